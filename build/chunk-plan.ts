@@ -10,7 +10,17 @@ const everyday = new Set(["zod", "jsonc-parser"]);
 const slowBuiltins = new Set(["child_process", "http", "https", "sqlite", "tls", "worker_threads", "zlib"]);
 
 /** Rooms that many a command does without. */
-const apartRooms = new Set(["http", "template", "image", "config", "env", "gate", "changes", "host"]);
+const apartRooms = new Set([
+  "http",
+  "template",
+  "image",
+  "config",
+  "env",
+  "gate",
+  "changes",
+  "host",
+  "agents",
+]);
 
 /** Rooms that a face which hashes nothing goes through; the others hash, and node:crypto parts none of them. */
 const hashless = new Set(["report"]);

@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { configKinds } from "../src/agents/kinds/all-kinds.ts";
 import { resourceSchema } from "../src/agents/resource/check-resource.ts";
-import { agentsSchema, marketplacesBuiltinSchema, mcpBuiltinSchema } from "../src/config/builtin-files.ts";
+import {
+  agentsSchema,
+  marketplacesBuiltinSchema,
+  mcpBuiltinSchema,
+} from "../src/config/sync/builtin-files.ts";
 import { isRecord } from "../src/fault/thrown.ts";
 import { settingsSchema } from "../src/project/settings-schema.ts";
 import { reportJsonSchema } from "../src/report/report-schema.ts";

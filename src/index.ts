@@ -1,32 +1,32 @@
 // The library: what the commands use, by room. Everything throws IdentikitError with the same codes.
 
 export { listAccesses } from "./config/access-log/read-log.ts";
-// config
-export type { AgentConfig, Json, Resolved, Scope } from "./config/agent-config.ts";
-export { agentNames } from "./config/agent-names.ts";
+export { type ExportOptions, type ExportResult, exportBundle } from "./config/bundle/export-bundle.ts";
+export { type ImportOptions, type ImportResult, importBundle } from "./config/bundle/import-bundle.ts";
+export { formatPlan, type Plan, parsePlan, planImport } from "./config/bundle/plan.ts";
 export { type ConfigDatabase, openDatabase } from "./config/database.ts";
-export { setRow, unsetRow } from "./config/edit-rows.ts";
-export { type ExportOptions, type ExportResult, exportBundle } from "./config/export-bundle.ts";
 export { type HistoryEntry, readHistory } from "./config/history/read-history.ts";
 export { type HistoryPoint, type RolledBack, rollBack } from "./config/history/roll-back.ts";
-export { type ImportOptions, type ImportResult, importBundle } from "./config/import-bundle.ts";
-export { listRows } from "./config/list-rows.ts";
-export { loadRows } from "./config/load-rows.ts";
-export { formatPlan, type Plan, parsePlan, planImport } from "./config/plan.ts";
-export { queueState } from "./config/queue.ts";
-export { listQueue, type QueueEntry } from "./config/queue-list.ts";
+export { queueState } from "./config/queue/queue.ts";
+export { listQueue, type QueueEntry } from "./config/queue/queue-list.ts";
+export { agentNames } from "./config/rows/agent-names.ts";
+export { setRow, unsetRow } from "./config/rows/edit-rows.ts";
+export { listRows } from "./config/rows/list-rows.ts";
+export { loadRows } from "./config/rows/load-rows.ts";
 export {
   resolveAgent,
   resolveMarketplaces,
   resolveMcpServers,
   resolvePlugins,
   resolveSystemPrompt,
-} from "./config/resolve.ts";
-export { openSecretReader } from "./config/secret-reader.ts";
-export { listSecrets, removeSecret, rotateSecrets, setSecret } from "./config/secret-store.ts";
+} from "./config/rows/resolve.ts";
+// config
+export type { AgentConfig, Json, Resolved, Scope } from "./config/schema/agent-config.ts";
+export { openSecretReader } from "./config/secrets/secret-reader.ts";
+export { listSecrets, removeSecret, rotateSecrets, setSecret } from "./config/secrets/secret-store.ts";
+export { withdrawSecret } from "./config/secrets/withdraw-secret.ts";
 export { type SyncResult, syncBuiltin } from "./config/sync/sync.ts";
 export type { SyncOptions } from "./config/sync/sync-options.ts";
-export { withdrawSecret } from "./config/withdraw-secret.ts";
 // containers
 export { type RebuildContainersOptions, rebuildContainers } from "./containers/rebuild-containers.ts";
 export type { RebuildOutcome } from "./containers/rebuild-options.ts";

@@ -1,5 +1,5 @@
 import { auditMerges } from "../rooms/changes-with-child_process-template-yaml.js";
-import { writeReportFiles } from "../rooms/commands-with-config.js";
+import { writeReportFiles } from "../rooms/commands.js";
 import { openCheckout, requireHostApi } from "../rooms/commands-with-changes-child_process-host-template.js";
 import { IdentikitError } from "../start/faces.js";
 import { verdictOf } from "../rooms/fault.js";

@@ -1,6 +1,5 @@
 import { about, known, stuckStatuses, unverifiedBy } from "../rooms/changes.js";
-import { writeReportFiles } from "../rooms/commands-with-config.js";
-import { count } from "../rooms/commands.js";
+import { count, writeReportFiles } from "../rooms/commands.js";
 import { requireHostApi } from "../rooms/commands-with-changes-child_process-host-template.js";
 import { verdictOf } from "../rooms/fault.js";
 import { forgeOf } from "../rooms/host-with-changes.js";

@@ -1,7 +1,7 @@
 import { apiGroup, canI, parseAsk } from "../rooms/agents.js";
 import { IdentikitError, asOutput } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
-import { accessIdentity, accessPlace, accessState, askedTarget } from "../rooms/commands-with-config.js";
+import { accessIdentity, accessPlace, accessState, askedTarget } from "../rooms/commands-with-agents-config.js";
 // src/commands/access-can-i/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);

@@ -1,8 +1,10 @@
-import { accessGraph, declaredRoles, dotOf, mermaidOf, readAdmissionSnapshot } from "../rooms/agents.js";
-import { readManifests } from "../rooms/agents-with-croner-yaml.js";
+import { accessGraph, dotOf, mermaidOf } from "../rooms/agents.js";
+import { readAdmissionSnapshot } from "../rooms/agents-with-config.js";
 import { openProject } from "../rooms/project.js";
 import { count } from "../rooms/commands.js";
-import { accessPlace, checkRepository, openConfigDatabase } from "../rooms/commands-with-config.js";
+import { accessPlace, checkRepository } from "../rooms/commands-with-agents-config.js";
+import { openConfigDatabase } from "../rooms/commands-with-config.js";
+import { declaredHere } from "../rooms/commands-with-agents-croner-yaml.js";
 import { outputMembers } from "../start/faces.js";
 // src/commands/access-graph/body.ts
 async function run(context, options) {
@@ -35,10 +37,6 @@ function drawn(graph, format) {
 		case "mermaid": return { document: mermaidOf(graph) };
 		case "dot": return { document: dotOf(graph) };
 	}
-}
-function declaredHere({ root, settings: { platform } }, organization) {
-	const set = readManifests(root, platform.manifests, { namespace: platform.organization });
-	return set.manifests.some(({ declared }) => declared.metadata.namespace === organization) || set.problems.length > 0 ? declaredRoles(set) : void 0;
 }
 function edgeLines({ from, to, by, effect, scope, implied, drift, warnings }) {
 	const verb = effect === "deny" ? "is denied" : "has";

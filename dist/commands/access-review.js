@@ -1,7 +1,7 @@
 import { isGroupName, reviewAccess } from "../rooms/agents.js";
 import { openProject } from "../rooms/project.js";
 import { count } from "../rooms/commands.js";
-import { accessIdentity, accessPlace, accessState } from "../rooms/commands-with-config.js";
+import { accessIdentity, accessPlace, accessState } from "../rooms/commands-with-agents-config.js";
 import { asOutput } from "../start/faces.js";
 // src/commands/access-review/body.ts
 async function run(context, options) {

@@ -1,9 +1,9 @@
 import { applyManifests } from "../rooms/agents.js";
 import { SqlStore } from "../rooms/agents-with-config.js";
 import { openProject } from "../rooms/project.js";
-import { stepDetails, stepOutputs, stepSummary } from "../rooms/commands-with-diff.js";
+import { stepDetails, stepOutputs, stepSummary } from "../rooms/commands-with-agents-diff.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
-import { manifestSet, readSources } from "../rooms/commands-with-croner-template-yaml.js";
+import { manifestSet, readSources } from "../rooms/commands-with-agents-croner-template-yaml.js";
 // src/commands/apply/body.ts
 async function run(context, options) {
 	const { dryRun, allOrganizations } = options;

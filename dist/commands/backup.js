@@ -1,6 +1,6 @@
 import { backupDatabase } from "../rooms/config-with-sqlite.js";
-import { refusePrecious } from "../rooms/config.js";
 import { openProject } from "../rooms/project.js";
+import { refusePrecious } from "../rooms/secret.js";
 import { count } from "../rooms/commands.js";
 import { databaseLocation, openConfigDatabase } from "../rooms/commands-with-config.js";
 import { resolve } from "node:path";

@@ -3,7 +3,7 @@ import { ruleNames } from "../rooms/changes.js";
 import { IdentikitError, suggestion } from "../start/faces.js";
 import { verdictOf } from "../rooms/fault.js";
 import { makeReport, tally } from "../rooms/report.js";
-import { writeReportFiles } from "../rooms/commands-with-config.js";
+import { writeReportFiles } from "../rooms/commands.js";
 import { openChange } from "../rooms/commands-with-changes-child_process-host-template.js";
 // src/commands/changes/body.ts
 async function run(context, options) {

@@ -1,8 +1,8 @@
 import { exportBundle } from "../rooms/config.js";
 import { openProject } from "../rooms/project.js";
 import { makeOutput } from "../rooms/tree.js";
-import { count } from "../rooms/commands.js";
-import { bundleSigner, openConfigDatabase, outputPath } from "../rooms/commands-with-config.js";
+import { count, outputPath } from "../rooms/commands.js";
+import { bundleSigner, openConfigDatabase } from "../rooms/commands-with-config.js";
 // src/commands/config-export/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);

@@ -3,7 +3,8 @@ import { openProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
 import { writeOutput } from "../rooms/tree.js";
 import { changeDetails, changeOutputs, changeSummary, changesMarkdown } from "../rooms/commands-with-diff.js";
-import { bundleVerifier, openConfigDatabase, outputPath } from "../rooms/commands-with-config.js";
+import { bundleVerifier, openConfigDatabase } from "../rooms/commands-with-config.js";
+import { outputPath } from "../rooms/commands.js";
 import { basename, resolve } from "node:path";
 // src/commands/config-plan/body.ts
 async function run(context, options) {

@@ -1,8 +1,7 @@
 import { customResources } from "../rooms/agents.js";
 import { manifestStream, manifestYaml } from "../rooms/agents-with-yaml.js";
 import { fileFault, writeOutput } from "../rooms/tree.js";
-import { count } from "../rooms/commands.js";
-import { outputPath } from "../rooms/commands-with-config.js";
+import { count, outputPath } from "../rooms/commands.js";
 import { join } from "node:path";
 import { mkdirSync } from "node:fs";
 // src/commands/crds/body.ts

@@ -4,7 +4,7 @@ import { IdentikitError, asOutput } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { count } from "../rooms/commands.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
-import { manifestSet, readSources } from "../rooms/commands-with-croner-template-yaml.js";
+import { manifestSet, readSources } from "../rooms/commands-with-agents-croner-template-yaml.js";
 // src/commands/delete/body.ts
 async function run(context, options) {
 	const { dryRun } = options;

@@ -2,9 +2,9 @@ import { diffManifests } from "../rooms/agents.js";
 import { SqlStore } from "../rooms/agents-with-config.js";
 import { openProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
-import { stepDetails, stepOutputs, stepSummary } from "../rooms/commands-with-diff.js";
+import { stepDetails, stepOutputs, stepSummary } from "../rooms/commands-with-agents-diff.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
-import { manifestSet, readSources } from "../rooms/commands-with-croner-template-yaml.js";
+import { manifestSet, readSources } from "../rooms/commands-with-agents-croner-template-yaml.js";
 // src/commands/diff/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);

@@ -3,7 +3,7 @@ import { HttpServer } from "../rooms/api-with-hono-http.js";
 import { parseListenAddress } from "../rooms/api.js";
 import { IdentikitError } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
-import { eventFile } from "../rooms/commands-with-config.js";
+import { eventFile } from "../rooms/commands.js";
 // src/commands/events/body.ts
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);

@@ -1,9 +1,9 @@
 import { kindCalled, objectMissing, parseFieldSelector, parseLabelSelector } from "../rooms/agents.js";
 import { SqlStore } from "../rooms/agents-with-config.js";
-import { objectForm } from "../rooms/api.js";
+import { objectForm } from "../rooms/api-with-agents.js";
 import { IdentikitError, asOutput } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
-import { objectTable, objectsYaml } from "../rooms/commands-with-yaml.js";
+import { objectTable, objectsYaml } from "../rooms/commands-with-agents-yaml.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 // src/commands/get/body.ts
 async function run(context, options) {

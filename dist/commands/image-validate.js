@@ -3,7 +3,7 @@ import { formatPlatform } from "../rooms/image.js";
 import { validateImage } from "../rooms/image-with-zlib.js";
 import { openNearestProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
-import { writeReportFiles } from "../rooms/commands-with-config.js";
+import { writeReportFiles } from "../rooms/commands.js";
 import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
 // src/commands/image-validate/body.ts
 async function run(context, options) {

@@ -8,8 +8,8 @@ import { verdictOf } from "../rooms/fault.js";
 import { connectEngine } from "../rooms/image.js";
 import { openProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
-import { count, countedProgress, outcomeAccount, outcomeLine, outcomeOutput, rebuildOutput, rebuildWaits } from "../rooms/commands.js";
-import { openConfigDatabase, writeReportFiles } from "../rooms/commands-with-config.js";
+import { count, countedProgress, outcomeAccount, outcomeLine, outcomeOutput, rebuildOutput, rebuildWaits, writeReportFiles } from "../rooms/commands.js";
+import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { openEnvSession } from "../rooms/commands-with-config-env.js";
 import { placedAtAgents } from "../rooms/commands-with-child_process-template.js";
 // src/commands/reconcile/body.ts

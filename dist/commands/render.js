@@ -8,9 +8,8 @@ import { renderAgents, renderQueued, watchQueue } from "../rooms/env-with-config
 import { certain } from "../rooms/fault.js";
 import { MissingSecretError } from "../rooms/secret.js";
 import { comparePaths } from "../rooms/tree.js";
-import { count, countedProgress, describeFailure, failureOutput, outcomeAccount, outcomeOutput } from "../rooms/commands.js";
+import { count, countedProgress, describeFailure, failureOutput, newWorkerName, outcomeAccount, outcomeOutput } from "../rooms/commands.js";
 import { openEnvSession } from "../rooms/commands-with-config-env.js";
-import { randomUUID } from "node:crypto";
 // src/commands/render/render-run.ts
 async function renderRun(context, project, { agents, secretsFrom, options, keys }) {
 	const { dryRun = false } = options;
@@ -66,9 +65,6 @@ async function renderDue(shared, database, { retryNow = false, share, stopAfter 
 		share: share === void 0 ? void 0 : parseShare(share),
 		stopAfter
 	});
-}
-function newWorkerName() {
-	return `worker-${randomUUID()}`;
 }
 function renderResult(run) {
 	const { envRoot, outcomes, waiting, failing, stopped, dryRun, accessLog } = run;

@@ -3,8 +3,7 @@ import { pause, verdictOf } from "../rooms/fault.js";
 import { makeReport, reportJson, reportMarkdown, reportText } from "../rooms/report.js";
 import { validatePath } from "../rooms/validate-with-child_process-config-template-yaml.js";
 import { stampOf } from "../rooms/validate.js";
-import { writeReportFiles } from "../rooms/commands-with-config.js";
-import { count } from "../rooms/commands.js";
+import { count, writeReportFiles } from "../rooms/commands.js";
 import { reportSarif } from "../rooms/report-with-crypto.js";
 import { join, posix, relative, resolve, sep } from "node:path";
 // src/commands/validate/print-report.ts

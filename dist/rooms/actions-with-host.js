@@ -35,7 +35,7 @@ async function tellResult(action, result, runner) {
 }
 function conclude(result, runner) {
 	for (const fault of result.faults ?? []) failWith(fault, runner);
-	if (exitCodeOf(result) !== 0 && (result.faults?.length ?? 0) === 0) runner.fail(`${verdictSummary(result.report ?? {
+	if (exitCodeOf(result) !== 0 && (result.faults?.length ?? 0) === 0) runner.fail(`${result.holds === false ? "refused" : verdictSummary(result.report ?? {
 		verdict: "unverified",
 		findings: []
 	})}; see above`);
@@ -48,6 +48,6 @@ function summaryOf(action, result) {
 		...rows,
 		""
 	].join("\n") : "";
-	return `${result.report ? reportMarkdown(result.report) : `### Identikit ${action.name}\n`}\n${table}`;
+	return `${result.report ? reportMarkdown(result.report) : result.summary ?? `### Identikit ${action.name}\n`}\n${table}`;
 }
 export { eventOf, tellResult };

@@ -1,8 +1,301 @@
+import { Entry, agentChannel, agentIndexKeys, clocks, loadRows, maxObjectBytes, resolveMcpServers, resolveSkills, valueTextProblem } from "./config.js";
+import { IdentikitError, asFault, cancelled, fieldsOf, isRecord } from "../start/faces.js";
 import { certain, pause } from "./fault.js";
-import { IdentikitError, cancelled, fieldsOf } from "../start/faces.js";
-import { SqlReader, agentToolEvent, apiVersion, changeBytes, checkResource, eventName, eventsBetween, fieldImmutable, findEvent, findObject, isEventKind, managedByRepository, nameOfObject, objectChanged, objectExists, objectMissing, readChanges, readClock, settlingResource, sortedJson, watchChanges } from "./agents.js";
-import { agentChannel, maxObjectBytes, valueTextProblem } from "./config.js";
-import { pathOf, showPath } from "./document.js";
+import { digestOf } from "./tree.js";
+import { int, json, looseObject, object, string } from "../vendor/zod.js";
+import { canonicalJson, pathOf, showPath } from "./document.js";
+import { findPlaceholders } from "./secret.js";
+import { LeaseKeeper, agentApproval, agentBudget, agentConfigGrant, agentConfigSet, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, apiVersion, changeBytes, changesSince, checkResource, fieldImmutable, formatContinue, managedByRepository, meetsLabels, moveCursor, nameOfObject, objectChanged, objectColumns, objectExists, objectMissing, parseContinue, readChanges, readClock, readClockForPages, readCursors, resourceOf, settlingResource, sortedJson, takeCursor, tokenInvalid, watchTooOld, webhookDelivery, work } from "./agents.js";
+// src/agents/store/select-objects.ts
+const columns$1 = {
+	"spec.run": "run",
+	"spec.repository": "repository",
+	"status.phase": "phase"
+};
+const key = {
+	"metadata.name": "name",
+	"metadata.namespace": "namespace"
+};
+const longestFact = 300;
+function selectionOf({ sql }, kind, { namespace, newestFirst = false, labels = [], fields = [] }) {
+	const facts = new Map();
+	const conditions = [];
+	const rest = [];
+	for (const demand of fields) {
+		const { field, equals, value } = demand;
+		const column = isFact(field) ? columns$1[field] : void 0;
+		if (key[field] !== void 0) conditions.push(sql`${sql.ref(key[field])} ${sql.raw(equals ? "=" : "<>")} ${value}`);
+		else if (column && !facts.has(column) && equals && value !== "" && [...value].length < longestFact) facts.set(column, value);
+		else rest.push(demand);
+	}
+	return {
+		conditions: [...placeConditions(sql, kind, {
+			namespace,
+			newestFirst,
+			named: fields.some(({ field, equals }) => field === "metadata.name" && equals),
+			facts
+		}), ...conditions],
+		keeps: (resource) => meetsLabels(labels, resource.metadata.labels) && meetsFields(rest, resource),
+		filters: labels.length + rest.length > 0
+	};
+}
+function placeConditions(sql, { kind }, { namespace, newestFirst, named, facts }) {
+	const equal = ([column, value]) => sql`${sql.ref(column)} = ${value}`;
+	const leading = Object.values(columns$1).find((column) => facts.has(column));
+	if (namespace === void 0 || named || !(leading || newestFirst)) return [
+		sql`kind = ${kind}`,
+		...namespace === void 0 ? [] : [sql`namespace = ${namespace}`],
+		...[...facts].map(equal)
+	];
+	if (namespace.includes("/")) return [sql`1 = 0`];
+	if (!leading) return [sql`${sql.raw(agentIndexKeys.namespace)} = ${`${kind}/${namespace}`}`];
+	const place = leading === "run" ? namespace : `${kind}/${namespace}`;
+	return [
+		sql`${sql.raw(agentIndexKeys[leading])} = ${`${place}/${facts.get(leading)}`}`,
+		sql`${sql.ref(leading)} <> ''`,
+		...leading === "run" ? [sql`kind = ${kind}`] : [],
+		...[...facts].filter(([column]) => column !== leading).map(equal)
+	];
+}
+function isFact(field) {
+	return Object.hasOwn(columns$1, field);
+}
+function meetsFields(selector, resource) {
+	return selector.every(({ field, equals, value }) => fieldText(resource, field) === value === equals);
+}
+function fieldText(resource, path) {
+	let found = resource;
+	for (const name of path.split(".")) found = isRecord(found) && Object.hasOwn(found, name) ? found[name] : void 0;
+	return typeof found === "object" || found === void 0 ? "" : String(found);
+}
+// src/agents/store/events/event-rows.ts
+const columns = "namespace, attempt, seq, run, version, created, value";
+function isEventKind(kind) {
+	return kind.kind === agentToolEvent.kind;
+}
+function eventName(attempt, seq) {
+	return `${attempt}-${seq}`;
+}
+function eventObject({ namespace, attempt, seq, version, created, value }) {
+	const hash = digestOf(`${namespace}/${attempt}/${seq}/${created}`).slice(7);
+	const uid = [
+		hash.slice(0, 8),
+		hash.slice(8, 12),
+		`8${hash.slice(13, 16)}`,
+		`8${hash.slice(17, 20)}`,
+		hash.slice(20, 32)
+	];
+	return {
+		namespace,
+		name: eventName(attempt, seq),
+		managed: false,
+		value,
+		status: "{}",
+		uid: uid.join("-"),
+		generation: 1,
+		version,
+		created
+	};
+}
+async function findEvent(session, { namespace, name }) {
+	const [, attempt, seq] = /^(.+)-([1-9]\d{0,14})$/.exec(name) ?? [];
+	if (attempt === void 0 || seq === void 0) return void 0;
+	const { sql, query } = session;
+	const { rows } = await sql`SELECT ${sql.raw(columns)} FROM agent_event
+    WHERE namespace = ${namespace} AND attempt = ${attempt} AND seq = ${Number(seq)}`.execute(query);
+	return rows[0] && eventObject(rows[0]);
+}
+async function eventsBetween({ sql, query }, { namespace, attempt }, { first, last }) {
+	const { rows } = await sql`SELECT ${sql.raw(columns)} FROM agent_event
+    WHERE namespace = ${namespace} AND attempt = ${attempt} AND seq BETWEEN ${first} AND ${last} ORDER BY seq`.execute(query);
+	return rows;
+}
+function eventRowSource(session, _, query) {
+	const { sql } = session;
+	const { namespace, newestFirst = false, labels = [], fields = [] } = query;
+	const demanded = (field) => fields.find((one) => one.field === field && one.equals)?.value;
+	const [attempt, run] = [demanded("spec.attempt"), demanded("spec.run")];
+	const rest = fields.filter(({ field, equals }) => !equals || !["spec.attempt", "spec.run"].includes(field));
+	const where = [
+		...namespace === void 0 ? [] : [sql`namespace = ${namespace}`],
+		...attempt === void 0 ? [] : [sql`attempt = ${attempt}`],
+		...run === void 0 ? [] : [sql`run = ${run}`]
+	];
+	const byNumber = attempt !== void 0 && namespace !== void 0;
+	return {
+		order: [byNumber ? "seq" : "version"],
+		backwards: newestFirst,
+		keeps: (resource) => meetsLabels(labels, resource.metadata.labels) && meetsFields(rest, resource),
+		filters: rest.length + labels.length > 0,
+		keyOf: ({ name, version }) => [byNumber ? Number(name.slice(name.lastIndexOf("-") + 1)) : version],
+		read: async ({ query: kysely }, behind, by, limit) => {
+			const { rows } = await sql`SELECT ${sql.raw(columns)} FROM agent_event
+        WHERE ${sql.join([sql`version > 0`, ...where], sql` AND `)} ${behind} ORDER BY ${by} LIMIT ${limit}`.execute(kysely);
+			return rows.map(eventObject);
+		}
+	};
+}
+// src/agents/store/list-objects.ts
+const [usualLimit, greatestLimit] = [500, 5e3];
+const lookedAtMost = 1e4;
+function pageLimit({ limit = usualLimit }) {
+	return Number.isFinite(limit) ? Math.min(Math.max(Math.trunc(limit), 1), greatestLimit) : usualLimit;
+}
+function objectSource(session, kind, query) {
+	const { sql } = session;
+	const { conditions, keeps, filters } = selectionOf(session, kind, query);
+	const { namespace, newestFirst = false } = query;
+	const order = [
+		...newestFirst ? ["created"] : [],
+		...namespace === void 0 ? ["namespace"] : [],
+		"name"
+	];
+	return {
+		order,
+		backwards: newestFirst,
+		keeps,
+		filters,
+		keyOf: (row) => order.map((column) => column === "created" ? row.created : column === "name" ? row.name : row.namespace),
+		read: async ({ query: kysely }, behind, by, limit) => {
+			const { rows } = await sql`
+        SELECT ${sql.raw(objectColumns)} FROM agent_object
+        WHERE ${sql.join(conditions, sql` AND `)} ${behind} ORDER BY ${by} LIMIT ${limit}`.execute(kysely);
+			return rows;
+		}
+	};
+}
+async function listPage(session, kind, query, source) {
+	const limit = pageLimit(query);
+	const place = placeOf(kind, query, source);
+	const { version, oldest } = await readClockForPages(session);
+	const first = place?.version ?? version;
+	if (first < oldest) throw watchTooOld(String(first), oldest);
+	const items = [];
+	const page = (after) => ({
+		items,
+		...after && { continue: formatContinue(kind.kind, query, {
+			version: first,
+			after
+		}) },
+		resourceVersion: String(first)
+	});
+	let after = place?.after;
+	for (let looked = 0;;) {
+		const wanted = source.filters ? Math.max(2 * limit, usualLimit) : limit + 1;
+		const rows = await readBehind(session, source, after, wanted);
+		const used = fill(items, limit, rows, kind, source);
+		if (used > 0) after = source.keyOf(certain(rows[used - 1]));
+		if (used < rows.length) return page(after);
+		looked += rows.length;
+		if (rows.length < wanted) return page();
+		if (looked >= lookedAtMost) return page(after);
+	}
+}
+function fill(items, limit, rows, kind, { filters, keeps }) {
+	let used = 0;
+	for (const row of rows) {
+		if (items.length === limit) return used;
+		const resource = resourceOf(kind, row);
+		if (!filters || keeps(resource)) items.push(resource);
+		used++;
+	}
+	return used;
+}
+function placeOf(kind, query, { order }) {
+	const place = parseContinue(kind.kind, query);
+	if (place && place.after.length !== order.length) throw tokenInvalid("it cannot be read");
+	return place;
+}
+async function readBehind(session, source, after, limit) {
+	const { sql } = session;
+	const { order, backwards } = source;
+	const behind = after ? sql`AND ${sql.raw(`(${order.join(", ")}) ${backwards ? "<" : ">"}`)} (${sql.join([...after])})` : sql``;
+	const by = sql.raw(order.map((column) => `${column} ${backwards ? "DESC" : "ASC"}`).join(", "));
+	return await source.read(session, behind, by, limit);
+}
+// src/agents/store/sql-reader.ts
+var SqlReader = class {
+	session;
+	constructor(session) {
+		this.session = session;
+	}
+	async get(kind, key) {
+		const row = isEventKind(kind) ? await findEvent(this.session, key) : await findObject(this.session, kind, key);
+		return row && resourceOf(kind, row);
+	}
+	async list(kind, query = {}) {
+		const source = (isEventKind(kind) ? eventRowSource : objectSource)(this.session, kind, query);
+		return await listPage(this.session, kind, query, source);
+	}
+	async *each(kind, query = {}) {
+		for (let token = query.continue;;) {
+			const page = await this.list(kind, {
+				...query,
+				continue: token
+			});
+			yield* page.items;
+			if (page.continue === void 0) return;
+			token = page.continue;
+		}
+	}
+};
+async function findObject({ query, sql }, kind, { namespace, name }, lock = "") {
+	const { rows } = await sql`
+    SELECT ${sql.raw(objectColumns)} FROM agent_object
+    WHERE kind = ${kind.kind} AND namespace = ${namespace} AND name = ${name} ${sql.raw(lock)}`.execute(query);
+	return rows[0];
+}
+// src/agents/snapshot/read-snapshot.ts
+async function readAccessState(reader, organizations) {
+	return {
+		organizations,
+		roles: await all(reader, agentRole),
+		bindings: await all(reader, agentRoleBinding)
+	};
+}
+async function readAdmissionSnapshot(database, { organization, organizations, now, declared }) {
+	return await database.transaction("read", async (session) => {
+		const reader = new SqlReader(session);
+		const own = (kind) => all(reader, kind, organization);
+		const sealed = await session.query.selectFrom("secret").select("name").orderBy("name").execute();
+		const grants = {
+			mcpServers: await own(agentMcpServer),
+			skills: await own(agentSkill),
+			toolProfiles: await own(agentToolProfile),
+			subagents: await own(agentSubagent),
+			serviceAccounts: await own(agentServiceAccount),
+			secretGrants: await own(agentSecretGrant),
+			configGrants: await own(agentConfigGrant),
+			secrets: sealed.map(({ name }) => name),
+			configs: (await own(agentConfigSet)).map(({ metadata: { name } }) => name)
+		};
+		const access = await readAccessState(reader, organizations);
+		return {
+			now: now.toISOString(),
+			access,
+			declared: declared && {
+				...declared,
+				managed: managedNames(access, organization)
+			},
+			stacks: await own(agentStack),
+			rules: await own(agentTriggerRule),
+			runnerPools: await own(agentRunnerPool),
+			grants,
+			pauses: await own(agentPause),
+			budgets: await own(agentBudget)
+		};
+	});
+}
+async function all(reader, kind, namespace) {
+	return await Array.fromAsync(reader.each(kind, {
+		namespace,
+		limit: 5e3
+	}));
+}
+function managedNames({ roles, bindings }, organization) {
+	const named = (plural, objects) => objects.filter(({ metadata }) => metadata.managedByRepository && metadata.namespace === organization).map(({ metadata: { name } }) => `${plural}/${name}`);
+	return new Set([...named(agentRole.plural, roles), ...named(agentRoleBinding.plural, bindings)]);
+}
 // src/agents/store/object-text.ts
 function valueText(kind, { metadata, spec }) {
 	const { labels = {}, annotations = {} } = metadata;
@@ -154,6 +447,11 @@ var SqlWriter = class extends SqlReader {
 		this.#database = database;
 		this.#managed = managed;
 	}
+	async hold(kind, key) {
+		if (isEventKind(kind)) return await this.get(kind, key);
+		const row = await findObject(this.session, kind, key, this.#lock);
+		return row && resourceOf(kind, row);
+	}
 	async create(kind, object, status) {
 		const declared = this.#checked(kind, object);
 		const key = declared.metadata;
@@ -161,7 +459,7 @@ var SqlWriter = class extends SqlReader {
 		const [value, text] = [valueText(kind, declared), statusText(kind, key, status)];
 		checkSize(kind, key, value, text);
 		await this.#beginDeclared(kind);
-		if (await findObject(this.session, kind, key)) throw objectExists(kind, key);
+		if (kind.storage === "config" && await findObject(this.session, kind, key)) throw objectExists(kind, key);
 		const { query, sql } = this.session;
 		const columns = kind.storage === "config" ? sql`agent_declaration (kind, namespace, name, value, managed)` : sql`agent_object (kind, namespace, name, value, status)`;
 		const last = kind.storage === "config" ? this.#flag() : sql`${text}`;
@@ -235,7 +533,7 @@ var SqlWriter = class extends SqlReader {
 		if (kind.storage === "config") this.#endConfigure ??= await this.#database.beginConfigure(this.session);
 	}
 	async #expect(kind, key, { resourceVersion, generation }) {
-		const row = isEventKind(kind) ? await findEvent(this.session, key) : await findObject(this.session, kind, key, this.#database.kind === "postgres" ? "FOR UPDATE" : "");
+		const row = isEventKind(kind) ? await findEvent(this.session, key) : await findObject(this.session, kind, key, this.#lock);
 		if (!row) throw objectMissing(kind, key);
 		if (resourceVersion !== void 0 && resourceVersion !== String(row.version)) throw objectChanged(kind, key, "resourceVersion", [resourceVersion, String(row.version)]);
 		if (generation !== void 0 && generation !== row.generation) throw objectChanged(kind, key, "generation", [String(generation), String(row.generation)]);
@@ -262,6 +560,9 @@ var SqlWriter = class extends SqlReader {
 		});
 		return resource;
 	}
+	get #lock() {
+		return this.#database.kind === "postgres" ? "FOR UPDATE" : "";
+	}
 	#flag() {
 		return this.session.sql.raw(this.#database.kind === "sqlite" ? String(Number(this.#managed)) : String(this.#managed));
 	}
@@ -276,6 +577,7 @@ const lookMs = {
 };
 const [keptChanges, keptBytes] = [4096, 33554432];
 const keptExpansions = 16;
+const keptObjects = 64;
 var ChangeHub = class {
 	#database;
 	#kept = [];
@@ -291,6 +593,7 @@ var ChangeHub = class {
 	#waiting = new Set();
 	#fault;
 	#expansions = new Map();
+	#objects = new Map();
 	constructor(database) {
 		this.#database = database;
 	}
@@ -334,6 +637,15 @@ var ChangeHub = class {
 			signal.addEventListener("abort", done, { once: true });
 		});
 		this.#checkFault();
+	}
+	object(kind, change) {
+		const there = this.#objects.get(change);
+		if (there) return there;
+		const object = resourceOf(kind, change);
+		const oldest = this.#objects.keys().next();
+		if (this.#objects.size >= keptObjects && !oldest.done) this.#objects.delete(oldest.value);
+		this.#objects.set(change, object);
+		return object;
 	}
 	events(change, range) {
 		const there = this.#expansions.get(change.version);
@@ -428,6 +740,88 @@ var ChangeHub = class {
 		return low;
 	}
 };
+// src/agents/store/watch/change-for.ts
+const rangeSchema = object({
+	first: int(),
+	last: int(),
+	run: string().optional()
+});
+async function changeFor(hub, kind, change, after, options) {
+	const { namespace, labels = [], fields = [] } = options;
+	if (namespace !== void 0 && namespace !== change.namespace) return [];
+	const meets = (resource) => meetsLabels(labels, resource.metadata.labels) && meetsFields(fields, resource);
+	if (change.type === "EVENTS") {
+		const range = rangeSchema.parse(JSON.parse(change.value));
+		const other = ({ field, equals, value }) => equals && field === "spec.run" && range.run !== void 0 && value !== range.run;
+		if (fields.some(other)) return [];
+		return (await hub.events(change, range)).filter(({ version }) => version > after && version <= change.version).map((row) => ({
+			type: "ADDED",
+			object: resourceOf(kind, eventObject(row))
+		})).filter(({ object }) => meets(object));
+	}
+	const object = hub.object(kind, change);
+	const is = meets(object);
+	if (change.type !== "MODIFIED") return is ? [{
+		type: change.type,
+		object
+	}] : [];
+	const was = change.old_value === null && change.old_status === null ? is : meets(resourceOf(kind, {
+		...change,
+		value: change.old_value ?? change.value,
+		status: change.old_status ?? change.status
+	}));
+	if (!is && !was) return [];
+	return [{
+		type: is ? was ? "MODIFIED" : "ADDED" : "DELETED",
+		object
+	}];
+}
+// src/agents/store/watch/watch-changes.ts
+const passedOver = 1e3;
+async function* watchChanges(hub, kinds, after, options) {
+	const { signal } = options;
+	using _ = hub.join();
+	const byName = new Map(kinds.map((kind) => [kind.kind, kind]));
+	let at = parseVersion(after);
+	let told = at;
+	for (let isFirst = true; !signal.aborted;) {
+		const page = await hub.after(at);
+		told = Math.max(told, yield* pageFor(hub, byName, page, at, options));
+		if (page.upTo - told >= passedOver) {
+			told = page.upTo;
+			yield bookmark(told);
+		}
+		if (page.upTo > at) at = page.upTo;
+		else if (isFirst) {
+			isFirst = false;
+			told = at;
+			yield bookmark(at);
+		} else await hub.until(at, signal);
+	}
+}
+async function* pageFor(hub, kinds, { changes }, after, options) {
+	let [at, told] = [after, after];
+	for (const change of changes) {
+		if (options.signal.aborted) return told;
+		const kind = kinds.get(change.kind);
+		const found = kind ? await changeFor(hub, kind, change, at, options) : [];
+		yield* found;
+		at = change.version;
+		if (found.length > 0) told = at;
+	}
+	return told;
+}
+function bookmark(version) {
+	return {
+		type: "BOOKMARK",
+		resourceVersion: String(version)
+	};
+}
+function parseVersion(text) {
+	const version = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
+	if (Number.isSafeInteger(version)) return version;
+	throw new IdentikitError("WATCH_TOO_OLD", `${JSON.stringify(text.slice(0, 40))} is not a version to watch from`, { remedy: "List the objects, and watch from the resourceVersion of that list." });
+}
 // src/agents/store/sql-store.ts
 var SqlStore = class SqlStore {
 	#database;
@@ -449,7 +843,7 @@ var SqlStore = class SqlStore {
 		try {
 			const result = await this.#database.transaction("write", async (session) => {
 				const writer = new SqlWriter(session, this.#database, this.#managed);
-				const done = await work(writer);
+				const done = await work(writer, session);
 				await writer.settle();
 				if (!dryRun) return done;
 				rehearsed.push({ result: done });
@@ -476,4 +870,631 @@ var SqlStore = class SqlStore {
 	}
 };
 var Rehearsal = class extends Error {};
-export { SqlStore };
+// src/agents/store/queue/work-queue.ts
+const usualLeaseMs = 6e4;
+const [firstBackoffMs, longestBackoffMs] = [1e3, 6e5];
+const statementKeys = 200;
+var WorkQueue = class {
+	#database;
+	constructor(database) {
+		this.#database = database;
+	}
+	async demand(controller, keys, delayMs = 0) {
+		await this.#write((session) => demandWork(session, this.#database, controller, keys, delayMs));
+	}
+	claim(controller, { worker, limit, leaseMs = usualLeaseMs }) {
+		return this.#write(async ({ query, sql }) => {
+			const now = sql.raw(clocks[this.#database.kind]);
+			const { rows } = await sql`
+        WITH due AS MATERIALIZED (SELECT kind, namespace, name FROM agent_queue
+          WHERE controller = ${controller} AND due_at <= ${now} ORDER BY due_at LIMIT ${limit} ${sql.raw(this.#database.kind === "postgres" ? "FOR UPDATE SKIP LOCKED" : "")})
+        UPDATE agent_queue SET worker = ${worker}, claimed_seq = seq, due_at = ${now} + ${sql.lit(Math.round(leaseMs))}
+        WHERE controller = ${controller} AND (kind, namespace, name) IN (SELECT kind, namespace, name FROM due)
+        RETURNING kind, namespace, name, seq, attempts`.execute(query);
+			return rows.map((row) => ({
+				...row,
+				controller,
+				worker
+			}));
+		});
+	}
+	finish(claims, againMs) {
+		return this.#onHeld(claims, async ({ query, sql }, held) => {
+			const now = sql.raw(clocks[this.#database.kind]);
+			const free = sql`worker = NULL, claimed_seq = NULL, attempts = 0, error_code = NULL, error_message = NULL`;
+			const later = againMs === void 0 ? void 0 : sql`${now} + ${sql.lit(Math.round(againMs))}`;
+			const { rows } = await (later ? sql`UPDATE agent_queue SET ${free}, due_at = ${later} WHERE ${held} AND seq = claimed_seq RETURNING kind, namespace, name` : sql`DELETE FROM agent_queue WHERE ${held} AND seq = claimed_seq RETURNING kind, namespace, name`).execute(query);
+			const again = await sql`
+        UPDATE agent_queue SET ${free}, due_at = ${now} WHERE ${held} AND seq <> claimed_seq RETURNING kind, namespace, name`.execute(query);
+			return [...rows, ...again.rows];
+		});
+	}
+	fail(claims, { code, message }) {
+		return this.#onHeld(claims, async ({ query, sql }, held) => {
+			const now = sql.raw(clocks[this.#database.kind]);
+			const least = sql.raw(this.#database.kind === "sqlite" ? "min" : "least");
+			const wait = sql`${least}(${sql.lit(longestBackoffMs)}, CAST(${sql.lit(firstBackoffMs)} AS BIGINT) << CAST(${least}(attempts, 20) AS INTEGER))`;
+			const { rows } = await sql`UPDATE agent_queue SET worker = NULL, claimed_seq = NULL, attempts = attempts + 1,
+        error_code = ${code}, error_message = ${message.slice(0, 4e3)}, due_at = CASE WHEN seq <> claimed_seq THEN ${now} ELSE ${now} + ${wait} END
+        WHERE ${held} RETURNING kind, namespace, name`.execute(query);
+			return rows;
+		});
+	}
+	extend(claims, leaseMs = usualLeaseMs) {
+		return this.#onHeld(claims, async ({ query, sql }, held) => {
+			const { rows } = await sql`UPDATE agent_queue SET due_at = ${sql.raw(clocks[this.#database.kind])} + ${sql.lit(Math.round(leaseMs))}
+        WHERE ${held} RETURNING kind, namespace, name`.execute(query);
+			return rows;
+		});
+	}
+	release(claims) {
+		return this.#onHeld(claims, async ({ query, sql }, held) => {
+			const { rows } = await sql`UPDATE agent_queue SET worker = NULL, claimed_seq = NULL, due_at = ${sql.raw(clocks[this.#database.kind])}
+        WHERE ${held} RETURNING kind, namespace, name`.execute(query);
+			return rows;
+		});
+	}
+	waits() {
+		return this.#database.transaction("read", async ({ query, sql }) => {
+			const { rows } = await sql`
+        SELECT controller, min(due_at) - ${sql.raw(clocks[this.#database.kind])} AS wait FROM agent_queue GROUP BY controller`.execute(query);
+			return new Map(rows.map(({ controller, wait }) => [controller, Math.max(0, Number(wait))]));
+		});
+	}
+	failing() {
+		return this.#database.transaction("read", async ({ query, sql }) => {
+			const { rows } = await sql`
+        SELECT controller, kind, namespace, name, attempts, error_code, error_message, due_at - ${sql.raw(clocks[this.#database.kind])} AS wait
+        FROM agent_queue WHERE error_code IS NOT NULL ORDER BY due_at LIMIT 500`.execute(query);
+			return rows.map(({ error_code: code, error_message: message, wait, ...work }) => ({
+				...work,
+				failure: {
+					code,
+					message
+				},
+				againMs: Math.max(0, Number(wait))
+			}));
+		});
+	}
+	state(controller) {
+		return this.#database.transaction("read", async ({ query, sql }) => {
+			const { rows } = await sql`
+        SELECT count(*) AS total, count(worker) AS claimed FROM agent_queue WHERE controller = ${controller}`.execute(query);
+			const { total = 0, claimed = 0 } = rows[0] ?? {};
+			return {
+				waiting: total - claimed,
+				claimed
+			};
+		});
+	}
+	#write(work) {
+		return this.#database.transaction("write", work);
+	}
+	async #onHeld(claims, work) {
+		const held = [];
+		const sorted = claims.toSorted((a, b) => nameOf(a) < nameOf(b) ? -1 : 1);
+		for (let at = 0; at < sorted.length; at += statementKeys) {
+			const some = sorted.slice(at, at + statementKeys);
+			const rows = await this.#write(async (session) => {
+				const { sql } = session;
+				const own = some.map(({ controller, kind, namespace, name, worker, seq }) => sql`(${controller}, ${kind}, ${namespace}, ${name}, ${worker}, ${sql.lit(seq)})`);
+				const condition = sql`${sql`(controller, kind, namespace, name, worker, claimed_seq)`} IN (VALUES ${sql.join(own)})`;
+				if (this.#database.kind === "postgres") await sql`SELECT seq FROM agent_queue WHERE ${condition} ORDER BY kind, namespace, name FOR UPDATE`.execute(session.query);
+				return await work(session, condition);
+			});
+			const names = new Set(rows.map(nameOf));
+			held.push(...some.filter((claim) => names.has(nameOf(claim))));
+		}
+		return held;
+	}
+};
+async function demandWork({ query, sql }, { kind: database }, controller, keys, delayMs = 0) {
+	const now = sql.raw(clocks[database]);
+	const least = sql.raw(database === "sqlite" ? "min" : "least");
+	const unique = [...new Map(keys.map((key) => [nameOf(key), key])).entries()].sort(([a], [b]) => a < b ? -1 : 1);
+	for (let at = 0; at < unique.length; at += statementKeys) {
+		const rows = unique.slice(at, at + statementKeys).map(([, { kind, namespace, name }]) => sql`(${controller}, ${kind}, ${namespace}, ${name}, ${now} + ${sql.lit(Math.round(delayMs))})`);
+		await sql`INSERT INTO agent_queue AS q (controller, kind, namespace, name, due_at) VALUES ${sql.join(rows)}
+      ON CONFLICT (controller, kind, namespace, name) DO UPDATE SET seq = q.seq + 1,
+        due_at = CASE WHEN q.worker IS NULL THEN ${least}(q.due_at, excluded.due_at) ELSE q.due_at END`.execute(query);
+	}
+}
+function nameOf({ kind, namespace, name }) {
+	return `${kind} ${namespace} ${name}`;
+}
+// src/agents/control/feed.ts
+const lookPage = 200;
+async function feed(database, controller) {
+	const cursor = (await database.transaction("read", readCursors)).get(controller.name);
+	if (cursor === void 0) return await lookAtAll(database, controller, void 0);
+	try {
+		return await feedChanges(database, controller);
+	} catch (caught) {
+		if (!(caught instanceof IdentikitError && caught.code === "WATCH_TOO_OLD")) throw caught;
+		return await lookAtAll(database, controller, cursor);
+	}
+}
+async function feedChanges(database, controller) {
+	return await database.transaction("write", async (session) => {
+		const from = await takeCursor(session, database, controller.name);
+		if (from === void 0) return false;
+		const { changes, upTo } = await changesSince(session, from);
+		if (upTo === from) return false;
+		const reader = new SqlReader(session);
+		const keys = [];
+		for (const change of changes) keys.push(...await keysOfChange(controller, change, reader));
+		await demandWork(session, database, controller.name, keys);
+		await moveCursor(session, controller.name, from, upTo);
+		return (await readClock(session)).version > upTo;
+	});
+}
+async function lookAtAll(database, controller, from) {
+	const { version } = await database.transaction("read", readClock);
+	await demandAgain(database, controller);
+	for (const watch of controller.watches) for (let token, isDone = false; !isDone;) isDone = await database.transaction("write", async (session) => {
+		const reader = new SqlReader(session);
+		const page = await reader.list(watch.kind, {
+			limit: lookPage,
+			continue: token
+		});
+		const keys = [];
+		for (const object of page.items) keys.push(...await watch.keysOf({
+			type: "ADDED",
+			object
+		}, reader));
+		await demandWork(session, database, controller.name, keys);
+		token = page.continue;
+		return token === void 0;
+	});
+	await database.transaction("write", (session) => moveCursor(session, controller.name, from, version));
+	return true;
+}
+async function demandAgain(database, { name }) {
+	await database.transaction("write", async (session) => {
+		const { query, sql } = session;
+		const { rows } = await sql`SELECT kind, namespace, name FROM agent_queue WHERE controller = ${name}`.execute(query);
+		await demandWork(session, database, name, rows);
+	});
+}
+async function keysOfChange({ watches }, change, reader) {
+	const { type, kind: name } = change;
+	if (type === "EVENTS") return [];
+	const keys = [];
+	for (const watch of watches) {
+		if (watch.kind.kind !== name) continue;
+		keys.push(...await keysFrom(watch, watch.kind, {
+			...change,
+			type
+		}, reader));
+	}
+	return keys;
+}
+async function keysFrom({ keysOf }, kind, change, reader) {
+	try {
+		return await keysOf({
+			type: change.type,
+			object: resourceOf(kind, change)
+		}, reader);
+	} catch (caught) {
+		if (!(caught instanceof IdentikitError && caught.code === "RESOURCE_INVALID")) throw caught;
+		return [{
+			kind: kind.kind,
+			namespace: change.namespace,
+			name: change.name
+		}];
+	}
+}
+async function lagging(session, names) {
+	const cursors = await readCursors(session);
+	const { version } = await readClock(session);
+	return new Set(names.filter((name) => cursors.get(name) !== version));
+}
+// src/agents/control/run-controllers.ts
+const [batch, atOnce] = [20, 4];
+const looksOfOne = 50;
+const usualPollMs = 1e3;
+const longestWait = 32;
+async function runControllers(options) {
+	return await new ControlLoop(options, "forever").run();
+}
+async function runControllersOnce(options) {
+	return await new ControlLoop(options, "once").run();
+}
+var ControlLoop = class {
+	#options;
+	#mode;
+	#queue;
+	#pollMs;
+	#turns = new Map();
+	#resting = new Map();
+	#looks = new Map();
+	#counts = {
+		done: 0,
+		again: 0,
+		failed: 0,
+		lost: 0,
+		returned: 0
+	};
+	#fault;
+	#wake = () => {};
+	#isTold = false;
+	constructor(options, mode) {
+		this.#options = options;
+		this.#mode = mode;
+		this.#queue = new WorkQueue(options.database);
+		this.#pollMs = options.pollMs ?? usualPollMs;
+	}
+	async run() {
+		const { database, until, leaseMs = 6e4, onOutage } = this.#options;
+		await using _ = database.listen(agentChannel, () => this.#look());
+		await using keeper = new LeaseKeeper({
+			queue: this.#queue,
+			leaseMs,
+			until
+		});
+		try {
+			await this.#demandStanding();
+			for (let outages = 0; !until.aborted && this.#fault === void 0;) {
+				this.#isTold = false;
+				try {
+					const wait = await this.#begin(keeper);
+					if (wait === void 0) break;
+					outages = 0;
+					await this.#rest(wait);
+				} catch (caught) {
+					const fault = asFault(caught);
+					if (this.#mode === "once" || fault.retry.kind !== "later") throw fault;
+					onOutage?.(fault);
+					await this.#rest(this.#pollMs * Math.min(longestWait, 2 ** ++outages));
+				}
+			}
+		} finally {
+			await Promise.all(this.#turns.values());
+		}
+		if (this.#fault) throw this.#fault;
+		return { ...this.#counts };
+	}
+	async #begin(keeper) {
+		const { database, controllers } = this.#options;
+		const names = controllers.filter(({ watches }) => watches.length > 0).map(({ name }) => name);
+		const behind = await database.transaction("read", (session) => lagging(session, names));
+		const waits = await this.#queue.waits();
+		let next = this.#pollMs;
+		for (const controller of controllers) {
+			const { name } = controller;
+			if (this.#turns.has(name)) continue;
+			const wait = Math.max(behind.has(name) ? 0 : waits.get(name) ?? this.#pollMs, this.#restOf(name));
+			if (wait === 0) this.#turns.set(name, this.#turn(controller, keeper));
+			else next = Math.min(next, wait);
+		}
+		return this.#mode === "once" && this.#turns.size === 0 ? void 0 : next;
+	}
+	async #turn(controller, keeper) {
+		const { database, worker, until, leaseMs, onOutage } = this.#options;
+		const { name } = controller;
+		try {
+			for (let isOver = false; !isOver && !until.aborted;) {
+				const isMore = controller.watches.length > 0 && await feed(database, controller);
+				const claims = await this.#queue.claim(name, {
+					worker,
+					limit: batch,
+					leaseMs
+				});
+				await work(controller, claims, {
+					queue: this.#queue,
+					keeper,
+					until,
+					atOnce,
+					refuse: (claim) => this.#refuse(claim),
+					onOutcome: (outcome) => this.#note(outcome)
+				});
+				isOver = !isMore && claims.length === 0;
+			}
+			this.#resting.delete(name);
+		} catch (caught) {
+			const fault = asFault(caught);
+			if (this.#mode === "once") this.#fault ??= fault;
+			const { failures = 0 } = this.#resting.get(name) ?? {};
+			const rest = this.#pollMs * Math.min(longestWait, 2 ** failures);
+			this.#resting.set(name, {
+				until: performance.now() + rest,
+				failures: failures + 1
+			});
+			if (!until.aborted) onOutage?.(fault);
+		} finally {
+			this.#turns.delete(name);
+			this.#look();
+		}
+	}
+	#restOf(name) {
+		return Math.max(0, Math.ceil((this.#resting.get(name)?.until ?? 0) - performance.now()));
+	}
+	#refuse({ controller, kind, namespace, name }) {
+		if (this.#mode === "forever") return void 0;
+		const key = `${controller} ${kind} ${namespace}/${name}`;
+		const looks = (this.#looks.get(key) ?? 0) + 1;
+		this.#looks.set(key, looks);
+		if (looks <= looksOfOne) return void 0;
+		return new IdentikitError("CONTROL_UNSETTLED", `${key} does not come to rest: it was looked at ${looksOfOne} times`, { remedy: "See what changes it: identikit get it twice, and compare. It is looked at again later." });
+	}
+	#note(outcome) {
+		this.#counts[outcome.result]++;
+		this.#options.onOutcome?.(outcome);
+	}
+	async #demandStanding() {
+		const { database, controllers } = this.#options;
+		for (const { name, standing = [] } of controllers) await database.transaction("write", async (session) => {
+			const { query, sql } = session;
+			const { rows } = await sql`
+          SELECT kind, name FROM agent_queue WHERE controller = ${name}`.execute(query);
+			const waiting = new Set(rows.map((row) => `${row.kind} ${row.name}`));
+			const keys = standing.filter((key) => !waiting.has(`${key.kind} ${key.name}`));
+			await demandWork(session, database, name, keys);
+		});
+	}
+	#look() {
+		this.#isTold = true;
+		this.#wake();
+	}
+	async #rest(milliseconds) {
+		if (this.#isTold) return;
+		const rest = new AbortController();
+		this.#wake = () => rest.abort();
+		await pause(milliseconds, AbortSignal.any([this.#options.until, rest.signal])).catch(() => {});
+		this.#wake = () => {};
+	}
+};
+// src/agents/store/retention/prune-records.ts
+const over = [
+	"Succeeded",
+	"Failed",
+	"Cancelled"
+];
+const open = ["Pending", "Approved"];
+const withoutRun = [
+	[webhookDelivery.kind, [
+		"Matched",
+		"Ignored",
+		"Refused"
+	]],
+	[agentTriggerExecution.kind, [
+		"Created",
+		"Coalesced",
+		"Rejected"
+	]],
+	[agentWorkspace.kind, ["Archived"]]
+];
+const runsAtOnce = 50;
+async function pruneRecords(database, bounds) {
+	let [runs, others, events] = [
+		0,
+		0,
+		0
+	];
+	for (let after = "";;) {
+		const done = await database.transaction("write", async (session) => {
+			await keepWritersOut(session, database);
+			const found = await runsThatEnded(session, bounds.before, after);
+			const used = await namesInUse(session);
+			const gone = found.filter((run) => !used.has(`${run.namespace} ${run.name}`));
+			const last = found.at(-1);
+			const counts = {
+				runs: 0,
+				others: 0,
+				events: 0
+			};
+			for (const run of gone) if (await pruneRun(session, run, used, counts)) counts.runs++;
+			if (!last) counts.others += await pruneLeftOver(session, bounds.before, used);
+			return {
+				...counts,
+				last
+			};
+		});
+		[runs, others, events] = [
+			runs + done.runs,
+			others + done.others,
+			events + done.events
+		];
+		if (!done.last) break;
+		after = `${done.last.namespace} ${done.last.name}`;
+	}
+	const changes = await database.transaction("write", (session) => pruneChanges(session, bounds));
+	return {
+		runs,
+		others,
+		events,
+		changes
+	};
+}
+async function keepWritersOut({ query, sql }, { kind }) {
+	if (kind === "postgres") await sql`LOCK TABLE agent_object IN SHARE ROW EXCLUSIVE MODE`.execute(query);
+}
+async function runsThatEnded({ query, sql }, before, after) {
+	const ended = before.toISOString();
+	const found = [];
+	let [namespace = "", name = ""] = after.split(" ");
+	for (;;) {
+		const { rows } = await sql`SELECT namespace, name, status FROM agent_object
+      WHERE kind = ${agentDispatchRun.kind} AND (namespace, name) > (${namespace}, ${name}) AND created < ${ended}
+        AND phase IN (${sql.join(over)}) ORDER BY namespace, name LIMIT ${runsAtOnce}`.execute(query);
+		for (const row of rows) {
+			const status = JSON.parse(row.status);
+			if (isRecord(status) && typeof status.finishedAt === "string" && new Date(status.finishedAt) < before) found.push({
+				namespace: row.namespace,
+				name: row.name
+			});
+		}
+		const last = rows.at(-1);
+		if (!last || found.length > 0) return found;
+		[namespace, name] = [last.namespace, last.name];
+	}
+}
+async function namesInUse({ query, sql }) {
+	const { rows } = await sql`
+    SELECT namespace, name, value, status FROM agent_object
+    WHERE kind IN (${agentDispatchRun.kind}, ${agentDispatchAttempt.kind}) AND phase NOT IN (${sql.join(over)})`.execute(query);
+	const approvals = await sql`SELECT namespace, run FROM agent_object
+    WHERE kind = ${agentApproval.kind} AND phase IN (${sql.join(open)})`.execute(query);
+	const names = new Set(approvals.rows.map(({ namespace, run }) => `${namespace} ${run}`));
+	for (const { namespace, name, value, status } of rows) {
+		names.add(`${namespace} ${name}`);
+		for (const text of textsIn([JSON.parse(value), JSON.parse(status)])) names.add(`${namespace} ${text}`);
+	}
+	return names;
+}
+function* textsIn(value) {
+	if (typeof value === "string") yield value;
+	else if (isRecord(value)) for (const inner of Object.values(value)) yield* textsIn(inner);
+}
+async function pruneRun({ query, sql }, { namespace, name }, used, counts) {
+	const hanging = sql`${sql.raw(agentIndexKeys.run)} = ${`${namespace}/${name}`} AND run <> '' AND NOT declared`;
+	const { rows } = await sql`SELECT kind, name FROM agent_object WHERE ${hanging}`.execute(query);
+	if (rows.some((one) => used.has(`${namespace} ${one.name}`))) return false;
+	const events = await sql`DELETE FROM agent_event WHERE namespace = ${namespace} AND run = ${name}`.execute(query);
+	await sql`DELETE FROM agent_object WHERE ${hanging}`.execute(query);
+	await sql`DELETE FROM agent_object
+    WHERE kind = ${agentDispatchRun.kind} AND namespace = ${namespace} AND name = ${name}`.execute(query);
+	counts.others += rows.length;
+	counts.events += Number(events.numAffectedRows ?? 0n);
+	return true;
+}
+async function pruneLeftOver({ query, sql }, before, used) {
+	let count = 0;
+	for (const [kind, phases] of withoutRun) {
+		const { rows } = await sql`SELECT namespace, name FROM agent_object
+      WHERE kind = ${kind} AND run = '' AND created < ${before.toISOString()} AND phase IN (${sql.join([...phases])})`.execute(query);
+		for (const { namespace, name } of rows) {
+			if (used.has(`${namespace} ${name}`)) continue;
+			await sql`DELETE FROM agent_object WHERE kind = ${kind} AND namespace = ${namespace} AND name = ${name}`.execute(query);
+			count++;
+		}
+	}
+	return count;
+}
+async function pruneChanges({ query, sql }, { changesBefore, changes }) {
+	const time = changesBefore.toISOString();
+	const { rows } = await sql`
+    SELECT version FROM agent_change ORDER BY version DESC LIMIT 1 OFFSET ${Math.max(changes, 0)}`.execute(query);
+	const recent = await sql`
+    SELECT version FROM agent_change WHERE time >= ${time} ORDER BY version LIMIT 1`.execute(query);
+	const byAge = recent.rows[0] ? recent.rows[0].version - 1 : Number.MAX_SAFE_INTEGER;
+	const { numAffectedRows = 0n } = await sql`DELETE FROM agent_change WHERE version <= ${Math.max(rows[0]?.version ?? 0, byAge)}`.execute(query);
+	return Number(numAffectedRows);
+}
+// src/agents/control/retention-controller.ts
+const hourMs = 36e5;
+function retentionController(database, { days, changeHours, changes }, now) {
+	return {
+		name: "retention",
+		watches: [],
+		standing: [{
+			kind: "Records",
+			namespace: "",
+			name: "all"
+		}],
+		async reconcile() {
+			const time = now().getTime();
+			await pruneRecords(database, {
+				before: new Date(time - days * 24 * hourMs),
+				changesBefore: new Date(time - changeHours * hourMs),
+				changes
+			});
+			return { againMs: hourMs };
+		}
+	};
+}
+// src/agents/readiness/stack-rows.ts
+const typed = looseObject({ type: string() });
+async function readStackRows(database, agent) {
+	const rows = agent === void 0 ? void 0 : await rowsOf(database, agent);
+	if (rows && agent !== void 0) {
+		const { runtime } = rows.agent(agent);
+		return {
+			runtime,
+			server: async (key) => serverOf(resolveMcpServers(rows, agent).find((one) => one.key === key)?.value),
+			skill: async (key) => readable(() => resolveSkills(rows, agent).find((one) => one.key === key)?.value)
+		};
+	}
+	return {
+		server: async (key) => {
+			const entry = await widest(database, "mcp_server", key);
+			return serverOf(entry && json().parse(entry.value));
+		},
+		skill: async (key) => {
+			const entry = await widest(database, "skill", key);
+			return readable(() => entry?.tree);
+		}
+	};
+}
+async function rowsOf(database, agent) {
+	const rows = await loadRows(database, [agent]);
+	return rows.agents.includes(agent) ? rows : void 0;
+}
+async function widest(database, table, key) {
+	const rows = await database.read((query) => query.selectFrom(table).select([
+		"scope",
+		"scope_ref",
+		"key",
+		"enabled",
+		"value"
+	]).where("key", "=", key).orderBy("scope").orderBy("scope_ref").execute());
+	const forAll = rows.filter(({ scope_ref: reference }) => reference === "");
+	const own = forAll.find(({ scope }) => scope === "global") ?? forAll.find(({ scope }) => scope === "builtin");
+	const some = rows.filter(({ enabled }) => Boolean(enabled));
+	const only = new Set(some.map(({ value }) => value)).size === 1 ? some[0] : void 0;
+	const row = own ?? only;
+	return row?.enabled ? new Entry(table, row) : void 0;
+}
+function serverOf(content) {
+	if (content === void 0) return void 0;
+	const { type } = typed.safeParse(content).data ?? { type: "none" };
+	return {
+		content,
+		type,
+		secrets: [...new Set(findPlaceholders(content, "the row").map(({ name }) => name))].sort(),
+		digest: digestOf(canonicalJson(content))
+	};
+}
+function readable(read) {
+	try {
+		return read();
+	} catch (caught) {
+		if (!(caught instanceof IdentikitError)) throw caught;
+		return {
+			message: caught.message,
+			remedy: caught.remedy
+		};
+	}
+}
+// src/agents/readiness/stack-world.ts
+function stackWorlds(database, store, { organizations, declared }) {
+	return async (organization, now) => ({
+		organization,
+		snapshot: await readAdmissionSnapshot(database, {
+			organizations,
+			declared: declared(organization),
+			organization,
+			now
+		}),
+		objects: await readObjects(store, organization),
+		rows: (agent) => readStackRows(database, agent)
+	});
+}
+async function readObjects(store, namespace) {
+	return await store.read(async (reader) => {
+		const own = (kind) => Array.fromAsync(reader.each(kind, {
+			namespace,
+			limit: 5e3
+		}));
+		return {
+			stacks: await own(agentStack),
+			mcpServers: await own(agentMcpServer),
+			serviceAccounts: await own(agentServiceAccount),
+			contextLabels: await own(agentContextLabel),
+			workspacePolicies: await own(agentWorkspacePolicy),
+			memorySources: await own(agentMemorySource),
+			memoryRepositories: await own(agentMemoryRepository)
+		};
+	});
+}
+export { SqlReader, SqlStore, WorkQueue, readAccessState, readAdmissionSnapshot, retentionController, runControllers, runControllersOnce, stackWorlds };

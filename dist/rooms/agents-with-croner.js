@@ -34,6 +34,36 @@ var Schedule = class Schedule {
 		return last && last > since && last <= until ? last : void 0;
 	}
 };
+function dueSchedules(rules, now) {
+	return rules.flatMap(({ name, spec, since }) => {
+		if (spec.schedule === void 0 || !spec.sources.includes("schedule")) return [];
+		const at = Schedule.parse(spec.schedule).last(since, now);
+		if (!at) return [];
+		return (spec.match?.repositories ?? []).filter((one) => !one.includes("*")).map((repository) => due(name, at, spec.schedule, repository));
+	});
+}
+function due(rule, at, schedule, repository) {
+	const facts = {
+		event: "schedule",
+		type: "schedule",
+		repository,
+		refs: {},
+		labels: [],
+		scheduledRule: rule,
+		isEdited: false,
+		isDraft: false,
+		claimsFork: false,
+		claimsBot: false,
+		isDeleted: false,
+		...schedule === void 0 ? {} : { schedule }
+	};
+	return {
+		rule,
+		at,
+		deliveryId: `schedule:${rule}:${repository}:${at.toISOString()}`,
+		facts
+	};
+}
 function invalid(text, problem) {
 	return new IdentikitError("SCHEDULE_INVALID", `the schedule "${visible(shortened(text, 100))}" ${problem}`, { remedy: "Write minute, hour, day of the month, month and day of the week, such as 30 6 * * 1-5. Times are in UTC." });
 }
@@ -63,4 +93,4 @@ function faultOf(check) {
 		};
 	}
 }
-export { checkRules };
+export { Schedule, checkRules, dueSchedules };

@@ -2,8 +2,7 @@ import { DatabaseAccessLog, openSecretReader } from "./config.js";
 import { ledgerKeysOf } from "./env.js";
 import { RecordingAccessLog, formatAccesses } from "./secret.js";
 import { writeOutput } from "./tree.js";
-import { envRootOf, findKeyring } from "./commands.js";
-import { openEventSinks, outputPath } from "./commands-with-config.js";
+import { envRootOf, findKeyring, openEventSinks, outputPath } from "./commands.js";
 // src/commands/places/env-session.ts
 async function openEnvSession(context, project, of) {
 	const { secretsFrom: database, options, command, events: use = "required" } = of;

@@ -1,10 +1,34 @@
-import { IdentikitError, asOutput, errorOf, outputMembers } from "../start/faces.js";
+import { IdentikitError, asFault, asOutput, errorOf, outputMembers } from "../start/faces.js";
 import { verdictOf } from "./fault.js";
-import { Keyring, ensureLocalKeyring, readKeyFile } from "./secret.js";
+import { writeOutput } from "./tree.js";
+import { Keyring, ensureLocalKeyring, readKeyFile, refusePrecious } from "./secret.js";
+import { EventFile, toAll } from "./events.js";
 import { workPath } from "./project.js";
-import { adviceOf, makeReport } from "./report.js";
+import { adviceOf, makeReport, reportJson } from "./report.js";
+import { reportSarif } from "./report-with-crypto.js";
+import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { existsSync, rmSync } from "node:fs";
+// src/commands/places/output-path.ts
+function outputPath(context, named) {
+	if (named === "-") return named;
+	const path = resolve(context.cwd, named);
+	refusePrecious(path);
+	return path;
+}
+// src/commands/accounts/report-files.ts
+function writeReportFiles(context, report, files) {
+	const written = {};
+	if (files.report !== void 0) {
+		written.report = outputPath(context, files.report);
+		writeOutput(written.report, reportJson(report));
+	}
+	if (files.sarif !== void 0) {
+		written.sarif = outputPath(context, files.sarif);
+		writeOutput(written.sarif, reportSarif(report));
+	}
+	return written;
+}
 // src/commands/accounts/wording.ts
 function shortDigest(digest) {
 	return digest.slice(0, 19);
@@ -14,6 +38,35 @@ function shortCommit(commit) {
 }
 function count(number, noun) {
 	return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+// src/commands/places/keys.ts
+function findKeyring(context, project, { local: mayBeLocal = true } = {}) {
+	const { IDENTIKIT_SECRET_KEYS: keys, IDENTIKIT_SECRET_KEYS_FILE: file } = context.env;
+	if (keys) return Keyring.parse(keys, "IDENTIKIT_SECRET_KEYS");
+	if (file) return readKeyFile(file, context.env.IDENTIKIT_KEY_FILE_SHARED === "true");
+	if (!mayBeLocal) return void 0;
+	const local = localKeyFile(project);
+	return existsSync(local) ? readKeyFile(local) : void 0;
+}
+function keySource(context, project) {
+	const file = localKeyFile(project);
+	let isNew = false;
+	return {
+		take: () => {
+			const found = findKeyring(context, project);
+			if (found) return found;
+			isNew = true;
+			const made = ensureLocalKeyring(file);
+			context.log.info(`no IDENTIKIT_SECRET_KEYS set: made a local key, ${file}`);
+			return made;
+		},
+		takeBack: () => {
+			if (isNew) rmSync(file, { force: true });
+		}
+	};
+}
+function localKeyFile(project) {
+	return workPath(project, "secret.keys");
 }
 // src/commands/accounts/copy-drift.ts
 function copyDrift(context, project, of) {
@@ -309,34 +362,49 @@ function describeFailure({ attempts, code, message, failedAt, failingSince }) {
 function envRootOf({ cwd }, { settings, path }, named) {
 	return named === void 0 ? path(settings.envRoot) : resolve(cwd, named);
 }
-// src/commands/places/keys.ts
-function findKeyring(context, project, { local: mayBeLocal = true } = {}) {
-	const { IDENTIKIT_SECRET_KEYS: keys, IDENTIKIT_SECRET_KEYS_FILE: file } = context.env;
-	if (keys) return Keyring.parse(keys, "IDENTIKIT_SECRET_KEYS");
-	if (file) return readKeyFile(file, context.env.IDENTIKIT_KEY_FILE_SHARED === "true");
-	if (!mayBeLocal) return void 0;
-	const local = localKeyFile(project);
-	return existsSync(local) ? readKeyFile(local) : void 0;
+// src/commands/places/event-sinks.ts
+function eventFile(context, project, named) {
+	return named === void 0 ? workPath(project, "events.jsonl") : outputPath(context, named);
 }
-function keySource(context, project) {
-	const file = localKeyFile(project);
-	let isNew = false;
+async function openEventSinks(context, project, named, use = "required") {
+	if (use === "none") return {
+		emit: () => {},
+		[Symbol.asyncDispose]: async () => {}
+	};
+	const { IDENTIKIT_EVENTS_URL: url, IDENTIKIT_EVENTS_TOKEN: token } = context.env;
+	const file = eventFile(context, project, named);
+	const endpoint = url ? await openEndpoint(url, token) : void 0;
+	const kept = openFile();
 	return {
-		take: () => {
-			const found = findKeyring(context, project);
-			if (found) return found;
-			isNew = true;
-			const made = ensureLocalKeyring(file);
-			context.log.info(`no IDENTIKIT_SECRET_KEYS set: made a local key, ${file}`);
-			return made;
-		},
-		takeBack: () => {
-			if (isNew) rmSync(file, { force: true });
+		...toAll(...kept ? [kept] : [], ...endpoint ? [endpoint] : []),
+		[Symbol.asyncDispose]: async () => {
+			kept?.[Symbol.dispose]();
+			await endpoint?.[Symbol.asyncDispose]();
 		}
 	};
+	function openFile() {
+		try {
+			return new EventFile(file);
+		} catch (caught) {
+			if (use === "required" || named !== void 0 || asFault(caught).code !== "FILE_UNWRITABLE") throw caught;
+			context.log.warn(`events are not kept: ${file} cannot be written to`);
+			return;
+		}
+	}
+	async function openEndpoint(address, bearer) {
+		const { EventEndpoint } = await import("./events-with-http.js");
+		const onUndelivered = (line) => context.log.warn(line);
+		return new EventEndpoint({
+			url: address,
+			env: context.env,
+			onUndelivered,
+			...bearer ? { token: bearer } : {}
+		});
+	}
 }
-function localKeyFile(project) {
-	return workPath(project, "secret.keys");
+// src/commands/places/worker-name.ts
+function newWorkerName() {
+	return `worker-${randomUUID()}`;
 }
 // src/commands/places/row-address.ts
 function rowAddress(options) {
@@ -412,6 +480,49 @@ function rebuildWaits({ containers }) {
 		healthMs: containers.healthSeconds * 1e3
 	};
 }
+// src/commands/accounts/control.ts
+function workLine({ claim, result, fault }) {
+	const what = `${claim.controller}: ${claim.kind} ${claim.namespace}/${claim.name}`;
+	return fault ? `${what} ${result}: ${fault.code}: ${fault.message}` : `${what} ${result}`;
+}
+function controlSummary({ done, failed, lost, returned }) {
+	return [
+		`${count(done, "object")} looked at`,
+		`${failed} failed`,
+		...lost > 0 ? [`${lost} taken over by others`] : [],
+		...returned > 0 ? [`${returned} given back`] : []
+	].join(", ");
+}
+function failingOutput(work) {
+	return work.map(({ controller, kind, namespace, name, attempts, failure, againMs }) => asOutput({
+		controller,
+		kind,
+		namespace,
+		name,
+		attempts,
+		...failure,
+		againSeconds: Math.ceil(againMs / 1e3)
+	}));
+}
+function failingLines(work) {
+	return work.map(({ controller, kind, namespace, name, attempts, failure, againMs }) => `${controller}: ${kind} ${namespace}/${name} failed ${count(attempts, "time")}, next try in ${Math.ceil(againMs / 1e3)} s; ${failure.code}: ${failure.message}`);
+}
+// src/commands/places/lasting-context.ts
+function lastingContext(given) {
+	const own = new AbortController();
+	const stop = () => own.abort(given.signal.reason);
+	const lasts = () => given.signal.removeEventListener("abort", stop);
+	if (given.signal.aborted) stop();
+	else given.signal.addEventListener("abort", stop, { once: true });
+	return {
+		context: {
+			...given,
+			signal: own.signal
+		},
+		lasts,
+		[Symbol.dispose]: lasts
+	};
+}
 // src/commands/accounts/laid-lines.ts
 function laidLines(directory, { written, kept }, isDryRun) {
 	const verb = isDryRun ? "would be written" : "written";
@@ -422,4 +533,4 @@ function laidLines(directory, { written, kept }, isDryRun) {
 		...kept.map((path) => `  ${path}`)
 	];
 }
-export { TransferLines, copyDrift, copyWarnings, count, countedProgress, describeFailure, eachTemplate, envRootOf, failureOutput, findKeyring, keySource, keyValues, laidLines, outcomeAccount, outcomeLine, outcomeOutput, rebuildOutput, rebuildWaits, reportOfSeveral, requestsOf, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, templateLines, templateOutputs, warningsReport };
+export { TransferLines, controlSummary, copyDrift, copyWarnings, count, countedProgress, describeFailure, eachTemplate, envRootOf, eventFile, failingLines, failingOutput, failureOutput, findKeyring, keySource, keyValues, laidLines, lastingContext, newWorkerName, openEventSinks, outcomeAccount, outcomeLine, outcomeOutput, outputPath, rebuildOutput, rebuildWaits, reportOfSeveral, requestsOf, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, templateLines, templateOutputs, warningsReport, workLine, writeReportFiles };

@@ -3,7 +3,7 @@ import { IdentikitError, codeOf } from "../start/faces.js";
 import { PostgresBulk, dialectOver, migrate } from "./config-with-kysely.js";
 import { Listener, Transaction, checkNotTooNew, configWriteLock, limitStatements, readSchema, schemaVersion, tooOld } from "./config.js";
 import { Server } from "./config-with-pg.js";
-// src/config/postgres-engine.ts
+// src/config/postgres/postgres-engine.ts
 async function openPostgres(url, name, options) {
 	const engine = new PostgresEngine(await Server.of(url, options.signal), name);
 	try {
@@ -59,8 +59,10 @@ var PostgresEngine = class {
 			if (kind === "configure") await opened.say(`SELECT ${configWriteLock}`);
 			await open(session);
 		});
+		const query = new Kysely({ dialect: dialectOver(transaction) });
 		const session = {
-			query: new Kysely({ dialect: dialectOver(transaction) }),
+			kind: this.kind,
+			query,
 			sql,
 			bulk: new PostgresBulk(transaction)
 		};

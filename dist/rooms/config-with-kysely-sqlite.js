@@ -1,7 +1,7 @@
 import { Kysely, SqliteDialect, sql } from "../vendor/kysely.js";
 import { IdentikitError, sqliteCodeOf } from "../start/faces.js";
-import { checkNotRefused, migrate } from "./config-with-kysely.js";
 import { LockWait, RejectedRow, cellOf, cellText, checkNotTooNew, isFlag, numberOf, pageRows, plainRows, readSchema, schemaVersion, untilFree, writerOf } from "./config.js";
+import { checkNotRefused, migrate } from "./config-with-kysely.js";
 import { certain } from "./fault.js";
 import { makeDirectories } from "./tree.js";
 import { keepBeside } from "./config-with-sqlite.js";
@@ -9,7 +9,7 @@ import { dirname } from "node:path";
 import { existsSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
-// src/config/sqlite.ts
+// src/config/sqlite/sqlite.ts
 const statementsKept = 100;
 var SqliteFile = class {
 	#database;
@@ -165,7 +165,7 @@ function run(statement, row, index) {
 		throw cause;
 	}
 }
-// src/config/sqlite-engine.ts
+// src/config/sqlite/sqlite-engine.ts
 const defaultPatienceMs = 6e4;
 async function openSqlite(file, name, options) {
 	const isRead = options.access === "read";
@@ -235,6 +235,7 @@ var SqliteEngine = class {
 			try {
 				if (kind === "configure") await bulk.beginEpoch();
 				const result = await work({
+					kind: this.kind,
 					query,
 					sql,
 					bulk

@@ -2,7 +2,7 @@ import { BackupReader, RejectedRow, backupDigest, backupTables, cellOf, cellText
 import { IdentikitError, codeOf } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from "../vendor/kysely.js";
-// src/config/migrate.ts
+// src/config/migrate/migrate.ts
 const rowsShown = 100;
 async function migrate(query, kind, name, history = migrations) {
 	if (kind === "postgres") {
@@ -66,7 +66,7 @@ function checkNotRefused({ to, refused }, name) {
 	const more = refused.length > 1 ? `, and ${refused.length - 1} more` : "";
 	throw new IdentikitError("MIGRATION_REFUSED", `the config database ${name} cannot have schema version ${to}: ${first.row} ${first.problem}${more}; nothing was changed`, { remedy: `${first.remedy} All of them: identikit config migrate --plan.` });
 }
-// src/config/migrate-database.ts
+// src/config/migrate/migrate-database.ts
 var Undo = class extends Error {
 	plan;
 	constructor(plan) {
@@ -192,7 +192,7 @@ var OneConnection = class {
 	async releaseConnection() {}
 	async destroy() {}
 };
-// src/config/postgres.ts
+// src/config/postgres/postgres.ts
 var PostgresBulk = class {
 	#connection;
 	#cursors = 0;

@@ -5,7 +5,7 @@ import { openDatabase, writeBackup } from "./config.js";
 import { basename, dirname, join } from "node:path";
 import { chmodSync, closeSync, openSync, readdirSync, rmSync } from "node:fs";
 import { DatabaseSync, backup } from "node:sqlite";
-// src/config/sqlite-copy.ts
+// src/config/sqlite/sqlite-copy.ts
 const copiesKept = 3;
 async function copySqlite(file, to) {
 	const temporary = join(dirname(to), temporaryNameFor(to));

@@ -7,7 +7,7 @@ import { problemLine } from "./template.js";
 import { readDirectory } from "./tree.js";
 import { dirname, join } from "node:path";
 import { existsSync } from "node:fs";
-// src/config/template-rows.ts
+// src/config/rows/template-rows.ts
 function readTemplateRows(templatesDir, template, form) {
 	const directory = join(templatesDir, template);
 	if (!existsSync(directory)) throw new IdentikitError("SSOT_MISSING", `the template ${template} was not fetched to ${templatesDir}`, { remedy: `Run: identikit fetch ${template} --into ${templatesDir}` });

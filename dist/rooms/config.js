@@ -1,9 +1,9 @@
 import { IdentikitError, asFault, codeOf, fieldsOf, isDigest, isRecord as isRecord$1, messageOf, shortened, sqliteCodeOf, suggestion, visible } from "../start/faces.js";
 import { certain, pause, stopped } from "./fault.js";
-import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, checkSecretName, findPlaceholders, isSecretName, maxSecretBytes, redact, redactEntry } from "./secret.js";
+import { FileTree, StreamedFile, comparePaths, describeProcess, digestOf, fileFault, lockHolder, unsafeReason } from "./tree.js";
 import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, json, literal, looseObject, number$1, object, preprocess, record, strictObject, string, templateLiteral, union, unknown, url } from "../vendor/zod.js";
 import { checkDocument, decodeText, documentFault, parseJson, pathOf, readJsonDocument, readText, showPath } from "./document.js";
-import { FileTree, StreamedFile, comparePaths, describeProcess, digestOf, fileFault, lockHolder, unsafeReason } from "./tree.js";
+import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, checkSecretName, findPlaceholders, isSecretName, maxSecretBytes, redact, redactEntry } from "./secret.js";
 import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign, timingSafeEqual, verify } from "node:crypto";
 import { join, normalize, relative, resolve } from "node:path";
 import { closeSync, existsSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
@@ -22,194 +22,106 @@ async function listAccesses(database, filter = {}) {
 		return select.execute();
 	})).reverse();
 }
-// src/config/agent-names.ts
-function agentNames(database) {
-	return database.read(async (query) => {
-		return (await query.selectFrom("agent").select(["name", "enabled"]).orderBy("name").execute()).filter(({ enabled }) => enabled).map(({ name }) => name);
-	});
+// src/config/connection/cells.ts
+function textAt(cells, at) {
+	return cellText(cells.at(at));
 }
-// src/config/lock-wait.ts
-var LockWait = class extends Error {
-	name = "LockWait";
-	code;
-	holder;
-	constructor(code, holder, cause) {
-		super("a lock was waited for in vain", { cause });
-		this.code = code;
-		this.holder = holder;
+function cellText(value) {
+	return typeof value === "string" ? value : unexpected("text", value);
+}
+function numberOf(value) {
+	return typeof value === "number" || typeof value === "bigint" || /^\d+$/.test(String(value)) ? Number(value) : unexpected("a number", value);
+}
+function cellOf(value) {
+	return typeof value === "string" || typeof value === "boolean" ? value : unexpected("text or a flag", value);
+}
+function namedRows(rows) {
+	return rows.map((row) => isRecord$1(row) ? row : unexpected("a row", row));
+}
+function plainRows(rows) {
+	return rows.map((row) => Array.isArray(row) ? row : unexpected("a row", row));
+}
+function unexpected(what, value) {
+	throw new IdentikitError("INTERNAL", `a database answered ${typeof value} where ${what} belongs`, { remedy: "Report this, with what --verbose adds: it is a defect of Identikit." });
+}
+// src/config/schema/value-rule.ts
+const maxValueBytes = 8388608;
+const maxObjectBytes = 1048576;
+const largestExact = "9007199254740991";
+const maxCiphertextLength = 2097152;
+// src/config/connection/value-text.ts
+function valueTextProblem(raw) {
+	if (raw.length > 8388608 || Buffer.byteLength(raw) > 8388608) return `is larger than ${maxValueBytes} bytes`;
+	if (/[\n\r]/.test(raw)) return "is not on one line";
+	if (!raw.isWellFormed()) return "is not Unicode text";
+	return new Scan(raw).problem();
+}
+function isExactNumber(text) {
+	if (!/^-?\d+(\.\d*[1-9])?$/.test(text) || text === "-0" || /^-?0\.0{6}/.test(text)) return false;
+	const digits = text.replace(".", "").replace(/^[-0]+/, "");
+	if (digits.length <= 15) return true;
+	return !text.includes(".") && digits.length === 16 && digits <= "9007199254740991";
+}
+const number = /-?\d[\d.eE+-]*/y;
+var Scan = class {
+	#raw;
+	#open = [];
+	#keyNext = false;
+	constructor(raw) {
+		this.#raw = raw;
+	}
+	problem() {
+		const raw = this.#raw;
+		for (let at = 0; at < raw.length;) {
+			const character = raw.charAt(at);
+			if (character === "\"") {
+				const end = endOfString(raw, at);
+				const problem = this.#string(raw.slice(at, end));
+				if (problem !== void 0) return problem;
+				at = end;
+			} else if (character === "-" || character >= "0" && character <= "9") {
+				number.lastIndex = at;
+				const text = certain(number.exec(raw)?.[0]);
+				if (!isExactNumber(text)) return inexact(text);
+				at += text.length;
+			} else {
+				if (!this.#structure(character)) return `is nested more than 64 levels deep`;
+				at++;
+			}
+		}
+	}
+	#structure(character) {
+		if (character === "{" || character === "[") {
+			this.#open.push(character === "{" ? new Set() : void 0);
+			this.#keyNext = character === "{";
+		} else if (character === "}" || character === "]") this.#open.pop();
+		else if (character === ",") this.#keyNext = this.#open.at(-1) !== void 0;
+		else if (character === ":") this.#keyNext = false;
+		return this.#open.length <= 64;
+	}
+	#string(literal) {
+		if (literal.includes("\\u")) {
+			const text = String(JSON.parse(literal));
+			if (text.includes("\0")) return "holds the character NUL";
+			if (!text.isWellFormed()) return "holds half of a surrogate pair";
+		}
+		if (!this.#keyNext) return void 0;
+		this.#keyNext = false;
+		const keys = certain(this.#open.at(-1));
+		const key = literal.includes("\\") ? String(JSON.parse(literal)) : literal.slice(1, -1);
+		if (keys.has(key)) return "has a key twice in one object";
+		keys.add(key);
 	}
 };
-const serverCodes = new Set([
-	"55P03",
-	"57014",
-	"40001",
-	"40P01"
-]);
-function isLockWait(cause) {
-	if (cause instanceof LockWait) return true;
-	if (!(cause instanceof Error)) return false;
-	const code = codeOf(cause) ?? "";
-	if (code === "ERR_SQLITE_ERROR") return [5, 6].includes(sqliteCodeOf(cause) % 256);
-	return serverCodes.has(code);
-}
-// src/config/unknown-outcome.ts
-var UnknownOutcome = class extends Error {
-	name = "UnknownOutcome";
-	constructor(cause) {
-		super("the answer to COMMIT was lost", { cause });
-	}
-};
-// src/config/database-fault.ts
-function displayName(location) {
-	if (!isServer(location)) return looksLikeUrl(location) ? schemeOf(location) : location;
-	try {
-		const url = new URL(location.replace("@/", "@localhost/"));
-		return `postgres://${decodeURIComponent(url.hostname) || url.searchParams.get("host") || "localhost"}${url.port === "" ? "" : `:${url.port}`}${url.pathname}`;
-	} catch {
-		return "postgres://(malformed URL)";
+function endOfString(raw, start) {
+	for (let end = raw.indexOf("\"", start + 1);; end = raw.indexOf("\"", end + 1)) {
+		let escapes = 0;
+		while (raw[end - 1 - escapes] === "\\") escapes++;
+		if (escapes % 2 === 0) return end + 1;
 	}
 }
-function isServer(location) {
-	return /^postgres(ql)?:\/\//i.test(location);
-}
-function checkLocation(location) {
-	if (isServer(location) || !looksLikeUrl(location)) return;
-	throw new IdentikitError("DATABASE_UNREACHABLE", `the database's location (${schemeOf(location)}) is neither a path nor a URL of a PostgreSQL server`, { remedy: "Write postgres://user@host/name, or a path; start a path that has a colon with ./." });
-}
-function schemeOf(location) {
-	const scheme = /^[a-z][a-z0-9+.-]*(?=:)/i.exec(location)?.[0];
-	return scheme === void 0 ? "…" : `${scheme}:…`;
-}
-const partsOfUrl = /:\/\/|(?:^|[\s;])(?:host|hostaddr|port|user|password|dbname)\s*=|%3a|%40|%2f/i;
-function looksLikeUrl(location) {
-	if (/^\.{1,2}\//.test(location)) return false;
-	if (/^\/\/[^/]*@|^\/[^/]*:[^/]*@/.test(location) || partsOfUrl.test(location)) return true;
-	if (location.startsWith("/")) return false;
-	if (/^[a-z][a-z0-9+.-]+:/i.test(location)) return true;
-	return /^\s*(?:jdbc:)?postgres/i.test(location) ? /[:/@]/.test(location) : /^[^/]*:[^/]*@/.test(location);
-}
-function unreachable(name, cause) {
-	if (cause instanceof IdentikitError) return cause;
-	const content = contentFault(name, cause);
-	if (content) return content;
-	if (isLockWait(cause)) return busy(name, cause);
-	return new IdentikitError("DATABASE_UNREACHABLE", `the config database ${name} could not be opened: ${reason(cause)}`, {
-		remedy: "Check --database or DATABASE_URL, and that the server runs and lets this user in.",
-		cause,
-		retry: { kind: "later" }
-	});
-}
-function failed(name, cause) {
-	if (cause instanceof IdentikitError) return cause;
-	const content = contentFault(name, cause);
-	if (content) return content;
-	if (isLockWait(cause)) return busy(name, cause);
-	if (cause instanceof UnknownOutcome) return unknownOutcome(name, cause);
-	return new IdentikitError("DATABASE_FAILED", `the config database ${name} failed: ${reason(cause)}`, {
-		remedy: "Nothing of this step was kept. Fix the cause (see --verbose) and run again.",
-		cause,
-		retry: { kind: "later" }
-	});
-}
-function foreign(name, what, cause) {
-	return new IdentikitError("DATABASE_FOREIGN", `${name} is not an Identikit database: ${what}`, {
-		remedy: "Name the config database, or a path where there is nothing yet; this one was left as it is.",
-		cause
-	});
-}
-const notADatabase = 26;
-const corrupt = new Set([
-	11,
-	"XX001",
-	"XX002"
-]);
-function contentFault(name, cause) {
-	const result = sqliteCodeOf(cause) === 0 ? codeOf(cause) : sqliteCodeOf(cause) & 255;
-	if (result === notADatabase) return foreign(name, "it is not an SQLite file", cause);
-	if (!corrupt.has(result)) return void 0;
-	return new IdentikitError("DATABASE_DAMAGED", `the config database ${name} is damaged: ${reason(cause)}`, {
-		remedy: "Restore the last backup (identikit restore), and check the disk that it is on.",
-		cause
-	});
-}
-function busy(name, cause) {
-	const holder = cause instanceof LockWait ? cause.holder : void 0;
-	const who = holder === void 0 ? "another transaction holds a lock for too long" : `held by ${holder}`;
-	return new IdentikitError("DATABASE_BUSY", `the config database ${name} is busy: ${visible(who)}`, {
-		remedy: "Wait for that transaction to end, or end it, and run again; nothing of this step was kept.",
-		cause,
-		retry: { kind: "later" }
-	});
-}
-function unknownOutcome(name, cause) {
-	const problem = `the connection to the config database ${name} was lost while it committed: whether the change was kept is not known`;
-	return new IdentikitError("DATABASE_OUTCOME_UNKNOWN", problem, {
-		remedy: "Run the same again: what was kept is recognised, and not done twice.",
-		cause,
-		retry: { kind: "later" }
-	});
-}
-function reason(cause) {
-	const [first] = cause instanceof AggregateError ? cause.errors : [cause];
-	const message = first instanceof Error ? first.message : String(first);
-	return visible(certain(message.split("\n")[0])).replace(/\w+:\/\/\S+/g, "(URL)");
-}
-// src/config/history/prune-history.ts
-async function pruneHistory({ query, sql }, { before, changes }) {
-	const newest = sql`(SELECT max(id) FROM config_entry)`;
-	const { rows } = await sql`
-    SELECT max(first) AS first FROM config_entry WHERE id IN (
-      SELECT coalesce((SELECT min(id) FROM config_entry WHERE time >= ${before.toISOString()}), ${newest})
-      UNION ALL SELECT coalesce((SELECT min(id) FROM config_entry
-        WHERE first > (SELECT max(id) FROM config_change) - ${sql.lit(changes)}), ${newest}))`.execute(query);
-	const first = rows[0]?.first;
-	if (first === null || first === void 0 || first <= 1) return;
-	await query.deleteFrom("config_change").where("id", "<", first).execute();
-	await query.deleteFrom("config_entry").where("first", "<", first).execute();
-}
-// src/config/history/row-author.ts
-async function signWrite({ query, sql }, kind, { who, command, origin }) {
-	if (kind === "sqlite") await sql`UPDATE config_author SET entry = NULL, who = ${who}, command = ${command}, origin = ${origin}`.execute(query);
-	else await sql`SELECT set_config('identikit.who', ${who}, true), set_config('identikit.command', ${command}, true),
-      set_config('identikit.origin', ${origin}, true)`.execute(query);
-}
-async function endWrite(session, kind, { bounds }) {
-	const { query, sql } = session;
-	if (kind === "sqlite") await sql`UPDATE config_author SET entry = NULL, who = NULL, command = NULL, origin = NULL`.execute(query);
-	if (bounds) await pruneHistory(session, bounds);
-}
-// src/config/lost-connection.ts
-const networkCodes = new Set([...[
-	"EPIPE",
-	"ECONNRESET",
-	"ECONNABORTED",
-	"ETIMEDOUT",
-	"EHOSTUNREACH",
-	"ENETUNREACH",
-	"ENETDOWN",
-	"ENOTCONN"
-], "ERR_STREAM_DESTROYED"]);
-const hangingUp = /^(08\w{3}|57P0[1235]|25P03)$/;
-const wordsOfClient = /Connection terminated|connection error|Client was closed|not queryable|Cannot use a pool|socket hang up|ended by the other party/i;
-var SilentServer = class extends Error {
-	name = "SilentServer";
-	constructor(milliseconds) {
-		super(`no answer came within ${milliseconds} ms`);
-	}
-};
-function isLostConnection(cause) {
-	if (!(cause instanceof Error)) return false;
-	if (cause instanceof SilentServer) return true;
-	const code = codeOf(cause) ?? "";
-	if (networkCodes.has(code) || hangingUp.test(code)) return true;
-	return code === "" && wordsOfClient.test(cause.message);
-}
-function isRestarting(cause) {
-	const code = codeOf(cause) ?? "";
-	return code === "ECONNREFUSED" || code === "ENOENT" || isLostConnection(cause);
-}
-function isStarting(cause) {
-	return codeOf(cause) === "57P03";
+function inexact(text) {
+	return `holds the number ${text.length > 40 ? `${text.slice(0, 40)}…` : text}, which does not come back as it is written: write it plainly, with at most 15 digits, or as a string`;
 }
 // src/config/schema/tables.ts
 const firstScopedTables = [
@@ -310,310 +222,7 @@ const tableShapes = [
 function shapeOf(table) {
 	return certain(tableShapes.find(({ name }) => name === table));
 }
-// src/config/schema/triggers-postgres.ts
-const configWriteLock = "pg_advisory_xact_lock(7310291840557213)";
-function enqueue$3(agents) {
-	return `INSERT INTO render_queue AS q (agent, seq, epoch, due_at)
-    SELECT name, 1, pg_current_xact_id()::text::bigint, (extract(epoch FROM clock_timestamp()) * 1000)::bigint
-    FROM (${agents}) due GROUP BY name ORDER BY name
-    ON CONFLICT (agent) DO UPDATE SET seq = q.seq + 1, epoch = excluded.epoch,
-      due_at = CASE WHEN q.worker IS NULL THEN least(q.due_at, excluded.due_at) ELSE q.due_at END
-    WHERE q.worker IS NOT NULL OR q.epoch <> excluded.epoch OR q.due_at > excluded.due_at;`;
-}
-function reached$1(table, rows, agentRows) {
-	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = c.key)`;
-	const lacksNarrower = `${lacks("type", "a.type")} AND ${lacks("instance", "a.name")}`;
-	const hasAgentRows = agentRows === "builtin";
-	const lacksOwn = hasAgentRows ? `${lacks("builtin", "'agent:' || a.name")} AND ` : "";
-	const ownRows = hasAgentRows ? `
-        OR (c.scope = 'builtin' AND c.scope_ref = 'agent:' || a.name AND ${lacks("global", "''")} AND ${lacksNarrower})` : "";
-	return `SELECT a.name FROM ${rows} c JOIN agent a ON a.name = c.scope_ref WHERE c.scope = 'instance' AND a.enabled
-    UNION SELECT a.name FROM (SELECT DISTINCT scope_ref FROM ${rows} WHERE scope = 'type') c JOIN agent a ON a.type = c.scope_ref WHERE a.enabled
-    UNION SELECT a.name FROM agent a WHERE EXISTS (SELECT 1 FROM wide) AND a.enabled AND EXISTS (
-      SELECT 1 FROM wide c
-      WHERE (c.scope = 'global' AND ${lacksNarrower})
-        OR (c.scope = 'builtin' AND c.scope_ref = '' AND ${lacksOwn}${lacks("builtin", "a.type")} AND ${lacks("global", "''")} AND ${lacksNarrower})
-        OR (c.scope = 'builtin' AND c.scope_ref = a.type AND ${lacksOwn}${lacks("global", "''")} AND ${lacksNarrower})${ownRows})`;
-}
-function naming$3(rows) {
-	const rank = (of) => `CASE WHEN ${of}.scope = 'instance' THEN 4 WHEN ${of}.scope = 'type' THEN 3 WHEN ${of}.scope = 'global' THEN 2 WHEN ${of}.scope_ref <> '' THEN 1 ELSE 0 END`;
-	const reaches = (of) => `(${of}.scope_ref = '' OR (${of}.scope IN ('builtin', 'type') AND ${of}.scope_ref = a.type) OR (${of}.scope = 'instance' AND ${of}.scope_ref = a.name))`;
-	return `SELECT a.name FROM ${rows} s
-    JOIN mcp_server m ON m.enabled AND position('\${SECRET:' || s.name || '}' IN m.value::jsonb::text) > 0
-    JOIN agent a ON a.enabled AND ${reaches("m")}
-    WHERE NOT EXISTS (
-      SELECT 1 FROM mcp_server n WHERE n.key = m.key AND ${rank("n")} > ${rank("m")} AND ${reaches("n")}
-        AND (n.scope, n.scope_ref) IN (('builtin', a.type), ('global', ''), ('type', a.type), ('instance', a.name)))`;
-}
-const firstWords$1 = {
-	enqueue: enqueue$3,
-	naming: naming$3
-};
-const difference = (columns) => `((SELECT ${columns} FROM before EXCEPT SELECT ${columns} FROM after) UNION ALL (SELECT ${columns} FROM after EXCEPT SELECT ${columns} FROM before))`;
-const transitions = {
-	INSERT: "NEW TABLE AS after",
-	UPDATE: "OLD TABLE AS before NEW TABLE AS after",
-	DELETE: "OLD TABLE AS before"
-};
-function createStatementTrigger(trigger, name = queueTriggerName(trigger), settings = "") {
-	const { table, event, body } = trigger;
-	return [`CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN  ${body} RETURN NULL; END $$`, `CREATE TRIGGER ${name} AFTER ${event} ON ${table} REFERENCING ${transitions[event]} FOR EACH STATEMENT EXECUTE FUNCTION ${name}()`];
-}
-function replaceStatementTrigger(trigger, settings, name = queueTriggerName(trigger)) {
-	return `CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN ${trigger.body} RETURN NULL; END $$`;
-}
-function queueTriggerName({ table, event }) {
-	return `${table}_queue_${event.toLowerCase()}`;
-}
-function changedRows(event, columns) {
-	if (event === "UPDATE") return difference(columns);
-	return event === "INSERT" ? "after" : "before";
-}
-function queueTriggers({ enqueue }, table, columns, agents, { events = allEvents, also = "" } = {}) {
-	return events.map((event) => {
-		const source = changedRows(event, columns);
-		return {
-			table,
-			event,
-			body: `IF EXISTS (SELECT 1 FROM ${event === "DELETE" ? "before" : "after"}) THEN
-      WITH changed AS MATERIALIZED (SELECT ${columns} FROM ${source} c)${also} ${enqueue(agents("changed"))} END IF;`
-		};
-	});
-}
-const allEvents = [
-	"INSERT",
-	"UPDATE",
-	"DELETE"
-];
-const ofTypes = (column) => (rows) => `SELECT a.name FROM agent a WHERE a.enabled AND a.type IN (SELECT ${column} FROM ${rows})`;
-const configTables = [
-	"agent_type",
-	"agent",
-	"agent_type_config",
-	...firstScopedTables,
-	"secret"
-];
-function createPostgresTriggers() {
-	return [
-		`CREATE FUNCTION config_write_lock() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM ${configWriteLock}; RETURN NULL; END $$`,
-		...configTables.map((table) => tableTriggers(table).lock),
-		...postgresQueueTriggers(firstWords$1).flatMap((trigger) => createStatementTrigger(trigger)),
-		`CREATE FUNCTION ${truncated(firstWords$1)}`,
-		...configTables.map((table) => tableTriggers(table).truncated),
-		"CREATE FUNCTION access_log_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the access log is append only'; END $$",
-		"CREATE TRIGGER secret_access_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON secret_access_log FOR EACH STATEMENT EXECUTE FUNCTION access_log_append_only()"
-	];
-}
-function postgresQueueTriggers(words) {
-	const { enqueue } = words;
-	return [
-		...firstScopedTables.flatMap((table) => scopedQueueTriggers(words, table)),
-		{
-			table: "agent",
-			event: "INSERT",
-			body: enqueue("SELECT name FROM after WHERE enabled")
-		},
-		{
-			table: "agent",
-			event: "UPDATE",
-			body: `DELETE FROM render_queue WHERE agent IN (SELECT name FROM before EXCEPT SELECT name FROM after WHERE enabled);
-      ${enqueue("SELECT name FROM (SELECT name, type FROM after WHERE enabled EXCEPT SELECT name, type FROM before WHERE enabled) moved")}`
-		},
-		{
-			table: "agent",
-			event: "DELETE",
-			body: "DELETE FROM render_queue WHERE agent IN (SELECT name FROM before);"
-		},
-		...queueTriggers(words, "agent_type", "name, runtime", ofTypes("name"), { events: ["UPDATE"] }),
-		...queueTriggers(words, "agent_type_config", "type, key, value", ofTypes("type")),
-		...secretQueueTriggers(words)
-	];
-}
-function scopedQueueTriggers(words, table, agentRows = "none") {
-	return queueTriggers(words, table, "scope, scope_ref, key, enabled, value", (rows) => reached$1(table, rows, agentRows), { also: ", wide AS MATERIALIZED (SELECT scope, scope_ref, key FROM changed WHERE scope IN ('builtin', 'global'))" });
-}
-function secretQueueTriggers(words) {
-	return queueTriggers(words, "secret", "name, version", words.naming);
-}
-function tableTriggers(table) {
-	return {
-		lock: `CREATE TRIGGER ${table}_a_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_write_lock()`,
-		truncated: `CREATE TRIGGER ${table}_truncated AFTER TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_truncated()`
-	};
-}
-function truncated({ enqueue }) {
-	return `config_truncated() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_TABLE_NAME = 'agent' THEN DELETE FROM render_queue; ELSE ${enqueue("SELECT name FROM agent WHERE enabled")} END IF; RETURN NULL; END $$`;
-}
-// src/config/database.ts
-var ConfigDatabase = class {
-	name;
-	kind;
-	signal;
-	#engine;
-	#author;
-	constructor(name, engine, { signal, author } = {}) {
-		this.name = name;
-		this.kind = engine.kind;
-		this.signal = signal;
-		this.#engine = engine;
-		this.#author = author ?? {
-			who: "",
-			command: ""
-		};
-	}
-	async transaction(kind, work, origin = "") {
-		this.signal?.throwIfAborted();
-		const author = {
-			...this.#author,
-			origin
-		};
-		try {
-			if (kind !== "configure") return await this.#engine.run(kind, work);
-			return await this.#engine.run(kind, async (session) => {
-				const result = await work(session);
-				await endWrite(session, this.kind, author);
-				return result;
-			}, (session) => signWrite(session, this.kind, author));
-		} catch (cause) {
-			this.signal?.throwIfAborted();
-			throw isDatabaseError(cause) ? failed(this.name, cause) : cause;
-		}
-	}
-	async configure({ dryRun = false, origin }, work) {
-		if (!dryRun) return await this.transaction("configure", work, origin);
-		const done = [];
-		try {
-			return await this.transaction("configure", async (session) => {
-				done.push({ result: await work(session) });
-				throw new Rehearsed();
-			}, origin);
-		} catch (caught) {
-			if (caught instanceof Rehearsed) return certain(done[0]).result;
-			throw caught;
-		}
-	}
-	async beginConfigure(session, origin = "") {
-		const author = {
-			...this.#author,
-			origin
-		};
-		await session.bulk.beginEpoch();
-		if (this.kind === "postgres") await session.sql`SELECT ${session.sql.raw(configWriteLock)}`.execute(session.query);
-		await signWrite(session, this.kind, author);
-		return () => endWrite(session, this.kind, author);
-	}
-	listen(channel, told) {
-		return this.#engine.listen(channel, told);
-	}
-	async read(work) {
-		const once = () => this.transaction("read", (session) => work(session.query));
-		try {
-			return await once();
-		} catch (caught) {
-			if (!(caught instanceof IdentikitError && isLostConnection(caught.cause))) throw caught;
-			return await once();
-		}
-	}
-	async [Symbol.asyncDispose]() {
-		await this.#engine.close();
-	}
-};
-async function openDatabase(location, options = {}) {
-	checkLocation(location);
-	const name = displayName(location);
-	const openEngine = isServer(location) ? (await import("./config-with-kysely-pg.js")).openPostgres : (await import("./config-with-kysely-sqlite.js")).openSqlite;
-	try {
-		return new ConfigDatabase(name, await openEngine(location, name, options), options);
-	} catch (cause) {
-		throw options.signal?.aborted ? stopped(options.signal) : unreachable(name, cause);
-	}
-}
-var Rehearsed = class extends Error {};
-function isDatabaseError(cause) {
-	if (!(cause instanceof Error) || cause instanceof IdentikitError) return false;
-	const { name } = cause;
-	if (name === "AbortError" || name === "RejectedRow") return false;
-	if (isLockWait(cause) || isLostConnection(cause) || cause instanceof UnknownOutcome) return true;
-	return /^[0-9A-Z]{5}$|^ERR_SQLITE|^E[A-Z]+$/.test(codeOf(cause) ?? "") || /timeout exceeded/i.test(cause.message);
-}
-// src/config/cells.ts
-function textAt(cells, at) {
-	return cellText(cells.at(at));
-}
-function cellText(value) {
-	return typeof value === "string" ? value : unexpected("text", value);
-}
-function numberOf(value) {
-	return typeof value === "number" || typeof value === "bigint" || /^\d+$/.test(String(value)) ? Number(value) : unexpected("a number", value);
-}
-function cellOf(value) {
-	return typeof value === "string" || typeof value === "boolean" ? value : unexpected("text or a flag", value);
-}
-function namedRows(rows) {
-	return rows.map((row) => isRecord$1(row) ? row : unexpected("a row", row));
-}
-function plainRows(rows) {
-	return rows.map((row) => Array.isArray(row) ? row : unexpected("a row", row));
-}
-function unexpected(what, value) {
-	throw new IdentikitError("INTERNAL", `a database answered ${typeof value} where ${what} belongs`, { remedy: "Report this, with what --verbose adds: it is a defect of Identikit." });
-}
-// src/config/row-name.ts
-function rowName(shape, cells) {
-	return `${shape.name} ${keyName(shape.name, cells.slice(0, shape.key.length).map(String))}`;
-}
-function keyName(table, key) {
-	const parts = key.map((part) => shortened(visible(part), 120));
-	const [scope, reference, name] = parts;
-	if (reference === void 0 || name === void 0) return parts.join("/");
-	return table === "system_prompt" || reference === "" ? [scope, reference || name].join(" ") : `${scope} ${reference}/${name}`;
-}
-// src/config/row-change.ts
-function changeOf(shape, before, after) {
-	const key = (before ?? after ?? []).slice(0, shape.key.length).map(String);
-	return {
-		kind: before ? after ? "change" : "delete" : "create",
-		table: shape.name,
-		key: keyName(shape.name, key),
-		...before && { before: shownRow$1(shape, before) },
-		...after && { after: shownRow$1(shape, after) }
-	};
-}
-const shownOfSecrets = new Set(["version", "key_id"]);
-function shownRow$1(shape, cells) {
-	const fields = {};
-	for (const [index, column] of shape.columns.entries()) {
-		if (shape.key.includes(column) || shape.name === "secret" && !shownOfSecrets.has(column)) continue;
-		const cell = cells[index];
-		fields[column] = column === "value" ? shownValue$1(shape, cells, parsed(cellText(cell))) : cell;
-	}
-	return fields;
-}
-function shownValue$1({ name, key }, cells, value) {
-	if (name === "agent_type_config") return redactEntry(String(cells[key.indexOf("key")]), value);
-	if (name === "skill" && Array.isArray(value)) return value.map(shownFile);
-	return redact(value);
-}
-function shownFile(file) {
-	const { text } = fieldsOf(file);
-	return typeof text === "string" ? {
-		...fieldsOf(file),
-		text: redact(text)
-	} : redact(file);
-}
-function parsed(value) {
-	try {
-		return JSON.parse(value);
-	} catch {
-		return "[malformed]";
-	}
-}
-// src/config/schema/value-rule.ts
-const maxValueBytes = 8388608;
-const maxObjectBytes = 1048576;
-const largestExact = "9007199254740991";
-const maxCiphertextLength = 2097152;
-// src/config/agent-declaration.ts
+// src/config/rows/agent-declaration.ts
 const declarationShape = strictObject({
 	labels: record(string(), string()).optional(),
 	annotations: record(string(), string()).optional(),
@@ -643,7 +252,7 @@ function declarationProblem(raw, value) {
 	const path = pathOf(issue);
 	return path.length === 0 ? issue.message : `${showPath(path)}: ${issue.message}`;
 }
-// src/config/client-file.ts
+// src/config/rows/client-file.ts
 const clientFileFolders = new Map([
 	["agents", "below"],
 	["commands", "below"],
@@ -658,7 +267,7 @@ function clientFileKeyProblem(key) {
 	const reason = unsafeReason(key);
 	return reason === void 0 ? void 0 : `the key ${reason}`;
 }
-// src/config/client-setting.ts
+// src/config/rows/client-setting.ts
 const hookEvents = [
 	"PreToolUse",
 	"PostToolUse",
@@ -742,7 +351,7 @@ function settingPath(key) {
 function maySettingNameSecrets(key) {
 	return key.startsWith("env.");
 }
-// src/config/client-shapes.ts
+// src/config/rows/client-shapes.ts
 const strings = record(string(), string());
 const stdioServer = looseObject({
 	type: literal("stdio"),
@@ -816,7 +425,7 @@ const settingsShape = looseObject({
 	extraKnownMarketplaces: record(string().min(1), marketplaceShape).optional()
 });
 const clientFileShape = looseObject({ mcpServers: record(string().min(1), mcpServerShape).optional() });
-// src/config/reserved-names.ts
+// src/config/rows/reserved-names.ts
 const reservedServers = new Set([
 	"Claude_Browser",
 	"Claude_Preview",
@@ -885,7 +494,17 @@ function officialSourceProblem(name, value) {
 function isBuiltinMarketplace(name) {
 	return builtinMarketplaces.has(name.toLowerCase()) || officialMarketplaces.has(name.toLowerCase());
 }
-// src/config/skill-value.ts
+// src/config/rows/row-name.ts
+function rowName(shape, cells) {
+	return `${shape.name} ${keyName(shape.name, cells.slice(0, shape.key.length).map(String))}`;
+}
+function keyName(table, key) {
+	const parts = key.map((part) => shortened(visible(part), 120));
+	const [scope, reference, name] = parts;
+	if (reference === void 0 || name === void 0) return parts.join("/");
+	return table === "system_prompt" || reference === "" ? [scope, reference || name].join(" ") : `${scope} ${reference}/${name}`;
+}
+// src/config/rows/skill-value.ts
 const skillFile = strictObject({
 	path: string().min(1),
 	executable: literal(true).optional(),
@@ -923,81 +542,7 @@ function asText(bytes) {
 		return;
 	}
 }
-// src/config/value-text.ts
-function valueTextProblem(raw) {
-	if (raw.length > 8388608 || Buffer.byteLength(raw) > 8388608) return `is larger than ${maxValueBytes} bytes`;
-	if (/[\n\r]/.test(raw)) return "is not on one line";
-	if (!raw.isWellFormed()) return "is not Unicode text";
-	return new Scan(raw).problem();
-}
-function isExactNumber(text) {
-	if (!/^-?\d+(\.\d*[1-9])?$/.test(text) || text === "-0" || /^-?0\.0{6}/.test(text)) return false;
-	const digits = text.replace(".", "").replace(/^[-0]+/, "");
-	if (digits.length <= 15) return true;
-	return !text.includes(".") && digits.length === 16 && digits <= "9007199254740991";
-}
-const number = /-?\d[\d.eE+-]*/y;
-var Scan = class {
-	#raw;
-	#open = [];
-	#keyNext = false;
-	constructor(raw) {
-		this.#raw = raw;
-	}
-	problem() {
-		const raw = this.#raw;
-		for (let at = 0; at < raw.length;) {
-			const character = raw.charAt(at);
-			if (character === "\"") {
-				const end = endOfString(raw, at);
-				const problem = this.#string(raw.slice(at, end));
-				if (problem !== void 0) return problem;
-				at = end;
-			} else if (character === "-" || character >= "0" && character <= "9") {
-				number.lastIndex = at;
-				const text = certain(number.exec(raw)?.[0]);
-				if (!isExactNumber(text)) return inexact(text);
-				at += text.length;
-			} else {
-				if (!this.#structure(character)) return `is nested more than 64 levels deep`;
-				at++;
-			}
-		}
-	}
-	#structure(character) {
-		if (character === "{" || character === "[") {
-			this.#open.push(character === "{" ? new Set() : void 0);
-			this.#keyNext = character === "{";
-		} else if (character === "}" || character === "]") this.#open.pop();
-		else if (character === ",") this.#keyNext = this.#open.at(-1) !== void 0;
-		else if (character === ":") this.#keyNext = false;
-		return this.#open.length <= 64;
-	}
-	#string(literal) {
-		if (literal.includes("\\u")) {
-			const text = String(JSON.parse(literal));
-			if (text.includes("\0")) return "holds the character NUL";
-			if (!text.isWellFormed()) return "holds half of a surrogate pair";
-		}
-		if (!this.#keyNext) return void 0;
-		this.#keyNext = false;
-		const keys = certain(this.#open.at(-1));
-		const key = literal.includes("\\") ? String(JSON.parse(literal)) : literal.slice(1, -1);
-		if (keys.has(key)) return "has a key twice in one object";
-		keys.add(key);
-	}
-};
-function endOfString(raw, start) {
-	for (let end = raw.indexOf("\"", start + 1);; end = raw.indexOf("\"", end + 1)) {
-		let escapes = 0;
-		while (raw[end - 1 - escapes] === "\\") escapes++;
-		if (escapes % 2 === 0) return end + 1;
-	}
-}
-function inexact(text) {
-	return `holds the number ${text.length > 40 ? `${text.slice(0, 40)}…` : text}, which does not come back as it is written: write it plainly, with at most 15 digits, or as a string`;
-}
-// src/config/row-check.ts
+// src/config/rows/row-check.ts
 const [rememberedValues, rememberedLength] = [4e3, 512];
 const secretFields = new Set([
 	"env",
@@ -1143,79 +688,7 @@ function secretProblem([name = "", version = "", keyId = "", nonce = "", ciphert
 	if (ciphertext.length > 2097152) return "the ciphertext is too long";
 	return anyBase64.test(ciphertext) ? void 0 : "the ciphertext is not base64";
 }
-// src/config/edit-rows.ts
-function setRow(database, address, content, options = {}) {
-	const shape = shapeOf(address.table);
-	const after = cellsOf(address, content);
-	new RowChecker().check(shape, after);
-	return database.configure(options, async (session) => {
-		await checkReference(session, address);
-		const before = await findRow(session, address);
-		if (before?.every((cell, index) => cell === after[index])) return { agents: [] };
-		await session.bulk.put(shape, [after]);
-		return {
-			change: changeOf(shape, before, after),
-			agents: await session.bulk.affected()
-		};
-	});
-}
-function unsetRow(database, address, options = {}) {
-	const shape = shapeOf(address.table);
-	return database.configure(options, async (session) => {
-		const before = await findRow(session, address);
-		if (!before) throw await unknownRow(session, address);
-		await session.bulk.remove(shape, [keyOf$3(address)]);
-		return {
-			change: changeOf(shape, before, void 0),
-			agents: await session.bulk.affected()
-		};
-	});
-}
-function keyOf$3({ table, scope, reference, key }) {
-	return isScopedTable(table) ? [
-		scope,
-		reference,
-		key
-	] : [reference, key];
-}
-function cellsOf(address, content) {
-	const value = content.kind === "value" ? content.json : "null";
-	if (isScopedTable(address.table)) return [
-		...keyOf$3(address),
-		content.kind === "value",
-		value
-	];
-	if (content.kind === "off" || address.scope !== "type") throw onlyOfTypes();
-	return [...keyOf$3(address), value];
-}
-async function findRow({ query, sql }, address) {
-	const { name, key, columns } = shapeOf(address.table);
-	const wanted = keyOf$3(address);
-	const same = key.map((column, at) => sql`${sql.ref(column)} = ${wanted[at]}`);
-	const { rows } = await sql`
-    SELECT ${sql.join(columns.map((column) => sql.ref(column)))} FROM ${sql.table(name)}
-    WHERE ${sql.join(same, sql` AND `)}`.execute(query);
-	const [row] = rows;
-	return row && columns.map((column) => column === "enabled" ? Boolean(row[column]) : row[column] ?? "");
-}
-async function checkReference({ query }, { scope, reference }) {
-	if (scope === "global") return;
-	const table = scope === "instance" ? "agent" : "agent_type";
-	const names = (await query.selectFrom(table).select("name").execute()).map(({ name }) => name);
-	if (names.includes(reference)) return;
-	throw new IdentikitError(scope === "instance" ? "AGENT_UNKNOWN" : "AGENT_TYPE_UNKNOWN", `no ${scope === "instance" ? "agent" : "agent type"} is called ${visible(reference)}${suggestion(reference, names)}`, { remedy: "Add it to agents.json and run: identikit config sync" });
-}
-async function unknownRow({ query, sql }, address) {
-	const { table, key } = address;
-	const { rows } = await sql`SELECT DISTINCT key FROM ${sql.table(table)}`.execute(query);
-	const known = rows.map((row) => row.key);
-	const near = known.includes(key) ? "" : suggestion(key, known);
-	return new IdentikitError("ROW_UNKNOWN", `there is no row ${rowName(shapeOf(table), keyOf$3(address))}${near}`, { remedy: `See which there are: identikit config list ${table}` });
-}
-function onlyOfTypes() {
-	return new IdentikitError("USAGE", "a row of agent_type_config is for a type, and has a value", { remedy: "Give --scope type --ref NAME; to take the row away, use config unset." });
-}
-// src/config/agent-config.ts
+// src/config/schema/agent-config.ts
 const scopes = [
 	"builtin",
 	"global",
@@ -1354,6 +827,140 @@ function createAccessLog(kind) {
 		"agent",
 		"time"
 	].map((column) => `${column} ${text} NOT NULL`)].join(", ")})${kind === "sqlite" ? " STRICT" : ""}`;
+}
+// src/config/schema/triggers-postgres.ts
+const configWriteLock = "pg_advisory_xact_lock(7310291840557213)";
+function enqueue$3(agents) {
+	return `INSERT INTO render_queue AS q (agent, seq, epoch, due_at)
+    SELECT name, 1, pg_current_xact_id()::text::bigint, (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+    FROM (${agents}) due GROUP BY name ORDER BY name
+    ON CONFLICT (agent) DO UPDATE SET seq = q.seq + 1, epoch = excluded.epoch,
+      due_at = CASE WHEN q.worker IS NULL THEN least(q.due_at, excluded.due_at) ELSE q.due_at END
+    WHERE q.worker IS NOT NULL OR q.epoch <> excluded.epoch OR q.due_at > excluded.due_at;`;
+}
+function reached$1(table, rows, agentRows) {
+	const lacks = (scope, reference) => `NOT EXISTS (SELECT 1 FROM ${table} n WHERE n.scope = '${scope}' AND n.scope_ref = ${reference} AND n.key = c.key)`;
+	const lacksNarrower = `${lacks("type", "a.type")} AND ${lacks("instance", "a.name")}`;
+	const hasAgentRows = agentRows === "builtin";
+	const lacksOwn = hasAgentRows ? `${lacks("builtin", "'agent:' || a.name")} AND ` : "";
+	const ownRows = hasAgentRows ? `
+        OR (c.scope = 'builtin' AND c.scope_ref = 'agent:' || a.name AND ${lacks("global", "''")} AND ${lacksNarrower})` : "";
+	return `SELECT a.name FROM ${rows} c JOIN agent a ON a.name = c.scope_ref WHERE c.scope = 'instance' AND a.enabled
+    UNION SELECT a.name FROM (SELECT DISTINCT scope_ref FROM ${rows} WHERE scope = 'type') c JOIN agent a ON a.type = c.scope_ref WHERE a.enabled
+    UNION SELECT a.name FROM agent a WHERE EXISTS (SELECT 1 FROM wide) AND a.enabled AND EXISTS (
+      SELECT 1 FROM wide c
+      WHERE (c.scope = 'global' AND ${lacksNarrower})
+        OR (c.scope = 'builtin' AND c.scope_ref = '' AND ${lacksOwn}${lacks("builtin", "a.type")} AND ${lacks("global", "''")} AND ${lacksNarrower})
+        OR (c.scope = 'builtin' AND c.scope_ref = a.type AND ${lacksOwn}${lacks("global", "''")} AND ${lacksNarrower})${ownRows})`;
+}
+function naming$3(rows) {
+	const rank = (of) => `CASE WHEN ${of}.scope = 'instance' THEN 4 WHEN ${of}.scope = 'type' THEN 3 WHEN ${of}.scope = 'global' THEN 2 WHEN ${of}.scope_ref <> '' THEN 1 ELSE 0 END`;
+	const reaches = (of) => `(${of}.scope_ref = '' OR (${of}.scope IN ('builtin', 'type') AND ${of}.scope_ref = a.type) OR (${of}.scope = 'instance' AND ${of}.scope_ref = a.name))`;
+	return `SELECT a.name FROM ${rows} s
+    JOIN mcp_server m ON m.enabled AND position('\${SECRET:' || s.name || '}' IN m.value::jsonb::text) > 0
+    JOIN agent a ON a.enabled AND ${reaches("m")}
+    WHERE NOT EXISTS (
+      SELECT 1 FROM mcp_server n WHERE n.key = m.key AND ${rank("n")} > ${rank("m")} AND ${reaches("n")}
+        AND (n.scope, n.scope_ref) IN (('builtin', a.type), ('global', ''), ('type', a.type), ('instance', a.name)))`;
+}
+const firstWords$1 = {
+	enqueue: enqueue$3,
+	naming: naming$3
+};
+const difference = (columns) => `((SELECT ${columns} FROM before EXCEPT SELECT ${columns} FROM after) UNION ALL (SELECT ${columns} FROM after EXCEPT SELECT ${columns} FROM before))`;
+const transitions = {
+	INSERT: "NEW TABLE AS after",
+	UPDATE: "OLD TABLE AS before NEW TABLE AS after",
+	DELETE: "OLD TABLE AS before"
+};
+function createStatementTrigger(trigger, name = queueTriggerName(trigger), settings = "") {
+	const { table, event, body } = trigger;
+	return [`CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN  ${body} RETURN NULL; END $$`, `CREATE TRIGGER ${name} AFTER ${event} ON ${table} REFERENCING ${transitions[event]} FOR EACH STATEMENT EXECUTE FUNCTION ${name}()`];
+}
+function replaceStatementTrigger(trigger, settings, name = queueTriggerName(trigger)) {
+	return `CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql ${settings}AS $$ BEGIN ${trigger.body} RETURN NULL; END $$`;
+}
+function queueTriggerName({ table, event }) {
+	return `${table}_queue_${event.toLowerCase()}`;
+}
+function changedRows(event, columns) {
+	if (event === "UPDATE") return difference(columns);
+	return event === "INSERT" ? "after" : "before";
+}
+function queueTriggers({ enqueue }, table, columns, agents, { events = allEvents, also = "" } = {}) {
+	return events.map((event) => {
+		const source = changedRows(event, columns);
+		return {
+			table,
+			event,
+			body: `IF EXISTS (SELECT 1 FROM ${event === "DELETE" ? "before" : "after"}) THEN
+      WITH changed AS MATERIALIZED (SELECT ${columns} FROM ${source} c)${also} ${enqueue(agents("changed"))} END IF;`
+		};
+	});
+}
+const allEvents = [
+	"INSERT",
+	"UPDATE",
+	"DELETE"
+];
+const ofTypes = (column) => (rows) => `SELECT a.name FROM agent a WHERE a.enabled AND a.type IN (SELECT ${column} FROM ${rows})`;
+const configTables = [
+	"agent_type",
+	"agent",
+	"agent_type_config",
+	...firstScopedTables,
+	"secret"
+];
+function createPostgresTriggers() {
+	return [
+		`CREATE FUNCTION config_write_lock() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM ${configWriteLock}; RETURN NULL; END $$`,
+		...configTables.map((table) => tableTriggers(table).lock),
+		...postgresQueueTriggers(firstWords$1).flatMap((trigger) => createStatementTrigger(trigger)),
+		`CREATE FUNCTION ${truncated(firstWords$1)}`,
+		...configTables.map((table) => tableTriggers(table).truncated),
+		"CREATE FUNCTION access_log_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the access log is append only'; END $$",
+		"CREATE TRIGGER secret_access_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON secret_access_log FOR EACH STATEMENT EXECUTE FUNCTION access_log_append_only()"
+	];
+}
+function postgresQueueTriggers(words) {
+	const { enqueue } = words;
+	return [
+		...firstScopedTables.flatMap((table) => scopedQueueTriggers(words, table)),
+		{
+			table: "agent",
+			event: "INSERT",
+			body: enqueue("SELECT name FROM after WHERE enabled")
+		},
+		{
+			table: "agent",
+			event: "UPDATE",
+			body: `DELETE FROM render_queue WHERE agent IN (SELECT name FROM before EXCEPT SELECT name FROM after WHERE enabled);
+      ${enqueue("SELECT name FROM (SELECT name, type FROM after WHERE enabled EXCEPT SELECT name, type FROM before WHERE enabled) moved")}`
+		},
+		{
+			table: "agent",
+			event: "DELETE",
+			body: "DELETE FROM render_queue WHERE agent IN (SELECT name FROM before);"
+		},
+		...queueTriggers(words, "agent_type", "name, runtime", ofTypes("name"), { events: ["UPDATE"] }),
+		...queueTriggers(words, "agent_type_config", "type, key, value", ofTypes("type")),
+		...secretQueueTriggers(words)
+	];
+}
+function scopedQueueTriggers(words, table, agentRows = "none") {
+	return queueTriggers(words, table, "scope, scope_ref, key, enabled, value", (rows) => reached$1(table, rows, agentRows), { also: ", wide AS MATERIALIZED (SELECT scope, scope_ref, key FROM changed WHERE scope IN ('builtin', 'global'))" });
+}
+function secretQueueTriggers(words) {
+	return queueTriggers(words, "secret", "name, version", words.naming);
+}
+function tableTriggers(table) {
+	return {
+		lock: `CREATE TRIGGER ${table}_a_lock BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_write_lock()`,
+		truncated: `CREATE TRIGGER ${table}_truncated AFTER TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION config_truncated()`
+	};
+}
+function truncated({ enqueue }) {
+	return `config_truncated() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_TABLE_NAME = 'agent' THEN DELETE FROM render_queue; ELSE ${enqueue("SELECT name FROM agent WHERE enabled")} END IF; RETURN NULL; END $$`;
 }
 // src/config/schema/triggers-sqlite.ts
 const sqliteNow = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
@@ -2403,7 +2010,7 @@ function createPostgresHistory(tables) {
 const entry = `INSERT INTO config_entry (first, time, role, who, command, origin)
     SELECT coalesce((SELECT max(id) FROM config_change), 0) + 1, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '', coalesce(who, ''), coalesce(command, ''), coalesce(origin, '')
     FROM config_author WHERE entry IS NULL;`;
-function keyOf$2({ key }, row) {
+function keyOf$3({ key }, row) {
 	return [
 		0,
 		1,
@@ -2424,16 +2031,16 @@ function sqliteHistoryOf(table) {
 	].join(" OR ");
 	const same = key.map((column) => `o.${column} = NEW.${column}`).join(" AND ");
 	const noted = `EXISTS (SELECT 1 FROM config_change WHERE id = (SELECT max(id) FROM config_change) AND config_table = '${name}'
-    AND (key1, key2, key3) = (${keyOf$2(table, "OLD")}) AND enabled = ${flag("OLD")} AND value IS ${value("OLD")})`;
+    AND (key1, key2, key3) = (${keyOf$3(table, "OLD")}) AND enabled = ${flag("OLD")} AND value IS ${value("OLD")})`;
 	return [
 		`CREATE TRIGGER ${name}_history_insert BEFORE INSERT ON ${name} BEGIN ${entry}
-      ${into} SELECT ${last}, '${name}', ${keyOf$2(table, "NEW")}, coalesce(${flag("o")}, 1), ${value("o")}
+      ${into} SELECT ${last}, '${name}', ${keyOf$3(table, "NEW")}, coalesce(${flag("o")}, 1), ${value("o")}
         FROM (SELECT 1) LEFT JOIN ${name} o ON ${same}; END`,
 		`CREATE TRIGGER ${name}_history_update AFTER UPDATE ON ${name} WHEN (${changed}) AND NOT ${noted} BEGIN ${entry}
-      ${into} VALUES (${last}, '${name}', ${keyOf$2(table, "OLD")}, ${was});
-      ${into} SELECT ${last}, '${name}', ${keyOf$2(table, "NEW")}, 1, NULL WHERE ${newKey}; END`,
+      ${into} VALUES (${last}, '${name}', ${keyOf$3(table, "OLD")}, ${was});
+      ${into} SELECT ${last}, '${name}', ${keyOf$3(table, "NEW")}, 1, NULL WHERE ${newKey}; END`,
 		`CREATE TRIGGER ${name}_history_delete AFTER DELETE ON ${name} BEGIN ${entry}
-      ${into} VALUES (${last}, '${name}', ${keyOf$2(table, "OLD")}, ${was}); END`
+      ${into} VALUES (${last}, '${name}', ${keyOf$3(table, "OLD")}, ${was}); END`
 	];
 }
 function createSqliteHistory(tables) {
@@ -2522,6 +2129,13 @@ const failingSince = {
 	minReader: 2,
 	minWriter: 5,
 	statements: (kind) => [`ALTER TABLE render_queue ADD COLUMN failing_since ${kind === "sqlite" ? "INTEGER" : "BIGINT"}`, "UPDATE render_queue SET failing_since = failed_at WHERE attempts > 0"]
+};
+// src/config/schema/agent-index-keys.ts
+const agentIndexKeys = {
+	namespace: "(kind || '/' || namespace)",
+	phase: "(kind || '/' || namespace || '/' || phase)",
+	repository: "(kind || '/' || namespace || '/' || repository)",
+	run: "(namespace || '/' || run)"
 };
 // src/config/schema/agent-triggers-postgres.ts
 const agentChannel = "identikit_agent_change";
@@ -2769,13 +2383,10 @@ function createAgentTables(kind) {
       ${derived("phase", "status", "phase")}, ${derived("run", "value", "spec.run")}, ${derived("repository", "value", "spec.repository")},
       PRIMARY KEY (kind, namespace, name), CONSTRAINT agent_object_value CHECK (${value}),
       CONSTRAINT agent_object_status CHECK (coalesce(${object("status")}, ${no}))${end}`,
-		"CREATE INDEX agent_object_newest ON agent_object (kind, namespace, created, name)",
+		`CREATE INDEX agent_object_newest ON agent_object (${agentIndexKeys.namespace}, created, name)`,
 		"CREATE INDEX agent_object_newest_of_all ON agent_object (kind, created, namespace, name)",
-		...[
-			"phase",
-			"run",
-			"repository"
-		].map((column) => `CREATE INDEX agent_object_${column} ON agent_object (kind, namespace, ${column}, created, name) WHERE ${column} <> ''`),
+		...["phase", "repository"].flatMap((column) => [`CREATE INDEX agent_object_${column} ON agent_object (${agentIndexKeys[column]}, created, name) WHERE ${column} <> ''`, `CREATE INDEX agent_object_${column}_by_name ON agent_object (${agentIndexKeys[column]}, name) WHERE ${column} <> ''`]),
+		`CREATE INDEX agent_object_run ON agent_object (${agentIndexKeys.run}, kind, created, name) WHERE run <> ''`,
 		`CREATE TABLE agent_event (namespace ${text} NOT NULL CHECK (${dnsName("namespace", 63)}), attempt ${text} NOT NULL CHECK (${dnsName("attempt", 236)}),
       seq ${integer} NOT NULL CHECK (seq > 0), run ${text} NOT NULL, version ${integer} NOT NULL DEFAULT 0, created ${text} NOT NULL DEFAULT ${now},
       value ${text} NOT NULL, PRIMARY KEY (namespace, attempt, seq), CONSTRAINT agent_event_value CHECK (${value})${kind === "sqlite" ? ") STRICT, WITHOUT ROWID" : ")"}`,
@@ -2795,6 +2406,58 @@ function createAgentTables(kind) {
 		...kind === "sqlite" ? sqliteAgentTriggers(now) : postgresAgentTriggers()
 	];
 }
+// src/config/schema/migrations/0008-agent-objects.ts
+const agentObjects = {
+	version: 8,
+	summary: "objects of the agent platform, their events, the log of their changes, and the queue of their controllers",
+	minReader: 2,
+	minWriter: 5,
+	statements: createAgentTables
+};
+// src/config/schema/agent-key-tables.ts
+const keyPurposes = [
+	"delivery",
+	"digest",
+	"dedupe",
+	"group"
+];
+function createAgentKeys(kind) {
+	const text = kind === "sqlite" ? "TEXT" : "TEXT COLLATE \"C\"";
+	const end = kind === "sqlite" ? ") STRICT, WITHOUT ROWID" : ")";
+	return [
+		`CREATE TABLE agent_key (namespace ${text} NOT NULL, purpose ${text} NOT NULL CHECK (purpose IN (${keyPurposes.map((purpose) => `'${purpose}'`).join(", ")})),
+      value ${text} NOT NULL CHECK (length(value) BETWEEN 1 AND 1000), holder ${text} NOT NULL CHECK (length(holder) BETWEEN 1 AND 253),
+      PRIMARY KEY (namespace, purpose, value, holder)${end}`,
+		"CREATE UNIQUE INDEX agent_key_one_holder ON agent_key (namespace, purpose, value) WHERE purpose <> 'group'",
+		"CREATE INDEX agent_key_holder ON agent_key (namespace, holder)",
+		...kind === "sqlite" ? [sqliteEnd] : [...postgresEnd, ...alwaysFire()]
+	];
+}
+const gone = `DELETE FROM agent_key WHERE namespace = OLD.namespace AND holder = OLD.name AND purpose IN ('dedupe', 'group')`;
+const sqliteEnd = `CREATE TRIGGER agent_key_end AFTER DELETE ON agent_object WHEN OLD.kind = 'AgentDispatchRun' BEGIN ${gone}; END`;
+const postgresEnd = [`CREATE FUNCTION agent_key_end() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${gone}; RETURN NULL; END $$`, `CREATE TRIGGER agent_key_end AFTER DELETE ON agent_object FOR EACH ROW WHEN (OLD.kind = 'AgentDispatchRun') EXECUTE FUNCTION agent_key_end()`];
+// src/config/schema/migrations/0009-agent-keys.ts
+const agentKeys = {
+	version: 9,
+	summary: "the keys by which a delivery is known again and events join a run",
+	minReader: 2,
+	minWriter: 5,
+	statements: createAgentKeys
+};
+// src/config/schema/control-tables.ts
+function createControlTables(kind) {
+	const [text, integer, end] = kind === "sqlite" ? [
+		"TEXT",
+		"INTEGER",
+		") STRICT, WITHOUT ROWID"
+	] : [
+		`TEXT COLLATE "C"`,
+		"BIGINT",
+		")"
+	];
+	return [`CREATE TABLE agent_cursor (controller ${text} NOT NULL PRIMARY KEY, version ${integer} NOT NULL${end}`, `CREATE TABLE agent_token (hash ${text} NOT NULL PRIMARY KEY CHECK (length(hash) = 64), actor ${text} NOT NULL CHECK (actor <> ''),
+      namespace ${text} NOT NULL, created ${text} NOT NULL, expires ${text} NOT NULL${end}`];
+}
 // src/config/schema/migrations.ts
 const migrations = [
 	initial,
@@ -2804,12 +2467,14 @@ const migrations = [
 	agentRows,
 	history,
 	failingSince,
+	agentObjects,
+	agentKeys,
 	{
-		version: 8,
-		summary: "objects of the agent platform, their events, the log of their changes, and the queue of their controllers",
+		version: 10,
+		summary: "how far each controller has been told of changes, and the hashed tokens of the API",
 		minReader: 2,
 		minWriter: 5,
-		statements: createAgentTables
+		statements: createControlTables
 	}
 ];
 const schemaVersion = migrations.length;
@@ -2887,7 +2552,7 @@ function tooNew$1(name, what, version) {
 	const problem = `the bundle ${name} has ${what} version ${version}; this program knows up to ${what === "schema" ? schemaVersion : 1}`;
 	return new IdentikitError("BUNDLE_TOO_NEW", problem, { remedy: "Use the newer Identikit that wrote it." });
 }
-// src/config/bundle-signature.ts
+// src/config/bundle/bundle-signature.ts
 const purpose = "bundle-signature";
 const schema = strictObject({ signature: strictObject({
 	algorithm: _enum(["ed25519", "hmac-sha256"]),
@@ -2930,7 +2595,7 @@ function keyringSignatures(keyring) {
 	};
 }
 function ed25519Signer(pem, name) {
-	const key = keyOf$1(() => createPrivateKey(pem), name, "an Ed25519 private key (PKCS #8, PEM)");
+	const key = keyOf$2(() => createPrivateKey(pem), name, "an Ed25519 private key (PKCS #8, PEM)");
 	const keyId = keyIdOf(createPublicKey(key));
 	return { sign: (bundle) => ({
 		algorithm: "ed25519",
@@ -2941,7 +2606,7 @@ function ed25519Signer(pem, name) {
 function ed25519Verifier(pem, name) {
 	const what = "an Ed25519 public key (SPKI, PEM)";
 	if (pem.includes("PRIVATE KEY")) throw invalidKey(name, what);
-	const key = keyOf$1(() => createPublicKey(pem), name, what);
+	const key = keyOf$2(() => createPublicKey(pem), name, what);
 	const own = keyIdOf(key);
 	return {
 		name,
@@ -2967,7 +2632,7 @@ function keyIdOf(key) {
 		format: "der"
 	}));
 }
-function keyOf$1(read, name, what) {
+function keyOf$2(read, name, what) {
 	try {
 		const key = read();
 		if (key.asymmetricKeyType === "ed25519") return key;
@@ -2977,7 +2642,7 @@ function keyOf$1(read, name, what) {
 function invalidKey(name, what) {
 	return new IdentikitError("KEYRING_INVALID", `${name} is not ${what}`, { remedy: "Make a pair with: openssl genpkey -algorithm ed25519 -out sign.pem && openssl pkey -in sign.pem -pubout -out sign.pub" });
 }
-// src/config/row-line.ts
+// src/config/bundle/row-line.ts
 function lineWriter(shape) {
 	const opening = `{"table":${JSON.stringify(shape.name)}`;
 	const labels = shape.columns.map((column) => `,${JSON.stringify(column)}:`);
@@ -3059,7 +2724,7 @@ function parseObject(text) {
 		return;
 	}
 }
-// src/config/export-bundle.ts
+// src/config/bundle/export-bundle.ts
 function exportBundle(options) {
 	const { database, file } = options;
 	return database.transaction("read", async (session) => {
@@ -3151,6 +2816,928 @@ var TableWriter = class {
 		throw invalidRow(this.#shape, wrong, "the value is not on one line");
 	}
 };
+// src/config/rows/row-change.ts
+function changeOf(shape, before, after) {
+	const key = (before ?? after ?? []).slice(0, shape.key.length).map(String);
+	return {
+		kind: before ? after ? "change" : "delete" : "create",
+		table: shape.name,
+		key: keyName(shape.name, key),
+		...before && { before: shownRow$1(shape, before) },
+		...after && { after: shownRow$1(shape, after) }
+	};
+}
+const shownOfSecrets = new Set(["version", "key_id"]);
+function shownRow$1(shape, cells) {
+	const fields = {};
+	for (const [index, column] of shape.columns.entries()) {
+		if (shape.key.includes(column) || shape.name === "secret" && !shownOfSecrets.has(column)) continue;
+		const cell = cells[index];
+		fields[column] = column === "value" ? shownValue$1(shape, cells, parsed(cellText(cell))) : cell;
+	}
+	return fields;
+}
+function shownValue$1({ name, key }, cells, value) {
+	if (name === "agent_type_config") return redactEntry(String(cells[key.indexOf("key")]), value);
+	if (name === "skill" && Array.isArray(value)) return value.map(shownFile);
+	return redact(value);
+}
+function shownFile(file) {
+	const { text } = fieldsOf(file);
+	return typeof text === "string" ? {
+		...fieldsOf(file),
+		text: redact(text)
+	} : redact(file);
+}
+function parsed(value) {
+	try {
+		return JSON.parse(value);
+	} catch {
+		return "[malformed]";
+	}
+}
+// src/config/connection/session.ts
+const pageRows$2 = 1e3;
+var RejectedRow = class extends Error {
+	name = "RejectedRow";
+	index;
+	constructor(index, cause) {
+		super(cause instanceof Error ? cause.message : String(cause), { cause });
+		this.index = index;
+	}
+};
+// src/config/rows/write-rows.ts
+async function putRows({ bulk }, shape, rows) {
+	await telling(shape, rows, () => bulk.put(shape, rows));
+}
+async function removeRows({ bulk }, shape, keys) {
+	await telling(shape, keys, () => bulk.remove(shape, keys));
+}
+async function telling(shape, rows, write) {
+	if (rows.length === 0) return;
+	try {
+		await write();
+	} catch (cause) {
+		if (!(cause instanceof RejectedRow)) throw cause;
+		throw invalidRow(shape, certain(rows[cause.index]), rejection(cause), cause);
+	}
+}
+function rejection(cause) {
+	const { constraint } = fieldsOf(cause.cause);
+	if (codeOf(cause.cause) === "23503") return "it refers to an agent or agent type that is not there, or is still referred to";
+	if (constraint !== void 0) return `it breaks the constraint ${constraint}`;
+	return cause.message.replace(/^CHECK constraint failed: .*$/s, "it breaks a constraint of its table");
+}
+// src/config/bundle/line-file.ts
+const chunkBytes = 65536;
+const maxLineBytes = 67108864;
+const lineFeed = 10;
+var LineFile = class {
+	name;
+	#invalid;
+	#descriptor;
+	#buffer = Buffer.allocUnsafe(2 * chunkBytes);
+	#from = 0;
+	#to = 0;
+	constructor(file, invalid) {
+		this.name = file;
+		this.#invalid = invalid;
+		try {
+			this.#descriptor = openSync(file, "r");
+		} catch (cause) {
+			throw fileFault("FILE_UNREADABLE", file, cause);
+		}
+	}
+	lines(most, hash) {
+		let end = this.#lastLineFeed();
+		while (end === -1) {
+			const seen = this.#to - this.#from;
+			if (seen > maxLineBytes) throw this.#invalid(this.name, `has a line over ${maxLineBytes} bytes`);
+			if (!this.#fill()) {
+				if (seen > 0) throw this.#invalid(this.name, "ends in the middle of a line");
+				return [];
+			}
+			end = this.#lastLineFeed();
+		}
+		let lines = this.#decode(this.#buffer.subarray(this.#from, end)).split("\n");
+		if (lines.length > most) {
+			lines = lines.slice(0, most);
+			end = nthLineFeed(this.#buffer, this.#from, most);
+		}
+		hash.update(this.#buffer.subarray(this.#from, end + 1));
+		this.#from = end + 1;
+		return lines;
+	}
+	ended() {
+		return this.#to === this.#from && !this.#fill();
+	}
+	[Symbol.dispose]() {
+		closeSync(this.#descriptor);
+	}
+	#lastLineFeed() {
+		const at = this.#buffer.subarray(this.#from, this.#to).lastIndexOf(lineFeed);
+		return at === -1 ? -1 : this.#from + at;
+	}
+	#fill() {
+		this.#buffer.copyWithin(0, this.#from, this.#to);
+		this.#to -= this.#from;
+		this.#from = 0;
+		if (this.#buffer.length - this.#to < chunkBytes) this.#buffer = Buffer.concat([this.#buffer.subarray(0, this.#to)], 2 * this.#buffer.length);
+		try {
+			const read = readSync(this.#descriptor, this.#buffer, this.#to, this.#buffer.length - this.#to, null);
+			this.#to += read;
+			return read > 0;
+		} catch (cause) {
+			throw fileFault("FILE_UNREADABLE", this.name, cause);
+		}
+	}
+	#decode(bytes) {
+		try {
+			return strictUtf8.decode(bytes);
+		} catch {
+			throw this.#invalid(this.name, "is not UTF-8 text");
+		}
+	}
+};
+const strictUtf8 = new TextDecoder("utf-8", {
+	fatal: true,
+	ignoreBOM: true
+});
+function nthLineFeed(bytes, from, count) {
+	let at = from - 1;
+	for (let seen = 0; seen < count; seen++) at = bytes.indexOf(lineFeed, at + 1);
+	return at;
+}
+// src/config/bundle/bundle-reader.ts
+var BundleReader = class {
+	header;
+	name;
+	#file;
+	constructor(file) {
+		this.name = file;
+		this.#file = new LineFile(file, invalidBundle);
+		try {
+			this.header = parseHeader(this.#headerLine(), file);
+		} catch (cause) {
+			this[Symbol.dispose]();
+			throw cause;
+		}
+	}
+	get tables() {
+		return bundleTables(this.header);
+	}
+	*rows(shape) {
+		const want = certain(this.header.tables.get(shape.name));
+		const hash = createHash("sha256");
+		const read = lineReader(shape);
+		const isScoped = shape.key[0] === "scope";
+		let before;
+		for (let left = want.rows; left > 0;) {
+			const lines = this.#file.lines(left, hash);
+			if (lines.length === 0) throw invalidBundle(this.name, `ends ${left} rows of ${shape.name} too early`);
+			left -= lines.length;
+			const rows = lines.map((line) => read(line) ?? this.#refuse(shape, line));
+			if (isScoped) for (const row of rows) this.#checkScope(shape, row);
+			for (const row of rows) {
+				if (before && compareKeys(shape, before, row) >= 0) throw invalidBundle(this.name, `has ${rowName(shape, row)} out of order, or twice`);
+				before = row;
+			}
+			yield rows;
+		}
+		if (`sha256:${hash.digest("hex")}` !== want.digest) throw invalidBundle(this.name, `was altered: the rows of ${shape.name} are not those of its digest`);
+	}
+	end() {
+		if (this.#file.ended()) return void 0;
+		const [line = ""] = this.#file.lines(1, createHash("sha256"));
+		const signature = parseSignature(line);
+		if (signature && this.#file.ended()) return signature;
+		throw invalidBundle(this.name, "has more rows than its header says");
+	}
+	[Symbol.dispose]() {
+		this.#file[Symbol.dispose]();
+	}
+	#checkScope(shape, row) {
+		if (this.header.scopes.includes(textAt(row, 0))) return;
+		const covered = this.header.scopes.join(", ");
+		throw invalidBundle(this.name, `has ${rowName(shape, row)}, and its header says that it covers ${covered}`);
+	}
+	#headerLine() {
+		const hash = createHash("sha256");
+		const [line] = this.#file.lines(1, hash);
+		if (line === void 0) throw invalidBundle(this.name, "is empty");
+		return line;
+	}
+	#refuse(shape, line) {
+		const table = tableOf(line);
+		if (table === shape.name) throw invalidBundle(this.name, `has a malformed row of ${shape.name}`);
+		throw invalidBundle(this.name, `has ${table ? `a row of ${table}` : "a malformed row"} where ${shape.name} is`);
+	}
+};
+function compareKeys(shape, a, b) {
+	for (let index = 0; index < shape.key.length; index++) {
+		const order = comparePaths(textAt(a, index), textAt(b, index));
+		if (order !== 0) return order;
+	}
+	return 0;
+}
+// src/config/bundle/compare-bundle.ts
+async function* compareBundle(session, bundle, signal) {
+	const tables = new Map();
+	for (const shape of bundle.tables) {
+		const have = new DatabaseSide(session, shape, bundle.header.scopes, signal);
+		for (const rows of bundle.rows(shape)) yield* comparePage(rows, have);
+		yield* rest(have);
+		tables.set(shape.name, have.summary());
+	}
+	const signature = bundle.end();
+	return {
+		base: bundleDigest({
+			...bundle.header,
+			schema: schemaVersion,
+			tables
+		}),
+		signature
+	};
+}
+async function* comparePage(rows, have) {
+	const { shape } = have;
+	let pairs = [];
+	for (const row of rows) {
+		if (!have.ready) await have.load();
+		while (have.isBefore(row)) {
+			pairs.push({
+				shape,
+				bundle: void 0,
+				database: have.take()
+			});
+			if (have.ready) continue;
+			yield pairs;
+			pairs = [];
+			await have.load();
+		}
+		const database = have.takeSameKey(row);
+		if (!database || !same(database, row)) pairs.push({
+			shape,
+			bundle: row,
+			database
+		});
+	}
+	if (pairs.length > 0) yield pairs;
+}
+async function* rest(have) {
+	for (;;) {
+		const pairs = [];
+		while (have.head) pairs.push({
+			shape: have.shape,
+			bundle: void 0,
+			database: have.take()
+		});
+		if (pairs.length > 0) yield pairs;
+		if (have.ready) return;
+		await have.load();
+	}
+}
+var DatabaseSide = class {
+	shape;
+	#pages;
+	#line;
+	#hash = createHash("sha256");
+	#page = [];
+	#at = 0;
+	#rows = 0;
+	#ended = false;
+	constructor(session, shape, scopes, signal) {
+		this.shape = shape;
+		this.#pages = pagesOf(session, shape, scopes, signal);
+		this.#line = lineWriter(shape);
+	}
+	get head() {
+		return this.#page[this.#at];
+	}
+	get ready() {
+		return this.#ended || this.#at < this.#page.length;
+	}
+	async load() {
+		const { done, value } = await this.#pages.next();
+		this.#ended = done === true;
+		[this.#page, this.#at] = [value ?? [], 0];
+		this.#rows += this.#page.length;
+		let text = "";
+		for (const row of this.#page) text += `${this.#line(row)}\n`;
+		this.#hash.update(text);
+	}
+	isBefore(row) {
+		return this.head !== void 0 && compareKeys(this.shape, this.head, row) < 0;
+	}
+	take() {
+		return certain(this.#page[this.#at++]);
+	}
+	takeSameKey(row) {
+		return this.head && compareKeys(this.shape, this.head, row) === 0 ? this.take() : void 0;
+	}
+	summary() {
+		return {
+			rows: this.#rows,
+			digest: `sha256:${this.#hash.digest("hex")}`
+		};
+	}
+};
+function same(a, b) {
+	for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+	return true;
+}
+// src/config/bundle/import-bundle.ts
+async function importBundle(options) {
+	const { database, file, plan } = options;
+	const prune = options.prune ?? "none";
+	if (plan && plan.prune !== (prune !== "none")) throw stale(`it was made ${plan.prune ? "with" : "without"} --prune`);
+	using bundle = new BundleReader(file);
+	const digest = bundleDigest(bundle.header);
+	const origin = `bundle ${digest}`;
+	return await database.configure({
+		...options,
+		origin
+	}, async (session) => {
+		if (plan && plan.bundle !== digest) throw stale("it is of another bundle");
+		if (prune === "missing") await refuseToEmpty(session, bundle.header);
+		const writer = new ImportWriter(session, heldRows[database.kind], options);
+		const walk = compareBundle(session, bundle, database.signal);
+		let step = await walk.next();
+		for (; !step.done; step = await walk.next()) await writer.write(step.value);
+		requireSignature(options.verifier, {
+			name: file,
+			digest,
+			signature: step.value.signature
+		});
+		if (plan && plan.base !== step.value.base) throw stale("the database has changed since");
+		await writer.removeParents();
+		return {
+			bundle: digest,
+			counts: writer.counts,
+			agents: await session.bulk.affected()
+		};
+	});
+}
+const heldRows = {
+	sqlite: 1,
+	postgres: 500
+};
+var ImportWriter = class {
+	counts = {
+		create: 0,
+		change: 0,
+		delete: 0
+	};
+	#session;
+	#held;
+	#prune;
+	#onChange;
+	#checker = new RowChecker();
+	#shape;
+	#puts = [];
+	#removals = [];
+	#parents = [[], []];
+	constructor(session, held, options) {
+		this.#session = session;
+		this.#held = held;
+		this.#prune = (options.prune ?? "none") !== "none";
+		this.#onChange = options.onChange;
+	}
+	async write(pairs) {
+		const shape = certain(pairs[0]).shape;
+		if (shape !== this.#shape) await this.flush();
+		this.#shape = shape;
+		for (const { bundle, database } of pairs) {
+			if (bundle) {
+				this.#checker.check(shape, bundle);
+				this.#puts.push(bundle);
+			} else if (this.#prune) this.#remove(shape, certain(database).slice(0, shape.key.length));
+			else continue;
+			this.counts[bundle ? database ? "change" : "create" : "delete"]++;
+			this.#onChange?.(changeOf(shape, database, bundle));
+		}
+		if (this.#puts.length + this.#removals.length >= this.#held) await this.flush();
+	}
+	async flush() {
+		const [shape, puts, removals] = [
+			this.#shape,
+			this.#puts,
+			this.#removals
+		];
+		if (!shape) return;
+		[this.#puts, this.#removals] = [[], []];
+		await putRows(this.#session, shape, puts);
+		await removeRows(this.#session, shape, removals);
+	}
+	#remove(shape, key) {
+		if (shape.name === "agent") this.#parents[0]?.push(key);
+		else if (shape.name === "agent_type") this.#parents[1]?.push(key);
+		else this.#removals.push(key);
+	}
+	async removeParents() {
+		await this.flush();
+		const [agents, types] = this.#parents;
+		for (const [shape, keys] of [[shapeOf("agent"), agents], [shapeOf("agent_type"), types]]) await removeRows(this.#session, shape, keys);
+	}
+};
+async function refuseToEmpty({ bulk }, header) {
+	const emptied = [];
+	for (const table of ["agent", "agent_type"]) if (header.tables.get(table)?.rows === 0 && await bulk.count(shapeOf(table)) > 0) emptied.push(table);
+	if (emptied.length === 0) return;
+	throw new IdentikitError("PRUNE_REFUSED", `the bundle has no ${emptied.join(" and no ")}: pruning would delete all`, { remedy: "Check the bundle. If nothing is what you want, add --prune-to-nothing." });
+}
+function stale(why) {
+	return new IdentikitError("PLAN_STALE", `the plan cannot be applied: ${why}`, { remedy: "Make the plan again with: identikit config plan" });
+}
+// src/config/rows/row-powers.ts
+const powerfulFrontmatter = /^(?:hooks|mcpServers|allowed-tools|allowedTools|tools|permissionMode|shell)[ \t]*:/m;
+const commandLine = /!`|^[ \t]*```!/m;
+function rowPowers(table, key, value) {
+	const secrets = [...new Set(findPlaceholders(value, key).map(({ name }) => name))].sort();
+	return {
+		runsCommands: value !== null && runsCommands(table, key, value),
+		secrets
+	};
+}
+function runsCommands(table, key, value) {
+	switch (table) {
+		case "mcp_server": return isRecord(value) && (value.command !== void 0 || value.headersHelper !== void 0);
+		case "plugin_binding": return value === true;
+		case "plugin_marketplace": return true;
+		case "client_setting": return key.startsWith("hooks.") || key.startsWith("env.") || key.startsWith("permissions.");
+		case "client_file": return typeof value === "string" && textRunsCommands(value);
+		case "skill": return Array.isArray(value) && value.some(fileRunsCommands);
+		case "system_prompt": return false;
+	}
+}
+function fileRunsCommands(file) {
+	if (!isRecord(file)) return false;
+	if (file.executable === true) return true;
+	return file.path === "SKILL.md" && typeof file.text === "string" && textRunsCommands(file.text);
+}
+function textRunsCommands(text) {
+	const frontmatter = /^\ufeff?---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1] ?? "";
+	return powerfulFrontmatter.test(frontmatter) || commandLine.test(text);
+}
+function isRecord(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+// src/config/rows/template-offers.ts
+const kinds = {
+	mcp_server: "servers",
+	client_setting: "settings",
+	client_file: "files"
+};
+function offersOf(contents, prompt) {
+	const { skills, servers, settings, files } = contents;
+	const json = (table, of) => [...of].map(([key, value]) => ({
+		table,
+		key,
+		value: JSON.stringify(value)
+	}));
+	return [
+		...prompt === void 0 ? [] : json("system_prompt", new Map([[systemPromptKey, prompt]])),
+		...[...skills].map(([key, tree]) => ({
+			table: "skill",
+			key,
+			value: skillValue(tree)
+		})),
+		...json("mcp_server", servers),
+		...json("client_setting", settings),
+		...json("client_file", files)
+	];
+}
+function offerDigest({ table, key, value }) {
+	return `sha256:${createHash("sha256").update(`${table}\n${key}\n${value}`).digest("hex")}`;
+}
+function isPermitted(offer, permission) {
+	const { table, key, value } = offer;
+	if (!isPermittedTable(table)) return true;
+	const { runsCommands, secrets } = rowPowers(table, key, JSON.parse(value));
+	if (table !== "mcp_server" && !runsCommands && secrets.length === 0) return true;
+	const allowed = permission?.[kinds[table]] ?? {};
+	const pin = Object.hasOwn(allowed, key) ? allowed[key] : void 0;
+	if (pin === "any") return secrets.every((name) => permission?.secrets.includes(name));
+	return pin === offerDigest(offer);
+}
+const prefix$1 = "withheld:";
+function withheldReference(template, reference) {
+	return `${prefix$1}${template}:${reference}`;
+}
+function isWithheld(reference) {
+	return reference.startsWith(prefix$1);
+}
+function withheldFinding(reference, offer) {
+	const [template = "", ...of] = reference.slice(9).split(":");
+	const { table, key, value } = offer;
+	const kind = isPermittedTable(table) ? kinds[table] : "servers";
+	const { secrets } = rowPowers(table, key, JSON.parse(value));
+	const names = secrets.length === 0 ? "" : `, names ${secrets.join(", ")}`;
+	return {
+		code: "TEMPLATE_WAITS",
+		severity: "warning",
+		path: `${kind}.${key}`,
+		expected: "a permission",
+		actual: `${table} ${key} of the template ${template} has no effect for ${of.join(":")} until it is permitted${names}`,
+		remedy: `Look at it, then add to identikit.yaml: permit: {${template}: {${kind}: {${JSON.stringify(key)}: "${offerDigest(offer)}"}}}`,
+		subject: `template ${template}`,
+		location: { file: "identikit.yaml" }
+	};
+}
+function isPermittedTable(table) {
+	return Object.hasOwn(kinds, table);
+}
+// src/config/rows/waiting-rows.ts
+var WaitingRows = class WaitingRows {
+	#values = new Map();
+	static async of({ query }) {
+		const waiting = new WaitingRows();
+		for (const table of scopedTables) {
+			const rows = await query.selectFrom(table).select([
+				"scope_ref",
+				"key",
+				"value"
+			]).where("scope", "=", "builtin").where("scope_ref", "like", "withheld:%").orderBy("scope_ref").orderBy("key").execute();
+			for (const { scope_ref, key, value } of rows) waiting.#put(table, scope_ref, key, value);
+		}
+		return waiting;
+	}
+	change({ name, columns }, before, after) {
+		const table = scopedTables.find((each) => each === name);
+		const cells = after ?? before;
+		if (table === void 0 || !cells || !isWithheld(textAt(cells, 1))) return;
+		const [reference, key] = [textAt(cells, 1), textAt(cells, 2)];
+		if (after) this.#put(table, reference, key, cellText(after[columns.indexOf("value")]));
+		else this.#values.delete(JSON.stringify([
+			table,
+			reference,
+			key
+		]));
+	}
+	get findings() {
+		return [...this.#values.values()].map(({ reference, ...offer }) => withheldFinding(reference, offer));
+	}
+	#put(table, reference, key, value) {
+		this.#values.set(JSON.stringify([
+			table,
+			reference,
+			key
+		]), {
+			table,
+			reference,
+			key,
+			value
+		});
+	}
+};
+// src/config/bundle/plan.ts
+function planImport(options) {
+	const { database, file, prune = false, onChange } = options;
+	const counts = {
+		create: 0,
+		change: 0,
+		delete: 0
+	};
+	const checker = new RowChecker();
+	return database.transaction("read", async (session) => {
+		using bundle = new BundleReader(file);
+		const waiting = await WaitingRows.of(session);
+		const walk = compareBundle(session, bundle, database.signal);
+		for (let step = await walk.next();; step = await walk.next()) {
+			if (step.done) {
+				const digest = bundleDigest(bundle.header);
+				requireSignature(options.verifier, {
+					name: file,
+					digest,
+					signature: step.value.signature
+				});
+				return {
+					bundle: digest,
+					base: step.value.base,
+					prune,
+					counts,
+					waiting: waiting.findings
+				};
+			}
+			for (const { shape, bundle: after, database: before } of step.value) {
+				if (after) checker.check(shape, after);
+				else if (!prune) continue;
+				const change = changeOf(shape, before, after);
+				counts[change.kind]++;
+				waiting.change(shape, before, after);
+				onChange?.(change);
+			}
+		}
+	});
+}
+const digest = custom((value) => typeof value === "string" && isDigest(value), "is not a digest");
+const count = number$1().int().nonnegative();
+const planSchema = strictObject({
+	format: literal("identikit-config-plan"),
+	version: literal(1),
+	bundle: digest,
+	base: digest,
+	prune: boolean(),
+	counts: strictObject({
+		create: count,
+		change: count,
+		delete: count
+	})
+});
+function formatPlan({ bundle, base, prune, counts }) {
+	return `${JSON.stringify({
+		format: "identikit-config-plan",
+		version: 1,
+		bundle,
+		base,
+		prune,
+		counts
+	}, void 0, 2)}\n`;
+}
+function parsePlan(text, name) {
+	const { bundle, base, prune, counts } = checkDocument(parseJson(text, name), planSchema, "DOCUMENT_INVALID");
+	return {
+		bundle,
+		base,
+		prune,
+		counts
+	};
+}
+// src/config/connection/lock-wait.ts
+var LockWait = class extends Error {
+	name = "LockWait";
+	code;
+	holder;
+	constructor(code, holder, cause) {
+		super("a lock was waited for in vain", { cause });
+		this.code = code;
+		this.holder = holder;
+	}
+};
+const serverCodes = new Set([
+	"55P03",
+	"57014",
+	"40001",
+	"40P01"
+]);
+function isLockWait(cause) {
+	if (cause instanceof LockWait) return true;
+	if (!(cause instanceof Error)) return false;
+	const code = codeOf(cause) ?? "";
+	if (code === "ERR_SQLITE_ERROR") return [5, 6].includes(sqliteCodeOf(cause) % 256);
+	return serverCodes.has(code);
+}
+// src/config/connection/unknown-outcome.ts
+var UnknownOutcome = class extends Error {
+	name = "UnknownOutcome";
+	constructor(cause) {
+		super("the answer to COMMIT was lost", { cause });
+	}
+};
+// src/config/connection/database-fault.ts
+function displayName(location) {
+	if (!isServer(location)) return looksLikeUrl(location) ? schemeOf(location) : location;
+	try {
+		const url = new URL(location.replace("@/", "@localhost/"));
+		return `postgres://${decodeURIComponent(url.hostname) || url.searchParams.get("host") || "localhost"}${url.port === "" ? "" : `:${url.port}`}${url.pathname}`;
+	} catch {
+		return "postgres://(malformed URL)";
+	}
+}
+function isServer(location) {
+	return /^postgres(ql)?:\/\//i.test(location);
+}
+function checkLocation(location) {
+	if (isServer(location) || !looksLikeUrl(location)) return;
+	throw new IdentikitError("DATABASE_UNREACHABLE", `the database's location (${schemeOf(location)}) is neither a path nor a URL of a PostgreSQL server`, { remedy: "Write postgres://user@host/name, or a path; start a path that has a colon with ./." });
+}
+function schemeOf(location) {
+	const scheme = /^[a-z][a-z0-9+.-]*(?=:)/i.exec(location)?.[0];
+	return scheme === void 0 ? "…" : `${scheme}:…`;
+}
+const partsOfUrl = /:\/\/|(?:^|[\s;])(?:host|hostaddr|port|user|password|dbname)\s*=|%3a|%40|%2f/i;
+function looksLikeUrl(location) {
+	if (/^\.{1,2}\//.test(location)) return false;
+	if (/^\/\/[^/]*@|^\/[^/]*:[^/]*@/.test(location) || partsOfUrl.test(location)) return true;
+	if (location.startsWith("/")) return false;
+	if (/^[a-z][a-z0-9+.-]+:/i.test(location)) return true;
+	return /^\s*(?:jdbc:)?postgres/i.test(location) ? /[:/@]/.test(location) : /^[^/]*:[^/]*@/.test(location);
+}
+function unreachable(name, cause) {
+	if (cause instanceof IdentikitError) return cause;
+	const content = contentFault(name, cause);
+	if (content) return content;
+	if (isLockWait(cause)) return busy(name, cause);
+	return new IdentikitError("DATABASE_UNREACHABLE", `the config database ${name} could not be opened: ${reason(cause)}`, {
+		remedy: "Check --database or DATABASE_URL, and that the server runs and lets this user in.",
+		cause,
+		retry: { kind: "later" }
+	});
+}
+function failed(name, cause) {
+	if (cause instanceof IdentikitError) return cause;
+	const content = contentFault(name, cause);
+	if (content) return content;
+	if (isLockWait(cause)) return busy(name, cause);
+	if (cause instanceof UnknownOutcome) return unknownOutcome(name, cause);
+	return new IdentikitError("DATABASE_FAILED", `the config database ${name} failed: ${reason(cause)}`, {
+		remedy: "Nothing of this step was kept. Fix the cause (see --verbose) and run again.",
+		cause,
+		retry: { kind: "later" }
+	});
+}
+function foreign(name, what, cause) {
+	return new IdentikitError("DATABASE_FOREIGN", `${name} is not an Identikit database: ${what}`, {
+		remedy: "Name the config database, or a path where there is nothing yet; this one was left as it is.",
+		cause
+	});
+}
+const notADatabase = 26;
+const corrupt = new Set([
+	11,
+	"XX001",
+	"XX002"
+]);
+function contentFault(name, cause) {
+	const result = sqliteCodeOf(cause) === 0 ? codeOf(cause) : sqliteCodeOf(cause) & 255;
+	if (result === notADatabase) return foreign(name, "it is not an SQLite file", cause);
+	if (!corrupt.has(result)) return void 0;
+	return new IdentikitError("DATABASE_DAMAGED", `the config database ${name} is damaged: ${reason(cause)}`, {
+		remedy: "Restore the last backup (identikit restore), and check the disk that it is on.",
+		cause
+	});
+}
+function busy(name, cause) {
+	const holder = cause instanceof LockWait ? cause.holder : void 0;
+	const who = holder === void 0 ? "another transaction holds a lock for too long" : `held by ${holder}`;
+	return new IdentikitError("DATABASE_BUSY", `the config database ${name} is busy: ${visible(who)}`, {
+		remedy: "Wait for that transaction to end, or end it, and run again; nothing of this step was kept.",
+		cause,
+		retry: { kind: "later" }
+	});
+}
+function unknownOutcome(name, cause) {
+	const problem = `the connection to the config database ${name} was lost while it committed: whether the change was kept is not known`;
+	return new IdentikitError("DATABASE_OUTCOME_UNKNOWN", problem, {
+		remedy: "Run the same again: what was kept is recognised, and not done twice.",
+		cause,
+		retry: { kind: "later" }
+	});
+}
+function reason(cause) {
+	const [first] = cause instanceof AggregateError ? cause.errors : [cause];
+	const message = first instanceof Error ? first.message : String(first);
+	return visible(certain(message.split("\n")[0])).replace(/\w+:\/\/\S+/g, "(URL)");
+}
+// src/config/connection/lost-connection.ts
+const networkCodes = new Set([...[
+	"EPIPE",
+	"ECONNRESET",
+	"ECONNABORTED",
+	"ETIMEDOUT",
+	"EHOSTUNREACH",
+	"ENETUNREACH",
+	"ENETDOWN",
+	"ENOTCONN"
+], "ERR_STREAM_DESTROYED"]);
+const hangingUp = /^(08\w{3}|57P0[1235]|25P03)$/;
+const wordsOfClient = /Connection terminated|connection error|Client was closed|not queryable|Cannot use a pool|socket hang up|ended by the other party/i;
+var SilentServer = class extends Error {
+	name = "SilentServer";
+	constructor(milliseconds) {
+		super(`no answer came within ${milliseconds} ms`);
+	}
+};
+function isLostConnection(cause) {
+	if (!(cause instanceof Error)) return false;
+	if (cause instanceof SilentServer) return true;
+	const code = codeOf(cause) ?? "";
+	if (networkCodes.has(code) || hangingUp.test(code)) return true;
+	return code === "" && wordsOfClient.test(cause.message);
+}
+function isRestarting(cause) {
+	const code = codeOf(cause) ?? "";
+	return code === "ECONNREFUSED" || code === "ENOENT" || isLostConnection(cause);
+}
+function isStarting(cause) {
+	return codeOf(cause) === "57P03";
+}
+// src/config/history/prune-history.ts
+async function pruneHistory({ query, sql }, { before, changes }) {
+	const newest = sql`(SELECT max(id) FROM config_entry)`;
+	const { rows } = await sql`
+    SELECT max(first) AS first FROM config_entry WHERE id IN (
+      SELECT coalesce((SELECT min(id) FROM config_entry WHERE time >= ${before.toISOString()}), ${newest})
+      UNION ALL SELECT coalesce((SELECT min(id) FROM config_entry
+        WHERE first > (SELECT max(id) FROM config_change) - ${sql.lit(changes)}), ${newest}))`.execute(query);
+	const first = rows[0]?.first;
+	if (first === null || first === void 0 || first <= 1) return;
+	await query.deleteFrom("config_change").where("id", "<", first).execute();
+	await query.deleteFrom("config_entry").where("first", "<", first).execute();
+}
+// src/config/history/row-author.ts
+async function signWrite({ query, sql }, kind, { who, command, origin }) {
+	if (kind === "sqlite") await sql`UPDATE config_author SET entry = NULL, who = ${who}, command = ${command}, origin = ${origin}`.execute(query);
+	else await sql`SELECT set_config('identikit.who', ${who}, true), set_config('identikit.command', ${command}, true),
+      set_config('identikit.origin', ${origin}, true)`.execute(query);
+}
+async function endWrite(session, kind, { bounds }) {
+	const { query, sql } = session;
+	if (kind === "sqlite") await sql`UPDATE config_author SET entry = NULL, who = NULL, command = NULL, origin = NULL`.execute(query);
+	if (bounds) await pruneHistory(session, bounds);
+}
+// src/config/database.ts
+var ConfigDatabase = class {
+	name;
+	kind;
+	signal;
+	#engine;
+	#author;
+	constructor(name, engine, { signal, author } = {}) {
+		this.name = name;
+		this.kind = engine.kind;
+		this.signal = signal;
+		this.#engine = engine;
+		this.#author = author ?? {
+			who: "",
+			command: ""
+		};
+	}
+	async transaction(kind, work, origin = "") {
+		this.signal?.throwIfAborted();
+		const author = {
+			...this.#author,
+			origin
+		};
+		try {
+			if (kind !== "configure") return await this.#engine.run(kind, work);
+			return await this.#engine.run(kind, async (session) => {
+				const result = await work(session);
+				await endWrite(session, this.kind, author);
+				return result;
+			}, (session) => signWrite(session, this.kind, author));
+		} catch (cause) {
+			this.signal?.throwIfAborted();
+			throw isDatabaseError(cause) ? failed(this.name, cause) : cause;
+		}
+	}
+	async configure({ dryRun = false, origin }, work) {
+		if (!dryRun) return await this.transaction("configure", work, origin);
+		const done = [];
+		try {
+			return await this.transaction("configure", async (session) => {
+				done.push({ result: await work(session) });
+				throw new Rehearsed();
+			}, origin);
+		} catch (caught) {
+			if (caught instanceof Rehearsed) return certain(done[0]).result;
+			throw caught;
+		}
+	}
+	async beginConfigure(session, origin = "") {
+		const author = {
+			...this.#author,
+			origin
+		};
+		await session.bulk.beginEpoch();
+		if (this.kind === "postgres") await session.sql`SELECT ${session.sql.raw(configWriteLock)}`.execute(session.query);
+		await signWrite(session, this.kind, author);
+		return () => endWrite(session, this.kind, author);
+	}
+	listen(channel, told) {
+		return this.#engine.listen(channel, told);
+	}
+	async read(work) {
+		const once = () => this.transaction("read", (session) => work(session.query));
+		try {
+			return await once();
+		} catch (caught) {
+			if (!(caught instanceof IdentikitError && isLostConnection(caught.cause))) throw caught;
+			return await once();
+		}
+	}
+	async [Symbol.asyncDispose]() {
+		await this.#engine.close();
+	}
+};
+async function openDatabase(location, options = {}) {
+	checkLocation(location);
+	const name = displayName(location);
+	const openEngine = isServer(location) ? (await import("./config-with-kysely-pg.js")).openPostgres : (await import("./config-with-kysely-sqlite.js")).openSqlite;
+	try {
+		return new ConfigDatabase(name, await openEngine(location, name, options), options);
+	} catch (cause) {
+		throw options.signal?.aborted ? stopped(options.signal) : unreachable(name, cause);
+	}
+}
+var Rehearsed = class extends Error {};
+function isDatabaseError(cause) {
+	if (!(cause instanceof Error) || cause instanceof IdentikitError) return false;
+	const { name } = cause;
+	if (name === "AbortError" || name === "RejectedRow") return false;
+	if (isLockWait(cause) || isLostConnection(cause) || cause instanceof UnknownOutcome) return true;
+	return /^[0-9A-Z]{5}$|^ERR_SQLITE|^E[A-Z]+$/.test(codeOf(cause) ?? "") || /timeout exceeded/i.test(cause.message);
+}
 // src/config/history/recorded-row.ts
 const keyColumns = [
 	"config_table",
@@ -3311,38 +3898,6 @@ async function fillFromRows(session, changes, after) {
 		}
 	}
 }
-// src/config/session.ts
-const pageRows$2 = 1e3;
-var RejectedRow = class extends Error {
-	name = "RejectedRow";
-	index;
-	constructor(index, cause) {
-		super(cause instanceof Error ? cause.message : String(cause), { cause });
-		this.index = index;
-	}
-};
-// src/config/write-rows.ts
-async function putRows({ bulk }, shape, rows) {
-	await telling(shape, rows, () => bulk.put(shape, rows));
-}
-async function removeRows({ bulk }, shape, keys) {
-	await telling(shape, keys, () => bulk.remove(shape, keys));
-}
-async function telling(shape, rows, write) {
-	if (rows.length === 0) return;
-	try {
-		await write();
-	} catch (cause) {
-		if (!(cause instanceof RejectedRow)) throw cause;
-		throw invalidRow(shape, certain(rows[cause.index]), rejection(cause), cause);
-	}
-}
-function rejection(cause) {
-	const { constraint } = fieldsOf(cause.cause);
-	if (codeOf(cause.cause) === "23503") return "it refers to an agent or agent type that is not there, or is still referred to";
-	if (constraint !== void 0) return `it breaks the constraint ${constraint}`;
-	return cause.message.replace(/^CHECK constraint failed: .*$/s, "it breaks a constraint of its table");
-}
 // src/config/history/roll-back.ts
 const pageRows$1 = 500;
 async function rollBack(database, point, { dryRun = false, onChange = () => {} } = {}) {
@@ -3441,368 +3996,227 @@ async function changedSecrets({ bulk }, wanted = new Map()) {
 		return is === was ? [] : [String(certain(recordedKey(shape, change)[0]))];
 	});
 }
-// src/config/line-file.ts
-const chunkBytes = 65536;
-const maxLineBytes = 67108864;
-const lineFeed = 10;
-var LineFile = class {
-	name;
-	#invalid;
-	#descriptor;
-	#buffer = Buffer.allocUnsafe(2 * chunkBytes);
-	#from = 0;
-	#to = 0;
-	constructor(file, invalid) {
-		this.name = file;
-		this.#invalid = invalid;
-		try {
-			this.#descriptor = openSync(file, "r");
-		} catch (cause) {
-			throw fileFault("FILE_UNREADABLE", file, cause);
-		}
-	}
-	lines(most, hash) {
-		let end = this.#lastLineFeed();
-		while (end === -1) {
-			const seen = this.#to - this.#from;
-			if (seen > maxLineBytes) throw this.#invalid(this.name, `has a line over ${maxLineBytes} bytes`);
-			if (!this.#fill()) {
-				if (seen > 0) throw this.#invalid(this.name, "ends in the middle of a line");
-				return [];
-			}
-			end = this.#lastLineFeed();
-		}
-		let lines = this.#decode(this.#buffer.subarray(this.#from, end)).split("\n");
-		if (lines.length > most) {
-			lines = lines.slice(0, most);
-			end = nthLineFeed(this.#buffer, this.#from, most);
-		}
-		hash.update(this.#buffer.subarray(this.#from, end + 1));
-		this.#from = end + 1;
-		return lines;
-	}
-	ended() {
-		return this.#to === this.#from && !this.#fill();
-	}
-	[Symbol.dispose]() {
-		closeSync(this.#descriptor);
-	}
-	#lastLineFeed() {
-		const at = this.#buffer.subarray(this.#from, this.#to).lastIndexOf(lineFeed);
-		return at === -1 ? -1 : this.#from + at;
-	}
-	#fill() {
-		this.#buffer.copyWithin(0, this.#from, this.#to);
-		this.#to -= this.#from;
-		this.#from = 0;
-		if (this.#buffer.length - this.#to < chunkBytes) this.#buffer = Buffer.concat([this.#buffer.subarray(0, this.#to)], 2 * this.#buffer.length);
-		try {
-			const read = readSync(this.#descriptor, this.#buffer, this.#to, this.#buffer.length - this.#to, null);
-			this.#to += read;
-			return read > 0;
-		} catch (cause) {
-			throw fileFault("FILE_UNREADABLE", this.name, cause);
-		}
-	}
-	#decode(bytes) {
-		try {
-			return strictUtf8.decode(bytes);
-		} catch {
-			throw this.#invalid(this.name, "is not UTF-8 text");
-		}
-	}
+// src/config/queue/queue.ts
+const clocks = {
+	sqlite: sqliteNow,
+	postgres: "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 };
-const strictUtf8 = new TextDecoder("utf-8", {
-	fatal: true,
-	ignoreBOM: true
-});
-function nthLineFeed(bytes, from, count) {
-	let at = from - 1;
-	for (let seen = 0; seen < count; seen++) at = bytes.indexOf(lineFeed, at + 1);
-	return at;
+function takeDue(database, options) {
+	const { worker, limit, leaseMs, only } = options;
+	return database.transaction("write", async ({ query, sql }) => {
+		const now = sql.raw(clocks[database.kind]);
+		const skip = sql.raw(database.kind === "postgres" ? "FOR UPDATE SKIP LOCKED" : "");
+		const mine = only && await dueAmong(query, sql, now, only);
+		if (mine?.length === 0) return [];
+		const { rows } = await sql`
+      WITH due AS MATERIALIZED (
+        SELECT agent FROM render_queue WHERE due_at <= ${now} ${mine ? sql`AND agent IN (${sql.join(mine.slice(0, limit))})` : sql``} ORDER BY due_at, agent LIMIT ${limit} ${skip})
+      UPDATE render_queue SET worker = ${worker}, claimed_seq = seq, claimed_at = ${now}, due_at = ${now} + ${sql.lit(Math.round(leaseMs))}
+      WHERE agent IN (SELECT agent FROM due) RETURNING agent, seq`.execute(query);
+		return rows.map(({ agent, seq }) => ({
+			agent,
+			worker,
+			seq
+		}));
+	});
 }
-// src/config/bundle-reader.ts
-var BundleReader = class {
-	header;
-	name;
-	#file;
-	constructor(file) {
-		this.name = file;
-		this.#file = new LineFile(file, invalidBundle);
-		try {
-			this.header = parseHeader(this.#headerLine(), file);
-		} catch (cause) {
-			this[Symbol.dispose]();
-			throw cause;
-		}
-	}
-	get tables() {
-		return bundleTables(this.header);
-	}
-	*rows(shape) {
-		const want = certain(this.header.tables.get(shape.name));
-		const hash = createHash("sha256");
-		const read = lineReader(shape);
-		const isScoped = shape.key[0] === "scope";
-		let before;
-		for (let left = want.rows; left > 0;) {
-			const lines = this.#file.lines(left, hash);
-			if (lines.length === 0) throw invalidBundle(this.name, `ends ${left} rows of ${shape.name} too early`);
-			left -= lines.length;
-			const rows = lines.map((line) => read(line) ?? this.#refuse(shape, line));
-			if (isScoped) for (const row of rows) this.#checkScope(shape, row);
-			for (const row of rows) {
-				if (before && compareKeys(shape, before, row) >= 0) throw invalidBundle(this.name, `has ${rowName(shape, row)} out of order, or twice`);
-				before = row;
-			}
-			yield rows;
-		}
-		if (`sha256:${hash.digest("hex")}` !== want.digest) throw invalidBundle(this.name, `was altered: the rows of ${shape.name} are not those of its digest`);
-	}
-	end() {
-		if (this.#file.ended()) return void 0;
-		const [line = ""] = this.#file.lines(1, createHash("sha256"));
-		const signature = parseSignature(line);
-		if (signature && this.#file.ended()) return signature;
-		throw invalidBundle(this.name, "has more rows than its header says");
-	}
-	[Symbol.dispose]() {
-		this.#file[Symbol.dispose]();
-	}
-	#checkScope(shape, row) {
-		if (this.header.scopes.includes(textAt(row, 0))) return;
-		const covered = this.header.scopes.join(", ");
-		throw invalidBundle(this.name, `has ${rowName(shape, row)}, and its header says that it covers ${covered}`);
-	}
-	#headerLine() {
-		const hash = createHash("sha256");
-		const [line] = this.#file.lines(1, hash);
-		if (line === void 0) throw invalidBundle(this.name, "is empty");
-		return line;
-	}
-	#refuse(shape, line) {
-		const table = tableOf(line);
-		if (table === shape.name) throw invalidBundle(this.name, `has a malformed row of ${shape.name}`);
-		throw invalidBundle(this.name, `has ${table ? `a row of ${table}` : "a malformed row"} where ${shape.name} is`);
-	}
-};
-function compareKeys(shape, a, b) {
-	for (let index = 0; index < shape.key.length; index++) {
-		const order = comparePaths(textAt(a, index), textAt(b, index));
-		if (order !== 0) return order;
-	}
-	return 0;
+async function dueAmong(query, sql, now, only) {
+	const { rows } = await sql`
+    SELECT agent FROM render_queue WHERE due_at <= ${now} ORDER BY due_at, agent`.execute(query);
+	return namesOf$1(rows).filter(only);
 }
-// src/config/compare-bundle.ts
-async function* compareBundle(session, bundle, signal) {
-	const tables = new Map();
-	for (const shape of bundle.tables) {
-		const have = new DatabaseSide(session, shape, bundle.header.scopes, signal);
-		for (const rows of bundle.rows(shape)) yield* comparePage(rows, have);
-		yield* rest(have);
-		tables.set(shape.name, have.summary());
+function finishClaims(database, claims) {
+	return onClaims(database, claims, async ({ query, sql }, held) => {
+		const now = sql.raw(clocks[database.kind]);
+		const done = await sql`
+      DELETE FROM render_queue WHERE ${held} AND seq = claimed_seq RETURNING agent`.execute(query);
+		const again = await sql`
+      UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL, failing_since = NULL, due_at = ${now}
+      WHERE ${held} RETURNING agent`.execute(query);
+		return [...done.rows, ...again.rows];
+	});
+}
+function giveBack(database, claims) {
+	return onClaims(database, claims, async ({ query, sql }, held) => {
+		const { rows } = await sql`
+      UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL, due_at = ${sql.raw(clocks[database.kind])}
+      WHERE ${held} RETURNING agent`.execute(query);
+		return rows;
+	});
+}
+function extendClaims(database, claims, leaseMs) {
+	return onClaims(database, claims, async ({ query, sql }, held) => {
+		const { rows } = await sql`
+      UPDATE render_queue SET due_at = ${sql.raw(clocks[database.kind])} + ${sql.lit(Math.round(leaseMs))} WHERE ${held} RETURNING agent`.execute(query);
+		return rows;
+	});
+}
+function queueState(database) {
+	return database.transaction("read", async ({ query, sql }) => {
+		const { rows } = await sql`
+      SELECT count(*) AS total, count(worker) AS claimed FROM render_queue`.execute(query);
+		const { total = 0, claimed = 0 } = rows[0] ?? {};
+		return {
+			due: total - claimed,
+			claimed
+		};
+	});
+}
+async function onClaims(database, claims, work) {
+	if (claims.length === 0) return [];
+	const run = (some, session) => work(session, rowsOf(session, some), some);
+	if (database.kind === "sqlite") return namesOf$1(await database.transaction("write", (session) => run(claims, session)));
+	const done = await database.transaction("write", async (session) => {
+		const { query, sql } = session;
+		const { rows } = await sql`
+      SELECT agent FROM render_queue WHERE ${rowsOf(session, claims)} FOR UPDATE SKIP LOCKED`.execute(query);
+		const free = new Set(namesOf$1(rows));
+		const some = claims.filter(({ agent }) => free.has(agent));
+		if (some.length > 0) await run(some, session);
+		return free;
+	});
+	for (const claim of claims) {
+		if (done.has(claim.agent)) continue;
+		const held = await database.transaction("write", (session) => run([claim], session));
+		for (const name of namesOf$1(held)) done.add(name);
 	}
-	const signature = bundle.end();
+	return [...done];
+}
+function rowsOf({ sql }, claims) {
+	const rows = claims.map(({ agent, worker, seq }) => sql`(${agent}, ${worker}, CAST(${seq} AS BIGINT))`);
+	return sql`(agent, worker, claimed_seq) IN (VALUES ${sql.join(rows)})`;
+}
+function namesOf$1(rows) {
+	return rows.map(({ agent }) => agent);
+}
+// src/config/queue/queue-list.ts
+function listQueue(database) {
+	return database.transaction("read", async ({ query, sql }) => {
+		const { rows } = await sql`
+      SELECT agent, due_at, worker, claimed_at, attempts, failing_since, failed_at, error_code, error_message, ${sql.raw(clocks[database.kind])} AS now
+      FROM render_queue ORDER BY agent`.execute(query);
+		const entries = rows.map(entryOf);
+		return [
+			"failing",
+			"leased",
+			"due"
+		].flatMap((state) => entries.filter((entry) => entry.state === state));
+	});
+}
+function entryOf(row) {
+	const { agent, due_at, worker, claimed_at, attempts, now } = row;
+	const failedAt = row.failed_at ?? due_at;
+	const failure = attempts > 0 ? {
+		attempts,
+		code: row.error_code ?? "",
+		message: row.error_message ?? "",
+		failedAt: new Date(failedAt),
+		failingSince: new Date(row.failing_since ?? failedAt)
+	} : void 0;
+	const optional = failure ? { failure } : {};
+	if (due_at <= now) return {
+		agent,
+		state: "due",
+		since: new Date(due_at),
+		...optional
+	};
+	if (worker !== null) return {
+		agent,
+		state: "leased",
+		worker,
+		since: claimed_at === null ? void 0 : new Date(claimed_at),
+		until: new Date(due_at),
+		...optional
+	};
+	const failedNow = new Date(now);
 	return {
-		base: bundleDigest({
-			...bundle.header,
-			schema: schemaVersion,
-			tables
-		}),
-		signature
+		agent,
+		state: "failing",
+		failure: failure ?? {
+			attempts: 1,
+			code: "",
+			message: "",
+			failedAt: failedNow,
+			failingSince: failedNow
+		},
+		nextTry: new Date(due_at)
 	};
 }
-async function* comparePage(rows, have) {
-	const { shape } = have;
-	let pairs = [];
-	for (const row of rows) {
-		if (!have.ready) await have.load();
-		while (have.isBefore(row)) {
-			pairs.push({
-				shape,
-				bundle: void 0,
-				database: have.take()
-			});
-			if (have.ready) continue;
-			yield pairs;
-			pairs = [];
-			await have.load();
-		}
-		const database = have.takeSameKey(row);
-		if (!database || !same(database, row)) pairs.push({
-			shape,
-			bundle: row,
-			database
-		});
-	}
-	if (pairs.length > 0) yield pairs;
+// src/config/rows/agent-names.ts
+function agentNames(database) {
+	return database.read(async (query) => {
+		return (await query.selectFrom("agent").select(["name", "enabled"]).orderBy("name").execute()).filter(({ enabled }) => enabled).map(({ name }) => name);
+	});
 }
-async function* rest(have) {
-	for (;;) {
-		const pairs = [];
-		while (have.head) pairs.push({
-			shape: have.shape,
-			bundle: void 0,
-			database: have.take()
-		});
-		if (pairs.length > 0) yield pairs;
-		if (have.ready) return;
-		await have.load();
-	}
-}
-var DatabaseSide = class {
-	shape;
-	#pages;
-	#line;
-	#hash = createHash("sha256");
-	#page = [];
-	#at = 0;
-	#rows = 0;
-	#ended = false;
-	constructor(session, shape, scopes, signal) {
-		this.shape = shape;
-		this.#pages = pagesOf(session, shape, scopes, signal);
-		this.#line = lineWriter(shape);
-	}
-	get head() {
-		return this.#page[this.#at];
-	}
-	get ready() {
-		return this.#ended || this.#at < this.#page.length;
-	}
-	async load() {
-		const { done, value } = await this.#pages.next();
-		this.#ended = done === true;
-		[this.#page, this.#at] = [value ?? [], 0];
-		this.#rows += this.#page.length;
-		let text = "";
-		for (const row of this.#page) text += `${this.#line(row)}\n`;
-		this.#hash.update(text);
-	}
-	isBefore(row) {
-		return this.head !== void 0 && compareKeys(this.shape, this.head, row) < 0;
-	}
-	take() {
-		return certain(this.#page[this.#at++]);
-	}
-	takeSameKey(row) {
-		return this.head && compareKeys(this.shape, this.head, row) === 0 ? this.take() : void 0;
-	}
-	summary() {
+// src/config/rows/edit-rows.ts
+function setRow(database, address, content, options = {}) {
+	const { table } = address;
+	if (!isScopedTable(table)) throw withoutEffect(table);
+	const shape = shapeOf(table);
+	const after = [
+		...keyOf$1(address),
+		content.kind === "value",
+		content.kind === "value" ? content.json : "null"
+	];
+	new RowChecker().check(shape, after);
+	return database.configure(options, async (session) => {
+		await checkReference(session, address);
+		const before = await findRow(session, address);
+		if (before?.every((cell, index) => cell === after[index])) return { agents: [] };
+		await session.bulk.put(shape, [after]);
 		return {
-			rows: this.#rows,
-			digest: `sha256:${this.#hash.digest("hex")}`
-		};
-	}
-};
-function same(a, b) {
-	for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
-	return true;
-}
-// src/config/import-bundle.ts
-async function importBundle(options) {
-	const { database, file, plan } = options;
-	const prune = options.prune ?? "none";
-	if (plan && plan.prune !== (prune !== "none")) throw stale(`it was made ${plan.prune ? "with" : "without"} --prune`);
-	using bundle = new BundleReader(file);
-	const digest = bundleDigest(bundle.header);
-	const origin = `bundle ${digest}`;
-	return await database.configure({
-		...options,
-		origin
-	}, async (session) => {
-		if (plan && plan.bundle !== digest) throw stale("it is of another bundle");
-		if (prune === "missing") await refuseToEmpty(session, bundle.header);
-		const writer = new ImportWriter(session, heldRows[database.kind], options);
-		const walk = compareBundle(session, bundle, database.signal);
-		let step = await walk.next();
-		for (; !step.done; step = await walk.next()) await writer.write(step.value);
-		requireSignature(options.verifier, {
-			name: file,
-			digest,
-			signature: step.value.signature
-		});
-		if (plan && plan.base !== step.value.base) throw stale("the database has changed since");
-		await writer.removeParents();
-		return {
-			bundle: digest,
-			counts: writer.counts,
+			change: changeOf(shape, before, after),
 			agents: await session.bulk.affected()
 		};
 	});
 }
-const heldRows = {
-	sqlite: 1,
-	postgres: 500
-};
-var ImportWriter = class {
-	counts = {
-		create: 0,
-		change: 0,
-		delete: 0
-	};
-	#session;
-	#held;
-	#prune;
-	#onChange;
-	#checker = new RowChecker();
-	#shape;
-	#puts = [];
-	#removals = [];
-	#parents = [[], []];
-	constructor(session, held, options) {
-		this.#session = session;
-		this.#held = held;
-		this.#prune = (options.prune ?? "none") !== "none";
-		this.#onChange = options.onChange;
-	}
-	async write(pairs) {
-		const shape = certain(pairs[0]).shape;
-		if (shape !== this.#shape) await this.flush();
-		this.#shape = shape;
-		for (const { bundle, database } of pairs) {
-			if (bundle) {
-				this.#checker.check(shape, bundle);
-				this.#puts.push(bundle);
-			} else if (this.#prune) this.#remove(shape, certain(database).slice(0, shape.key.length));
-			else continue;
-			this.counts[bundle ? database ? "change" : "create" : "delete"]++;
-			this.#onChange?.(changeOf(shape, database, bundle));
-		}
-		if (this.#puts.length + this.#removals.length >= this.#held) await this.flush();
-	}
-	async flush() {
-		const [shape, puts, removals] = [
-			this.#shape,
-			this.#puts,
-			this.#removals
-		];
-		if (!shape) return;
-		[this.#puts, this.#removals] = [[], []];
-		await putRows(this.#session, shape, puts);
-		await removeRows(this.#session, shape, removals);
-	}
-	#remove(shape, key) {
-		if (shape.name === "agent") this.#parents[0]?.push(key);
-		else if (shape.name === "agent_type") this.#parents[1]?.push(key);
-		else this.#removals.push(key);
-	}
-	async removeParents() {
-		await this.flush();
-		const [agents, types] = this.#parents;
-		for (const [shape, keys] of [[shapeOf("agent"), agents], [shapeOf("agent_type"), types]]) await removeRows(this.#session, shape, keys);
-	}
-};
-async function refuseToEmpty({ bulk }, header) {
-	const emptied = [];
-	for (const table of ["agent", "agent_type"]) if (header.tables.get(table)?.rows === 0 && await bulk.count(shapeOf(table)) > 0) emptied.push(table);
-	if (emptied.length === 0) return;
-	throw new IdentikitError("PRUNE_REFUSED", `the bundle has no ${emptied.join(" and no ")}: pruning would delete all`, { remedy: "Check the bundle. If nothing is what you want, add --prune-to-nothing." });
+function unsetRow(database, address, options = {}) {
+	const shape = shapeOf(address.table);
+	return database.configure(options, async (session) => {
+		const before = await findRow(session, address);
+		if (!before) throw await unknownRow(session, address);
+		await session.bulk.remove(shape, [keyOf$1(address)]);
+		return {
+			change: changeOf(shape, before, void 0),
+			agents: await session.bulk.affected()
+		};
+	});
 }
-function stale(why) {
-	return new IdentikitError("PLAN_STALE", `the plan cannot be applied: ${why}`, { remedy: "Make the plan again with: identikit config plan" });
+function keyOf$1({ table, scope, reference, key }) {
+	return isScopedTable(table) ? [
+		scope,
+		reference,
+		key
+	] : [reference, key];
 }
-// src/config/list-rows.ts
+async function findRow({ query, sql }, address) {
+	const { name, key, columns } = shapeOf(address.table);
+	const wanted = keyOf$1(address);
+	const same = key.map((column, at) => sql`${sql.ref(column)} = ${wanted[at]}`);
+	const { rows } = await sql`
+    SELECT ${sql.join(columns.map((column) => sql.ref(column)))} FROM ${sql.table(name)}
+    WHERE ${sql.join(same, sql` AND `)}`.execute(query);
+	const [row] = rows;
+	return row && columns.map((column) => column === "enabled" ? Boolean(row[column]) : row[column] ?? "");
+}
+async function checkReference({ query }, { scope, reference }) {
+	if (scope === "global") return;
+	const table = scope === "instance" ? "agent" : "agent_type";
+	const names = (await query.selectFrom(table).select("name").execute()).map(({ name }) => name);
+	if (names.includes(reference)) return;
+	throw new IdentikitError(scope === "instance" ? "AGENT_UNKNOWN" : "AGENT_TYPE_UNKNOWN", `no ${scope === "instance" ? "agent" : "agent type"} is called ${visible(reference)}${suggestion(reference, names)}`, { remedy: "Add it to agents.json and run: identikit config sync" });
+}
+async function unknownRow({ query, sql }, address) {
+	const { table, key } = address;
+	const { rows } = await sql`SELECT DISTINCT key FROM ${sql.table(table)}`.execute(query);
+	const known = rows.map((row) => row.key);
+	const near = known.includes(key) ? "" : suggestion(key, known);
+	return new IdentikitError("ROW_UNKNOWN", `there is no row ${rowName(shapeOf(table), keyOf$1(address))}${near}`, { remedy: `See which there are: identikit config list ${table}` });
+}
+function withoutEffect(table) {
+	return new IdentikitError("USAGE", `rows of ${table} have no effect, so none is written`, { remedy: "Set the model, a variable or a permission of a type as client_setting: identikit config set client_setting model '\"opus\"' --scope type --ref NAME" });
+}
+// src/config/rows/list-rows.ts
 function listRows(database, filter) {
 	return database.transaction("read", async ({ bulk }) => {
 		const rows = [];
@@ -3845,12 +4259,12 @@ function listed(shape, cells) {
 		value
 	};
 }
-// src/config/agent-reference.ts
-const prefix$1 = "agent:";
+// src/config/rows/agent-reference.ts
+const prefix = "agent:";
 function agentReference(agent) {
-	return `${prefix$1}${agent}`;
+	return `${prefix}${agent}`;
 }
-// src/config/config-rows.ts
+// src/config/rows/config-rows.ts
 var Entry = class {
 	key;
 	scope;
@@ -3948,7 +4362,7 @@ function unknownAgent(name, known) {
 function placeOf(table, scope, reference) {
 	return `${table} ${scope} ${reference}`;
 }
-// src/config/load-rows.ts
+// src/config/rows/load-rows.ts
 const namedAtMost = 500;
 function loadRows(database, agents) {
 	return database.read(async (query) => {
@@ -4020,367 +4434,7 @@ const scopedColumns = [
 function orNothing(names) {
 	return names.length === 0 ? [""] : [...names];
 }
-// src/config/row-powers.ts
-const powerfulFrontmatter = /^(?:hooks|mcpServers|allowed-tools|allowedTools|tools|permissionMode|shell)[ \t]*:/m;
-const commandLine = /!`|^[ \t]*```!/m;
-function rowPowers(table, key, value) {
-	const secrets = [...new Set(findPlaceholders(value, key).map(({ name }) => name))].sort();
-	return {
-		runsCommands: value !== null && runsCommands(table, key, value),
-		secrets
-	};
-}
-function runsCommands(table, key, value) {
-	switch (table) {
-		case "mcp_server": return isRecord(value) && (value.command !== void 0 || value.headersHelper !== void 0);
-		case "plugin_binding": return value === true;
-		case "plugin_marketplace": return true;
-		case "client_setting": return key.startsWith("hooks.") || key.startsWith("env.") || key.startsWith("permissions.");
-		case "client_file": return typeof value === "string" && textRunsCommands(value);
-		case "skill": return Array.isArray(value) && value.some(fileRunsCommands);
-		case "system_prompt": return false;
-	}
-}
-function fileRunsCommands(file) {
-	if (!isRecord(file)) return false;
-	if (file.executable === true) return true;
-	return file.path === "SKILL.md" && typeof file.text === "string" && textRunsCommands(file.text);
-}
-function textRunsCommands(text) {
-	const frontmatter = /^\ufeff?---\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1] ?? "";
-	return powerfulFrontmatter.test(frontmatter) || commandLine.test(text);
-}
-function isRecord(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-// src/config/template-offers.ts
-const kinds = {
-	mcp_server: "servers",
-	client_setting: "settings",
-	client_file: "files"
-};
-function offersOf(contents, prompt) {
-	const { skills, servers, settings, files } = contents;
-	const json = (table, of) => [...of].map(([key, value]) => ({
-		table,
-		key,
-		value: JSON.stringify(value)
-	}));
-	return [
-		...prompt === void 0 ? [] : json("system_prompt", new Map([[systemPromptKey, prompt]])),
-		...[...skills].map(([key, tree]) => ({
-			table: "skill",
-			key,
-			value: skillValue(tree)
-		})),
-		...json("mcp_server", servers),
-		...json("client_setting", settings),
-		...json("client_file", files)
-	];
-}
-function offerDigest({ table, key, value }) {
-	return `sha256:${createHash("sha256").update(`${table}\n${key}\n${value}`).digest("hex")}`;
-}
-function isPermitted(offer, permission) {
-	const { table, key, value } = offer;
-	if (!isPermittedTable(table)) return true;
-	const { runsCommands, secrets } = rowPowers(table, key, JSON.parse(value));
-	if (table !== "mcp_server" && !runsCommands && secrets.length === 0) return true;
-	const allowed = permission?.[kinds[table]] ?? {};
-	const pin = Object.hasOwn(allowed, key) ? allowed[key] : void 0;
-	if (pin === "any") return secrets.every((name) => permission?.secrets.includes(name));
-	return pin === offerDigest(offer);
-}
-const prefix = "withheld:";
-function withheldReference(template, reference) {
-	return `${prefix}${template}:${reference}`;
-}
-function isWithheld(reference) {
-	return reference.startsWith(prefix);
-}
-function withheldFinding(reference, offer) {
-	const [template = "", ...of] = reference.slice(9).split(":");
-	const { table, key, value } = offer;
-	const kind = isPermittedTable(table) ? kinds[table] : "servers";
-	const { secrets } = rowPowers(table, key, JSON.parse(value));
-	const names = secrets.length === 0 ? "" : `, names ${secrets.join(", ")}`;
-	return {
-		code: "TEMPLATE_WAITS",
-		severity: "warning",
-		path: `${kind}.${key}`,
-		expected: "a permission",
-		actual: `${table} ${key} of the template ${template} has no effect for ${of.join(":")} until it is permitted${names}`,
-		remedy: `Look at it, then add to identikit.yaml: permit: {${template}: {${kind}: {${JSON.stringify(key)}: "${offerDigest(offer)}"}}}`,
-		subject: `template ${template}`,
-		location: { file: "identikit.yaml" }
-	};
-}
-function isPermittedTable(table) {
-	return Object.hasOwn(kinds, table);
-}
-// src/config/waiting-rows.ts
-var WaitingRows = class WaitingRows {
-	#values = new Map();
-	static async of({ query }) {
-		const waiting = new WaitingRows();
-		for (const table of scopedTables) {
-			const rows = await query.selectFrom(table).select([
-				"scope_ref",
-				"key",
-				"value"
-			]).where("scope", "=", "builtin").where("scope_ref", "like", "withheld:%").orderBy("scope_ref").orderBy("key").execute();
-			for (const { scope_ref, key, value } of rows) waiting.#put(table, scope_ref, key, value);
-		}
-		return waiting;
-	}
-	change({ name, columns }, before, after) {
-		const table = scopedTables.find((each) => each === name);
-		const cells = after ?? before;
-		if (table === void 0 || !cells || !isWithheld(textAt(cells, 1))) return;
-		const [reference, key] = [textAt(cells, 1), textAt(cells, 2)];
-		if (after) this.#put(table, reference, key, cellText(after[columns.indexOf("value")]));
-		else this.#values.delete(JSON.stringify([
-			table,
-			reference,
-			key
-		]));
-	}
-	get findings() {
-		return [...this.#values.values()].map(({ reference, ...offer }) => withheldFinding(reference, offer));
-	}
-	#put(table, reference, key, value) {
-		this.#values.set(JSON.stringify([
-			table,
-			reference,
-			key
-		]), {
-			table,
-			reference,
-			key,
-			value
-		});
-	}
-};
-// src/config/plan.ts
-function planImport(options) {
-	const { database, file, prune = false, onChange } = options;
-	const counts = {
-		create: 0,
-		change: 0,
-		delete: 0
-	};
-	const checker = new RowChecker();
-	return database.transaction("read", async (session) => {
-		using bundle = new BundleReader(file);
-		const waiting = await WaitingRows.of(session);
-		const walk = compareBundle(session, bundle, database.signal);
-		for (let step = await walk.next();; step = await walk.next()) {
-			if (step.done) {
-				const digest = bundleDigest(bundle.header);
-				requireSignature(options.verifier, {
-					name: file,
-					digest,
-					signature: step.value.signature
-				});
-				return {
-					bundle: digest,
-					base: step.value.base,
-					prune,
-					counts,
-					waiting: waiting.findings
-				};
-			}
-			for (const { shape, bundle: after, database: before } of step.value) {
-				if (after) checker.check(shape, after);
-				else if (!prune) continue;
-				const change = changeOf(shape, before, after);
-				counts[change.kind]++;
-				waiting.change(shape, before, after);
-				onChange?.(change);
-			}
-		}
-	});
-}
-const digest = custom((value) => typeof value === "string" && isDigest(value), "is not a digest");
-const count = number$1().int().nonnegative();
-const planSchema = strictObject({
-	format: literal("identikit-config-plan"),
-	version: literal(1),
-	bundle: digest,
-	base: digest,
-	prune: boolean(),
-	counts: strictObject({
-		create: count,
-		change: count,
-		delete: count
-	})
-});
-function formatPlan({ bundle, base, prune, counts }) {
-	return `${JSON.stringify({
-		format: "identikit-config-plan",
-		version: 1,
-		bundle,
-		base,
-		prune,
-		counts
-	}, void 0, 2)}\n`;
-}
-function parsePlan(text, name) {
-	const { bundle, base, prune, counts } = checkDocument(parseJson(text, name), planSchema, "DOCUMENT_INVALID");
-	return {
-		bundle,
-		base,
-		prune,
-		counts
-	};
-}
-// src/config/queue.ts
-const clocks = {
-	sqlite: sqliteNow,
-	postgres: "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
-};
-function takeDue(database, options) {
-	const { worker, limit, leaseMs, only } = options;
-	return database.transaction("write", async ({ query, sql }) => {
-		const now = sql.raw(clocks[database.kind]);
-		const skip = sql.raw(database.kind === "postgres" ? "FOR UPDATE SKIP LOCKED" : "");
-		const mine = only && await dueAmong(query, sql, now, only);
-		if (mine?.length === 0) return [];
-		const { rows } = await sql`
-      WITH due AS MATERIALIZED (
-        SELECT agent FROM render_queue WHERE due_at <= ${now} ${mine ? sql`AND agent IN (${sql.join(mine.slice(0, limit))})` : sql``} ORDER BY due_at, agent LIMIT ${limit} ${skip})
-      UPDATE render_queue SET worker = ${worker}, claimed_seq = seq, claimed_at = ${now}, due_at = ${now} + ${sql.lit(Math.round(leaseMs))}
-      WHERE agent IN (SELECT agent FROM due) RETURNING agent, seq`.execute(query);
-		return rows.map(({ agent, seq }) => ({
-			agent,
-			worker,
-			seq
-		}));
-	});
-}
-async function dueAmong(query, sql, now, only) {
-	const { rows } = await sql`
-    SELECT agent FROM render_queue WHERE due_at <= ${now} ORDER BY due_at, agent`.execute(query);
-	return namesOf$1(rows).filter(only);
-}
-function finishClaims(database, claims) {
-	return onClaims(database, claims, async ({ query, sql }, held) => {
-		const now = sql.raw(clocks[database.kind]);
-		const done = await sql`
-      DELETE FROM render_queue WHERE ${held} AND seq = claimed_seq RETURNING agent`.execute(query);
-		const again = await sql`
-      UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL, failing_since = NULL, due_at = ${now}
-      WHERE ${held} RETURNING agent`.execute(query);
-		return [...done.rows, ...again.rows];
-	});
-}
-function giveBack(database, claims) {
-	return onClaims(database, claims, async ({ query, sql }, held) => {
-		const { rows } = await sql`
-      UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL, due_at = ${sql.raw(clocks[database.kind])}
-      WHERE ${held} RETURNING agent`.execute(query);
-		return rows;
-	});
-}
-function extendClaims(database, claims, leaseMs) {
-	return onClaims(database, claims, async ({ query, sql }, held) => {
-		const { rows } = await sql`
-      UPDATE render_queue SET due_at = ${sql.raw(clocks[database.kind])} + ${sql.lit(Math.round(leaseMs))} WHERE ${held} RETURNING agent`.execute(query);
-		return rows;
-	});
-}
-function queueState(database) {
-	return database.transaction("read", async ({ query, sql }) => {
-		const { rows } = await sql`
-      SELECT count(*) AS total, count(worker) AS claimed FROM render_queue`.execute(query);
-		const { total = 0, claimed = 0 } = rows[0] ?? {};
-		return {
-			due: total - claimed,
-			claimed
-		};
-	});
-}
-async function onClaims(database, claims, work) {
-	if (claims.length === 0) return [];
-	const run = (some, session) => work(session, rowsOf(session, some), some);
-	if (database.kind === "sqlite") return namesOf$1(await database.transaction("write", (session) => run(claims, session)));
-	const done = await database.transaction("write", async (session) => {
-		const { query, sql } = session;
-		const { rows } = await sql`
-      SELECT agent FROM render_queue WHERE ${rowsOf(session, claims)} FOR UPDATE SKIP LOCKED`.execute(query);
-		const free = new Set(namesOf$1(rows));
-		const some = claims.filter(({ agent }) => free.has(agent));
-		if (some.length > 0) await run(some, session);
-		return free;
-	});
-	for (const claim of claims) {
-		if (done.has(claim.agent)) continue;
-		const held = await database.transaction("write", (session) => run([claim], session));
-		for (const name of namesOf$1(held)) done.add(name);
-	}
-	return [...done];
-}
-function rowsOf({ sql }, claims) {
-	const rows = claims.map(({ agent, worker, seq }) => sql`(${agent}, ${worker}, CAST(${seq} AS BIGINT))`);
-	return sql`(agent, worker, claimed_seq) IN (VALUES ${sql.join(rows)})`;
-}
-function namesOf$1(rows) {
-	return rows.map(({ agent }) => agent);
-}
-// src/config/queue-list.ts
-function listQueue(database) {
-	return database.transaction("read", async ({ query, sql }) => {
-		const { rows } = await sql`
-      SELECT agent, due_at, worker, claimed_at, attempts, failing_since, failed_at, error_code, error_message, ${sql.raw(clocks[database.kind])} AS now
-      FROM render_queue ORDER BY agent`.execute(query);
-		const entries = rows.map(entryOf);
-		return [
-			"failing",
-			"leased",
-			"due"
-		].flatMap((state) => entries.filter((entry) => entry.state === state));
-	});
-}
-function entryOf(row) {
-	const { agent, due_at, worker, claimed_at, attempts, now } = row;
-	const failedAt = row.failed_at ?? due_at;
-	const failure = attempts > 0 ? {
-		attempts,
-		code: row.error_code ?? "",
-		message: row.error_message ?? "",
-		failedAt: new Date(failedAt),
-		failingSince: new Date(row.failing_since ?? failedAt)
-	} : void 0;
-	const optional = failure ? { failure } : {};
-	if (due_at <= now) return {
-		agent,
-		state: "due",
-		since: new Date(due_at),
-		...optional
-	};
-	if (worker !== null) return {
-		agent,
-		state: "leased",
-		worker,
-		since: claimed_at === null ? void 0 : new Date(claimed_at),
-		until: new Date(due_at),
-		...optional
-	};
-	const failedNow = new Date(now);
-	return {
-		agent,
-		state: "failing",
-		failure: failure ?? {
-			attempts: 1,
-			code: "",
-			message: "",
-			failedAt: failedNow,
-			failingSince: failedNow
-		},
-		nextTry: new Date(due_at)
-	};
-}
-// src/config/resolve.ts
+// src/config/rows/resolve.ts
 function contests(rows, table, agent) {
 	const byKey = new Map();
 	for (const layer of rows.layers(table, agent)) for (const entry of layer) {
@@ -4654,7 +4708,7 @@ async function expectHead({ query }, head) {
 	if (last?.seq === head.seq && last.hash === head.hash) return;
 	throw new IdentikitError("ACCESS_LOG_FAILED", `the access log no longer ends where session ${head.session} left it, at line ${head.seq}`, { remedy: "Somebody changed the log; find out who, with: identikit secret log --verify." });
 }
-// src/config/secret-store.ts
+// src/config/secrets/secret-store.ts
 const columns = [
 	"name",
 	"version",
@@ -4763,7 +4817,7 @@ function rowOf({ keyId, ...rest }) {
 		key_id: keyId
 	};
 }
-// src/config/secret-reader.ts
+// src/config/secrets/secret-reader.ts
 function openSecretReader(options) {
 	const { database, keyring, env, log, clock } = options;
 	const accessLog = options.accessLog ?? new DatabaseAccessLog(database, keyring);
@@ -4776,7 +4830,164 @@ function openSecretReader(options) {
 		clock
 	});
 }
-// src/config/builtin-files.ts
+// src/config/secrets/withdraw-secret.ts
+const rowsNamed = 5;
+function withdrawSecret(database, name, { force = false, dryRun = false } = {}) {
+	return database.configure({ dryRun }, async (session) => {
+		const { query, bulk } = session;
+		const names = (await query.selectFrom("secret").select("name").execute()).map((row) => row.name);
+		if (!names.includes(name)) throw unknownSecret(name, names);
+		const rows = [...await rowsNaming(session, name, "mcp_server", "row_secret"), ...await rowsNaming(session, name, "client_setting", "setting_secret")];
+		if (rows.length > 0 && !force) throw inUse(name, rows);
+		await bulk.remove(shapeOf("secret"), [[name]]);
+		return {
+			rows,
+			agents: await bulk.affected()
+		};
+	});
+}
+async function rowsNaming({ query, sql }, secret, table, secrets) {
+	const { rows } = await sql`
+    SELECT m.scope, m.scope_ref, m.key FROM ${sql.table(secrets)} r JOIN ${sql.table(table)} m
+      ON m.scope = r.scope AND m.scope_ref = r.scope_ref AND m.key = r.key
+    WHERE r.secret = ${secret} AND m.enabled ORDER BY m.scope, m.scope_ref, m.key`.execute(query);
+	return rows.map(({ scope, scope_ref, key }) => rowName(shapeOf(table), [
+		scope,
+		scope_ref,
+		key
+	]));
+}
+function unknownSecret(name, known) {
+	return new IdentikitError("SECRET_UNKNOWN", `there is no secret ${visible(name)}${suggestion(name, known)}`, { remedy: "See which there are: identikit secret list" });
+}
+function inUse(name, rows) {
+	const more = rows.length > rowsNamed ? ` and ${rows.length - rowsNamed} more` : "";
+	const named = rows.slice(0, rowsNamed).join(", ");
+	return new IdentikitError("SECRET_IN_USE", `secret ${name} is named by ${named}${more}`, { remedy: "Change these rows first, or say --force: their agents then fail to render." });
+}
+// src/config/sync/agents-without-prompt.ts
+async function agentsWithoutPrompt({ query }, { agents: { types, agents } }, { templatesDir, templateOf, files }) {
+	if (templatesDir === void 0) return [];
+	const rows = await query.selectFrom("system_prompt").select([
+		"scope",
+		"scope_ref",
+		"enabled"
+	]).execute();
+	const places = new Map(rows.map(({ scope, scope_ref, enabled }) => [`${scope} ${scope_ref}`, Boolean(enabled)]));
+	return agents.flatMap(({ name, type, template }) => {
+		const entry = types.find((each) => each.name === type);
+		const isServed = template !== void 0 || entry?.template !== void 0 || templateOf(entry?.runtime ?? "") !== void 0;
+		const given = [
+			`instance ${name}`,
+			`type ${type}`,
+			"global ",
+			`builtin ${agentReference(name)}`,
+			`builtin ${type}`,
+			"builtin "
+		].map((place) => places.get(place)).find((enabled) => enabled !== void 0);
+		if (!isServed || given) return [];
+		return {
+			code: "PROMPT_NONE",
+			severity: "warning",
+			path: name,
+			expected: "a prompt",
+			actual: `the agent ${name} has no prompt`,
+			remedy: "Write one in its template, or name a file as its `prompt` in agents.json.",
+			subject: `agent ${name}`,
+			location: { file: files.agents.name }
+		};
+	});
+}
+// src/config/sync/keyed-rows.ts
+function keyOf(key) {
+	return JSON.stringify(key);
+}
+async function readKeyedRows({ bulk }, shape, scopes) {
+	const rows = new Map();
+	const keyed = (row) => keyOf(shape.key.length === 3 ? row.slice(1, 3) : row.slice(0, 1));
+	for await (const page of bulk.pages(shape, scopes)) for (const row of page) rows.set(keyed(row), row);
+	return rows;
+}
+function keyedRows(rows) {
+	return new Map(rows.map((row) => [keyOf(row.slice(0, 1)), row]));
+}
+// src/config/sync/apply-rows.ts
+async function applyRows(session, files, wanted, keeps) {
+	const changes = [];
+	const write = async (shape, have, want) => {
+		const puts = [...want].filter(([key, row]) => !sameRow(have.get(key), row));
+		await session.bulk.put(shape, puts.map(([, row]) => row));
+		changes.push(...puts.map(([key, row]) => changeOf(shape, have.get(key), row)));
+	};
+	const drop = async (shape, rows) => {
+		await session.bulk.remove(shape, rows.map((row) => row.slice(0, shape.key.length)));
+		changes.push(...rows.map((row) => changeOf(shape, row, void 0)));
+	};
+	const [types, agents] = [shapeOf("agent_type"), shapeOf("agent")];
+	const [haveTypes, haveAgents] = [await readKeyedRows(session, types), await readKeyedRows(session, agents)];
+	const wantTypes = keyedRows(files.agents.types.map(({ name, runtime }) => [
+		name,
+		runtime,
+		true
+	]));
+	const wantAgents = keyedRows(files.agents.agents.map(({ name, type }) => [
+		name,
+		type,
+		true
+	]));
+	await write(types, haveTypes, wantTypes);
+	await write(agents, haveAgents, wantAgents);
+	for (const [table, want] of wanted) {
+		const shape = shapeOf(table);
+		const have = await readKeyedRows(session, shape, ["builtin"]);
+		await write(shape, have, want);
+		await drop(shape, [...have].filter(([key, row]) => !want.has(key) && !keeps(table, row)).map(([, row]) => row));
+	}
+	const retired = [];
+	for (const [shape, have, want] of [[
+		agents,
+		haveAgents,
+		wantAgents
+	], [
+		types,
+		haveTypes,
+		wantTypes
+	]]) for (const [key, row] of have) {
+		if (want.has(key)) continue;
+		const name = textAt(row, 0);
+		if (!await isReferred(session, shape, name)) await drop(shape, [row]);
+		else {
+			const off = [
+				name,
+				textAt(row, 1),
+				false
+			];
+			await write(shape, have, new Map([[key, off]]));
+			retired.push(`${shape.name} ${name}`);
+		}
+	}
+	changes.sort((a, b) => comparePaths(a.table, b.table) || comparePaths(a.key, b.key));
+	return {
+		changes,
+		agents: await session.bulk.affected(),
+		retired
+	};
+}
+async function isReferred({ query }, shape, name) {
+	const there = (row) => row !== void 0;
+	for (const table of scopedTables) {
+		const scope = shape.name === "agent" ? ["instance"] : ["type", "builtin"];
+		if (there(await query.selectFrom(table).select("key").where("scope", "in", scope).where("scope_ref", "=", name).limit(1).executeTakeFirst())) return true;
+	}
+	if (shape.name === "agent") return false;
+	const agent = await query.selectFrom("agent").select("name").where("type", "=", name).limit(1).executeTakeFirst();
+	const config = await query.selectFrom("agent_type_config").select("key").where("type", "=", name).limit(1).executeTakeFirst();
+	return there(agent) || there(config);
+}
+function sameRow(a, b) {
+	return a?.every((cell, index) => cell === b[index]) ?? false;
+}
+// src/config/sync/builtin-files.ts
 const plainName = string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "must be letters, digits, dots, dashes and underscores");
 const preamble = {
 	$schema: string().optional().describe("The JSON Schema that an editor checks this file with."),
@@ -4913,129 +5124,7 @@ function unknownType(type, { types }, at) {
 	const problem = `no agent type is called ${JSON.stringify(type)}${suggestion(type, names)}`;
 	return documentFault("AGENT_TYPE_UNKNOWN", at, problem, "Add it to `types` in agents.json, or fix the name.");
 }
-// src/config/sync/agents-without-prompt.ts
-async function agentsWithoutPrompt({ query }, { agents: { types, agents } }, { templatesDir, templateOf, files }) {
-	if (templatesDir === void 0) return [];
-	const rows = await query.selectFrom("system_prompt").select([
-		"scope",
-		"scope_ref",
-		"enabled"
-	]).execute();
-	const places = new Map(rows.map(({ scope, scope_ref, enabled }) => [`${scope} ${scope_ref}`, Boolean(enabled)]));
-	return agents.flatMap(({ name, type, template }) => {
-		const entry = types.find((each) => each.name === type);
-		const isServed = template !== void 0 || entry?.template !== void 0 || templateOf(entry?.runtime ?? "") !== void 0;
-		const given = [
-			`instance ${name}`,
-			`type ${type}`,
-			"global ",
-			`builtin ${agentReference(name)}`,
-			`builtin ${type}`,
-			"builtin "
-		].map((place) => places.get(place)).find((enabled) => enabled !== void 0);
-		if (!isServed || given) return [];
-		return {
-			code: "PROMPT_NONE",
-			severity: "warning",
-			path: name,
-			expected: "a prompt",
-			actual: `the agent ${name} has no prompt`,
-			remedy: "Write one in its template, or name a file as its `prompt` in agents.json.",
-			subject: `agent ${name}`,
-			location: { file: files.agents.name }
-		};
-	});
-}
-// src/config/sync/keyed-rows.ts
-function keyOf(key) {
-	return JSON.stringify(key);
-}
-async function readKeyedRows({ bulk }, shape, scopes) {
-	const rows = new Map();
-	const keyed = (row) => keyOf(shape.key.length === 3 ? row.slice(1, 3) : row.slice(0, 1));
-	for await (const page of bulk.pages(shape, scopes)) for (const row of page) rows.set(keyed(row), row);
-	return rows;
-}
-function keyedRows(rows) {
-	return new Map(rows.map((row) => [keyOf(row.slice(0, 1)), row]));
-}
-// src/config/sync/apply-rows.ts
-async function applyRows(session, files, wanted, keeps) {
-	const changes = [];
-	const write = async (shape, have, want) => {
-		const puts = [...want].filter(([key, row]) => !sameRow(have.get(key), row));
-		await session.bulk.put(shape, puts.map(([, row]) => row));
-		changes.push(...puts.map(([key, row]) => changeOf(shape, have.get(key), row)));
-	};
-	const drop = async (shape, rows) => {
-		await session.bulk.remove(shape, rows.map((row) => row.slice(0, shape.key.length)));
-		changes.push(...rows.map((row) => changeOf(shape, row, void 0)));
-	};
-	const [types, agents] = [shapeOf("agent_type"), shapeOf("agent")];
-	const [haveTypes, haveAgents] = [await readKeyedRows(session, types), await readKeyedRows(session, agents)];
-	const wantTypes = keyedRows(files.agents.types.map(({ name, runtime }) => [
-		name,
-		runtime,
-		true
-	]));
-	const wantAgents = keyedRows(files.agents.agents.map(({ name, type }) => [
-		name,
-		type,
-		true
-	]));
-	await write(types, haveTypes, wantTypes);
-	await write(agents, haveAgents, wantAgents);
-	for (const [table, want] of wanted) {
-		const shape = shapeOf(table);
-		const have = await readKeyedRows(session, shape, ["builtin"]);
-		await write(shape, have, want);
-		await drop(shape, [...have].filter(([key, row]) => !want.has(key) && !keeps(table, row)).map(([, row]) => row));
-	}
-	const retired = [];
-	for (const [shape, have, want] of [[
-		agents,
-		haveAgents,
-		wantAgents
-	], [
-		types,
-		haveTypes,
-		wantTypes
-	]]) for (const [key, row] of have) {
-		if (want.has(key)) continue;
-		const name = textAt(row, 0);
-		if (!await isReferred(session, shape, name)) await drop(shape, [row]);
-		else {
-			const off = [
-				name,
-				textAt(row, 1),
-				false
-			];
-			await write(shape, have, new Map([[key, off]]));
-			retired.push(`${shape.name} ${name}`);
-		}
-	}
-	changes.sort((a, b) => comparePaths(a.table, b.table) || comparePaths(a.key, b.key));
-	return {
-		changes,
-		agents: await session.bulk.affected(),
-		retired
-	};
-}
-async function isReferred({ query }, shape, name) {
-	const there = (row) => row !== void 0;
-	for (const table of scopedTables) {
-		const scope = shape.name === "agent" ? ["instance"] : ["type", "builtin"];
-		if (there(await query.selectFrom(table).select("key").where("scope", "in", scope).where("scope_ref", "=", name).limit(1).executeTakeFirst())) return true;
-	}
-	if (shape.name === "agent") return false;
-	const agent = await query.selectFrom("agent").select("name").where("type", "=", name).limit(1).executeTakeFirst();
-	const config = await query.selectFrom("agent_type_config").select("key").where("type", "=", name).limit(1).executeTakeFirst();
-	return there(agent) || there(config);
-}
-function sameRow(a, b) {
-	return a?.every((cell, index) => cell === b[index]) ?? false;
-}
-// src/config/row-limits.ts
+// src/config/rows/row-limits.ts
 const defaultRowLimits = {
 	maxSkillBytes: 6291456,
 	maxPromptLength: 1048576
@@ -5076,7 +5165,7 @@ function limitFault(template, rows, limits) {
 function isLimited(table) {
 	return table === "skill" || table === "system_prompt";
 }
-// src/config/agent-rows.ts
+// src/config/sync/agent-rows.ts
 const idOf = ({ table, key }) => `${table} ${key}`;
 function levelOf(entry, template, options, above) {
 	const isOwnTemplate = above === void 0 || template !== above.template;
@@ -5222,42 +5311,7 @@ function unusedTemplate(template, known) {
 		location: { file: "identikit.yaml" }
 	};
 }
-// src/config/withdraw-secret.ts
-const rowsNamed = 5;
-function withdrawSecret(database, name, { force = false, dryRun = false } = {}) {
-	return database.configure({ dryRun }, async (session) => {
-		const { query, bulk } = session;
-		const names = (await query.selectFrom("secret").select("name").execute()).map((row) => row.name);
-		if (!names.includes(name)) throw unknownSecret(name, names);
-		const rows = [...await rowsNaming(session, name, "mcp_server", "row_secret"), ...await rowsNaming(session, name, "client_setting", "setting_secret")];
-		if (rows.length > 0 && !force) throw inUse(name, rows);
-		await bulk.remove(shapeOf("secret"), [[name]]);
-		return {
-			rows,
-			agents: await bulk.affected()
-		};
-	});
-}
-async function rowsNaming({ query, sql }, secret, table, secrets) {
-	const { rows } = await sql`
-    SELECT m.scope, m.scope_ref, m.key FROM ${sql.table(secrets)} r JOIN ${sql.table(table)} m
-      ON m.scope = r.scope AND m.scope_ref = r.scope_ref AND m.key = r.key
-    WHERE r.secret = ${secret} AND m.enabled ORDER BY m.scope, m.scope_ref, m.key`.execute(query);
-	return rows.map(({ scope, scope_ref, key }) => rowName(shapeOf(table), [
-		scope,
-		scope_ref,
-		key
-	]));
-}
-function unknownSecret(name, known) {
-	return new IdentikitError("SECRET_UNKNOWN", `there is no secret ${visible(name)}${suggestion(name, known)}`, { remedy: "See which there are: identikit secret list" });
-}
-function inUse(name, rows) {
-	const more = rows.length > rowsNamed ? ` and ${rows.length - rowsNamed} more` : "";
-	const named = rows.slice(0, rowsNamed).join(", ");
-	return new IdentikitError("SECRET_IN_USE", `secret ${name} is named by ${named}${more}`, { remedy: "Change these rows first, or say --force: their agents then fail to render." });
-}
-// src/config/queue-failures.ts
+// src/config/queue/queue-failures.ts
 const waits = [
 	1,
 	2,
@@ -5310,7 +5364,7 @@ function retryFailed(database) {
       UPDATE render_queue SET due_at = ${now} WHERE agent IN (SELECT agent FROM failing)`.execute(query);
 	});
 }
-// src/config/drain.ts
+// src/config/queue/drain.ts
 async function drainQueue(options) {
 	const { database, worker, batch = 16, leaseMs = 6e4, retryMs = 6e4, retryNow = false } = options;
 	const { only, mayGoOn = () => true } = options;
@@ -5376,30 +5430,7 @@ async function renderClaims({ database, render, onUnresolved }, claims, leaseMs)
 		clearInterval(renewal);
 	}
 }
-// src/config/precious-file.ts
-const sqliteStart = "SQLite format 3\0";
-const keyFile = /^(?:\s*(?:#[^\n]*)?\n)*\s*[\w.-]+:[A-Za-z0-9+/]{43}=\s*(?:$|[\n,])/;
-function refusePrecious(path) {
-	const what = startOf(path.replace(/-(?:wal|shm|journal)$/, "")).startsWith(sqliteStart) ? "a file of an SQLite database" : keyFile.test(startOf(path)) ? "a key file" : void 0;
-	if (what === void 0) return;
-	throw new IdentikitError("FILE_UNWRITABLE", `${path} is ${what}, and is not written over`, { remedy: "Name another file; if this one is not needed any more, remove it first." });
-}
-function startOf(path) {
-	if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return "";
-	let descriptor;
-	try {
-		descriptor = openSync(path, "r");
-	} catch {
-		return "";
-	}
-	try {
-		const bytes = Buffer.alloc(4096);
-		return bytes.toString("latin1", 0, readSync(descriptor, bytes));
-	} finally {
-		closeSync(descriptor);
-	}
-}
-// src/config/schema-state.ts
+// src/config/migrate/schema-state.ts
 async function readSchema(query, sql, kind) {
 	const [table] = (await (kind === "sqlite" ? sql`SELECT count(*) AS n FROM sqlite_master WHERE name = 'identikit_schema'` : sql`SELECT count(*) AS n FROM pg_class WHERE oid = to_regclass('identikit_schema')`).execute(query)).rows;
 	return table?.n === 0 ? {
@@ -5579,6 +5610,21 @@ const backupTables = [
 		]
 	},
 	{
+		name: "agent_key",
+		columns: [
+			"namespace",
+			"purpose",
+			"value",
+			"holder"
+		].map(text),
+		key: [
+			"namespace",
+			"purpose",
+			"value",
+			"holder"
+		]
+	},
+	{
 		name: "render_queue",
 		columns: [
 			text("agent"),
@@ -5742,7 +5788,7 @@ async function writeTable(session, table, backup, database) {
 function namesOf({ columns }) {
 	return columns.map(({ name }) => name);
 }
-// src/config/own-files.ts
+// src/config/sync/own-files.ts
 function ownConfigPaths(root, { agents, manifest, builtin, platform }) {
 	const named = [
 		agents,
@@ -5773,13 +5819,13 @@ function ownConfigFiles(root, names) {
 	}));
 	return FileTree.of(inputs, "the repository");
 }
-// src/config/foreign-tables.ts
+// src/config/migrate/foreign-tables.ts
 async function refuseForeignTables(query, sql, { kind, name }) {
 	const ours = tableShapes.map((shape) => shape.name);
 	const [table] = (await (kind === "sqlite" ? sql`SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~' LIMIT 1` : sql`SELECT relname AS name FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname IN (${sql.join(ours)}) LIMIT 1`).execute(query)).rows;
 	if (table) throw foreign(name, `it has ${table.name}, and no schema of Identikit's`);
 }
-// src/config/explain.ts
+// src/config/rows/explain.ts
 function explainAgent(rows, name) {
 	const agent = rows.agent(name);
 	const explain = (table) => contests(rows, table, name).map(({ winner, overridden }) => ({
@@ -6596,7 +6642,15 @@ function resultOf({ command, rowCount, rows }) {
 		rows
 	};
 }
-// src/config/sqlite-writer.ts
+// src/config/connection/until-free.ts
+async function untilFree(attempt, patience) {
+	const { milliseconds, signal, holder } = patience;
+	for (let waited = 0, next = 2; !attempt(); waited += next, next = Math.min(next * 2, 50)) {
+		if (waited >= milliseconds) throw new LockWait("SQLITE_BUSY", holder());
+		await pause(next, signal);
+	}
+}
+// src/config/sqlite/sqlite-writer.ts
 const writeLockByte = 120;
 function writerOf(file) {
 	try {
@@ -6606,12 +6660,4 @@ function writerOf(file) {
 		return;
 	}
 }
-// src/config/until-free.ts
-async function untilFree(attempt, patience) {
-	const { milliseconds, signal, holder } = patience;
-	for (let waited = 0, next = 2; !attempt(); waited += next, next = Math.min(next * 2, 50)) {
-		if (waited >= milliseconds) throw new LockWait("SQLITE_BUSY", holder());
-		await pause(next, signal);
-	}
-}
-export { BackupReader, DatabaseAccessLog, Listener, LockWait, RejectedRow, RowChecker, Transaction, addFromFiles, agentChannel, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, putRows, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, refusePrecious, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, schemaVersion, scopedTables, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, skillValue, takeLimits, textAt, tooOld, unknownAgent, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, DatabaseAccessLog, Entry, Listener, LockWait, RejectedRow, RowChecker, Transaction, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, putRows, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, schemaVersion, scopedTables, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, skillValue, takeLimits, textAt, tooOld, unknownAgent, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };

@@ -1,5 +1,5 @@
-import { _enum, boolean, literal, object, string } from "../vendor/zod.js";
 import { EnvDirectorySnapshot } from "./env-with-config-diff-smol-toml-sqlite.js";
+import { _enum, boolean, literal, object, string } from "../vendor/zod.js";
 import { rebuildFileNames, removeRebuildFiles } from "./env.js";
 import { readFileIn, temporaryNameFor, writeFileIn } from "./tree.js";
 import { rmSync } from "node:fs";

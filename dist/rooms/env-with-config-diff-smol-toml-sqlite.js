@@ -1,8 +1,8 @@
 import { agentNames, drainQueue, listQueue } from "./config.js";
 import { asFault } from "../start/faces.js";
 import { pause, verdictOf } from "./fault.js";
-import { MissingSecretError } from "./secret.js";
 import { FileTree, applyPlan, digestOf as digestOf$1, observeIn, planSync, readFileIn, temporaryNameFor, writeFileIn } from "./tree.js";
+import { MissingSecretError } from "./secret.js";
 import { ClientLock, EnvDirectories, checkAgentName, configFor, countRepair, directoryGone, faultFinding, findUnrendered, isInShard, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, openSnapshot, placeFindings, readFight, removed, repaired, sealSnapshot, shareOf, standOff, takeTurns, unknownKey } from "./env.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
 import { compareShared, filesIn, hasAnyLedger, isPrivate, keptFindings, ledgerFileNames, ownedKeys, planFiles, readLedgers, sharedFileNames, sharedFiles, watchedIn, withOwnedValues } from "./env-with-config-smol-toml.js";

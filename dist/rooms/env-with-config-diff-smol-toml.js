@@ -1,6 +1,6 @@
 import { IdentikitError, asFault } from "../start/faces.js";
-import { fillPlaceholders } from "./secret.js";
 import { AnchoredDirectory, FileTree, StagedFile, applyPlan, clearLeftovers, clearLeftoversBelow, compareTree, digestOf, readFileIn, sweepTemporaries } from "./tree.js";
+import { fillPlaceholders } from "./secret.js";
 import { ClientLock, checkAgentName, clearRendererLock, configFor, lockedFile, placeName, takeTurns } from "./env.js";
 import { canonicalOwned, canonicalValues, differingEntries, dropKept, filesIn, isAsRecorded, isPrivate, keepEntries, ownedKeys, parseShared, planEnvDirectory, readLedgers, recordedValues, settleLedger, skillDigest, stageLedger, watchedIn } from "./env-with-config-smol-toml.js";
 import { shownDifference } from "./secret-with-diff.js";

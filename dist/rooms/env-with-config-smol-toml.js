@@ -1,8 +1,8 @@
 import { clientFileShape, settingsShape } from "./config.js";
 import { IdentikitError, fieldsOf } from "../start/faces.js";
+import { FileTree, StagedFile, comparePaths, digestOf, modeDiffers, planSync, readFileIn, takeName, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
 import { _enum, array, literal, object, partialRecord, string } from "../vendor/zod.js";
 import { canonicalJson } from "./document.js";
-import { FileTree, StagedFile, comparePaths, digestOf, modeDiffers, planSync, readFileIn, takeName, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
 import { SharedFile, codexFileShape, lockedFile } from "./env.js";
 import { TomlFile } from "./env-with-smol-toml.js";
 import { nothingDesired, sealedInputs, sealsOf } from "./env-with-config.js";

@@ -1,8 +1,8 @@
 import { clientFileKeyProblem, isBuiltinMarketplace, marketplaceNameProblem, marketplaceShape, maySettingNameSecrets, mcpServerShape, officialSourceProblem, pluginName, serverNameProblem, settingKeyProblem, settingShape } from "./config.js";
 import { suggestion } from "../start/faces.js";
-import { MissingSecretError, findPlaceholders } from "./secret.js";
-import { canonicalJson } from "./document.js";
 import { comparePaths, digestOf } from "./tree.js";
+import { canonicalJson } from "./document.js";
+import { MissingSecretError, findPlaceholders } from "./secret.js";
 import { LedgerSeal, checkShape, checkSkillName, codexRemoteShape, codexServerName, codexStdioShape, fillSecrets, refuseIf, refused, warning } from "./env.js";
 // src/env/clients/claude-code.ts
 const rename = "Rename the row's key.";
@@ -420,4 +420,4 @@ function neededBy(agent, secrets) {
 		...settings
 	].join(", ");
 }
-export { OpenedValues, desiredEnvDirectory, nothingDesired, sealedInputs, sealsOf, wantOf };
+export { OpenedValues, clientOfRuntime, desiredEnvDirectory, nothingDesired, sealedInputs, sealsOf, wantOf };

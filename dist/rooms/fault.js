@@ -206,7 +206,15 @@ const faultCodes = {
 	RESOURCE_TOO_LARGE: "an object of the agent platform is larger than the database takes",
 	CONTINUE_INVALID: "a page of a list was asked for with a token that does not belong to it",
 	WATCH_TOO_OLD: "changes were asked for that are no longer kept",
+	DISPATCH_REFUSED: "admission does not let a run start",
+	RUN_NOT_READY: "a run cannot be launched as it is",
 	EVENT_CONFLICT: "an event has the number of another one that is stored",
+	LEASE_LOST: "a worker was too slow or away, and another one may have its work",
+	CONTROL_UNSETTLED: "an object is looked at again and again and does not come to rest",
+	CONTROLLER_UNKNOWN: "there is no controller of that name",
+	APPROVAL_CLOSED: "an approval is decided already, or its time is over",
+	APPROVAL_DIFFERS: "an approval is about something else than what was looked at",
+	POLICY_DENIED: "somebody may not do what they ask for",
 	HOST_UNREACHABLE: "the CI host's API could not be reached or failed",
 	HOST_DENIED: "the CI host's API refused the token",
 	CHANGE_UNKNOWN: "something that a rule needs to know of a change could not be found out",
@@ -1340,9 +1348,41 @@ const faultAdvice = {
 		cause: "The log of changes is kept for a limited time and count, or the version comes from another database.",
 		remedy: "List the objects again, and watch from the version of that list."
 	},
+	DISPATCH_REFUSED: {
+		cause: "Who asked for the run lacks a right or has lost it, a grant is missing, the stack is not ready, or somebody has paused it; the message says which.",
+		remedy: "Do what the first reason says. A run that was refused for good is dispatched again; one that a pause stops stays queued."
+	},
+	RUN_NOT_READY: {
+		cause: "The run waits for a person or for room in its group, an agent is at work on it, or it is over.",
+		remedy: "Look at its status with identikit get agentdispatchrun NAME, and launch it when it is Queued."
+	},
 	EVENT_CONFLICT: {
 		cause: "Two different events of an attempt have one number: two runners report for it, or one was restarted wrongly.",
 		remedy: "End the runner that is not the attempt's own, and start a new attempt."
+	},
+	LEASE_LOST: {
+		cause: "A controller did not extend its claim in time: the machine slept, was overloaded, or lost the database.",
+		remedy: "Nothing: the worker that has the work now goes on with it."
+	},
+	CONTROL_UNSETTLED: {
+		cause: "Two controllers, or a controller and another program, keep undoing what the other one writes.",
+		remedy: "Watch the object with identikit get, find out what changes it, and end one of the two."
+	},
+	CONTROLLER_UNKNOWN: {
+		cause: "--controllers names one that this release does not have.",
+		remedy: "Choose from the names that the message lists."
+	},
+	APPROVAL_CLOSED: {
+		cause: "Somebody else decided first, the time of the approval ended, or what it was about has changed since.",
+		remedy: "Look at the approval with identikit get agentapprovals NAME -o yaml; ask for a new one where it is still needed."
+	},
+	APPROVAL_DIFFERS: {
+		cause: "The digest is not that of the approval: it was copied from another one, or the artifact has changed.",
+		remedy: "Look at the approval again, and give its spec.artifactDigest."
+	},
+	POLICY_DENIED: {
+		cause: "No role gives the right, or a policy forbids it, such as approving one's own run.",
+		remedy: "identikit access review shows what somebody may do; let somebody else do it, or have the right given."
 	},
 	HOST_UNREACHABLE: {
 		cause: "The API of GitHub, Gitea or Forgejo, or the address for events, did not answer or answered with an error.",

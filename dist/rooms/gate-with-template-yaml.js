@@ -1,6 +1,6 @@
 import { IdentikitError } from "../start/faces.js";
-import { ZodError } from "../vendor/zod.js";
 import { declaredPrompts, promptPlaces, wholePrompt } from "./template-with-yaml.js";
+import { ZodError } from "../vendor/zod.js";
 import { comparePaths, observeDirectory } from "./tree.js";
 // src/gate/coverage.ts
 function coverageOf(directory, identity, by) {

@@ -1,7 +1,7 @@
 import { IdentikitError } from "../start/faces.js";
-import { certain } from "./fault.js";
-import { readText } from "./document.js";
+import { certain, stopped, verdictOf } from "./fault.js";
 import { ancestorsOf, modeDiffers, octal } from "./tree.js";
+import { readText } from "./document.js";
 import { basename, dirname, join, posix, relative } from "node:path";
 import { existsSync, lstatSync, readFileSync, readdirSync } from "node:fs";
 // src/gate/dockerfile/build-context.ts
@@ -978,4 +978,43 @@ function extraDirectories(expected, observed, subject) {
 		subject
 	}));
 }
-export { DockerfileReport, IgnoreFile, StageFiles, ambiguousLine, besideIdentity, contextPath, extraDirectories, filePattern, ignorePattern, isPattern, isWithin, overlap, readDockerfile, readStages, refuseOldReading, unreadable, writableByGroup };
+// src/gate/image-proof.ts
+function imageProof({ template, withImage }) {
+	return {
+		treeDigest: async (signal) => {
+			try {
+				return (await template(signal)).treeDigest;
+			} catch (caught) {
+				if (signal.aborted) throw stopped(signal, "stopped while reading a template");
+				if (!(caught instanceof IdentikitError)) throw caught;
+				return;
+			}
+		},
+		prove: async (image, signal) => {
+			try {
+				const { treeDigest, gate } = await template(signal);
+				const findings = await withImage(image, (source, selector) => gate({
+					source,
+					selector,
+					subject: image
+				}));
+				const verdict = verdictOf(findings);
+				const worst = findings.find(({ severity }) => severity === (verdict === "drift" ? "error" : "unverified"));
+				const message = worst && `${worst.path}: ${worst.problem ?? worst.actual ?? worst.code}`.slice(0, 4e3);
+				return { fact: {
+					verdict,
+					treeDigest,
+					...message === void 0 ? {} : { message }
+				} };
+			} catch (caught) {
+				if (signal.aborted) throw stopped(signal, "stopped while looking at an image");
+				if (!(caught instanceof IdentikitError)) throw caught;
+				return { unseen: {
+					message: caught.message,
+					remedy: caught.remedy
+				} };
+			}
+		}
+	};
+}
+export { DockerfileReport, IgnoreFile, StageFiles, ambiguousLine, besideIdentity, contextPath, extraDirectories, filePattern, ignorePattern, imageProof, isPattern, isWithin, overlap, readDockerfile, readStages, refuseOldReading, unreadable, writableByGroup };

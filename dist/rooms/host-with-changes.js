@@ -1,8 +1,8 @@
 import { IdentikitError } from "../start/faces.js";
 import { _instanceof, _undefined, array, int, literal, looseObject, string, union } from "../vendor/zod.js";
+import { decodeText } from "./document.js";
 import { hostStatus, listOpenRequests, readChecks, readOne, readPullRequest, readRequiredChecks, readReviews, readRows, readTeamMembers } from "./host.js";
 import { parseFilePatch, parsePatch, pathsOf } from "./changes.js";
-import { decodeText } from "./document.js";
 // src/host/change-content.ts
 const listedByGitHub = 3e3;
 const fileSchema = looseObject({
@@ -218,4 +218,8 @@ var GiteaForge = class extends Forge {
 function forgeOf(api) {
 	return api.dialect === "gitea" ? new GiteaForge(api) : new Forge(api);
 }
-export { forgeOf };
+// src/host/file-at.ts
+async function readFileAt(api, commit, path) {
+	return await new HostContent(api, 0).file(commit, path);
+}
+export { forgeOf, readFileAt };

@@ -1,7 +1,7 @@
 import { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, follow, messageBody, privateHostsIn, readWhole, troubleOf } from "../http.js";
 import { digestOf } from "./tree.js";
-import { array, int, literal, looseObject, preprocess, string, union, url } from "../vendor/zod.js";
 import { IdentikitError, shortened, visible } from "../start/faces.js";
+import { array, int, literal, looseObject, preprocess, string, union, url } from "../vendor/zod.js";
 import { isOutageStatus, isRetryableStatus, retryAfterMs, withRetries } from "./fault.js";
 // src/host/artifact-client.ts
 var ArtifactClient = class {

@@ -1,6 +1,6 @@
 import { IdentikitError, asFault, fieldsOf, markdownCode, runUrlOf, shortened, visible } from "../start/faces.js";
-import { array, boolean, int, looseObject, number$1 as number, string, unknown } from "../vendor/zod.js";
 import { AnchoredDirectory, readFileIn } from "./tree.js";
+import { array, boolean, int, looseObject, number$1 as number, string, unknown } from "../vendor/zod.js";
 import { reportMarkdown, verdictSummary } from "./report.js";
 import { randomUUID } from "node:crypto";
 import { basename, dirname } from "node:path";
@@ -369,6 +369,12 @@ function commitOf(text) {
 	if (text !== void 0 && commitId$1.test(text)) return text;
 	throw new IdentikitError("USAGE", "the event of this job names no commit", { remedy: "Name the commit in the input `commit`; the runner gives it in GITHUB_SHA or in the event's payload." });
 }
+function readEventFile(path, mostBytes) {
+	using directory = AnchoredDirectory.open(dirname(path));
+	const file = readFileIn(directory, basename(path), mostBytes);
+	if (file) return file.bytes;
+	throw new IdentikitError("FILE_UNREADABLE", `there is no event payload ${path}`, { remedy: "Run this in a CI job, whose runner writes it, or name a file with --event." });
+}
 function readPayload(path) {
 	if (!path) return {};
 	using directory = AnchoredDirectory.open(dirname(path));
@@ -470,7 +476,7 @@ const side = looseObject({
 	sha: string(),
 	ref: string()
 });
-const pullSchema = looseObject({
+const pullSchema$1 = looseObject({
 	number: int().positive(),
 	title: string().nullish(),
 	body: string().nullish(),
@@ -489,7 +495,7 @@ async function readPullRequest(api, number) {
 	return requestFrom(await readOne(api, {
 		attempt: `read the pull request #${number}`,
 		url: `pulls/${number}`,
-		schema: pullSchema
+		schema: pullSchema$1
 	}), api.dialect);
 }
 async function listOpenRequests(api) {
@@ -497,7 +503,7 @@ async function listOpenRequests(api) {
 		attempt: "list the open pull requests",
 		url: "pulls",
 		query: { state: "open" },
-		schema: pullSchema
+		schema: pullSchema$1
 	})).map((row) => requestFrom(row, api.dialect));
 }
 function hostAccount(user) {
@@ -516,7 +522,7 @@ function timeOf(text) {
 	return Number.isNaN(time.getTime()) || time.getUTCFullYear() < 1990 ? void 0 : time;
 }
 function requestInPayload(value) {
-	return requestFrom(pullSchema.parse(value));
+	return requestFrom(pullSchema$1.parse(value));
 }
 function requestFrom(row, dialect) {
 	const at = timeOf(row.merged_at);
@@ -586,7 +592,7 @@ function isCommit(commit) {
 }
 // src/host/branch-protection.ts
 const contexts = array(string()).nullish();
-const branchSchema = looseObject({
+const branchSchema$1 = looseObject({
 	protection: looseObject({ required_status_checks: looseObject({ contexts }).nullish() }).nullish(),
 	enable_status_check: boolean().nullish(),
 	status_check_contexts: contexts
@@ -601,13 +607,13 @@ async function readRequiredChecks(api, branch) {
 	const row = await readOne(api, {
 		attempt,
 		url: `branches/${name}`,
-		schema: branchSchema
+		schema: branchSchema$1
 	});
 	if (api.dialect === "gitea") return row.enable_status_check ? row.status_check_contexts ?? [] : [];
-	const rules = await rulesOf(api, name, attempt);
+	const rules = await branchRulesOf(api, name, attempt);
 	return [...row.protection?.required_status_checks?.contexts ?? [], ...rules.filter(({ type }) => type === "required_status_checks").flatMap(({ parameters }) => parameters?.required_status_checks ?? []).map(({ context }) => context)];
 }
-async function rulesOf(api, name, attempt) {
+async function branchRulesOf(api, name, attempt) {
 	try {
 		return await readRows(api, {
 			attempt,
@@ -724,7 +730,13 @@ function reviewFrom(row) {
 		at: timeOf(row.submitted_at)
 	};
 }
+// src/host/path-name.ts
+function checkPathName(what, name) {
+	if (name !== "" && name !== "." && name !== ".." && !/[/\\\p{Cc}\s]/u.test(name)) return;
+	throw new IdentikitError("EVENT_INVALID", `${what} is "${visible(shortened(name, 100))}", which no forge allows`, { remedy: "Look at who sent the event: nothing is asked about such a name." });
+}
 // src/host/team-members.ts
+const memberSchema = looseObject({ state: string().optional() });
 const teamSchema = looseObject({
 	id: int(),
 	name: string()
@@ -738,6 +750,46 @@ async function readTeamMembers(api, team) {
 		url: api.dialect === "github" ? `/orgs/${org}/teams/${encodeURIComponent(name)}/members` : `/teams/${await teamId(api, org, name, attempt)}/members`,
 		schema: userSchema
 	})).map(({ login }) => login);
+}
+async function isMemberOf(api, team, login) {
+	const [organisation = "", name = ""] = team.split("/");
+	for (const part of [
+		organisation,
+		name,
+		login
+	]) checkPathName("team or login", part);
+	const attempt = `look for ${login} in the team ${team}`;
+	const [org, user] = [encodeURIComponent(organisation), encodeURIComponent(login)];
+	const id = api.dialect === "github" ? void 0 : await teamNumber(api, org, name, attempt);
+	const place = id === void 0 ? `/orgs/${org}/teams/${encodeURIComponent(name)}` : `/teams/${id}`;
+	await readOne(api, {
+		attempt,
+		url: place,
+		schema: looseObject({ id: int() })
+	});
+	const member = api.dialect === "github" ? `memberships/${user}` : `members/${user}`;
+	try {
+		const found = await readOne(api, {
+			attempt,
+			url: `${place}/${member}`,
+			schema: memberSchema
+		});
+		return found.state === void 0 || found.state === "active";
+	} catch (caught) {
+		if (caught instanceof IdentikitError && hostStatus(caught.cause) === 404) return false;
+		throw caught;
+	}
+}
+async function teamNumber(api, org, name, attempt) {
+	try {
+		return await teamId(api, org, name, attempt);
+	} catch (caught) {
+		if (!(caught instanceof IdentikitError) || caught.code !== "CHANGE_UNKNOWN") throw caught;
+		throw new IdentikitError("HOST_DENIED", caught.message, {
+			remedy: "Name a team that there is, or give a token that may read the organisation.",
+			cause: caught
+		});
+	}
 }
 async function teamId(api, org, name, attempt) {
 	const found = (await readRows(api, {
@@ -827,6 +879,103 @@ async function readRunState(api, serverUrl, url) {
 		throw caught;
 	}
 }
+// src/host/changed-paths.ts
+const fileSchema = looseObject({
+	filename: string(),
+	previous_filename: string().nullish()
+});
+const pullSchema = looseObject({
+	changed_files: int().nonnegative().nullish(),
+	head: looseObject({ sha: string() })
+});
+const files = array(fileSchema).nullish();
+const comparisonSchema = looseObject({
+	files,
+	total_commits: int().nullish(),
+	commits: array(looseObject({ files })).nullish()
+});
+const listedOfComparison = 300;
+async function readChangedPaths(api, { pullRequest, base, head }) {
+	if (pullRequest !== void 0) return await ofRequest(api, pullRequest, head);
+	if (base === void 0 || head === void 0) return void 0;
+	const url = `compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`;
+	const row = await readOne(api, {
+		attempt: `compare ${base.slice(0, 12)} and ${head.slice(0, 12)}`,
+		url,
+		schema: comparisonSchema
+	});
+	if (api.dialect === "github") return row.files && row.files.length < listedOfComparison ? pathsIn(row.files) : void 0;
+	const { commits, total_commits: total } = row;
+	if (!commits || typeof total === "number" && total !== commits.length) return void 0;
+	return commits.every(({ files: of }) => of) ? pathsIn(commits.flatMap(({ files: of }) => of ?? [])) : void 0;
+}
+async function ofRequest(api, number, head) {
+	const rows = await readRows(api, {
+		attempt: `list the files of #${number}`,
+		url: `pulls/${number}/files`,
+		schema: fileSchema
+	});
+	const pull = await readOne(api, {
+		attempt: `read the pull request #${number}`,
+		url: `pulls/${number}`,
+		schema: pullSchema
+	});
+	return head !== void 0 && pull.head.sha !== head || pull.changed_files !== rows.length ? void 0 : pathsIn(rows);
+}
+function pathsIn(rows) {
+	return [...new Set(rows.flatMap(({ filename, previous_filename: from }) => from ? [filename, from] : [filename]))].sort();
+}
+// src/host/permission.ts
+const permissionSchema = looseObject({
+	permission: string(),
+	role_name: string().nullish(),
+	user: userSchema.nullish()
+});
+const levels = {
+	none: "none",
+	read: "read",
+	triage: "triage",
+	write: "write",
+	maintain: "maintain",
+	admin: "admin",
+	owner: "admin"
+};
+async function readPermission(api, login) {
+	const row = await readOne(api, {
+		attempt: `read the permission of ${login}`,
+		url: `collaborators/${encodeURIComponent(login)}/permission`,
+		schema: permissionSchema
+	});
+	return {
+		permission: levels[row.role_name ?? ""] ?? levels[row.permission] ?? "none",
+		isBot: (row.user ? hostAccount(row.user) : void 0)?.bot === true || login.endsWith("[bot]")
+	};
+}
+// src/host/ref-protection.ts
+const branchSchema = looseObject({ protected: boolean().nullish() });
+const keeping = new Set([
+	"pull_request",
+	"update",
+	"required_status_checks"
+]);
+async function readProtection(api, ref) {
+	const [, branch] = /^refs\/heads\/(.+)$/s.exec(ref) ?? [];
+	if (branch === void 0) return false;
+	const name = encodeURIComponent(branch);
+	const attempt = `read the protection of the branch ${branch}`;
+	try {
+		const row = await readOne(api, {
+			attempt,
+			url: `branches/${name}`,
+			schema: branchSchema
+		});
+		if (row.protected === true || api.dialect === "gitea") return row.protected === true;
+	} catch (caught) {
+		if (caught instanceof IdentikitError && hostStatus(caught.cause) === 404) return false;
+		throw caught;
+	}
+	return (await branchRulesOf(api, name, attempt)).some(({ type }) => keeping.has(type));
+}
 // src/host/token-powers.ts
 const noCommit = "0".repeat(40);
 async function tokenPowers(options) {
@@ -866,4 +1015,4 @@ async function mayWrite({ octokit, owner, repo }, dialect) {
 		return dialect === "github" ? status === 422 : status !== void 0 && status !== 401 && status !== 403;
 	}
 }
-export { HostApi, announce, hostStatus, keepIssue, linkPackage, listOpenRequests, readChangeEvent, readChecks, readEvent, readOne, readPullRequest, readRequiredChecks, readReviews, readRows, readRunState, readTeamMembers, setCommitStatus, stateOf, tokenPowers };
+export { HostApi, announce, checkPathName, hostStatus, isMemberOf, keepIssue, linkPackage, listOpenRequests, readChangeEvent, readChangedPaths, readChecks, readEvent, readEventFile, readOne, readPermission, readProtection, readPullRequest, readRequiredChecks, readReviews, readRows, readRunState, readTeamMembers, setCommitStatus, stateOf, tokenPowers, userSchema };

@@ -582,13 +582,19 @@ async function uploadedSoFar(place, { digest }, location) {
 // src/image/registry/blob-writer.ts
 const worthAsking = 1048576;
 const mostTries = 32;
+function takeExpected(place, blob) {
+	return blob.descriptor.size >= worthAsking || nearOf(place, blob) !== void 0 ? void 0 : place.expected.shift();
+}
+function nearOf({ api }, { from }) {
+	return from?.host === api.host ? from.repository : void 0;
+}
 async function writeBlob(place, blob) {
 	const { api, repository } = place;
-	const near = blob.from?.host === api.host ? blob.from.repository : void 0;
+	const near = nearOf(place, blob);
 	if (near === repository) return "present";
 	const { size } = blob.descriptor;
 	const large = size >= worthAsking;
-	const expected = near === void 0 && !large ? await place.expected.shift() : void 0;
+	const expected = await blob.expected;
 	if (expected?.kind === "open") return await send(place, blob, {
 		location: expected.location,
 		offset: 0,
@@ -779,10 +785,15 @@ var RegistryStore = class {
 		return readRegistryBlob(this.#parts, descriptor);
 	}
 	async putBlob(descriptor, open, from) {
-		return await this.#parts.slots.run(() => writeBlob(this.#parts, {
+		const blob = {
 			descriptor,
 			open,
 			from
+		};
+		const expected = takeExpected(this.#parts, blob);
+		return await this.#parts.slots.run(() => writeBlob(this.#parts, {
+			...blob,
+			expected
 		}));
 	}
 	expectBlob() {

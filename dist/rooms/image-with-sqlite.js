@@ -1,6 +1,6 @@
 import { IdentikitError } from "../start/faces.js";
-import { looseObject, string } from "../vendor/zod.js";
 import { AnchoredDirectory, readFileIn, streamFileIn, sweepAbandoned, writeChunksIn, writeFileIn } from "./tree.js";
+import { looseObject, string } from "../vendor/zod.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
 import { checkLayoutMarker, checkManifest, decodeDocument, emptyLayoutIndex, entryOf, imageAt, imageLimits, invalid, layoutMarker, mismatch, namesOf, parseLayoutIndex, verified, withEntry } from "./image.js";
 import { join } from "node:path";

@@ -1,8 +1,8 @@
 import { __toESM } from "../vendor/rolldown-runtime.js";
 import { IdentikitError, codeOf, fieldsOf, isDigest, isRecord, messageOf, shortened, visible } from "../start/faces.js";
 import { certain, findingCodes, inParallel, verdictOf } from "./fault.js";
-import { _undefined, array, boolean, custom, int, literal, looseObject, object, record, string } from "../vendor/zod.js";
 import { AnchoredDirectory, FileTree, ancestorsOf, checkPath, comparePaths, digestOf, fileFault, streamFileIn, writeChunksIn } from "./tree.js";
+import { _undefined, array, boolean, custom, int, literal, looseObject, object, record, string } from "../vendor/zod.js";
 import { TarParser, anyArchive } from "./tar.js";
 import { Cache, cacheRootOf } from "./cache.js";
 import { createHash } from "node:crypto";

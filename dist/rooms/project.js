@@ -202,7 +202,12 @@ const settingsSchema = strictObject({
 			days: int().min(1).max(36500).default(90).describe("How long runs are kept after their end, with everything that hangs on them."),
 			changeHours: int().min(1).max(87600).default(24).describe("How long changes of objects are kept for those who watch."),
 			changes: int().min(1).max(1e8).default(1e5).describe("How many changes of objects are kept at most for those who watch.")
-		}).prefault({}).describe("How long records of agent runs are kept in the config database.")
+		}).prefault({}).describe("How long records of agent runs are kept in the config database."),
+		readiness: strictObject({
+			clientMinutes: int().min(1).max(525600).default(1440).describe("How long it counts what a client was seen to do whose version no stack pins, in minutes."),
+			imageMinutes: int().min(1).max(525600).default(1440).describe("How long it counts that an image passed the gate, in minutes."),
+			recheckMinutes: int().min(1).max(1440).default(15).describe("How often stacks are looked at though no change was told, in minutes.")
+		}).prefault({}).describe("How long facts about stacks count before they are looked at again; MCP servers say it themselves.")
 	}).prefault({}).describe("Agent runs: who may start which agent on what, and what is kept of it."),
 	standInSecrets: array(string().min(1)).default([]).describe("Secrets for which `pipeline` seals a made-up value in an SQLite database where nothing else gives one."),
 	policy: string().default("assets/v2").describe("The delivery policy: a built-in profile or one of `policies`."),

@@ -38,6 +38,12 @@ function userName() {
 function atExit(work) {
 	process.once("exit", work);
 }
+// src/runtime/process-group.ts
+function endProcessGroup(pid, signal) {
+	try {
+		process.kill(-pid, signal);
+	} catch {}
+}
 // src/runtime/hidden-line.ts
 const maxLength = 1048576;
 const keys = {
@@ -97,4 +103,4 @@ function becomeProgram({ file, argv, env }) {
 	const given = Object.entries(env).filter((entry) => entry[1] !== void 0);
 	process.execve?.(file, [...argv], Object.fromEntries(given));
 }
-export { askHidden, atExit, becomeProgram, processId, silentLogger, whoRuns };
+export { askHidden, atExit, becomeProgram, endProcessGroup, processId, silentLogger, whoRuns };

@@ -1,10 +1,105 @@
 import { IdentikitError, codeOf, fieldsOf, visible } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { AnchoredDirectory, createFileIn, fileFault, readFileIn } from "./tree.js";
-import { setImmediate } from "node:timers/promises";
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
-import { readdirSync, realpathSync } from "node:fs";
+import { closeSync, openSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
+// src/secret/secret-name.ts
+const secretVariablePrefix = "IDENTIKIT_SECRET_";
+const keyVariables = {
+	keys: "IDENTIKIT_SECRET_KEYS",
+	file: "IDENTIKIT_SECRET_KEYS_FILE"
+};
+const shape = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
+const reserved = new Set(Object.values(keyVariables).map((variable) => variable.slice(17)));
+function isSecretName(name) {
+	return shape.test(name) && !reserved.has(name.toUpperCase());
+}
+function checkSecretName(name) {
+	if (isSecretName(name)) return;
+	const why = reserved.has(name.toUpperCase()) ? "is reserved for the secret keys" : "is not letters, digits and underscores, or is longer than 128 characters";
+	throw new IdentikitError("SECRET_INVALID", `the secret name ${visible(name)} ${why}`, { remedy: "Choose a name such as GITHUB_TOKEN." });
+}
+// src/secret/placeholder.ts
+const opening = "${SECRET:";
+const placeholder = /\$\{SECRET:([^}]*)\}/g;
+const clientExpansion = /\$\{[^}]*\}/g;
+function findPlaceholders(value, where) {
+	const found = [];
+	walk(value, [], (text, path) => {
+		if (!text.includes(opening)) return;
+		for (const name of namesIn(text, [where, ...path].join("."))) found.push({
+			name,
+			path: [...path]
+		});
+	});
+	return found;
+}
+function fillPlaceholders(value, values, where, { expandsVariables = true } = {}) {
+	return copy$1(value, where, {
+		values,
+		expandsVariables
+	});
+}
+function copy$1(value, where, filling) {
+	if (typeof value === "string") return fill(value, where, filling);
+	if (Array.isArray(value)) return value.map((item, index) => copy$1(item, `${where}.${index}`, filling));
+	if (typeof value !== "object" || value === null) return value;
+	const entries = Object.entries(value).map(([key, item]) => [key, copy$1(item, `${where}.${key}`, filling)]);
+	return Object.fromEntries(entries);
+}
+function fill(text, where, { values, expandsVariables }) {
+	if (!text.includes(opening)) return text;
+	namesIn(text, where);
+	let filled = "";
+	let end = 0;
+	const secrets = [];
+	for (const match of text.matchAll(placeholder)) {
+		const name = certain(match[1]);
+		const secret = values.get(name);
+		if (secret === void 0) throw new Error(`fillPlaceholders was not given ${name}`);
+		filled += text.slice(end, match.index);
+		secrets.push({
+			name,
+			from: filled.length,
+			to: filled.length + secret.length
+		});
+		filled += secret;
+		end = match.index + match[0].length;
+	}
+	filled += text.slice(end);
+	if (!expandsVariables) return filled;
+	for (const match of filled.matchAll(clientExpansion)) {
+		const [from, to] = [match.index, match.index + match[0].length];
+		const touched = secrets.find((secret) => secret.from < to && from < secret.to);
+		if (touched) throw expanded(touched.name, where);
+	}
+	return filled;
+}
+function namesIn(text, where) {
+	const names = [...text.matchAll(placeholder)].map((match) => certain(match[1]));
+	const wrong = names.find((name) => !isSecretName(name));
+	if (wrong === void 0 && names.length === text.split(opening).length - 1) return names;
+	const shown = wrong === void 0 ? "is not closed" : `names ${visible(wrong)}, which no secret is called`;
+	throw new IdentikitError("SECRET_INVALID", `${where}: a secret placeholder ${shown}`, { remedy: `Write ${opening}NAME} with a name of letters, digits and underscores.` });
+}
+function walk(value, path, visit) {
+	if (typeof value === "string") {
+		visit(value, path);
+		return;
+	}
+	if (typeof value !== "object" || value === null) return;
+	for (const [key, item] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+		path.push(key);
+		walk(item, path, visit);
+		path.pop();
+	}
+}
+function expanded(name, where) {
+	const problem = `secret ${name} holds "\${", which the agent client would expand in ${where}`;
+	return new IdentikitError("SECRET_INVALID", problem, { remedy: "Set a value without that sequence: the client has no way to escape it." });
+}
 // src/secret/secret-like-name.ts
 const secretLike = /pass(word|wd|phrase)?$|secret|token|credential|authorization|cookie|(api|access|private|signing)[-_]?key|^key$|^headersHelper$/i;
 function isSecretLike(name) {
@@ -93,16 +188,16 @@ function redactScript(text, nested) {
 }
 // src/secret/redaction.ts
 function redact(value) {
-	return typeof value === "string" ? redactProse(value) : copy$1(value, false);
+	return typeof value === "string" ? redactProse(value) : copy(value, false);
 }
 function redactEntry(name, value) {
-	return copy$1(value, mayNameSecret(name));
+	return copy(value, mayNameSecret(name));
 }
-function copy$1(value, hide) {
+function copy(value, hide) {
 	if (typeof value === "string") return hide ? hideText(value) : redactWord(value);
 	if (Array.isArray(value)) return copyList(value, hide);
 	if (typeof value !== "object" || value === null) return hide && value !== null ? hidden : value;
-	const entries = Object.entries(value).map(([key, item]) => [key, copy$1(item, hide || mayNameSecret(key))]);
+	const entries = Object.entries(value).map(([key, item]) => [key, copy(item, hide || mayNameSecret(key))]);
 	return Object.fromEntries(entries);
 }
 function copyList(list, hide) {
@@ -111,103 +206,8 @@ function copyList(list, hide) {
 		const isValue = hidesNext;
 		const isSign = isValue && (item === "=" || item === ":");
 		hidesNext = isSign || !isValue && typeof item === "string" && takesSecret(item);
-		return isSign ? item : copy$1(item, hide || isValue);
+		return isSign ? item : copy(item, hide || isValue);
 	});
-}
-// src/secret/secret-name.ts
-const secretVariablePrefix = "IDENTIKIT_SECRET_";
-const keyVariables = {
-	keys: "IDENTIKIT_SECRET_KEYS",
-	file: "IDENTIKIT_SECRET_KEYS_FILE"
-};
-const shape = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
-const reserved = new Set(Object.values(keyVariables).map((variable) => variable.slice(17)));
-function isSecretName(name) {
-	return shape.test(name) && !reserved.has(name.toUpperCase());
-}
-function checkSecretName(name) {
-	if (isSecretName(name)) return;
-	const why = reserved.has(name.toUpperCase()) ? "is reserved for the secret keys" : "is not letters, digits and underscores, or is longer than 128 characters";
-	throw new IdentikitError("SECRET_INVALID", `the secret name ${visible(name)} ${why}`, { remedy: "Choose a name such as GITHUB_TOKEN." });
-}
-// src/secret/placeholder.ts
-const opening = "${SECRET:";
-const placeholder = /\$\{SECRET:([^}]*)\}/g;
-const clientExpansion = /\$\{[^}]*\}/g;
-function findPlaceholders(value, where) {
-	const found = [];
-	walk(value, [], (text, path) => {
-		if (!text.includes(opening)) return;
-		for (const name of namesIn(text, [where, ...path].join("."))) found.push({
-			name,
-			path: [...path]
-		});
-	});
-	return found;
-}
-function fillPlaceholders(value, values, where, { expandsVariables = true } = {}) {
-	return copy(value, where, {
-		values,
-		expandsVariables
-	});
-}
-function copy(value, where, filling) {
-	if (typeof value === "string") return fill(value, where, filling);
-	if (Array.isArray(value)) return value.map((item, index) => copy(item, `${where}.${index}`, filling));
-	if (typeof value !== "object" || value === null) return value;
-	const entries = Object.entries(value).map(([key, item]) => [key, copy(item, `${where}.${key}`, filling)]);
-	return Object.fromEntries(entries);
-}
-function fill(text, where, { values, expandsVariables }) {
-	if (!text.includes(opening)) return text;
-	namesIn(text, where);
-	let filled = "";
-	let end = 0;
-	const secrets = [];
-	for (const match of text.matchAll(placeholder)) {
-		const name = certain(match[1]);
-		const secret = values.get(name);
-		if (secret === void 0) throw new Error(`fillPlaceholders was not given ${name}`);
-		filled += text.slice(end, match.index);
-		secrets.push({
-			name,
-			from: filled.length,
-			to: filled.length + secret.length
-		});
-		filled += secret;
-		end = match.index + match[0].length;
-	}
-	filled += text.slice(end);
-	if (!expandsVariables) return filled;
-	for (const match of filled.matchAll(clientExpansion)) {
-		const [from, to] = [match.index, match.index + match[0].length];
-		const touched = secrets.find((secret) => secret.from < to && from < secret.to);
-		if (touched) throw expanded(touched.name, where);
-	}
-	return filled;
-}
-function namesIn(text, where) {
-	const names = [...text.matchAll(placeholder)].map((match) => certain(match[1]));
-	const wrong = names.find((name) => !isSecretName(name));
-	if (wrong === void 0 && names.length === text.split(opening).length - 1) return names;
-	const shown = wrong === void 0 ? "is not closed" : `names ${visible(wrong)}, which no secret is called`;
-	throw new IdentikitError("SECRET_INVALID", `${where}: a secret placeholder ${shown}`, { remedy: `Write ${opening}NAME} with a name of letters, digits and underscores.` });
-}
-function walk(value, path, visit) {
-	if (typeof value === "string") {
-		visit(value, path);
-		return;
-	}
-	if (typeof value !== "object" || value === null) return;
-	for (const [key, item] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
-		path.push(key);
-		walk(item, path, visit);
-		path.pop();
-	}
-}
-function expanded(name, where) {
-	const problem = `secret ${name} holds "\${", which the agent client would expand in ${where}`;
-	return new IdentikitError("SECRET_INVALID", problem, { remedy: "Set a value without that sequence: the client has no way to escape it." });
 }
 // src/secret/mask.ts
 function maskForms(value) {
@@ -612,6 +612,29 @@ function tooOpen(file, mode) {
 	const shown = mode.toString(8).padStart(4, "0");
 	return new IdentikitError("KEYRING_INVALID", `the key file ${file} is open to ${who} (mode ${shown})`, { remedy: `Run: chmod 600 ${file}, and rotate to a new key if others may have read it. A group that is to read it needs mode 0640 and IDENTIKIT_KEY_FILE_SHARED=true.` });
 }
+// src/secret/precious-file.ts
+const sqliteStart = "SQLite format 3\0";
+const keyFile = /^(?:\s*(?:#[^\n]*)?\n)*\s*[\w.-]+:[A-Za-z0-9+/]{43}=\s*(?:$|[\n,])/;
+function refusePrecious(path) {
+	const what = startOf(path.replace(/-(?:wal|shm|journal)$/, "")).startsWith(sqliteStart) ? "a file of an SQLite database" : keyFile.test(startOf(path)) ? "a key file" : void 0;
+	if (what === void 0) return;
+	throw new IdentikitError("FILE_UNWRITABLE", `${path} is ${what}, and is not written over`, { remedy: "Name another file; if this one is not needed any more, remove it first." });
+}
+function startOf(path) {
+	if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return "";
+	let descriptor;
+	try {
+		descriptor = openSync(path, "r");
+	} catch {
+		return "";
+	}
+	try {
+		const bytes = Buffer.alloc(4096);
+		return bytes.toString("latin1", 0, readSync(descriptor, bytes));
+	} finally {
+		closeSync(descriptor);
+	}
+}
 // src/secret/config-files.ts
 var ConfigFiles = class {
 	#contents;
@@ -716,4 +739,4 @@ function looksSecret(text, isSecret) {
 	knownToken.lastIndex = 0;
 	return knownToken.test(text) || schemeWithValue.test(text) || userInUrl.test(text);
 }
-export { AccessHasher, ConfigFiles, EnvironmentProvider, Keyring, LoggedSecretReader, MissingSecretError, RecordingAccessLog, SealedProvider, checkSecretName, credentialIn, ensureLocalKeyring, fillPlaceholders, findPlaceholders, formatAccesses, hidden, hideText, isSecretLike, isSecretName, keyVariables, maxSecretBytes, mayNameSecret, readConfigFiles, readKeyFile, readPrivateFile, redact, redactEntry, redactText, secretVariablePrefix, writeKeyFile };
+export { AccessHasher, ConfigFiles, EnvironmentProvider, Keyring, LoggedSecretReader, MissingSecretError, RecordingAccessLog, SealedProvider, checkSecretName, credentialIn, ensureLocalKeyring, fillPlaceholders, findPlaceholders, formatAccesses, hidden, hideText, isSecretLike, isSecretName, keyVariables, maskForms, maxSecretBytes, mayNameSecret, readConfigFiles, readKeyFile, readPrivateFile, redact, redactEntry, redactProse, redactText, refusePrecious, secretVariablePrefix, writeKeyFile };

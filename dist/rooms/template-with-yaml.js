@@ -1,8 +1,8 @@
 import { IdentikitError } from "../start/faces.js";
 import { certain } from "./fault.js";
+import { comparePaths, unsafeReason } from "./tree.js";
 import { ZodError, array, looseObject, string, union } from "../vendor/zod.js";
 import { decodeText, parseJson } from "./document.js";
-import { comparePaths, unsafeReason } from "./tree.js";
 import { parseYaml } from "./document-with-yaml.js";
 import { ProblemList, checkConfig, checkServers, checkSettings, isAgentOwned, plainTextOf, whyNoPrompt } from "./template.js";
 // src/template/contents/prompt-files.ts

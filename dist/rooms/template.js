@@ -1,8 +1,8 @@
 import { IdentikitError, codeOf, isDigest, isRecord, nearest, suggestion } from "../start/faces.js";
 import { certain, inParallel, withRetries } from "./fault.js";
+import { AnchoredDirectory, FileTree, PathClaims, applyPlan, clearLeftovers, comparePaths, differenceFinding, foldPath, observeDirectory, planSync, readFileIn, temporaryNameFor, treeOfObserved, unsafeReason, writeFileAtomically, writeFileIn } from "./tree.js";
 import { _enum, array, boolean, custom, int, literal, looseObject, number$1 as number, object, record, strictObject, string, union, unknown as unknown$1 } from "../vendor/zod.js";
 import { checkDocument, decodeText, documentFault, parseJson, pathOf, readJsonDocument, showPath } from "./document.js";
-import { AnchoredDirectory, FileTree, PathClaims, applyPlan, clearLeftovers, comparePaths, differenceFinding, foldPath, observeDirectory, planSync, readFileIn, temporaryNameFor, treeOfObserved, unsafeReason, writeFileAtomically, writeFileIn } from "./tree.js";
 import { Cache, cacheRootOf } from "./cache.js";
 import { createHash, scrypt } from "node:crypto";
 import { basename, dirname, extname, join, resolve } from "node:path";
@@ -1435,6 +1435,10 @@ async function findSecretsIn(texts, template) {
 		})
 	})));
 }
+async function credentialRanges(raw) {
+	const text = withoutPlaceholders(raw);
+	return distinct([...anySecretlintWord.test(text) ? await scan(text, ".txt") : [], ...findOurs(text)]);
+}
 function* textsOf(tree) {
 	for (const file of tree) yield {
 		path: file.path,
@@ -1733,4 +1737,4 @@ function ambiguous(manifest, runtime, serving) {
 		}
 	});
 }
-export { AcceptedSecrets, AssetSelection, CachedSource, FetchedTrees, ObjectApi, ProblemList, TemplateAssets, acceptedSecretsSchema, acceptingLine, alterationsOf, checkConfig, checkFetchedCopy, checkRef, checkServers, checkSettings, chooseTemplate, contentCacheOf, credentialAt, defaultLimits, deliveredFrom, deliveryOf, fileMode, findOurs, findSecrets, findSecretsIn, formOf, gitCredential, goneCommit, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, laidOutBy, layOut, ledgerPlace, listCommit, lockChange, lockSchema, lockedEntry, lockedPolicy, malformed, manifestSchema, namePattern, newName, noSuchCommit, parseAcceptedSecrets, parseAnswer, pickRevision, plainTextOf, policyNamed, policyUnderLock, problemLine, promptFindings, provenContent, readAcceptedSecrets, readLedger, readManifest, readTemplateLock, refCandidates, refusePointers, refuseSecrets, refuseSecretsIn, repositorySchema, selectEntry, serverBaseOf, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, tokenOf, unknownRef, whyNoPrompt, writeTemplateLock };
+export { AcceptedSecrets, AssetSelection, CachedSource, FetchedTrees, ObjectApi, ProblemList, TemplateAssets, acceptedSecretsSchema, acceptingLine, alterationsOf, checkConfig, checkFetchedCopy, checkRef, checkServers, checkSettings, chooseTemplate, contentCacheOf, credentialAt, credentialRanges, defaultLimits, deliveredFrom, deliveryOf, fileMode, findOurs, findSecrets, findSecretsIn, formOf, gitCredential, goneCommit, hasStrayToken, hostFor, hostVariables, isAgentOwned, isAsDelivered, isCommitId, laidOutBy, layOut, ledgerPlace, listCommit, lockChange, lockSchema, lockedEntry, lockedPolicy, malformed, manifestSchema, namePattern, newName, noSuchCommit, parseAcceptedSecrets, parseAnswer, pickRevision, plainTextOf, policyNamed, policyUnderLock, problemLine, promptFindings, provenContent, readAcceptedSecrets, readLedger, readManifest, readTemplateLock, refCandidates, refusePointers, refuseSecrets, refuseSecretsIn, repositorySchema, selectEntry, serverBaseOf, stateDirectory, templateHosts, templateNamed, templatelessRuntimes, tokenOf, unknownRef, whyNoPrompt, writeTemplateLock };

@@ -8,163 +8,6 @@ import { promisify } from "node:util";
 import { isUtf8 } from "node:buffer";
 import { tmpdir } from "node:os";
 import { open } from "node:fs/promises";
-// src/tree/path.ts
-const pathLimits = {
-	bytes: 1024,
-	segmentBytes: 255,
-	depth: 32
-};
-const reservedOnWindows = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
-const ignorable = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/gu;
-const plainSegment = /^[A-Za-z0-9._-]+$/;
-function unsafeReason(path) {
-	if (path === "") return "is empty";
-	if (path.startsWith("/")) return "is absolute";
-	if (path.includes("\\")) return "has a backslash";
-	if (Buffer.byteLength(path) > pathLimits.bytes) return `is longer than ${pathLimits.bytes} bytes`;
-	const segments = path.split("/");
-	if (segments.length > pathLimits.depth) return `is deeper than ${pathLimits.depth} segments`;
-	for (const segment of segments) {
-		const reason = unsafeSegmentReason(segment);
-		if (reason) return reason;
-	}
-}
-function unsafeSegmentReason(segment) {
-	if (segment === "") return "has an empty segment";
-	const plain = plainSegment.test(segment) ? segment : segment.normalize("NFKC").replace(ignorable, "");
-	if (plain === "." || plain === "..") return `has a "${plain}" segment`;
-	if (plain === "" || plain.includes("/") || plain.includes("\\")) return "has a segment that hides a separator";
-	if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u.test(segment)) return "has a control character";
-	if (!segment.isWellFormed()) return "is not valid Unicode";
-	if (/^[a-z]:/i.test(plain)) return "starts like a drive letter";
-	if (/[. ]$/.test(plain)) return "has a segment that ends in a dot or a space";
-	if (reservedOnWindows.test(plain)) return "has a name that Windows reserves";
-	if (/^(\.git|git~[0-9]+)(::?|$)/i.test(plain)) return "leads into a .git directory";
-	if (Buffer.byteLength(segment) > pathLimits.segmentBytes) return `has a segment longer than ${pathLimits.segmentBytes} bytes`;
-}
-function checkPath(path, owner) {
-	const reason = unsafeReason(path);
-	if (!reason) return;
-	throw new IdentikitError(reason === "is absolute" || reason === "has a \"..\" segment" ? "PATH_ESCAPES" : "PATH_UNSAFE", `${owner}: entry ${JSON.stringify(path)} ${reason}`, { remedy: "Rename the entry where it is written; nothing was changed." });
-}
-function foldPath(path) {
-	if (/^[\u0000-\u007f]*$/.test(path)) return path.toLowerCase();
-	return path.normalize("NFKC").replace(ignorable, "").toUpperCase().toLowerCase().normalize("NFC");
-}
-function comparePaths(a, b) {
-	for (let i = 0, end = Math.min(a.length, b.length); i < end; i++) {
-		const x = a.charCodeAt(i);
-		const y = b.charCodeAt(i);
-		if (x !== y) return rank(x) - rank(y);
-	}
-	return a.length - b.length;
-}
-function rank(unit) {
-	if (unit < 55296) return unit;
-	return unit >= 57344 ? unit - 2048 : unit + 8192;
-}
-function ancestorsOf(path) {
-	const above = [];
-	for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) above.push(path.slice(0, at));
-	return above;
-}
-// src/tree/digest.ts
-function digestOf(content) {
-	return `sha256:${hash("sha256", content, "hex")}`;
-}
-// src/tree/path-claims.ts
-var PathClaims = class {
-	#owner;
-	#files = new Map();
-	#directories = new Map();
-	#known = new Set();
-	constructor(owner) {
-		this.#owner = owner;
-	}
-	file(path) {
-		checkPath(path, this.#owner);
-		const key = foldPath(path);
-		const other = this.#files.get(key) ?? this.#directories.get(key);
-		if (other !== void 0) throw this.#collision(other, path);
-		this.#files.set(key, path);
-		for (const above of ancestorsOf(path)) this.#claimDirectory(above);
-	}
-	directory(path) {
-		checkPath(path, this.#owner);
-		for (const above of ancestorsOf(path)) this.#claimDirectory(above);
-		this.#claimDirectory(path);
-	}
-	#claimDirectory(path) {
-		if (this.#known.has(path)) return;
-		const key = foldPath(path);
-		const other = this.#files.get(key) ?? this.#directories.get(key);
-		if (other !== void 0 && other !== `${path}/`) throw this.#collision(other, `${path}/`);
-		this.#directories.set(key, `${path}/`);
-		this.#known.add(path);
-	}
-	#collision(one, other) {
-		const message = `${this.#owner}: ${JSON.stringify(one)} and ${JSON.stringify(other)} are one path on some file system`;
-		return new IdentikitError("PATH_COLLIDES", message, { remedy: "Rename one of the two where it is written; nothing was changed." });
-	}
-};
-// src/tree/file-tree.ts
-var FileTree = class FileTree {
-	static empty = new FileTree(new Map());
-	#files;
-	#digest;
-	constructor(files) {
-		this.#files = files;
-	}
-	static of(files, owner) {
-		const sorted = [...files].sort((a, b) => comparePaths(a.path, b.path));
-		const claims = new PathClaims(owner);
-		for (const { path } of sorted) claims.file(path);
-		return new FileTree(new Map(sorted.map((file) => [file.path, freeze(file)])));
-	}
-	get digest() {
-		this.#digest ??= treeDigest(this);
-		return this.#digest;
-	}
-	get size() {
-		return this.#files.size;
-	}
-	get byteLength() {
-		let total = 0;
-		for (const file of this) total += file.bytes.length;
-		return total;
-	}
-	get(path) {
-		return this.#files.get(path);
-	}
-	[Symbol.iterator]() {
-		return this.#files.values();
-	}
-	select(keep) {
-		return new FileTree(new Map([...this.#files].filter(([path]) => keep(path))));
-	}
-	subtree(directory) {
-		const prefix = `${directory}/`;
-		const below = [...this].filter(({ path }) => path.startsWith(prefix));
-		return new FileTree(new Map(below.map((file) => [file.path.slice(prefix.length), {
-			...file,
-			path: file.path.slice(prefix.length)
-		}])));
-	}
-};
-function treeDigest(files) {
-	const hash = createHash("sha256").update("identikit-tree/v1\n");
-	for (const { mode, digest, path } of files) hash.update(`100${mode.toString(8)} ${digest.slice(7)} ${path}\n`);
-	return `sha256:${hash.digest("hex")}`;
-}
-function freeze(file) {
-	const mode = ((file.mode ?? 420) & 64) === 0 ? 420 : 493;
-	return Object.freeze({
-		path: file.path,
-		mode,
-		bytes: file.bytes,
-		digest: digestOf(file.bytes)
-	});
-}
 // src/tree/file-fault.ts
 const meaning = {
 	ENOENT: "does not exist",
@@ -572,6 +415,163 @@ var StreamedFile = class {
 		this.#directory[Symbol.dispose]();
 	}
 };
+// src/tree/path.ts
+const pathLimits = {
+	bytes: 1024,
+	segmentBytes: 255,
+	depth: 32
+};
+const reservedOnWindows = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
+const ignorable = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/gu;
+const plainSegment = /^[A-Za-z0-9._-]+$/;
+function unsafeReason(path) {
+	if (path === "") return "is empty";
+	if (path.startsWith("/")) return "is absolute";
+	if (path.includes("\\")) return "has a backslash";
+	if (Buffer.byteLength(path) > pathLimits.bytes) return `is longer than ${pathLimits.bytes} bytes`;
+	const segments = path.split("/");
+	if (segments.length > pathLimits.depth) return `is deeper than ${pathLimits.depth} segments`;
+	for (const segment of segments) {
+		const reason = unsafeSegmentReason(segment);
+		if (reason) return reason;
+	}
+}
+function unsafeSegmentReason(segment) {
+	if (segment === "") return "has an empty segment";
+	const plain = plainSegment.test(segment) ? segment : segment.normalize("NFKC").replace(ignorable, "");
+	if (plain === "." || plain === "..") return `has a "${plain}" segment`;
+	if (plain === "" || plain.includes("/") || plain.includes("\\")) return "has a segment that hides a separator";
+	if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u.test(segment)) return "has a control character";
+	if (!segment.isWellFormed()) return "is not valid Unicode";
+	if (/^[a-z]:/i.test(plain)) return "starts like a drive letter";
+	if (/[. ]$/.test(plain)) return "has a segment that ends in a dot or a space";
+	if (reservedOnWindows.test(plain)) return "has a name that Windows reserves";
+	if (/^(\.git|git~[0-9]+)(::?|$)/i.test(plain)) return "leads into a .git directory";
+	if (Buffer.byteLength(segment) > pathLimits.segmentBytes) return `has a segment longer than ${pathLimits.segmentBytes} bytes`;
+}
+function checkPath(path, owner) {
+	const reason = unsafeReason(path);
+	if (!reason) return;
+	throw new IdentikitError(reason === "is absolute" || reason === "has a \"..\" segment" ? "PATH_ESCAPES" : "PATH_UNSAFE", `${owner}: entry ${JSON.stringify(path)} ${reason}`, { remedy: "Rename the entry where it is written; nothing was changed." });
+}
+function foldPath(path) {
+	if (/^[\u0000-\u007f]*$/.test(path)) return path.toLowerCase();
+	return path.normalize("NFKC").replace(ignorable, "").toUpperCase().toLowerCase().normalize("NFC");
+}
+function comparePaths(a, b) {
+	for (let i = 0, end = Math.min(a.length, b.length); i < end; i++) {
+		const x = a.charCodeAt(i);
+		const y = b.charCodeAt(i);
+		if (x !== y) return rank(x) - rank(y);
+	}
+	return a.length - b.length;
+}
+function rank(unit) {
+	if (unit < 55296) return unit;
+	return unit >= 57344 ? unit - 2048 : unit + 8192;
+}
+function ancestorsOf(path) {
+	const above = [];
+	for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) above.push(path.slice(0, at));
+	return above;
+}
+// src/tree/digest.ts
+function digestOf(content) {
+	return `sha256:${hash("sha256", content, "hex")}`;
+}
+// src/tree/path-claims.ts
+var PathClaims = class {
+	#owner;
+	#files = new Map();
+	#directories = new Map();
+	#known = new Set();
+	constructor(owner) {
+		this.#owner = owner;
+	}
+	file(path) {
+		checkPath(path, this.#owner);
+		const key = foldPath(path);
+		const other = this.#files.get(key) ?? this.#directories.get(key);
+		if (other !== void 0) throw this.#collision(other, path);
+		this.#files.set(key, path);
+		for (const above of ancestorsOf(path)) this.#claimDirectory(above);
+	}
+	directory(path) {
+		checkPath(path, this.#owner);
+		for (const above of ancestorsOf(path)) this.#claimDirectory(above);
+		this.#claimDirectory(path);
+	}
+	#claimDirectory(path) {
+		if (this.#known.has(path)) return;
+		const key = foldPath(path);
+		const other = this.#files.get(key) ?? this.#directories.get(key);
+		if (other !== void 0 && other !== `${path}/`) throw this.#collision(other, `${path}/`);
+		this.#directories.set(key, `${path}/`);
+		this.#known.add(path);
+	}
+	#collision(one, other) {
+		const message = `${this.#owner}: ${JSON.stringify(one)} and ${JSON.stringify(other)} are one path on some file system`;
+		return new IdentikitError("PATH_COLLIDES", message, { remedy: "Rename one of the two where it is written; nothing was changed." });
+	}
+};
+// src/tree/file-tree.ts
+var FileTree = class FileTree {
+	static empty = new FileTree(new Map());
+	#files;
+	#digest;
+	constructor(files) {
+		this.#files = files;
+	}
+	static of(files, owner) {
+		const sorted = [...files].sort((a, b) => comparePaths(a.path, b.path));
+		const claims = new PathClaims(owner);
+		for (const { path } of sorted) claims.file(path);
+		return new FileTree(new Map(sorted.map((file) => [file.path, freeze(file)])));
+	}
+	get digest() {
+		this.#digest ??= treeDigest(this);
+		return this.#digest;
+	}
+	get size() {
+		return this.#files.size;
+	}
+	get byteLength() {
+		let total = 0;
+		for (const file of this) total += file.bytes.length;
+		return total;
+	}
+	get(path) {
+		return this.#files.get(path);
+	}
+	[Symbol.iterator]() {
+		return this.#files.values();
+	}
+	select(keep) {
+		return new FileTree(new Map([...this.#files].filter(([path]) => keep(path))));
+	}
+	subtree(directory) {
+		const prefix = `${directory}/`;
+		const below = [...this].filter(({ path }) => path.startsWith(prefix));
+		return new FileTree(new Map(below.map((file) => [file.path.slice(prefix.length), {
+			...file,
+			path: file.path.slice(prefix.length)
+		}])));
+	}
+};
+function treeDigest(files) {
+	const hash = createHash("sha256").update("identikit-tree/v1\n");
+	for (const { mode, digest, path } of files) hash.update(`100${mode.toString(8)} ${digest.slice(7)} ${path}\n`);
+	return `sha256:${hash.digest("hex")}`;
+}
+function freeze(file) {
+	const mode = ((file.mode ?? 420) & 64) === 0 ? 420 : 493;
+	return Object.freeze({
+		path: file.path,
+		mode,
+		bytes: file.bytes,
+		digest: digestOf(file.bytes)
+	});
+}
 // src/tree/file-reader.ts
 function readFileIn(directory, name, maxBytes, overBound = (path) => tooLarge(path, maxBytes)) {
 	const path = () => join(directory.path, name);

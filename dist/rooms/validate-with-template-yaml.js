@@ -1,6 +1,6 @@
 import { asFault, isRecord } from "../start/faces.js";
-import { decodeText, readText } from "./document.js";
 import { FileTree } from "./tree.js";
+import { decodeText, readText } from "./document.js";
 import { AcceptedSecrets, acceptedSecretsSchema, findSecrets, policyNamed } from "./template.js";
 import { configFile, declaredPaths, declaredPrompts, promptText, readContents } from "./template-with-yaml.js";
 import { settingsFile, settingsSchema } from "./project.js";

@@ -1,6 +1,6 @@
 import { asFault, suggestion } from "../start/faces.js";
-import { readText } from "./document.js";
 import { comparePaths, fileFault, mebibytes } from "./tree.js";
+import { readText } from "./document.js";
 import { AssetSelection, chooseTemplate, defaultLimits } from "./template.js";
 import { recordsIn, textIn, textsIn } from "./validate.js";
 import { join, resolve } from "node:path";

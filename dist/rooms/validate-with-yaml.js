@@ -1,8 +1,8 @@
-import { asFault, isRecord, nearest, suggestion } from "../start/faces.js";
-import { decodeText, examineJson, mistakesIn, readText } from "./document.js";
+import { IdentikitError, asFault, fieldsOf, isRecord, nearest, suggestion } from "../start/faces.js";
 import { mebibytes } from "./tree.js";
+import { decodeText, examineJson, mistakesIn, readText } from "./document.js";
 import { examineYaml } from "./document-with-yaml.js";
-import { actionUse, isSameName, stepReferences } from "./validate.js";
+import { Findings, actionUse, isSameName, stepReferences } from "./validate.js";
 import { join } from "node:path";
 import { existsSync, readdirSync } from "node:fs";
 // src/validate/read-document.ts
@@ -95,7 +95,7 @@ function textOf(file, bytes, findings) {
 }
 // src/validate/skills.ts
 const directory = "agent-skills/";
-const mainFile = "SKILL.md";
+const mainFile$1 = "SKILL.md";
 function checkSkills({ prefix }, { paths, assets }, { maxSkillBytes }, findings) {
 	const own = paths.filter((path) => path.startsWith(directory)).map((path) => path.slice(13));
 	for (const path of own.filter((each) => !each.includes("/"))) {
@@ -118,9 +118,9 @@ function checkSkills({ prefix }, { paths, assets }, { maxSkillBytes }, findings)
 				remedy: "Move large files out of the skill, or raise limits.skillMiB in identikit.yaml."
 			});
 		}
-		const main = bytes(mainFile);
-		if (main) checkSkillFile(place + mainFile, name, main, findings);
-		else if (!inside.includes(mainFile)) noteNoMainFile(place, name, inside, findings);
+		const main = bytes(mainFile$1);
+		if (main) checkSkillFile(place + mainFile$1, name, main, findings);
+		else if (!inside.includes(mainFile$1)) noteNoMainFile(place, name, inside, findings);
 	}
 }
 function bySkill(own) {
@@ -133,13 +133,13 @@ function bySkill(own) {
 }
 function largest(inside, bytes) {
 	const size = (file) => bytes(file)?.length ?? 0;
-	return inside.reduce((most, file) => size(file) > size(most) ? file : most, inside[0] ?? mainFile);
+	return inside.reduce((most, file) => size(file) > size(most) ? file : most, inside[0] ?? mainFile$1);
 }
 function noteNoMainFile(place, name, inside, findings) {
-	const near = nearest(mainFile, inside);
-	const problem = `the skill ${name} has no ${mainFile}${near === void 0 ? "" : `; is it ${JSON.stringify(near)}?`}`;
-	const remedy = near === void 0 ? `Add ${place}${mainFile}.` : `Rename it to ${mainFile}.`;
-	findings.at(place + (near ?? inside[0] ?? mainFile), {}, {
+	const near = nearest(mainFile$1, inside);
+	const problem = `the skill ${name} has no ${mainFile$1}${near === void 0 ? "" : `; is it ${JSON.stringify(near)}?`}`;
+	const remedy = near === void 0 ? `Add ${place}${mainFile$1}.` : `Rename it to ${mainFile$1}.`;
+	findings.at(place + (near ?? inside[0] ?? mainFile$1), {}, {
 		code: "SKILL_INVALID",
 		problem,
 		remedy
@@ -293,4 +293,38 @@ function placeIn(text, document, { path, written }, from) {
 		end: at + written.length
 	};
 }
-export { checkSkills, checkWorkflows, noteForm, readDocument };
+// src/validate/skill-row.ts
+const mainFile = "SKILL.md";
+const skillRows = { examine: examineSkill };
+function examineSkill(name, format, files) {
+	const main = files.get(mainFile)?.bytes;
+	if (!main) return { problems: [{
+		message: `there is no ${mainFile}`,
+		remedy: `Add ${mainFile} to the skill ${name}.`
+	}] };
+	const extra = format === "runbook" && files.size > 1 ? [...files].filter(({ path }) => path !== mainFile) : [];
+	const found = new Findings();
+	checkSkillFile(mainFile, name, main, found);
+	const description = descriptionOf(main);
+	return {
+		...description === void 0 ? {} : { description },
+		problems: [...found.all.map(({ problem, path, location, remedy }) => ({
+			message: `${path}${location?.line === void 0 ? "" : `:${location.line}`}: ${problem ?? "it is not well formed"}`,
+			remedy
+		})), ...extra.slice(0, 1).map(({ path }) => ({
+			message: `a runbook is one Markdown file, and ${path} is another`,
+			remedy: "Set format: skill, or take the other files away."
+		}))]
+	};
+}
+function descriptionOf(bytes) {
+	try {
+		const block = /^---[ \t]*\r?\n([\s\S]*?)^---[ \t]*\r?$/m.exec(decodeText(bytes, mainFile))?.[1];
+		const { description } = fieldsOf(examineYaml(block ?? "", mainFile).document?.value);
+		return typeof description === "string" ? description.trim() : void 0;
+	} catch (caught) {
+		if (caught instanceof IdentikitError) return void 0;
+		throw caught;
+	}
+}
+export { checkSkills, checkWorkflows, noteForm, readDocument, skillRows };

@@ -1,8 +1,8 @@
-import { defineCommand, flag, option, reportOptions, rootOption, text } from "./faces.js";
-import { object, string } from "../vendor/zod.js";
+import { declareOptions, defineCommand, flag, option, reportOptions, rootOption, text } from "./faces.js";
+import { string } from "../vendor/zod.js";
 import { hostTokenInput, temporaryFile } from "./actions.js";
 // src/actions/audit-merges.ts
-const options = object({
+const options = declareOptions(() => ({
 	branch: text("NAME", "The branch whose merges are judged; the run's own if left out."),
 	days: option(string().regex(/^[1-9]\d{0,2}$/, "must be a number of days").default("7"), {
 		kind: "text",
@@ -12,7 +12,7 @@ const options = object({
 	issue: flag("Keep one issue with what was found up to date."),
 	...reportOptions,
 	...rootOption
-});
+}));
 const action = {
 	name: "audit-merges",
 	description: "Judge every merge again by the rules that its base branch had, and name what went around them.",

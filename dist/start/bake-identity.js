@@ -1,8 +1,7 @@
-import { choice, defineCommand, flag, list, registryOptions, requiredText, rootOption, text } from "./faces.js";
-import { object } from "../vendor/zod.js";
+import { choice, declareOptions, defineCommand, flag, list, registryOptions, requiredText, rootOption, text } from "./faces.js";
 import { registryLogin } from "./actions.js";
 // src/commands/bake/bake.ts
-const options = object({
+const options = declareOptions(() => ({
 	name: list("NAME", "A template, by its name in the manifest; identity.template of the settings if left out. Several are baked in one run: {name} in the other options stands for each one's name."),
 	template: text("DIR", "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out."),
 	base: text("REF", "The image to put it on, or `scratch`; image.base of the settings, else `scratch`, if left out."),
@@ -15,7 +14,7 @@ const options = object({
 	skipGate: flag("Let the image be reachable without asking the gate."),
 	...registryOptions,
 	...rootOption
-});
+}));
 const bake = defineCommand({
 	name: "bake",
 	summary: "Put the template's identity on a base image; the gate passes it before it can be reached.",

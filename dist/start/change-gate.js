@@ -1,8 +1,8 @@
-import { defineCommand, list, option, printedReportOptions, rootOption, text } from "./faces.js";
+import { declareOptions, defineCommand, list, option, printedReportOptions, rootOption, text } from "./faces.js";
 import { boolean, object } from "../vendor/zod.js";
 import { defineAround, hostTokenInput, temporaryFile } from "./actions.js";
 // src/commands/changes/changes.ts
-const options = object({
+const options = declareOptions(() => ({
 	base: text("REF", "What the change is held against, and whose rules hold; the branch that the pull request goes to if left out."),
 	head: text("REF", "The commit that is judged; the head of the pull request if left out."),
 	event: text("FILE", "The payload of a CI event; that of the job if left out."),
@@ -11,7 +11,7 @@ const options = object({
 	rule: list("NAME", "Rules to judge by; all that are in force if left out."),
 	...printedReportOptions,
 	...rootOption
-});
+}));
 const changes = defineCommand({
 	name: "changes",
 	summary: "Hold a pull request's diff, reviews, text and checks against the rules of its base branch.",

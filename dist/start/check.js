@@ -1,8 +1,7 @@
-import { databaseOption, defineCommand, list, printedReportOptions, registryOptions, rootOption, text } from "./faces.js";
-import { object } from "../vendor/zod.js";
+import { databaseOption, declareOptions, defineCommand, list, printedReportOptions, registryOptions, rootOption, text } from "./faces.js";
 import { announcing, registryLogin, templateLogin, temporaryFile } from "./actions.js";
 // src/commands/check/check.ts
-const options = object({
+const options = declareOptions(() => ({
 	base: text("REF", "The image that the candidate is baked on; image.base of the settings, else `scratch`, if left out."),
 	published: list("REF", "An image in use that the candidate is to replace; image.published of the settings, else the pipeline's own, if left out."),
 	dockerfile: text("FILE", "A Dockerfile to hold against the candidate; the repository's Dockerfile.NAME of that template, where it is there, if left out."),
@@ -16,7 +15,7 @@ const options = object({
 	...registryOptions,
 	...rootOption,
 	...databaseOption
-});
+}));
 const check = defineCommand({
 	name: "check",
 	summary: "Answer what a pull request asks: would this change be shipped whole, and what will it change for whom? Nothing is written or pushed.",

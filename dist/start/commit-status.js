@@ -1,5 +1,5 @@
-import { defineCommand, option, text } from "./faces.js";
-import { _enum, object } from "../vendor/zod.js";
+import { declareOptions, defineCommand, option, text } from "./faces.js";
+import { _enum } from "../vendor/zod.js";
 import { commitInput, tokenInput } from "./actions.js";
 // src/actions/commit-status/states.ts
 const states = {
@@ -14,7 +14,7 @@ const states = {
 	skipped: "error"
 };
 // src/actions/commit-status.ts
-const options = object({
+const options = declareOptions(() => ({
 	result: option(_enum(Object.keys(states)), {
 		kind: "text",
 		value: Object.keys(states).join("|"),
@@ -26,7 +26,7 @@ const options = object({
 	targetUrl: text("URL", "Where the status leads; the page of this run if left out."),
 	token: tokenInput,
 	commit: commitInput
-});
+}));
 const action = {
 	name: "commit-status",
 	description: "Sets a commit status from another step's result, on GitHub and Gitea alike.",

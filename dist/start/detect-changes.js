@@ -1,12 +1,11 @@
-import { defineCommand, rootOption, text } from "./faces.js";
-import { object } from "../vendor/zod.js";
+import { declareOptions, defineCommand, rootOption, text } from "./faces.js";
 import { hostTokenInput } from "./actions.js";
 // src/actions/detect-changes.ts
-const options = object({
+const options = declareOptions(() => ({
 	base: text("REF", "What the change is held against; the event's own base if left out."),
 	head: text("REF", "The commit that is looked at; the event's own head if left out."),
 	...rootOption
-});
+}));
 const action = {
 	name: "detect-changes",
 	description: "Say which areas of the repository a change touches, so that jobs can be skipped while their check is reported.",

@@ -1,8 +1,7 @@
-import { defineCommand, list, printedReportOptions, registryOptions, rootOption, text } from "./faces.js";
-import { object } from "../vendor/zod.js";
+import { declareOptions, defineCommand, list, printedReportOptions, registryOptions, rootOption, text } from "./faces.js";
 import { announcing, registryLogin, temporaryFile } from "./actions.js";
 // src/commands/gate/gate.ts
-const options = object({
+const options = declareOptions(() => ({
 	name: list("NAME", "A template, by its name in the manifest; identity.template of the settings if left out. Several are gated in one run: {name} in the other options stands for each one's name."),
 	template: text("DIR", "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out."),
 	image: text("REF", "The image to look into."),
@@ -14,7 +13,7 @@ const options = object({
 	...printedReportOptions,
 	...registryOptions,
 	...rootOption
-});
+}));
 const gate = defineCommand({
 	name: "gate",
 	summary: "Prove that the identity in an image, as a container sees it, is byte for byte the template's.",

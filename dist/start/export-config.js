@@ -1,14 +1,13 @@
-import { choice, databaseOption, defineCommand, requiredOutputFile, rootOption, signOption } from "./faces.js";
-import { object } from "../vendor/zod.js";
+import { choice, databaseOption, declareOptions, defineCommand, requiredOutputFile, rootOption, signOption } from "./faces.js";
 import { storing, temporaryFile } from "./actions.js";
 // src/commands/config-export/config-export.ts
-const options = object({
+const options = declareOptions(() => ({
 	to: requiredOutputFile("The bundle to write, mode 0600; - is standard output."),
 	secrets: choice(["omit", "sealed"], "omit", "Leave secrets out, or take their ciphertexts along."),
 	...signOption,
 	...rootOption,
 	...databaseOption
-});
+}));
 const configExport = defineCommand({
 	name: "config export",
 	summary: "Write the config database as one canonical file: the same rows give the same bytes.",

@@ -1,4 +1,4 @@
-import { _enum, array, boolean, number, registry, string } from "../vendor/zod.js";
+import { _enum, array, boolean, number, object, registry, string } from "../vendor/zod.js";
 // src/fault/error.ts
 var IdentikitError = class extends Error {
 	name = "IdentikitError";
@@ -165,8 +165,20 @@ const version = "0.1.0";
 // src/commands/options/host-token.ts
 const hostTokenVariable = "IDENTIKIT_HOST_TOKEN";
 // src/commands/command.ts
-function defineCommand(command) {
-	return command;
+function defineCommand(declaration) {
+	return {
+		...declaration,
+		get options() {
+			return declaration.options();
+		}
+	};
+}
+function declareOptions(shape) {
+	let made;
+	return () => {
+		made ??= object(shape());
+		return made;
+	};
 }
 async function runCommand(command, context, options) {
 	const { run } = await command.body();
@@ -283,11 +295,11 @@ const registryOptions = {
 };
 // src/commands/options/database.ts
 const databaseOption = { database: text("PATH|URL", "The config database: an SQLite file or a postgres:// URL; else DATABASE_URL, else the settings' (.identikit/config.db).") };
+// src/commands/options/dry-run.ts
+const dryRunOption = { dryRun: flag("Say what would be done, and change nothing.") };
 // src/commands/options/bundle-key.ts
 const signOption = { signKey: text("FILE|keyring", "Sign with an Ed25519 private key (PEM, mode 0600), or with the keyring's key.") };
 const signatureOption = { requireSignature: text("FILE|keyring", "Refuse a bundle that is not signed with this Ed25519 public key (PEM), or with a key of the keyring.") };
-// src/commands/options/dry-run.ts
-const dryRunOption = { dryRun: flag("Say what would be done, and change nothing.") };
 // src/commands/options/kebab.ts
 function kebab(key) {
 	return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -407,4 +419,4 @@ const envOptions = {
 	events: outputFile("Append events to FILE, as JSON lines; .identikit/events.jsonl if left out, - is standard output."),
 	accessLog: outputFile("Write the reads of secrets to FILE as well, as JSON lines; - is standard output.")
 };
-export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, hostOf, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, option, optionMeta, outputFile, outputMembers, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, runUrlOf, shortened, showsAnnotations, signOption, signatureOption, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, version, visible, withShortDigests };
+export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, hostOf, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, option, optionMeta, outputFile, outputMembers, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, runUrlOf, shortened, showsAnnotations, signOption, signatureOption, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, version, visible, withShortDigests };

@@ -1,8 +1,7 @@
-import { defineCommand, dryRunOption, flag, list, networkOptions, positional, rootOption, text } from "./faces.js";
-import { object } from "../vendor/zod.js";
+import { declareOptions, defineCommand, dryRunOption, flag, list, networkOptions, positional, rootOption, text } from "./faces.js";
 import { templateLogin } from "./actions.js";
 // src/commands/fetch/fetch.ts
-const options = object({
+const options = declareOptions(() => ({
 	name: positional(list("NAME", "Templates of the manifest, by name; every one of them if none is named.")),
 	all: flag("Every workspace template of the manifest."),
 	into: text("DIR", "Each template is laid into DIR/<name>/; the settings' template directory if left out."),
@@ -14,7 +13,7 @@ const options = object({
 	...networkOptions,
 	...dryRunOption,
 	...rootOption
-});
+}));
 const fetch = defineCommand({
 	name: "fetch",
 	summary: "Bring templates' assets from their repositories into a directory.",

@@ -1,12 +1,13 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "../vendor/commander.js";
-import { _enum, array, number, object, string } from "../vendor/zod.js";
-import { IdentikitError, asFault, choice, databaseOption, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, list, logLine, nearest, networkOptions, option, optionMeta, outputFile, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, requiredText, rootOption, runCommand, signatureOption, stopOnSignals, systemClock, text } from "./faces.js";
+import { _enum, array, number, string } from "../vendor/zod.js";
+import { IdentikitError, asFault, choice, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, list, logLine, nearest, networkOptions, option, optionMeta, outputFile, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, requiredText, rootOption, runCommand, signatureOption, stopOnSignals, systemClock, text } from "./faces.js";
 import { bake } from "./bake-identity.js";
 import { changes } from "./change-gate.js";
 import { check } from "./check.js";
 import { configExport } from "./export-config.js";
 import { configImport } from "./import-config.js";
 import { configSync } from "./sync-config.js";
+import { dispatch, kindOption, organizationOption } from "./dispatch-agent.js";
 import { fetch } from "./fetch-template.js";
 import { gate } from "./drift-gate.js";
 import { materialize } from "./materialize-template.js";
@@ -26,7 +27,7 @@ const accessOptions = {
 const repositoryOption = { repository: text("OWNER/REPO", "The repository that it is about; without one, only what holds in the whole organisation counts.") };
 const asGroupOption = { asGroup: list("GROUP", "A group that they are in: a team as ORGANISATION/TEAM, or a permission such as forge:write:OWNER/REPO.") };
 // src/commands/access-can-i/access-can-i.ts
-const options$35 = object({
+const options$40 = declareOptions(() => ({
 	verb: positional(requiredText("VERB", "What is to be done, such as create, update or use.")),
 	resource: positional(requiredText("RESOURCE", "With what: a kind of object, such as agentdispatchruns, one object as agentstacks/NAME, or a path such as /metrics.")),
 	name: positional(text("NAME", "The one object that is meant.")),
@@ -35,16 +36,16 @@ const options$35 = object({
 	...asGroupOption,
 	...repositoryOption,
 	...accessOptions
-});
+}));
 const accessCanI = defineCommand({
 	name: "access can-i",
 	summary: "Say whether somebody may do something, and which role gives it; exit 2 where they may not.",
 	example: "identikit access can-i use agentstacks/fixer --as mira --as-group tidewater/harbour-masters",
-	options: options$35,
+	options: options$40,
 	body: () => import("../commands/access-can-i.js")
 });
 // src/commands/access-graph/access-graph.ts
-const options$34 = object({
+const options$39 = declareOptions(() => ({
 	format: choice([
 		"text",
 		"mermaid",
@@ -52,26 +53,26 @@ const options$34 = object({
 	], "text", "The form: lines, a Mermaid flowchart, or Graphviz."),
 	repository: list("OWNER/REPO", "A repository whose permissions on the forge are shown, too, with the roles that they give."),
 	...accessOptions
-});
+}));
 const accessGraph = defineCommand({
 	name: "access graph",
 	summary: "Show who has which role and is given what, and where that differs from what the repository declares.",
 	example: "identikit access graph --format mermaid",
-	options: options$34,
+	options: options$39,
 	body: () => import("../commands/access-graph.js")
 });
 // src/commands/access-review/access-review.ts
-const options$33 = object({
+const options$38 = declareOptions(() => ({
 	who: positional(requiredText("WHO", "A login, system:serviceaccount:ORGANISATION:NAME, or a group: ORGANISATION/TEAM or forge:LEVEL:OWNER/REPO.")),
 	...asGroupOption,
 	...repositoryOption,
 	...accessOptions
-});
+}));
 const accessReview = defineCommand({
 	name: "access review",
 	summary: "Show everything that somebody may do in agent runs, by the bindings that give it.",
 	example: "identikit access review tidewater/harbour-masters",
-	options: options$33,
+	options: options$38,
 	body: () => import("../commands/access-review.js")
 });
 // src/commands/options/manifest-files.ts
@@ -84,36 +85,53 @@ const manifestFiles = { file: option(files, {
 }) };
 const everywhereOption = { allOrganizations: flag("Let roles and bindings give rights beyond the repository's organisation, for whoever runs the server.") };
 // src/commands/apply/apply.ts
-const options$32 = object({
+const options$37 = declareOptions(() => ({
 	...manifestFiles,
 	...everywhereOption,
 	...dryRunOption,
 	...rootOption,
 	...databaseOption
-});
+}));
 const apply = defineCommand({
 	name: "apply",
 	summary: "Make objects of the agent platform what manifests say; all of them or none.",
 	example: "identikit apply -f agents/rules.yaml",
-	options: options$32,
+	options: options$37,
 	body: () => import("../commands/apply.js")
 });
+// src/commands/approve/approve.ts
+const options$36 = declareOptions(() => ({
+	name: positional(requiredText("NAME", "The approval.")),
+	digest: positional(requiredText("DIGEST", "What was looked at: spec.artifactDigest of the approval. Of anything else nothing is approved.")),
+	reject: flag("Refuses it instead."),
+	reason: text("TEXT", "Why, for who reads it later."),
+	as: text("LOGIN", "Who decides, as the forge knows them; in CI who started the job, if left out."),
+	...asGroupOption,
+	...accessOptions
+}));
+const approve = defineCommand({
+	name: "approve",
+	summary: "Decide what a run waits for; who may is a matter of roles, and each try is on record.",
+	example: `identikit approve a-0f3a sha256:${"0".repeat(64)} --as mira --as-group forge:write:tidewater/berths`,
+	options: options$36,
+	body: () => import("../commands/approve.js")
+});
 // src/commands/backup/backup.ts
-const options$31 = object({
+const options$35 = declareOptions(() => ({
 	to: requiredText("FILE", "The backup to write, mode 0600; sealed secrets, access log and render queue included."),
 	...rootOption,
 	...databaseOption
-});
+}));
 const backup = defineCommand({
 	name: "backup",
 	summary: "Write everything that the config database holds to a file, while others use it.",
 	example: "identikit backup --to config.backup",
-	options: options$31,
+	options: options$35,
 	body: () => import("../commands/backup.js")
 });
 // src/commands/boot/boot.ts
 const { envRoot: envRoot$1, accessor: accessor$1, events: events$2, accessLog: accessLog$1 } = envOptions;
-const options$30 = object({
+const options$34 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "A template of the manifest, or a runtime that one serves.")),
 	program: program("After --: the program that takes this process's place, with its arguments."),
 	volume: requiredText("DIR", "The data volume."),
@@ -131,21 +149,21 @@ const options$30 = object({
 	...networkOptions,
 	...rootOption,
 	...databaseOption
-});
+}));
 const boot = defineCommand({
 	name: "boot",
 	summary: "Start an agent: deliver its template or fall back to the identity in the image, render, run the program.",
 	example: "identikit boot platform-agent --volume /configs --agent concierge --secrets /run/secrets -- agent serve",
-	options: options$30,
+	options: options$34,
 	body: () => import("../commands/boot.js")
 });
 // src/commands/cache/cache.ts
-const options$29 = object({ clear: flag("Remove everything that is cached, and the key that vouches for it.") });
+const options$33 = declareOptions(() => ({ clear: flag("Remove everything that is cached, and the key that vouches for it.") }));
 const cache = defineCommand({
 	name: "cache",
 	summary: "Show what is kept on this machine to save time, or clear it.",
 	example: "identikit cache --clear",
-	options: options$29,
+	options: options$33,
 	body: () => import("../commands/cache.js")
 });
 // src/commands/completion/completion.ts
@@ -154,16 +172,16 @@ const shells = [
 	"zsh",
 	"fish"
 ];
-const options$28 = object({ shell: positional(option(_enum(shells), {
+const options$32 = declareOptions(() => ({ shell: positional(option(_enum(shells), {
 	kind: "text",
 	value: shells.join("|"),
 	description: "The shell."
-})) });
+})) }));
 const completion = defineCommand({
 	name: "completion",
 	summary: "Print a script that lets a shell complete commands, options and their values.",
 	example: "eval \"$(identikit completion bash)\"",
-	options: options$28,
+	options: options$32,
 	body: () => import("../commands/completion.js")
 });
 // src/commands/options/row.ts
@@ -202,7 +220,7 @@ const bounded = (most, standard, description) => option(number().int().min(1).ma
 	value: "N",
 	description
 });
-const options$27 = object({
+const options$31 = declareOptions(() => ({
 	entry: positional(option(number().int().min(1).optional(), {
 		kind: "text",
 		value: "ENTRY",
@@ -218,12 +236,12 @@ const options$27 = object({
 	changes: bounded(1e4, 20, "Show N changes of an entry at most; the others are counted."),
 	...rootOption,
 	...databaseOption
-});
+}));
 const configHistory = defineCommand({
 	name: "config history",
 	summary: "Show what changed in the config database, when, by whom and from what, with each value before and after.",
 	example: "identikit config history --key concierge",
-	options: options$27,
+	options: options$31,
 	body: () => import("../commands/config-history.js")
 });
 // src/commands/config-list/config-list.ts
@@ -233,7 +251,7 @@ const scopes = [
 	"type",
 	"instance"
 ];
-const options$26 = object({
+const options$30 = declareOptions(() => ({
 	table: positional(option(_enum(editableTables).optional(), {
 		kind: "text",
 		value: editableTables.join("|"),
@@ -253,29 +271,29 @@ const options$26 = object({
 	}),
 	...rootOption,
 	...databaseOption
-});
+}));
 const configList = defineCommand({
 	name: "config list",
 	summary: "List rows of the config database with scope, key and value; secret-like parts are hidden.",
 	example: "identikit config list mcp_server --scope instance --ref concierge",
-	options: options$26,
+	options: options$30,
 	body: () => import("../commands/config-list.js")
 });
 // src/commands/config-migrate/config-migrate.ts
-const options$25 = object({
+const options$29 = declareOptions(() => ({
 	plan: flag("Change nothing: list what would change, and the rows that are in the way; exit code 2 for either."),
 	...rootOption,
 	...databaseOption
-});
+}));
 const configMigrate = defineCommand({
 	name: "config migrate",
 	summary: "Bring the config database to this release's schema, in one transaction.",
 	example: "identikit config migrate --plan",
-	options: options$25,
+	options: options$29,
 	body: () => import("../commands/config-migrate.js")
 });
 // src/commands/config-plan/config-plan.ts
-const options$24 = object({
+const options$28 = declareOptions(() => ({
 	file: positional(requiredText("FILE", "The bundle.")),
 	prune: flag("Count the rows that the bundle lacks as deletions."),
 	out: outputFile("Write the plan to FILE, for config import --plan; - is standard output."),
@@ -287,30 +305,30 @@ const options$24 = object({
 	...signatureOption,
 	...rootOption,
 	...databaseOption
-});
+}));
 const configPlan = defineCommand({
 	name: "config plan",
 	summary: "Show what importing a bundle would create, change and delete; exit 2 where there is something.",
 	example: "identikit config plan config.bundle --out config.plan",
-	options: options$24,
+	options: options$28,
 	body: () => import("../commands/config-plan.js")
 });
 // src/commands/config-rollback/config-rollback.ts
-const options$23 = object({
+const options$27 = declareOptions(() => ({
 	point: positional(requiredText("POINT", "An entry of config history (0 is the state before the first), or a time such as 2026-07-01T09:30:00Z. Later changes are taken back.")),
 	...dryRunOption,
 	...rootOption,
 	...databaseOption
-});
+}));
 const configRollback = defineCommand({
 	name: "config rollback",
 	summary: "Give the rows of the config database the content that they had after an entry of the history or at a time.",
 	example: "identikit config rollback 12 --dry-run",
-	options: options$23,
+	options: options$27,
 	body: () => import("../commands/config-rollback.js")
 });
 // src/commands/config-set/config-set.ts
-const options$22 = object({
+const options$26 = declareOptions(() => ({
 	...tableOption,
 	key: positional(requiredText("KEY", "The entry: plugin@marketplace; the name of a server, a marketplace or a skill; system for a prompt; a setting's name, such as model or hooks.PreToolUse; a client's file, such as agents/reviewer.md.")),
 	value: positional(text("VALUE", "JSON, or the text of a prompt or of a client's file. A plugin is switched on where it is left out. Everybody on this machine can see it while the command runs.")),
@@ -321,46 +339,46 @@ const options$22 = object({
 	...dryRunOption,
 	...rootOption,
 	...databaseOption
-});
+}));
 const configSet = defineCommand({
 	name: "config set",
 	summary: "Write one row of the config database, for all agents, a type or one agent.",
 	example: "identikit config set plugin_binding review@acme --scope instance --ref concierge",
-	options: options$22,
+	options: options$26,
 	body: () => import("../commands/config-set.js")
 });
 // src/commands/config-show/config-show.ts
-const options$21 = object({
+const options$25 = declareOptions(() => ({
 	agent: positional(requiredText("AGENT", "The agent's name.")),
 	...rootOption,
 	...databaseOption
-});
+}));
 const configShow = defineCommand({
 	name: "config show",
 	summary: "Show one agent's resolved config, with the scope that each value came from and what it overrode.",
 	example: "identikit config show concierge",
-	options: options$21,
+	options: options$25,
 	body: () => import("../commands/config-show.js")
 });
 // src/commands/config-unset/config-unset.ts
-const options$20 = object({
+const options$24 = declareOptions(() => ({
 	...tableOption,
 	key: positional(requiredText("KEY", "The entry, as config list shows it.")),
 	...scopeOptions,
 	...dryRunOption,
 	...rootOption,
 	...databaseOption
-});
+}));
 const configUnset = defineCommand({
 	name: "config unset",
 	summary: "Delete one row of the config database; what a wider scope says then holds again.",
 	example: "identikit config unset plugin_binding review@acme --scope instance --ref concierge",
-	options: options$20,
+	options: options$24,
 	body: () => import("../commands/config-unset.js")
 });
 // src/commands/containers-rebuild/containers-rebuild.ts
 const { envRoot, accessor, events: events$1, reason, accessLog } = envOptions;
-const options$19 = object({
+const options$23 = declareOptions(() => ({
 	name: positional(text("NAME", "Only this agent's containers; those of every agent if left out.")),
 	image: text("REF", "The image to go to, as the engine names it; each container's own reference if left out."),
 	settle: option(number().min(0).max(3600).optional(), {
@@ -378,28 +396,40 @@ const options$19 = object({
 	accessLog,
 	...rootOption,
 	...databaseOption
-});
+}));
 const containersRebuild = defineCommand({
 	name: "containers rebuild",
 	summary: "Recreate agents' containers from the current image with freshly rendered env directories; roll back where one does not come up.",
 	example: "identikit containers rebuild concierge --env-root /srv/agents",
-	options: options$19,
+	options: options$23,
 	body: () => import("../commands/containers-rebuild.js")
 });
+// src/commands/controller/controller.ts
+const options$22 = declareOptions(() => ({
+	once: flag("Ends when nothing is due any more, as a scheduled CI job does; without it, it runs until it is stopped."),
+	controllers: list("NAME", "A controller that runs, such as approval, or several with commas; all of them if none is named."),
+	startPrograms: flag("Starts programs that stacks and config rows name (MCP servers on standard input, command adapters) to see whether they work. They run as the user of this process and could read its keys: use it in a job that has none that it can do without."),
+	...rootOption,
+	...databaseOption
+}));
+const controller = defineCommand({
+	name: "controller",
+	summary: "Run the controllers of the agent platform: what changed is looked at, and what follows from it is done.",
+	example: "identikit controller --once",
+	options: options$22,
+	body: () => import("../commands/controller.js")
+});
 // src/commands/crds/crds.ts
-const options$18 = object({ to: text("DIR", "A directory to write one file a kind into; standard output as one stream if left out.") });
+const options$21 = declareOptions(() => ({ to: text("DIR", "A directory to write one file a kind into; standard output as one stream if left out.") }));
 const crds = defineCommand({
 	name: "crds",
 	summary: "Write the CustomResourceDefinitions of all kinds, for clusters that keep the same objects.",
 	example: "identikit crds | kubectl apply -f -",
-	options: options$18,
+	options: options$21,
 	body: () => import("../commands/crds.js")
 });
-// src/commands/options/resource.ts
-const kindOption = { kind: positional(requiredText("KIND", "A kind: its plural, its name or a short name, such as rules.")) };
-const organizationOption = { organization: text("NAME", "The organisation; the settings' platform.organization if left out.") };
 // src/commands/delete/delete.ts
-const options$17 = object({
+const options$20 = declareOptions(() => ({
 	kind: positional(text("KIND", "A kind: its plural, its name or a short name, such as rules.")),
 	name: positional(text("NAME", "The object's name.")),
 	file: option(array(string().min(1, "must not be empty")).default([]), {
@@ -412,63 +442,63 @@ const options$17 = object({
 	...dryRunOption,
 	...rootOption,
 	...databaseOption
-});
+}));
 const deleteObjects = defineCommand({
 	name: "delete",
 	summary: "Delete objects of the agent platform that were made by hand; all of them or none.",
 	example: "identikit delete rule fix-on-label",
-	options: options$17,
+	options: options$20,
 	body: () => import("../commands/delete.js")
 });
 // src/commands/diff/diff.ts
-const options$16 = object({
+const options$19 = declareOptions(() => ({
 	...manifestFiles,
 	...everywhereOption,
 	format: choice(["text", "json"], "text", "The form in which the changes are printed."),
 	...rootOption,
 	...databaseOption
-});
+}));
 const diff = defineCommand({
 	name: "diff",
 	summary: "Show field by field what applying manifests would change; exit 2 where there is something.",
 	example: "identikit diff -f agents/rules.yaml",
-	options: options$16,
+	options: options$19,
 	body: () => import("../commands/diff.js")
 });
 // src/commands/doctor/doctor.ts
-const options$15 = object({
+const options$18 = declareOptions(() => ({
 	token: flag("Also ask the servers of templates what their tokens may do, and warn where one may write."),
 	...rootOption,
 	...databaseOption
-});
+}));
 const doctor = defineCommand({
 	name: "doctor",
 	summary: "Say what this machine and this repository have, what is missing, and how to get it.",
 	example: "identikit doctor",
-	options: options$15,
+	options: options$18,
 	body: () => import("../commands/doctor.js")
 });
 // src/commands/events/events.ts
-const options$14 = object({
+const options$17 = declareOptions(() => ({
 	listen: requiredText("ADDR", "HOST:PORT; without a host, this machine only; port 0 takes a free one."),
 	auth: choice(["loopback", "token"], "loopback", "Who may listen: this machine, or whoever sends the token in IDENTIKIT_EVENTS_TOKEN."),
 	events: text("FILE", "The file that runs append their events to; .identikit/events.jsonl if left out."),
 	...rootOption
-});
+}));
 const events = defineCommand({
 	name: "events",
 	summary: "Serve the events of renders and reconciles as server-sent events, until it is stopped.",
 	example: "identikit events --listen 127.0.0.1:8787",
-	options: options$14,
+	options: options$17,
 	body: () => import("../commands/events.js")
 });
 // src/commands/explain/explain.ts
-const options$13 = object({ what: positional(requiredText("KIND[.PATH]", "A kind, or a field of it, such as agenttriggerrules.spec.match.")) });
+const options$16 = declareOptions(() => ({ what: positional(requiredText("KIND[.PATH]", "A kind, or a field of it, such as agenttriggerrules.spec.match.")) }));
 const explain = defineCommand({
 	name: "explain",
 	summary: "Say what a kind of object is for, and what each of its fields takes.",
 	example: "identikit explain agenttriggerrules.spec.match",
-	options: options$13,
+	options: options$16,
 	body: () => import("../commands/explain.js")
 });
 // src/commands/get/get.ts
@@ -479,7 +509,7 @@ const forms = [
 	"json",
 	"name"
 ];
-const options$12 = object({
+const options$15 = declareOptions(() => ({
 	...kindOption,
 	name: positional(text("NAME", "Its name; all of the kind if left out.")),
 	output: option(_enum(forms).default("table"), {
@@ -499,59 +529,111 @@ const options$12 = object({
 	allOrganizations: flag("Objects of every organisation."),
 	...rootOption,
 	...databaseOption
-});
+}));
 const get = defineCommand({
 	name: "get",
 	summary: "Show objects of the agent platform: a table of a kind, or objects as YAML or JSON.",
 	example: "identikit get rules -o yaml",
-	options: options$12,
+	options: options$15,
 	body: () => import("../commands/get.js")
 });
 // src/commands/image-validate/image-validate.ts
-const options$11 = object({
+const options$14 = declareOptions(() => ({
 	image: positional(requiredText("REF", "The image: docker://HOST/REPOSITORY:TAG, oci:DIR:TAG, docker-archive:FILE or docker-daemon:NAME.")),
 	...printedReportOptions,
 	...registryOptions,
 	...rootOption
-});
+}));
 const imageValidate = defineCommand({
 	name: "image validate",
 	summary: "Read a whole image, every platform and layer, and say what is wrong with it.",
 	example: "identikit image validate docker://registry.example/molecule-ai/platform-platform-agent:staging",
-	options: options$11,
+	options: options$14,
 	body: () => import("../commands/image-validate.js")
 });
 // src/commands/init/init.ts
-const options$10 = object({
+const options$13 = declareOptions(() => ({
 	dir: positional(text("DIR", "Where the repository is made; the working directory if left out.")),
 	package: text("SPEC", "What package.json asks npm for: a version range, a tarball or an address; this release if left out."),
 	dryRun: flag("Say what would be written, and write nothing."),
 	...rootOption
-});
+}));
 const init = defineCommand({
 	name: "init",
 	summary: "Make a source-of-truth repository that works at once: one template, one agent, a workflow, npm start.",
 	example: "identikit init fleet",
-	options: options$10,
+	options: options$13,
 	body: () => import("../commands/init.js")
 });
+// src/commands/kubeconfig/kubeconfig.ts
+const span = /^([1-9]\d{0,4})(m|h|d)$/;
+const options$12 = declareOptions(() => ({
+	to: text("FILE", "The file that is written, for its owner only; .identikit/kubeconfig if left out."),
+	server: option(string().min(1).default("http://127.0.0.1:7411"), {
+		kind: "text",
+		value: "URL",
+		description: "Where identikit serve listens: http on this machine, https elsewhere."
+	}),
+	as: text("LOGIN", "Whose token it is, as the forge knows them; in CI who started the job, if left out."),
+	...asGroupOption,
+	serviceAccount: text("NAME", "A service account instead of a person."),
+	validFor: option(string().regex(span, "must be a span such as 90m, 12h or 30d").default("12h"), {
+		kind: "text",
+		value: "SPAN",
+		description: "How long the token is good for, 90 days at most."
+	}),
+	withdraw: flag("Takes all tokens of theirs away, and writes nothing."),
+	...accessOptions
+}));
+const kubeconfig = defineCommand({
+	name: "kubeconfig",
+	summary: "Write the file by which kubectl finds a server of ours, with a new token in it.",
+	example: "identikit kubeconfig --as mira --as-group forge:maintain:tidewater/fleet",
+	options: options$12,
+	body: () => import("../commands/kubeconfig.js")
+});
 // src/commands/new-template/new-template.ts
-const options$9 = object({
+const options$11 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "The template's name: lower-case letters, digits, dots, dashes and underscores.")),
 	into: text("DIR", "Where it is made; templates/NAME of the repository if left out, or NAME outside of one."),
 	runtime: text("RUNTIME", "The program that runs its agents; the template's own name if left out."),
 	dryRun: flag("Say what would be written, and write nothing."),
 	...rootOption
-});
+}));
 const newTemplate = defineCommand({
 	name: "new template",
 	summary: "Make a template that works at once: config.yaml, a prompt, a skill.",
 	example: "identikit new template reviewer --runtime claude-code",
-	options: options$9,
+	options: options$11,
 	body: () => import("../commands/new-template.js")
 });
+// src/commands/pause/pause.ts
+const options$10 = declareOptions(() => ({
+	kind: positional(option(_enum([
+		"organization",
+		"repository",
+		"rule",
+		"stack"
+	]), {
+		kind: "text",
+		value: "organization|repository|rule|stack",
+		description: "What is stopped."
+	})),
+	name: positional(requiredText("NAME", "Its name; OWNER/REPO for a repository.")),
+	reason: requiredText("TEXT", "Why, as everybody reads it who is refused."),
+	until: text("TIME", "When it ends by itself, such as 2026-01-02T03:04:05Z; when it is deleted if left out."),
+	as: text("LOGIN", "Who stops it; in CI who started the job, if left out."),
+	...accessOptions
+}));
+const pause = defineCommand({
+	name: "pause",
+	summary: "Stop the agents of an organisation, a repository, a rule or a stack at once, and take back what they were given.",
+	example: "identikit pause repository tidewater/berths --reason \"a token leaked\"",
+	options: options$10,
+	body: () => import("../commands/pause.js")
+});
 // src/commands/pipeline/pipeline.ts
-const options$8 = object({
+const options$9 = declareOptions(() => ({
 	name: list("NAME", "A template to bake, gate and publish, by its name in the manifest; identity.template of the settings if left out."),
 	base: text("REF", "The image that the identity is put on; image.base of the settings, else `scratch`, if left out. {name} stands for the template's name."),
 	to: text("REPO", "Where the image is published; an OCI layout under .identikit if left out. Of several, each but that of the settings goes to REPO-NAME, or write {name} where the name belongs."),
@@ -560,70 +642,70 @@ const options$8 = object({
 	onMissingSecret: choice(["fail", "skip"], "fail", "Fail, or leave the agent out and go on."),
 	...rootOption,
 	...databaseOption
-});
+}));
 const pipeline = defineCommand({
 	name: "pipeline",
 	summary: "Run the whole chain on the embedded defaults: fetch, sync, bake, gate, export, import, render, publish.",
 	example: "identikit pipeline --root examples/fleet",
-	options: options$8,
+	options: options$9,
 	body: () => import("../commands/pipeline.js")
 });
 // src/commands/queue/queue.ts
-const options$7 = object({
+const options$8 = declareOptions(() => ({
 	...rootOption,
 	...databaseOption
-});
+}));
 const queue = defineCommand({
 	name: "queue",
 	summary: "Show the render queue: agents that are due, that a worker has, and that fail, with the next try. It only reads.",
 	example: "identikit queue",
-	options: options$7,
+	options: options$8,
 	body: () => import("../commands/queue.js")
 });
 // src/commands/restore/restore.ts
-const options$6 = object({
+const options$7 = declareOptions(() => ({
 	file: positional(requiredText("FILE", "The backup.")),
 	replace: flag("Delete what the database holds; without it, the database must hold nothing."),
 	...rootOption,
 	...databaseOption
-});
+}));
 const restore = defineCommand({
 	name: "restore",
 	summary: "Make the config database hold what a backup holds, of either kind: all of it or nothing.",
 	example: "identikit restore config.backup",
-	options: options$6,
+	options: options$7,
 	body: () => import("../commands/restore.js")
 });
 // src/commands/secret-keygen/secret-keygen.ts
-const options$5 = object({
+const options$6 = declareOptions(() => ({
 	id: option(string().regex(/^[A-Za-z0-9._-]{1,64}$/, "Must be letters, digits, dots, dashes and underscores, 64 at most").optional(), {
 		kind: "text",
 		value: "ID",
 		description: "The key's id; the present date if left out, such as key-2026-01-31."
 	}),
 	to: text("FILE", "Write the key to FILE, mode 0600, which must not exist yet; standard output if left out.")
-});
+}));
 const secretKeygen = defineCommand({
 	name: "secret keygen",
 	summary: "Make a new key for secrets, in the form that IDENTIKIT_SECRET_KEYS and key files take.",
 	example: "identikit secret keygen --to secret.keys",
-	options: options$5,
+	options: options$6,
 	body: () => import("../commands/secret-keygen.js")
 });
 // src/commands/secret-list/secret-list.ts
-const options$4 = object({
+const options$5 = declareOptions(() => ({
 	...rootOption,
 	...databaseOption
-});
+}));
 const secretList = defineCommand({
 	name: "secret list",
 	summary: "List the secrets with version and key, never with a value.",
 	example: "identikit secret list",
-	options: options$4,
+	options: options$5,
 	body: () => import("../commands/secret-list.js")
 });
 // src/commands/secret-log/secret-log.ts
-const options$3 = object({
+const options$4 = declareOptions(() => ({
 	name: positional(text("NAME", "Only reads of this secret.")),
 	agent: text("AGENT", "Only reads for this agent."),
 	limit: option(number().int().min(1).max(1e6).default(1e3), {
@@ -636,53 +718,73 @@ const options$3 = object({
 	export: flag("Print the whole log with its chains instead, as JSON lines."),
 	...rootOption,
 	...databaseOption
-});
+}));
 const secretLog = defineCommand({
 	name: "secret log",
 	summary: "Show who read which secret for which agent, when and why; verify or export that log.",
 	example: "identikit secret log FORGE_TOKEN --limit 20",
-	options: options$3,
+	options: options$4,
 	body: () => import("../commands/secret-log.js")
 });
 // src/commands/secret-remove/secret-remove.ts
-const options$2 = object({
+const options$3 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "The secret's name.")),
 	force: flag("Remove it although rows still name it: their agents then fail to render."),
 	...dryRunOption,
 	...rootOption,
 	...databaseOption
-});
+}));
 const secretRemove = defineCommand({
 	name: "secret remove",
 	summary: "Remove a secret from the config database; refused while rows name it.",
 	example: "identikit secret remove FORGE_TOKEN",
-	options: options$2,
+	options: options$3,
 	body: () => import("../commands/secret-remove.js")
 });
 // src/commands/secret-rotate/secret-rotate.ts
-const options$1 = object({
+const options$2 = declareOptions(() => ({
 	...rootOption,
 	...databaseOption
-});
+}));
 const secretRotate = defineCommand({
 	name: "secret rotate",
 	summary: "Seal every secret again under the first key of the keyring, all or none.",
 	example: "IDENTIKIT_SECRET_KEYS=new:…,old:… identikit secret rotate",
-	options: options$1,
+	options: options$2,
 	body: () => import("../commands/secret-rotate.js")
 });
 // src/commands/secret-set/secret-set.ts
-const options = object({
+const options$1 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "The secret's name, as placeholders write it.")),
 	...rootOption,
 	...databaseOption
-});
+}));
 const secretSet = defineCommand({
 	name: "secret set",
 	summary: "Seal a value as a secret of the config database; it is typed without being shown, or piped in.",
 	example: "printf %s \"$TOKEN\" | identikit secret set FORGE_TOKEN",
-	options,
+	options: options$1,
 	body: () => import("../commands/secret-set.js")
+});
+// src/commands/serve/serve.ts
+const options = declareOptions(() => ({
+	listen: option(string().min(1).default("127.0.0.1:7411"), {
+		kind: "text",
+		value: "ADDR",
+		description: "HOST:PORT; without a host, this machine only; port 0 takes a free one."
+	}),
+	auth: choice(["loopback", "token"], "loopback", "loopback listens on this machine only; token also on other addresses, behind what gives it TLS. Both ask every request for a token."),
+	controllers: flag("Runs the controllers as well, beside those of other processes."),
+	startPrograms: flag("Starts programs that stacks and config rows name (MCP servers on standard input, command adapters) to see whether they work. They run as the user of this process and could read its keys: use it in a job that has none that it can do without."),
+	...rootOption,
+	...databaseOption
+}));
+const serve = defineCommand({
+	name: "serve",
+	summary: "Serve the objects of the agent platform in Kubernetes' protocol, and take signed webhooks, until it is stopped.",
+	example: "identikit serve --listen 127.0.0.1:7411 --controllers",
+	options,
+	body: () => import("../commands/serve.js")
 });
 // src/commands/all.ts
 const allCommands = [
@@ -731,6 +833,12 @@ const allCommands = [
 	deleteObjects,
 	explain,
 	crds,
+	dispatch,
+	approve,
+	pause,
+	controller,
+	serve,
+	kubeconfig,
 	pipeline,
 	changes,
 	doctor,
@@ -955,23 +1063,30 @@ async function printJson(own, value) {
 }
 // src/cli/program.ts
 function programOf(commands, version, run) {
-	const program = new Command("identikit").description("Carries an AI agent's identity from its source of truth to every copy, and proves that they are equal.").version(version).showSuggestionAfterError().configureHelp({ sortSubcommands: false }).addHelpText("after", "\nStart here: identikit doctor").allowExcessArguments().allowUnknownOption().action(() => showHelp(program));
-	const groups = new Map();
+	const program = new Command("identikit").description("Carries an AI agent's identity from its source of truth to every copy, and proves that they are equal.").version(version).configureHelp({ sortSubcommands: false }).addHelpText("after", "\nStart here: identikit doctor");
+	const groups = new Map([["", program]]);
+	const fill = new Map();
 	for (const declared of commands) {
 		const words = declared.name.split(" ");
 		const name = words.pop() ?? declared.name;
-		addCommand(words.reduce((above, word) => groupOf(groups, above, word, commands), program), name, declared, run);
+		const word = words.join(" ");
+		const parent = groups.get(word) ?? program.command(word).description(namesIn(commands, word));
+		groups.set(word, parent);
+		const command = parent.command(name).description(declared.summary);
+		fill.set(command, () => fillCommand(command, declared, run));
 	}
+	for (const group of groups.values()) completeGroup(group, fill);
 	return program;
 }
-function groupOf(groups, above, word, commands) {
-	const known = groups.get(word);
-	if (known) return known;
-	const names = commands.filter((command) => command.name.startsWith(`${word} `)).map((command) => command.name.slice(word.length + 1));
-	const group = above.command(word).description(`${names.join(", ")}`).showSuggestionAfterError();
-	group.allowExcessArguments().allowUnknownOption().action(() => showHelp(group));
-	groups.set(word, group);
-	return group;
+function namesIn(commands, word) {
+	return commands.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name.slice(word.length + 1)).join(", ");
+}
+function completeGroup(group, fill) {
+	const fillOnce = (command) => {
+		fill.get(command)?.();
+		fill.delete(command);
+	};
+	group.showSuggestionAfterError().allowExcessArguments().allowUnknownOption().hook("preSubcommand", (_, command) => fillOnce(command)).on("beforeHelp", () => group.commands.forEach(fillOnce)).action(() => showHelp(group));
 }
 function showHelp(group) {
 	const word = group.args.find((each) => !each.startsWith("-"));
@@ -986,8 +1101,8 @@ function showHelp(group) {
 	const hint = meant === void 0 ? "" : ` (Did you mean ${meant}?)`;
 	throw new CommanderError(64, "commander.unknownCommand", `unknown command '${word}'${hint}`);
 }
-function addCommand(parent, name, declared, run) {
-	const command = parent.command(name).description(declared.summary).showSuggestionAfterError().allowExcessArguments(false);
+function fillCommand(command, declared, run) {
+	command.showSuggestionAfterError().allowExcessArguments(false);
 	const positionals = [];
 	const options = Object.entries(declared.options.shape);
 	const hasPositionals = options.some(([, schema]) => optionMeta.get(schema)?.positional);

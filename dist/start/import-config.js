@@ -1,8 +1,7 @@
-import { databaseOption, defineCommand, dryRunOption, flag, positional, requiredText, rootOption, signatureOption, text } from "./faces.js";
-import { object } from "../vendor/zod.js";
+import { databaseOption, declareOptions, defineCommand, dryRunOption, flag, positional, requiredText, rootOption, signatureOption, text } from "./faces.js";
 import { fetching } from "./actions.js";
 // src/commands/config-import/config-import.ts
-const options = object({
+const options = declareOptions(() => ({
 	file: positional(requiredText("FILE", "The bundle.")),
 	plan: text("FILE", "The plan that was agreed to; refused where the bundle or the database is another by now."),
 	prune: flag("Delete the rows that the bundle lacks."),
@@ -11,7 +10,7 @@ const options = object({
 	...dryRunOption,
 	...rootOption,
 	...databaseOption
-});
+}));
 const configImport = defineCommand({
 	name: "config import",
 	summary: "Apply a bundle to the config database in one transaction: all of it or nothing.",

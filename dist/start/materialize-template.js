@@ -1,8 +1,7 @@
-import { defineCommand, flag, networkOptions, positional, requiredText, rootOption, text } from "./faces.js";
-import { object } from "../vendor/zod.js";
+import { declareOptions, defineCommand, flag, networkOptions, positional, requiredText, rootOption, text } from "./faces.js";
 import { templateLogin } from "./actions.js";
 // src/commands/materialize/materialize.ts
-const options = object({
+const options = declareOptions(() => ({
 	name: positional(requiredText("NAME", "A template of the manifest, or a runtime that one serves.")),
 	volume: requiredText("DIR", "The data volume."),
 	from: text("DIR", "A fetched directory: the template's own, or the one that holds it under its name."),
@@ -10,7 +9,7 @@ const options = object({
 	strict: flag("Make a card that does not name the skills that are delivered an error."),
 	...networkOptions,
 	...rootOption
-});
+}));
 const materialize = defineCommand({
 	name: "materialize",
 	summary: "Lay a template's assets on a data volume: changed files only, agent-owned paths never.",

@@ -1,15 +1,14 @@
-import { defineCommand, dryRunOption, registryOptions, requiredText, rootOption, text } from "./faces.js";
-import { object } from "../vendor/zod.js";
+import { declareOptions, defineCommand, dryRunOption, registryOptions, requiredText, rootOption, text } from "./faces.js";
 import { registryLogin } from "./actions.js";
 // src/commands/promote/promote.ts
-const options = object({
+const options = declareOptions(() => ({
 	from: requiredText("REF@DIGEST", "The image that was verified, by digest."),
 	to: requiredText("REF", "The tag that is to stand for it."),
 	template: text("DIR", "Gate the image against this template first."),
 	...dryRunOption,
 	...registryOptions,
 	...rootOption
-});
+}));
 const promote = defineCommand({
 	name: "promote",
 	summary: "Move a tag to a verified digest, byte for byte, without a rebuild.",

@@ -1,8 +1,8 @@
-import { defineCommand, dryRunOption, flag, list, registryOptions, requiredText, rootOption, text } from "./faces.js";
+import { declareOptions, defineCommand, dryRunOption, flag, list, registryOptions, requiredText, rootOption, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { defineAround, registryLogin, tokenInput } from "./actions.js";
 // src/commands/publish/publish.ts
-const options = object({
+const options = declareOptions(() => ({
 	from: requiredText("REF", "The image to publish."),
 	to: requiredText("REPO", "The repository or layout to publish to; a tag of it is used like --tag."),
 	name: text("NAME", "The template, by its name in the manifest; identity.template of the settings if left out."),
@@ -15,7 +15,7 @@ const options = object({
 	...dryRunOption,
 	...registryOptions,
 	...rootOption
-});
+}));
 const publish = defineCommand({
 	name: "publish",
 	summary: "Gate an image, push it, tag it, and read back what the tags now stand for.",

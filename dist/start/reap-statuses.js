@@ -1,8 +1,8 @@
-import { defineCommand, option, reportOptions, text } from "./faces.js";
-import { array, object, string } from "../vendor/zod.js";
+import { declareOptions, defineCommand, option, reportOptions, text } from "./faces.js";
+import { array, string } from "../vendor/zod.js";
 import { hostTokenInput, temporaryFile } from "./actions.js";
 // src/actions/reap-statuses.ts
-const options = object({
+const options = declareOptions(() => ({
 	after: option(string().regex(/^[1-9]\d{0,4}$/, "must be a number of minutes").default("120"), {
 		kind: "text",
 		value: "MINUTES",
@@ -20,7 +20,7 @@ const options = object({
 	}),
 	branch: text("NAME", "A branch whose newest commit is looked at, too; the run's own if left out."),
 	...reportOptions
-});
+}));
 const action = {
 	name: "reap-statuses",
 	description: "End statuses that are pending although their run is over: they become errors, which can be seen.",

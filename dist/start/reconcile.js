@@ -1,8 +1,7 @@
-import { choice, databaseOption, defineCommand, dryRunOption, envOptions, flag, reportOptions, rootOption } from "./faces.js";
-import { object } from "../vendor/zod.js";
+import { choice, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, flag, reportOptions, rootOption } from "./faces.js";
 import { announcing, temporaryFile } from "./actions.js";
 // src/commands/reconcile/reconcile.ts
-const options = object({
+const options = declareOptions(() => ({
 	...envOptions,
 	repair: flag("Render again what drifted."),
 	containers: flag("Also compare the agents' containers with the image and env directory they should have; with --repair, rebuild those with another image in which no task runs."),
@@ -17,7 +16,7 @@ const options = object({
 	...reportOptions,
 	...rootOption,
 	...databaseOption
-});
+}));
 const reconcile = defineCommand({
 	name: "reconcile",
 	summary: "Compare env directories with what was written and what should be there, and repair them where asked.",

@@ -1,8 +1,8 @@
-import { choice, databaseOption, defineCommand, dryRunOption, envOptions, flag, list, option, rootOption, text } from "./faces.js";
-import { number, object } from "../vendor/zod.js";
+import { choice, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, flag, list, option, rootOption, text } from "./faces.js";
+import { number } from "../vendor/zod.js";
 import { temporaryFile } from "./actions.js";
 // src/commands/render/render.ts
-const options = object({
+const options = declareOptions(() => ({
 	agent: list("NAME", "An agent to render."),
 	all: flag("Render every agent; the default unless --agent or --queued is given."),
 	queued: flag("Render the agents that are due in the render queue, beside any number of other workers. An agent that failed is left alone for 1, 2, 4, … 60 minutes unless it is written to; while one is, the exit code is 1."),
@@ -24,7 +24,7 @@ const options = object({
 	...dryRunOption,
 	...rootOption,
 	...databaseOption
-});
+}));
 const render = defineCommand({
 	name: "render",
 	summary: "Bring env directories to what the config says: settings, MCP servers, prompt, skills.",

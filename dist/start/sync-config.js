@@ -1,13 +1,12 @@
-import { databaseOption, defineCommand, dryRunOption, flag, rootOption, text } from "./faces.js";
-import { object } from "../vendor/zod.js";
+import { databaseOption, declareOptions, defineCommand, dryRunOption, flag, rootOption, text } from "./faces.js";
 // src/commands/config-sync/config-sync.ts
-const options = object({
+const options = declareOptions(() => ({
 	templates: text("DIR", "Fetched templates, one directory each; the settings' directory, where it is, if left out."),
 	...dryRunOption,
 	strict: flag("Make an agent without a prompt an error."),
 	...rootOption,
 	...databaseOption
-});
+}));
 const configSync = defineCommand({
 	name: "config sync",
 	summary: "Bring agent types, agents, the builtin scope and the objects of the agent platform to what the repository's files and templates say.",

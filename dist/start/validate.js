@@ -1,13 +1,12 @@
-import { defineCommand, flag, list, positional, printedReportOptions, rootOption } from "./faces.js";
-import { object } from "../vendor/zod.js";
+import { declareOptions, defineCommand, flag, list, positional, printedReportOptions, rootOption } from "./faces.js";
 import { temporaryFile } from "./actions.js";
 // src/commands/validate/validate.ts
-const options = object({
+const options = declareOptions(() => ({
 	path: positional(list("PATH", "What to check: a source-of-truth repository, a template, or a file or directory in one; the working directory if left out.")),
 	watch: flag("Check again whenever a file changes, until it is stopped."),
 	...printedReportOptions,
 	...rootOption
-});
+}));
 const validate = defineCommand({
 	name: "validate",
 	summary: "Find every mistake in a repository or a template that can be found without database, registry or network.",

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { defineCommand } from "../commands/command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../commands/command.ts";
 import { flag, option, text } from "../commands/options/option.ts";
 import { reportOptions } from "../commands/options/report.ts";
 import { rootOption } from "../commands/options/root.ts";
 import { hostTokenInput } from "./around/host-token.ts";
 import { type Action, temporaryFile } from "./frame/action.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   branch: text("NAME", "The branch whose merges are judged; the run's own if left out."),
   days: option(
     z
@@ -22,9 +22,9 @@ const options = z.object({
   issue: flag("Keep one issue with what was found up to date."),
   ...reportOptions,
   ...rootOption,
-});
+}));
 
-export type AuditMergesOptions = z.output<typeof options>;
+export type AuditMergesOptions = OptionsOf<typeof options>;
 
 const command = defineCommand({
   name: "audit-merges",

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { defineCommand } from "../commands/command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../commands/command.ts";
 import { option, text } from "../commands/options/option.ts";
 import { commitInput, tokenInput } from "./around/status-inputs.ts";
 import { type Result, states } from "./commit-status/states.ts";
 import type { Action } from "./frame/action.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   result: option(z.enum(Object.keys(states) as [Result, ...Result[]]), {
     kind: "text",
     value: Object.keys(states).join("|"),
@@ -17,9 +17,9 @@ const options = z.object({
   targetUrl: text("URL", "Where the status leads; the page of this run if left out."),
   token: tokenInput,
   commit: commitInput,
-});
+}));
 
-export type CommitStatusOptions = z.output<typeof options>;
+export type CommitStatusOptions = OptionsOf<typeof options>;
 
 const command = defineCommand({
   name: "commit-status",

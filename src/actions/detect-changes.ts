@@ -1,17 +1,16 @@
-import { z } from "zod";
-import { defineCommand } from "../commands/command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../commands/command.ts";
 import { text } from "../commands/options/option.ts";
 import { rootOption } from "../commands/options/root.ts";
 import { hostTokenInput } from "./around/host-token.ts";
 import type { Action } from "./frame/action.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   base: text("REF", "What the change is held against; the event's own base if left out."),
   head: text("REF", "The commit that is looked at; the event's own head if left out."),
   ...rootOption,
-});
+}));
 
-export type DetectChangesOptions = z.output<typeof options>;
+export type DetectChangesOptions = OptionsOf<typeof options>;
 
 const command = defineCommand({
   name: "detect-changes",

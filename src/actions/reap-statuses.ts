@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { defineCommand } from "../commands/command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../commands/command.ts";
 import { option, text } from "../commands/options/option.ts";
 import { reportOptions } from "../commands/options/report.ts";
 import { hostTokenInput } from "./around/host-token.ts";
 import { type Action, temporaryFile } from "./frame/action.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   after: option(
     z
       .string()
@@ -29,9 +29,9 @@ const options = z.object({
   }),
   branch: text("NAME", "A branch whose newest commit is looked at, too; the run's own if left out."),
   ...reportOptions,
-});
+}));
 
-export type ReapStatusesOptions = z.output<typeof options>;
+export type ReapStatusesOptions = OptionsOf<typeof options>;
 
 const command = defineCommand({
   name: "reap-statuses",

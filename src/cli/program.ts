@@ -29,43 +29,45 @@ export function programOf(
       "Carries an AI agent's identity from its source of truth to every copy, and proves that they are equal.",
     )
     .version(version)
-    .showSuggestionAfterError()
     .configureHelp({ sortSubcommands: false })
-    .addHelpText("after", "\nStart here: identikit doctor")
-    .allowExcessArguments()
-    .allowUnknownOption()
-    .action(() => showHelp(program));
-  const groups = new Map<string, CommanderCommand>();
+    .addHelpText("after", "\nStart here: identikit doctor");
+  const groups = new Map([["", program]]);
+  const fill = new Map<CommanderCommand, () => void>();
   for (const declared of commands) {
     const words = declared.name.split(" ");
     const name = words.pop() ?? declared.name;
-    const parent = words.reduce((above, word) => groupOf(groups, above, word, commands), program);
-    addCommand(parent, name, declared, run);
+    const word = words.join(" ");
+    const parent = groups.get(word) ?? program.command(word).description(namesIn(commands, word));
+    groups.set(word, parent);
+    const command = parent.command(name).description(declared.summary);
+    fill.set(command, () => fillCommand(command, declared, run));
   }
+  for (const group of groups.values()) completeGroup(group, fill);
   return program;
 }
 
-function groupOf(
-  groups: Map<string, CommanderCommand>,
-  above: CommanderCommand,
-  word: string,
-  commands: readonly Command[],
-): CommanderCommand {
-  const known = groups.get(word);
-  if (known) return known;
-  const names = commands
-    .filter((command) => command.name.startsWith(`${word} `))
-    .map((command) => command.name.slice(word.length + 1));
-  const group = above
-    .command(word)
-    .description(`${names.join(", ")}`)
-    .showSuggestionAfterError();
+/** What is behind the first word of commands that have two. */
+function namesIn(commands: readonly Command[], word: string): string {
+  const names = commands.filter(({ name }) => name.startsWith(`${word} `));
+  return names.map(({ name }) => name.slice(word.length + 1)).join(", ");
+}
+
+/**
+ * A command gets its options when it is chosen, and all of a group get theirs when the group's help is shown: to make those of every
+ * command would take longer than most commands do.
+ */
+function completeGroup(group: CommanderCommand, fill: Map<CommanderCommand, () => void>): void {
+  const fillOnce = (command: CommanderCommand) => {
+    fill.get(command)?.();
+    fill.delete(command);
+  };
   group
+    .showSuggestionAfterError()
     .allowExcessArguments()
     .allowUnknownOption()
+    .hook("preSubcommand", (_, command) => fillOnce(command))
+    .on("beforeHelp", () => group.commands.forEach(fillOnce))
     .action(() => showHelp(group));
-  groups.set(word, group);
-  return group;
 }
 
 /** Somebody who names no command asks what there is; a word that is no command is a mistake, whatever options go with it. */
@@ -83,17 +85,12 @@ function showHelp(group: CommanderCommand): void {
   throw new CommanderError(64, "commander.unknownCommand", `unknown command '${word}'${hint}`);
 }
 
-function addCommand(
-  parent: CommanderCommand,
-  name: string,
+function fillCommand(
+  command: CommanderCommand,
   declared: Command,
   run: (invocation: Invocation) => Promise<void>,
 ): void {
-  const command = parent
-    .command(name)
-    .description(declared.summary)
-    .showSuggestionAfterError()
-    .allowExcessArguments(false);
+  command.showSuggestionAfterError().allowExcessArguments(false);
   const positionals: string[] = [];
   const options = Object.entries(declared.options.shape) as [string, z.ZodType][];
   const hasPositionals = options.some(([, schema]) => optionMeta.get(schema)?.positional);

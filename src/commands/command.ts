@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { CommandContext } from "./context.ts";
 import type { CommandResult } from "./result.ts";
 
@@ -23,10 +23,34 @@ export interface CommandBody<Shape extends z.ZodRawShape = z.ZodRawShape> {
   run(context: CommandContext, options: z.output<z.ZodObject<Shape>>): Promise<CommandResult>;
 }
 
-/** Keeps the options' types together with the body's. */
-export function defineCommand<Shape extends z.ZodRawShape>(command: Command<Shape>): Command<Shape> {
-  return command;
+/** A command as it is declared: with options that are made later. */
+export interface CommandDeclaration<Shape extends z.ZodRawShape> extends Omit<Command<Shape>, "options"> {
+  readonly options: () => z.ZodObject<Shape>;
 }
+
+/** Keeps the options' types together with the body's. */
+export function defineCommand<Shape extends z.ZodRawShape>(
+  declaration: CommandDeclaration<Shape>,
+): Command<Shape> {
+  return {
+    ...declaration,
+    get options() {
+      return declaration.options();
+    },
+  };
+}
+
+/** Options, made when they are first asked for: every face knows all commands, and one run needs the options of one. */
+export function declareOptions<Shape extends z.ZodRawShape>(shape: () => Shape): () => z.ZodObject<Shape> {
+  let made: z.ZodObject<Shape> | undefined;
+  return () => {
+    made ??= z.object(shape());
+    return made;
+  };
+}
+
+/** What a body is given of options that were declared. */
+export type OptionsOf<Declared extends () => z.ZodObject> = z.output<ReturnType<Declared>>;
 
 /** Runs a command; its errors are those of its body. */
 export async function runCommand<Shape extends z.ZodRawShape>(

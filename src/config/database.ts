@@ -3,16 +3,16 @@ import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { stopped } from "../fault/stopped.ts";
 import { codeOf } from "../fault/thrown.ts";
-import { checkLocation, displayName, failed, isServer, unreachable } from "./database-fault.ts";
-import type { DatabaseAccess, Engine, TransactionKind } from "./engine.ts";
+import { checkLocation, displayName, failed, isServer, unreachable } from "./connection/database-fault.ts";
+import type { DatabaseAccess, Engine, TransactionKind } from "./connection/engine.ts";
+import { isLockWait } from "./connection/lock-wait.ts";
+import { isLostConnection } from "./connection/lost-connection.ts";
+import type { Session } from "./connection/session.ts";
+import { UnknownOutcome } from "./connection/unknown-outcome.ts";
 import { endWrite, type RowAuthor, signWrite } from "./history/row-author.ts";
-import { isLockWait } from "./lock-wait.ts";
-import { isLostConnection } from "./lost-connection.ts";
 import type { DatabaseKind } from "./schema/create-tables.ts";
 import type { ConfigSchema } from "./schema/tables.ts";
 import { configWriteLock } from "./schema/triggers-postgres.ts";
-import type { Session } from "./session.ts";
-import { UnknownOutcome } from "./unknown-outcome.ts";
 
 export interface OpenOptions {
   /**
@@ -159,8 +159,8 @@ export async function openDatabase(location: string, options: OpenOptions = {}):
   const name = displayName(location);
   // Node's SQLite is for files only, the client of PostgreSQL for URLs only.
   const openEngine = isServer(location)
-    ? (await import("./postgres-engine.ts")).openPostgres
-    : (await import("./sqlite-engine.ts")).openSqlite;
+    ? (await import("./postgres/postgres-engine.ts")).openPostgres
+    : (await import("./sqlite/sqlite-engine.ts")).openSqlite;
   try {
     return new ConfigDatabase(name, await openEngine(location, name, options), options);
   } catch (cause) {

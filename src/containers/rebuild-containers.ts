@@ -1,4 +1,4 @@
-import type { AgentConfig } from "../config/agent-config.ts";
+import type { AgentConfig } from "../config/schema/agent-config.ts";
 import type { RenderSettings, ResolvedAgent } from "../env/agent.ts";
 import { EnvDirectories } from "../env/env-directories.ts";
 import { asFault, IdentikitError } from "../fault/error.ts";

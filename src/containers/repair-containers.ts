@@ -1,4 +1,4 @@
-import type { AgentConfig } from "../config/agent-config.ts";
+import type { AgentConfig } from "../config/schema/agent-config.ts";
 import { asFault } from "../fault/error.ts";
 import type { CodeOfFinding, Deed, Finding } from "../fault/finding.ts";
 import { wantedImage } from "./compare-containers.ts";

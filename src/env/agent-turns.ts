@@ -1,4 +1,4 @@
-import type { AgentConfig } from "../config/agent-config.ts";
+import type { AgentConfig } from "../config/schema/agent-config.ts";
 import { inParallel } from "../fault/slots.ts";
 import { isInShard, type Shard } from "./shard.ts";
 

@@ -1,4 +1,4 @@
-import type { AgentConfig } from "../config/agent-config.ts";
+import type { AgentConfig } from "../config/schema/agent-config.ts";
 import type { EventSink } from "../events/event-sink.ts";
 import { IdentikitError } from "../fault/error.ts";
 import type { Clock } from "../runtime/clock.ts";

@@ -1,4 +1,4 @@
-import type { AgentConfig, Json, Resolved } from "../config/agent-config.ts";
+import type { AgentConfig, Json, Resolved } from "../config/schema/agent-config.ts";
 import { canonicalJson } from "../document/canonical-json.ts";
 import { findPlaceholders } from "../secret/placeholder.ts";
 import { type Digest, digestOf } from "../tree/digest.ts";

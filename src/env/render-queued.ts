@@ -1,7 +1,7 @@
-import { agentNames } from "../config/agent-names.ts";
 import type { ConfigDatabase } from "../config/database.ts";
-import { drainQueue } from "../config/drain.ts";
-import { listQueue, type QueueEntry } from "../config/queue-list.ts";
+import { drainQueue } from "../config/queue/drain.ts";
+import { listQueue, type QueueEntry } from "../config/queue/queue-list.ts";
+import { agentNames } from "../config/rows/agent-names.ts";
 import { asFault } from "../fault/error.ts";
 import type { RenderSettings } from "./agent.ts";
 import { type AgentOutcome, renderAgents } from "./render-agents.ts";

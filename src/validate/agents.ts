@@ -1,4 +1,4 @@
-import { agentsSchema } from "../config/builtin-files.ts";
+import { agentsSchema } from "../config/sync/builtin-files.ts";
 import type { SourceDocument } from "../document/document.ts";
 import { asFault } from "../fault/error.ts";
 import { suggestion } from "../fault/nearest.ts";

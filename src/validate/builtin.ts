@@ -1,4 +1,4 @@
-import { marketplacesBuiltinSchema, mcpBuiltinSchema } from "../config/builtin-files.ts";
+import { marketplacesBuiltinSchema, mcpBuiltinSchema } from "../config/sync/builtin-files.ts";
 import { suggestion } from "../fault/nearest.ts";
 import { isRecord } from "../fault/thrown.ts";
 import type { Settings } from "../project/settings-schema.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type OwnFileNames, ownConfigPaths } from "../config/own-files.ts";
+import { type OwnFileNames, ownConfigPaths } from "../config/sync/own-files.ts";
 import { readText } from "../document/text.ts";
 import { asFault } from "../fault/error.ts";
 import type { AcceptedSecrets } from "../template/accepted-secrets.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { announcing } from "../../src/actions/around/announcing/announcing.ts";
 import type { Action } from "../../src/actions/frame/action.ts";
-import { defineCommand } from "../../src/commands/command.ts";
+import { declareOptions, defineCommand } from "../../src/commands/command.ts";
 import { option } from "../../src/commands/options/option.ts";
 import { IdentikitError } from "../../src/fault/error.ts";
 import { finding, report } from "../report/sample.ts";
@@ -21,7 +21,9 @@ export const action: Action = {
     name: "gate",
     summary: "For tests of the frame",
     example: "none",
-    options: z.object({ come: option(z.enum(verdicts), { kind: "text", description: "To what." }) }),
+    options: declareOptions(() => ({
+      come: option(z.enum(verdicts), { kind: "text", description: "To what." }),
+    })),
     body: async () => ({
       async run(_, { come }) {
         if (come === "fault") throw fault;

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
-import { z } from "zod";
 import { fetching } from "../../src/actions/around/artifacts/artifacts.ts";
 import type { Action } from "../../src/actions/frame/action.ts";
-import { defineCommand } from "../../src/commands/command.ts";
+import { declareOptions, defineCommand } from "../../src/commands/command.ts";
 import { requiredText } from "../../src/commands/options/option.ts";
+
+const options = declareOptions(() => ({ file: requiredText("FILE", "What to read.") }));
 
 /** An action whose command reads a file, from a path or from an artifact. */
 export const action: Action = {
@@ -13,7 +14,7 @@ export const action: Action = {
     name: "config import",
     summary: "For tests of artifacts",
     example: "none",
-    options: z.object({ file: requiredText("FILE", "What to read.") }),
+    options,
     body: async () => ({
       async run(_, { file }) {
         return { outputs: { content: readFileSync(file, "utf8"), file }, account: [] };

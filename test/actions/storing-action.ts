@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import { storing } from "../../src/actions/around/artifacts/artifacts.ts";
 import type { Action } from "../../src/actions/frame/action.ts";
-import { defineCommand } from "../../src/commands/command.ts";
+import { declareOptions, defineCommand } from "../../src/commands/command.ts";
 import { requiredText } from "../../src/commands/options/option.ts";
+
+const options = declareOptions(() => ({ to: requiredText("FILE", "Where to write.") }));
 
 /** An action whose command writes a file, and which stores it. */
 export const action: Action = {
@@ -14,7 +15,7 @@ export const action: Action = {
     name: "config export",
     summary: "For tests of artifacts",
     example: "none",
-    options: z.object({ to: requiredText("FILE", "Where to write.") }),
+    options,
     body: async () => ({
       async run({ cwd }, { to }) {
         writeFileSync(join(cwd, to), "the bundle");

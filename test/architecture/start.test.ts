@@ -60,6 +60,11 @@ test.each(commands)("%s is declared with nothing but options, and has one body",
   expect(lateImportsOf(file)).toEqual([`src/commands/${command}/body.ts`]);
 });
 
+test.each(["gate", "bake"])("%s loads nothing of the config database and of agent runs", (command) => {
+  const loaded = [...loadedWith([`src/commands/${command}/body.ts`])];
+  expect(loaded.filter((one) => /^src\/(?:config|agents)\//.test(one))).toEqual([]);
+});
+
 test("what is loaded late is a body, or says why it is loaded late", () => {
   const unexplained: string[] = [];
   for (const file of sources("src")) {

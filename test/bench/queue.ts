@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "../../src/config/database.ts";
-import { setSecret } from "../../src/config/secret-store.ts";
+import { setSecret } from "../../src/config/secrets/secret-store.ts";
 import { Keyring } from "../../src/secret/keyring.ts";
 import { PostgresServer } from "../services/postgres.ts";
 import { print } from "./parts/figure.ts";

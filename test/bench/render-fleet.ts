@@ -15,12 +15,12 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
+import type { Cells } from "../../src/config/connection/session.ts";
 import { type ConfigDatabase, openDatabase } from "../../src/config/database.ts";
-import { loadRows } from "../../src/config/load-rows.ts";
-import { resolveAgent } from "../../src/config/resolve.ts";
+import { loadRows } from "../../src/config/rows/load-rows.ts";
+import { resolveAgent } from "../../src/config/rows/resolve.ts";
 import { type ConfigTable, shapeOf } from "../../src/config/schema/tables.ts";
-import { openSecretReader } from "../../src/config/secret-reader.ts";
-import type { Cells } from "../../src/config/session.ts";
+import { openSecretReader } from "../../src/config/secrets/secret-reader.ts";
 import { LedgerKey } from "../../src/env/ledger-key.ts";
 import { type AgentOutcome, renderAgents } from "../../src/env/render-agents.ts";
 import { renderQueued } from "../../src/env/render-queued.ts";

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { hookEvents } from "../../src/config/client-setting.ts";
-import { reservedServers } from "../../src/config/reserved-names.ts";
+import { hookEvents } from "../../src/config/rows/client-setting.ts";
+import { reservedServers } from "../../src/config/rows/reserved-names.ts";
 import { reconcile } from "../../src/env/reconcile.ts";
 import { configOf } from "../env/fleet-agent.ts";
 import { runClient, withClients } from "./client-programs.ts";

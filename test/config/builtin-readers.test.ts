@@ -12,6 +12,6 @@ test("the files of the builtin scope are read by one schema each, for what is ca
       return /mcpBuiltinSchema|marketplacesBuiltinSchema/.test(code);
     });
   const [declares, ...checks] = reading.sort();
-  expect(declares).toBe("config/builtin-files.ts");
+  expect(declares).toBe("config/sync/builtin-files.ts");
   expect(checks.filter((file) => !file.startsWith("validate/"))).toEqual([]);
 });

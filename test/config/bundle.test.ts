@@ -3,13 +3,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { ed25519Signer, ed25519Verifier, keyringSignatures } from "../../src/config/bundle-signature.ts";
+import {
+  ed25519Signer,
+  ed25519Verifier,
+  keyringSignatures,
+} from "../../src/config/bundle/bundle-signature.ts";
+import { exportBundle } from "../../src/config/bundle/export-bundle.ts";
+import { type ImportOptions, importBundle } from "../../src/config/bundle/import-bundle.ts";
+import { formatPlan, type Plan, parsePlan, planImport } from "../../src/config/bundle/plan.ts";
 import { type ConfigDatabase, openDatabase } from "../../src/config/database.ts";
-import { exportBundle } from "../../src/config/export-bundle.ts";
-import { type ImportOptions, importBundle } from "../../src/config/import-bundle.ts";
-import { formatPlan, type Plan, parsePlan, planImport } from "../../src/config/plan.ts";
-import type { RowChange } from "../../src/config/row-change.ts";
-import { setSecret } from "../../src/config/secret-store.ts";
+import type { RowChange } from "../../src/config/rows/row-change.ts";
+import { setSecret } from "../../src/config/secrets/secret-store.ts";
 import { Keyring } from "../../src/secret/keyring.ts";
 import { describeOnBoth, openFleet } from "./databases.ts";
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { expect, test } from "vitest";
 import { DatabaseAccessLog } from "../../src/config/access-log/database-access-log.ts";
 import { openDatabase } from "../../src/config/database.ts";
-import { setSecret } from "../../src/config/secret-store.ts";
+import { setSecret } from "../../src/config/secrets/secret-store.ts";
 import { renderQueued } from "../../src/env/render-queued.ts";
 import { systemClock } from "../../src/runtime/clock.ts";
 import { silentLogger } from "../../src/runtime/logger.ts";

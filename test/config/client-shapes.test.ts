@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readBuiltinFiles } from "../../src/config/builtin-files.ts";
-import { rowPowers } from "../../src/config/row-powers.ts";
+import { rowPowers } from "../../src/config/rows/row-powers.ts";
 import type { ScopedTable } from "../../src/config/schema/tables.ts";
+import { readBuiltinFiles } from "../../src/config/sync/builtin-files.ts";
 import { scratchDirectory } from "../scratch.ts";
 
 function read(mcp: unknown, marketplaces: unknown = {}) {

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { checkLocation, displayName } from "../../src/config/connection/database-fault.ts";
 import { openDatabase } from "../../src/config/database.ts";
-import { checkLocation, displayName } from "../../src/config/database-fault.ts";
 import { requires } from "../requirement.ts";
 import { scratchDirectory } from "../scratch.ts";
 import { describeOnBoth } from "./databases.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { loadRows } from "../../src/config/load-rows.ts";
-import { resolveAgent } from "../../src/config/resolve.ts";
+import { loadRows } from "../../src/config/rows/load-rows.ts";
+import { resolveAgent } from "../../src/config/rows/resolve.ts";
 import { describeOnBoth, openFleet } from "./databases.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/config-database.md"), "utf8");

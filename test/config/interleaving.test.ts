@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import type { ConfigRows } from "../../src/config/config-rows.ts";
 import { type ConfigDatabase, openDatabase } from "../../src/config/database.ts";
-import { loadRows } from "../../src/config/load-rows.ts";
-import { finishClaims, takeDue } from "../../src/config/queue.ts";
-import { resolveAgent } from "../../src/config/resolve.ts";
+import { finishClaims, takeDue } from "../../src/config/queue/queue.ts";
+import type { ConfigRows } from "../../src/config/rows/config-rows.ts";
+import { loadRows } from "../../src/config/rows/load-rows.ts";
+import { resolveAgent } from "../../src/config/rows/resolve.ts";
 import { describeOnBoth, openFleet } from "./databases.ts";
 import { randomFrom, randomWrite } from "./random-writes.ts";
 

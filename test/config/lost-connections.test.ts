@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ConfigDatabase, openDatabase } from "../../src/config/database.ts";
-import { loadRows } from "../../src/config/load-rows.ts";
 import { takeLimits } from "../../src/config/postgres/limits.ts";
-import { queueState, takeDue } from "../../src/config/queue.ts";
-import { listSecrets, setSecret } from "../../src/config/secret-store.ts";
+import { queueState, takeDue } from "../../src/config/queue/queue.ts";
+import { loadRows } from "../../src/config/rows/load-rows.ts";
+import { listSecrets, setSecret } from "../../src/config/secrets/secret-store.ts";
 import { Keyring } from "../../src/secret/keyring.ts";
 import { requires } from "../requirement.ts";
 import { PostgresServer } from "../services/postgres.ts";

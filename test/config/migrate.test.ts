@@ -5,14 +5,14 @@ import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { exportBundle } from "../../src/config/bundle/export-bundle.ts";
 import { openDatabase } from "../../src/config/database.ts";
-import { exportBundle } from "../../src/config/export-bundle.ts";
-import { loadRows } from "../../src/config/load-rows.ts";
-import { migrateDatabase } from "../../src/config/migrate-database.ts";
-import { listQueue } from "../../src/config/queue-list.ts";
+import { migrateDatabase } from "../../src/config/migrate/migrate-database.ts";
+import { listQueue } from "../../src/config/queue/queue-list.ts";
+import { loadRows } from "../../src/config/rows/load-rows.ts";
 import type { Migration } from "../../src/config/schema/migration.ts";
 import { migrations, schemaVersion } from "../../src/config/schema/migrations.ts";
-import { keepBeside } from "../../src/config/sqlite-copy.ts";
+import { keepBeside } from "../../src/config/sqlite/sqlite-copy.ts";
 import { describeOnBoth, type TestDatabases } from "./databases.ts";
 
 /** A database as the release of a version made it. */

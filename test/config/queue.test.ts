@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { type ConfigDatabase, openDatabase } from "../../src/config/database.ts";
-import { type DrainOptions, drainQueue } from "../../src/config/drain.ts";
+import { type DrainOptions, drainQueue } from "../../src/config/queue/drain.ts";
 import {
   type Claim,
   extendClaims,
@@ -9,9 +9,9 @@ import {
   giveBack,
   queueState,
   takeDue,
-} from "../../src/config/queue.ts";
-import { failClaims, retryFailed } from "../../src/config/queue-failures.ts";
-import { listQueue } from "../../src/config/queue-list.ts";
+} from "../../src/config/queue/queue.ts";
+import { failClaims, retryFailed } from "../../src/config/queue/queue-failures.ts";
+import { listQueue } from "../../src/config/queue/queue-list.ts";
 import { certain } from "../../src/fault/certain.ts";
 import { asFault, IdentikitError } from "../../src/fault/error.ts";
 import { describeOnBoth, openFleet } from "./databases.ts";

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, test } from "vitest";
+import { exportBundle } from "../../src/config/bundle/export-bundle.ts";
+import { importBundle } from "../../src/config/bundle/import-bundle.ts";
 import { type ConfigDatabase, openDatabase } from "../../src/config/database.ts";
-import { exportBundle } from "../../src/config/export-bundle.ts";
-import { importBundle } from "../../src/config/import-bundle.ts";
-import { finishClaims, takeDue } from "../../src/config/queue.ts";
+import { finishClaims, takeDue } from "../../src/config/queue/queue.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "identikit-replace-"));
 afterAll(() => rmSync(directory, { recursive: true }));

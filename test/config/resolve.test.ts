@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import type { Scope } from "../../src/config/agent-config.ts";
-import { ConfigRows, type RawRows } from "../../src/config/config-rows.ts";
-import { explainAgent } from "../../src/config/explain.ts";
+import { ConfigRows, type RawRows } from "../../src/config/rows/config-rows.ts";
+import { explainAgent } from "../../src/config/rows/explain.ts";
 import {
   resolveAgent,
   resolveMarketplaces,
   resolveMcpServers,
   resolvePlugins,
   resolveSystemPrompt,
-} from "../../src/config/resolve.ts";
+} from "../../src/config/rows/resolve.ts";
+import type { Scope } from "../../src/config/schema/agent-config.ts";
 
 const row = (scope: Scope, scope_ref: string, key: string, value: unknown, enabled = true) => ({
   scope,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changeOf } from "../../src/config/row-change.ts";
+import { changeOf } from "../../src/config/rows/row-change.ts";
 import { shapeOf } from "../../src/config/schema/tables.ts";
 
 const secret = "hunter2";

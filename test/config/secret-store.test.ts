@@ -3,16 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { listAccesses } from "../../src/config/access-log/read-log.ts";
-import { exportBundle } from "../../src/config/export-bundle.ts";
-import { importBundle } from "../../src/config/import-bundle.ts";
-import { openSecretReader } from "../../src/config/secret-reader.ts";
+import { exportBundle } from "../../src/config/bundle/export-bundle.ts";
+import { importBundle } from "../../src/config/bundle/import-bundle.ts";
+import { openSecretReader } from "../../src/config/secrets/secret-reader.ts";
 import {
   listSecrets,
   loadSecret,
   removeSecret,
   rotateSecrets,
   setSecret,
-} from "../../src/config/secret-store.ts";
+} from "../../src/config/secrets/secret-store.ts";
 import { silentLogger } from "../../src/runtime/logger.ts";
 import { Keyring } from "../../src/secret/keyring.ts";
 import { describeOnBoth, openFleet } from "./databases.ts";

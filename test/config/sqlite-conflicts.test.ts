@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../src/config/database.ts";
-import { finishClaims, takeDue } from "../../src/config/queue.ts";
+import { finishClaims, takeDue } from "../../src/config/queue/queue.ts";
 
 // SQLite lets a statement say how conflicts are resolved, also those inside the triggers that it fires.
 test.each(["INSERT OR REPLACE", "INSERT OR IGNORE", "INSERT OR FAIL", "REPLACE"])(

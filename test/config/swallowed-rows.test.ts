@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { exportBundle } from "../../src/config/export-bundle.ts";
-import { importBundle } from "../../src/config/import-bundle.ts";
-import { loadSecret, setSecret } from "../../src/config/secret-store.ts";
+import { exportBundle } from "../../src/config/bundle/export-bundle.ts";
+import { importBundle } from "../../src/config/bundle/import-bundle.ts";
+import { loadSecret, setSecret } from "../../src/config/secrets/secret-store.ts";
 import { Keyring } from "../../src/secret/keyring.ts";
 import { describeOnBoth, openFleet } from "./databases.ts";
 

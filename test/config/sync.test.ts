@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { openDatabase } from "../../src/config/database.ts";
-import { loadRows } from "../../src/config/load-rows.ts";
-import { resolveAgent } from "../../src/config/resolve.ts";
-import type { RowLimits } from "../../src/config/row-limits.ts";
+import { loadRows } from "../../src/config/rows/load-rows.ts";
+import { resolveAgent } from "../../src/config/rows/resolve.ts";
+import type { RowLimits } from "../../src/config/rows/row-limits.ts";
 import { type SyncResult, syncBuiltin } from "../../src/config/sync/sync.ts";
 import { describeOnBoth, type TestDatabases } from "./databases.ts";
 

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import type { Resolved } from "../../src/config/agent-config.ts";
 import { type ConfigDatabase, openDatabase } from "../../src/config/database.ts";
-import { drainQueue } from "../../src/config/drain.ts";
-import { loadRows } from "../../src/config/load-rows.ts";
-import { resolveAgent } from "../../src/config/resolve.ts";
+import { drainQueue } from "../../src/config/queue/drain.ts";
+import { loadRows } from "../../src/config/rows/load-rows.ts";
+import { resolveAgent } from "../../src/config/rows/resolve.ts";
+import type { Permissions } from "../../src/config/rows/template-offers.ts";
+import type { Resolved } from "../../src/config/schema/agent-config.ts";
 import { type SyncResult, syncBuiltin } from "../../src/config/sync/sync.ts";
-import type { Permissions } from "../../src/config/template-offers.ts";
 import { writeFiles } from "../scratch.ts";
 import { describeOnBoth, type TestDatabases } from "./databases.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isExactNumber, valueTextProblem } from "../../src/config/value-text.ts";
+import { isExactNumber, valueTextProblem } from "../../src/config/connection/value-text.ts";
 import { requires } from "../requirement.ts";
 import { PostgresServer } from "../services/postgres.ts";
 import { carryRandomValues } from "./carried-values.ts";

@@ -33,9 +33,13 @@ test("an operator writes, lists and takes away rows of every kind without SQL", 
   expect(await set("skill", "triage", "--file", `${skills}/triage-request`, ...one)).toMatchObject({
     code: 0,
   });
-  expect((await set("agent_type_config", "note", '"x"', "--scope", "type", "--ref", "concierge")).code).toBe(
-    0,
-  );
+  // Earlier releases let people write it, and read it nowhere.
+  const type = ["--scope", "type", "--ref", "concierge"];
+  expect(await set("agent_type_config", "model", '"opus"', ...type)).toMatchObject({
+    code: 64,
+    json: { error: { code: "USAGE", remedy: expect.stringContaining("config set client_setting model") } },
+  });
+  expect((await set("client_setting", "model", '"opus"', ...type)).code).toBe(0);
 
   expect((await set("client_setting", "env.FORGE", '"${SECRET:FORGE_TOKEN}"')).code).toBe(0);
   expect((await set("client_file", "agents/critic.md", "Find what is wrong.")).code).toBe(0);

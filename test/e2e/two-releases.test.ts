@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDatabase } from "../../src/config/database.ts";
-import { migrateDatabase } from "../../src/config/migrate-database.ts";
+import { migrateDatabase } from "../../src/config/migrate/migrate-database.ts";
 import type { Migration } from "../../src/config/schema/migration.ts";
 import { migrations, schemaVersion } from "../../src/config/schema/migrations.ts";
 import { Keyring } from "../../src/secret/keyring.ts";

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "smol-toml";
 import { expect } from "vitest";
-import type { AgentConfig } from "../../src/config/agent-config.ts";
+import type { AgentConfig } from "../../src/config/schema/agent-config.ts";
 import { clientOfRuntime } from "../../src/env/clients/client-of-runtime.ts";
 import { readDirectory } from "../../src/tree/directory-reader.ts";
 import { expectSameTree } from "../tree/expect-same-tree.ts";

@@ -1,4 +1,4 @@
-import type { AgentConfig, Json } from "../../src/config/agent-config.ts";
+import type { AgentConfig, Json } from "../../src/config/schema/agent-config.ts";
 import type { ResolvedAgent } from "../../src/env/agent.ts";
 import { LedgerKey } from "../../src/env/ledger-key.ts";
 import type { EventSink } from "../../src/events/event-sink.ts";

@@ -1,4 +1,4 @@
-import type { AgentConfig } from "../../src/config/agent-config.ts";
+import type { AgentConfig } from "../../src/config/schema/agent-config.ts";
 import { configOf, TestSecrets } from "./fleet-agent.ts";
 
 /** What every secret of these fleets starts with, to be searched for on the disk. */

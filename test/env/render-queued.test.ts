@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
-import { loadRows } from "../../src/config/load-rows.ts";
-import { queueState } from "../../src/config/queue.ts";
-import { listQueue } from "../../src/config/queue-list.ts";
-import { resolveAgent } from "../../src/config/resolve.ts";
+import { queueState } from "../../src/config/queue/queue.ts";
+import { listQueue } from "../../src/config/queue/queue-list.ts";
+import { loadRows } from "../../src/config/rows/load-rows.ts";
+import { resolveAgent } from "../../src/config/rows/resolve.ts";
 import { type RenderQueuedOptions, renderQueued } from "../../src/env/render-queued.ts";
 import { shareOf } from "../../src/env/share.ts";
 import { watchQueue } from "../../src/env/watch-queue.ts";

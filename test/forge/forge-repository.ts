@@ -35,7 +35,12 @@ export class ForgeRepository {
   }
 
   /** A new public repository with these files as its first commit on main. */
-  static create(gitea: Gitea, owner: Account, name: string, fill: (root: string) => void): ForgeRepository {
+  static async create(
+    gitea: Gitea,
+    owner: Account,
+    name: string,
+    fill: (root: string) => void,
+  ): Promise<ForgeRepository> {
     const root = mkdtempSync(join(gitea.directory, "clone-"));
     const repository = new ForgeRepository(gitea, owner, name, root);
     repository.git("init", "--quiet", "--initial-branch=main");
@@ -43,6 +48,11 @@ export class ForgeRepository {
     fill(root);
     repository.commit("The repository as it stands");
     repository.git("push", "--quiet", "origin", "main");
+    // To Gitea 1.27 a repository is empty until it has taken in the first push, a while after git was told so: till then it knows of no
+    // pull requests, and panics on a workflow that is started by hand.
+    await repository.waitFor("the first push", async () =>
+      (await repository.api("GET", "")).empty === false ? true : undefined,
+    );
     return repository;
   }
 
@@ -108,10 +118,6 @@ export class ForgeRepository {
 
   /** Starts a workflow by hand, on main. */
   async dispatch(workflow: string): Promise<void> {
-    // Gitea 1.27 panics on a repository whose first push it has not taken in yet.
-    await this.waitFor("the first push", async () =>
-      (await this.api("GET", "")).empty === false ? true : undefined,
-    );
     await this.api("POST", `/actions/workflows/${workflow}/dispatches`, { ref: "main" });
   }
 

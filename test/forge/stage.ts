@@ -53,13 +53,13 @@ export class Stage implements AsyncDisposable {
       await gitea.ask(keeper, "POST", "/orgs/actions/repos", { name: "checkout" });
       await gitea.ask(keeper, "PATCH", "/repos/actions/checkout", { has_actions: false });
       pushCheckout(programs, gitea, keeper);
-      const commit = pushActions(gitea, keeper);
+      const commit = await pushActions(gitea, keeper);
       const actions = (name: string) => `${gitea.origin}/platform/identikit/actions/${name}@${commit}`;
       // Nothing runs yet: variables and secrets are there before the first job.
       await gitea.ask(keeper, "POST", "/orgs/team/repos", { name: "fleet", default_branch: "main" });
       await configure(gitea, keeper);
       await gitea.ask(keeper, "PUT", "/repos/team/fleet/collaborators/ann", { permission: "write" });
-      const fleet = ForgeRepository.create(gitea, keeper, "team/fleet", (root) =>
+      const fleet = await ForgeRepository.create(gitea, keeper, "team/fleet", (root) =>
         layFleet(root, ownWorkflows(actions)),
       );
       const runner = GiteaRunner.start(programs, gitea);
@@ -75,7 +75,7 @@ export class Stage implements AsyncDisposable {
     const { gitea, keeper, ann } = this;
     await gitea.ask(keeper, "POST", "/orgs/team/repos", { name, default_branch: "main" });
     await gitea.ask(keeper, "PUT", `/repos/team/${name}/collaborators/${ann.name}`, { permission: "write" });
-    return ForgeRepository.create(gitea, keeper, `team/${name}`, (root) => writeFiles(root, files));
+    return await ForgeRepository.create(gitea, keeper, `team/${name}`, (root) => writeFiles(root, files));
   }
 
   /** A workflow that other repositories copy, with the addresses of this forge. */
@@ -113,8 +113,8 @@ function pushCheckout({ checkout }: ForgePrograms, gitea: Gitea, keeper: Account
 }
 
 /** This project as far as workflows use it; gives the commit that they are pinned to. */
-function pushActions(gitea: Gitea, keeper: Account): string {
-  const project = ForgeRepository.create(gitea, keeper, "platform/identikit", (root) => {
+async function pushActions(gitea: Gitea, keeper: Account): Promise<string> {
+  const project = await ForgeRepository.create(gitea, keeper, "platform/identikit", (root) => {
     for (const path of ["actions", "dist", "package.json", ".ci/move-major", ".gitea/workflows/release.yml"])
       cpSync(join(house, path), join(root, path), { recursive: true });
   });

@@ -39,7 +39,7 @@ withClients("the clients' own programs", () => {
   );
 });
 
-test("what is known counts for the adapter as stacks name it", async () => {
+test("what is known counts for the adapter as stacks name it (P-42)", async () => {
   const { known, adapterOf } = looking("");
   expect(known.map(({ version }) => version)).toEqual(knownClients.map(({ version }) => version));
   expect([adapterOf("claude-code"), adapterOf("codex-cli"), adapterOf("anything")]).toEqual([

@@ -278,3 +278,31 @@ test("a secret that no header can carry is not shown by the fault", async () => 
   expect(outcome).toHaveProperty("unhealthy");
   expect(JSON.stringify(outcome)).not.toContain("t0p");
 });
+
+test("a secret in the name of a host is in no message", async () => {
+  const given = secrets({ TOKEN: "T0p-Secret" });
+  const outcome = await asking(given).ask(http("http://${SECRET:TOKEN}.invalid/mcp"), signal);
+  expect(outcome).toMatchObject({
+    unhealthy: { message: expect.stringContaining("[hidden].invalid could not be reached") },
+  });
+});
+
+test.each([{ headersHelper: "give-me" }, { oauth: {} }])(
+  "a server that only the client can sign in to is not called unhealthy (%o)",
+  async (way) => {
+    const server = await startHttpServer("json");
+    const content = { type: "http", url: server.url, ...way };
+    expect(await asking().ask(http(server.url, { content }), signal)).toMatchObject({
+      unseen: { remedy: "Give the row headers with a secret instead." },
+    });
+    expect(server.asked).toEqual([]);
+  },
+);
+
+test("a placeholder that is malformed says so, and nothing is sent", async () => {
+  const server = await startHttpServer("json");
+  const content = { type: "http", url: server.url, headers: { Authorization: "${SECRET:" } };
+  const outcome = await asking().ask(http(server.url, { content }), signal);
+  expect(outcome).toMatchObject({ unseen: { message: expect.stringContaining("is not closed") } });
+  expect(server.asked).toEqual([]);
+});

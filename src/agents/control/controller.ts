@@ -25,5 +25,10 @@ export interface Controller {
   readonly watches: readonly ControllerWatch[];
   /** What it looks at whether or not anything changes; how often, each look says. */
   readonly standing?: readonly WorkKey[] | undefined;
+  /**
+   * Whether a run that ends by itself looks at everything that waits for its time, too: where it goes by what changes without a word, who
+   * has just put something right wants to see it.
+   */
+  readonly looksAtAll?: boolean | undefined;
   reconcile(key: WorkKey, signal: AbortSignal): Promise<ControlResult>;
 }

@@ -1,5 +1,5 @@
+import type { Session } from "../../config/connection/session.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
-import type { Session } from "../../config/session.ts";
 
 /**
  * Up to which version of the log of changes each controller has been told what to look at. It is kept with the demands that follow from

@@ -1,5 +1,5 @@
+import type { Session } from "../../config/connection/session.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
-import type { Session } from "../../config/session.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Kind } from "../kinds/kind.ts";
 import type { ResourceReader } from "../resource/resource-store.ts";

@@ -82,6 +82,7 @@ class ControlLoop {
     await using keeper = new LeaseKeeper({ queue: this.#queue, leaseMs, until });
     try {
       await this.#demandStanding();
+      if (this.#mode === "once") await this.#hasten();
       for (let outages = 0; !until.aborted && this.#fault === undefined; ) {
         this.#isTold = false;
         try {
@@ -189,6 +190,11 @@ class ControlLoop {
         const keys = standing.filter((key) => !waiting.has(`${key.kind} ${key.name}`));
         await demandWork(session, database, name, keys);
       });
+  }
+
+  async #hasten(): Promise<void> {
+    for (const { name, looksAtAll = false } of this.#options.controllers)
+      if (looksAtAll) await this.#queue.hasten(name);
   }
 
   #look(): void {

@@ -32,7 +32,7 @@ export function usesOf({ kind, name }: NeedCarrier, { snapshot, objects }: Stack
 }
 
 /** The secrets that a server may be given: those that some stack is given for it, and that there are. */
-export function grantedSecrets(uses: readonly CarrierUse[]): string[] {
+export function secretsForProbe(uses: readonly CarrierUse[]): string[] {
   const given = uses
     .flatMap(({ needs }) => needs)
     .filter(({ answer: { need, phase }, findings: { reasons } }) => {

@@ -107,5 +107,9 @@ async function imageFacts(
     const remedy = `Run identikit gate --image docker://${image}.`;
     return { image: before, imageUnseen: { message, remedy }, treeDigest };
   }
-  return { image: { image, seenAt: now, ...sighting.fact }, treeDigest: sighting.fact.treeDigest };
+  const { verdict, message, treeDigest: compared } = sighting.fact;
+  // An image that could not be read again is no news.
+  if (before && verdict === "unverified" && before.message === message && before.treeDigest === compared)
+    return { image: before, treeDigest };
+  return { image: { image, seenAt: now, ...sighting.fact }, treeDigest: compared };
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Json } from "../../config/agent-config.ts";
+import type { Json } from "../../config/schema/agent-config.ts";
 import type { FileTree } from "../../tree/file-tree.ts";
 import type { agentSkill } from "../kinds/config/agent-skill.ts";
 import type { agentStack } from "../kinds/config/agent-stack.ts";

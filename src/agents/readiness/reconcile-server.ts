@@ -4,7 +4,7 @@ import type { ControlResult } from "../control/controller.ts";
 import { agentMcpServer } from "../kinds/config/agent-mcp-server.ts";
 import type { Resource } from "../resource/resource.ts";
 import { spanMs } from "../triggers/span.ts";
-import { type CarrierUse, grantedSecrets, needsMet, stamped, usesOf } from "./carrier-needs.ts";
+import { type CarrierUse, needsMet, secretsForProbe, stamped, usesOf } from "./carrier-needs.ts";
 import { isAsked, probeIntervalOf } from "./checks/server-findings.ts";
 import type { ServerAnswer, ServerSource } from "./probe-ports.ts";
 import type { StackControllerPorts } from "./stack-controller-ports.ts";
@@ -31,7 +31,10 @@ export async function reconcileServer(
 ): Promise<ControlResult> {
   const server = objectNamed(world.objects.mcpServers, name);
   if (!server) return {};
-  const uses = usesOf({ kind: "AgentMcpServer", name }, world);
+  const { stacks } = server.spec.scope;
+  const uses = usesOf({ kind: "AgentMcpServer", name }, world).filter(
+    ({ stack }) => stacks?.includes(stack.metadata.name) ?? true,
+  );
   const row = await rowOf(server, uses, world);
   const { now } = world.snapshot;
   const waitMs = waitOf(server, row, now);
@@ -92,7 +95,7 @@ async function ask(
         remedy: "Add it to config/mcp-builtin.json and run identikit config sync.",
       },
     };
-  const secrets = grantedSecrets(uses);
+  const secrets = secretsForProbe(uses);
   const unmet = row.secrets.filter((secret) => !secrets.includes(secret));
   if (unmet.length > 0)
     return {

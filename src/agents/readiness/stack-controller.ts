@@ -46,6 +46,8 @@ const giving: readonly Kind[] = [agentSecretGrant, agentConfigGrant];
 export function stackController(ports: StackControllerPorts): Controller {
   return {
     name: "stack",
+    // Secrets, config rows and programs tell nobody.
+    looksAtAll: true,
     watches: [
       { kind: agentStack, keysOf: stackAndItsCarriers },
       ...[agentMcpServer, agentSkill].map((kind): ControllerWatch => ({ kind, keysOf: itselfAndStacks })),

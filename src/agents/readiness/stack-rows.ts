@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Json } from "../../config/agent-config.ts";
-import { type ConfigRows, Entry } from "../../config/config-rows.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
-import { loadRows } from "../../config/load-rows.ts";
-import { resolveMcpServers, resolveSkills } from "../../config/resolve.ts";
+import { type ConfigRows, Entry } from "../../config/rows/config-rows.ts";
+import { loadRows } from "../../config/rows/load-rows.ts";
+import { resolveMcpServers, resolveSkills } from "../../config/rows/resolve.ts";
+import type { Json } from "../../config/schema/agent-config.ts";
 import { canonicalJson } from "../../document/canonical-json.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { findPlaceholders } from "../../secret/placeholder.ts";
@@ -84,8 +84,17 @@ async function widest(
 function serverOf(content: Json | undefined): ServerContent | undefined {
   if (content === undefined) return undefined;
   const { type } = typed.safeParse(content).data ?? { type: "none" };
-  const secrets = [...new Set(findPlaceholders(content, "the row").map(({ name }) => name))].sort();
-  return { content, type, secrets, digest: digestOf(canonicalJson(content)) };
+  return { content, type, secrets: secretsIn(content), digest: digestOf(canonicalJson(content)) };
+}
+
+/** What a malformed placeholder means is said when the server is asked. */
+function secretsIn(content: Json): string[] {
+  try {
+    return [...new Set(findPlaceholders(content, "the row").map(({ name }) => name))].sort();
+  } catch (caught) {
+    if (caught instanceof IdentikitError) return [];
+    throw caught;
+  }
 }
 
 function readable(read: () => FileTree | undefined): FileTree | Unseen | undefined {

@@ -1,5 +1,5 @@
 import type { RawBuilder } from "kysely";
-import type { Session } from "../../config/session.ts";
+import type { Session } from "../../config/connection/session.ts";
 import { certain } from "../../fault/certain.ts";
 import type { Kind } from "../kinds/kind.ts";
 import type { Resource } from "../resource/resource.ts";

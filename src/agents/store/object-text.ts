@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import { valueTextProblem } from "../../config/connection/value-text.ts";
 import { maxObjectBytes } from "../../config/schema/value-rule.ts";
-import { valueTextProblem } from "../../config/value-text.ts";
 import { pathOf, showPath } from "../../document/document.ts";
 import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";

@@ -1,6 +1,6 @@
 import type { RawBuilder } from "kysely";
+import type { Session } from "../../config/connection/session.ts";
 import { agentIndexKeys } from "../../config/schema/agent-index-keys.ts";
-import type { Session } from "../../config/session.ts";
 import { isRecord } from "../../fault/thrown.ts";
 import type { Kind } from "../kinds/kind.ts";
 import type { Resource } from "../resource/resource.ts";

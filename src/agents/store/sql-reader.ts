@@ -1,4 +1,4 @@
-import type { Session } from "../../config/session.ts";
+import type { Session } from "../../config/connection/session.ts";
 import type { Kind } from "../kinds/kind.ts";
 import type { Resource, ResourceKey } from "../resource/resource.ts";
 import type { ListQuery, ResourcePage, ResourceReader } from "../resource/resource-store.ts";

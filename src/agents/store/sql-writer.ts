@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { Session } from "../../config/connection/session.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
-import type { Session } from "../../config/session.ts";
 import { certain } from "../../fault/certain.ts";
 import { fieldsOf } from "../../fault/thrown.ts";
 import type { Kind } from "../kinds/kind.ts";

@@ -1,4 +1,4 @@
-import type { Session } from "../../config/session.ts";
+import type { Session } from "../../config/connection/session.ts";
 import { certain } from "../../fault/certain.ts";
 
 /** The versions that a database has given. */

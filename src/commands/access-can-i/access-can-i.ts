@@ -1,9 +1,8 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { accessOptions, asGroupOption, repositoryOption } from "../options/access.ts";
 import { positional, requiredText, text } from "../options/option.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   verb: positional(requiredText("VERB", "What is to be done, such as create, update or use.")),
   resource: positional(
     requiredText(
@@ -20,9 +19,9 @@ const options = z.object({
   ...asGroupOption,
   ...repositoryOption,
   ...accessOptions,
-});
+}));
 
-export type AccessCanIOptions = z.output<typeof options>;
+export type AccessCanIOptions = OptionsOf<typeof options>;
 
 export const accessCanI = defineCommand({
   name: "access can-i",

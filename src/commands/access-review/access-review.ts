@@ -1,9 +1,8 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { accessOptions, asGroupOption, repositoryOption } from "../options/access.ts";
 import { positional, requiredText } from "../options/option.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   who: positional(
     requiredText(
       "WHO",
@@ -13,9 +12,9 @@ const options = z.object({
   ...asGroupOption,
   ...repositoryOption,
   ...accessOptions,
-});
+}));
 
-export type AccessReviewOptions = z.output<typeof options>;
+export type AccessReviewOptions = OptionsOf<typeof options>;
 
 export const accessReview = defineCommand({
   name: "access review",

@@ -1,4 +1,4 @@
-import type { RowChange } from "../../config/row-change.ts";
+import type { RowChange } from "../../config/rows/row-change.ts";
 import { visible } from "../../fault/visible.ts";
 import { markdownCode } from "../../report/markdown-text.ts";
 import { changeSummary, mostChanges } from "./row-changes.ts";

@@ -39,7 +39,7 @@ export function stepDetails(steps: readonly ManifestStep[], withFields: boolean)
 export function stepSummary(steps: readonly ManifestStep[], dryRun: boolean): string {
   const changes = changesOf(steps).length;
   const kept = steps.length - changes;
-  const same = kept === 0 ? "" : `, ${count(kept, "object")} as it should be`;
+  const same = kept === 0 ? "" : `, ${kept} unchanged`;
   if (changes === 0) return kept === 0 ? "no objects" : `nothing to change: ${count(kept, "object")}`;
   return `${count(changes, "object")} ${dryRun ? "would change" : "changed"}${same}`;
 }

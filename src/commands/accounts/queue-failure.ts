@@ -1,4 +1,4 @@
-import type { QueueFailure } from "../../config/queue-list.ts";
+import type { QueueFailure } from "../../config/queue/queue-list.ts";
 import type { Output } from "../result.ts";
 import { count } from "./wording.ts";
 

@@ -1,4 +1,4 @@
-import type { RowChange } from "../../config/row-change.ts";
+import type { RowChange } from "../../config/rows/row-change.ts";
 import type { Output } from "../result.ts";
 import { asOutput } from "../result.ts";
 import { rowDifference } from "./row-difference.ts";

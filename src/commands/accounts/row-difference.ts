@@ -1,4 +1,4 @@
-import type { RowChange } from "../../config/row-change.ts";
+import type { RowChange } from "../../config/rows/row-change.ts";
 import { isRecord } from "../../fault/thrown.ts";
 import { shortened } from "../../fault/visible.ts";
 import { textDifference } from "../../tree/text-difference.ts";

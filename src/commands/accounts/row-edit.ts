@@ -1,4 +1,4 @@
-import type { RowEdit } from "../../config/edit-rows.ts";
+import type { RowEdit } from "../../config/rows/edit-rows.ts";
 import type { CommandResult } from "../result.ts";
 import { changeDetails, changeOutputs, changeSummary } from "./row-changes.ts";
 

@@ -1,19 +1,18 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { everywhereOption, manifestFiles } from "../options/manifest-files.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   ...manifestFiles,
   ...everywhereOption,
   ...dryRunOption,
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type ApplyCommandOptions = z.output<typeof options>;
+export type ApplyCommandOptions = OptionsOf<typeof options>;
 
 export const apply = defineCommand({
   name: "apply",

@@ -1,9 +1,8 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { accessOptions, asGroupOption } from "../options/access.ts";
 import { flag, positional, requiredText, text } from "../options/option.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   name: positional(requiredText("NAME", "The approval.")),
   digest: positional(
     requiredText(
@@ -16,9 +15,9 @@ const options = z.object({
   as: text("LOGIN", "Who decides, as the forge knows them; in CI who started the job, if left out."),
   ...asGroupOption,
   ...accessOptions,
-});
+}));
 
-export type ApproveCommandOptions = z.output<typeof options>;
+export type ApproveCommandOptions = OptionsOf<typeof options>;
 
 export const approve = defineCommand({
   name: "approve",

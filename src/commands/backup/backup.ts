@@ -1,19 +1,18 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { requiredText } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   to: requiredText(
     "FILE",
     "The backup to write, mode 0600; sealed secrets, access log and render queue included.",
   ),
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type BackupCommandOptions = z.output<typeof options>;
+export type BackupCommandOptions = OptionsOf<typeof options>;
 
 export const backup = defineCommand({
   name: "backup",

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { backupDatabase } from "../../config/backup/backup-database.ts";
-import { refusePrecious } from "../../config/precious-file.ts";
 import { openProject } from "../../project/project.ts";
+import { refusePrecious } from "../../secret/precious-file.ts";
 import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { databaseLocation, openConfigDatabase } from "../places/database.ts";

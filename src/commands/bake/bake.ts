@@ -1,10 +1,9 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { choice, flag, list, requiredText, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   name: list(
     "NAME",
     "A template, by its name in the manifest; identity.template of the settings if left out. Several are baked in one run: {name} in the other options stands for each one's name.",
@@ -33,9 +32,9 @@ const options = z.object({
   skipGate: flag("Let the image be reachable without asking the gate."),
   ...registryOptions,
   ...rootOption,
-});
+}));
 
-export type BakeCommandOptions = z.output<typeof options>;
+export type BakeCommandOptions = OptionsOf<typeof options>;
 
 export const bake = defineCommand({
   name: "bake",

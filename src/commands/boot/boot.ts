@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { envOptions } from "../options/env-directories.ts";
 import { choice, flag, list, positional, program, requiredText, text } from "../options/option.ts";
@@ -8,7 +7,7 @@ import { networkOptions } from "../options/servers.ts";
 
 const { envRoot, accessor, events, accessLog } = envOptions;
 
-const options = z.object({
+const options = declareOptions(() => ({
   name: positional(requiredText("NAME", "A template of the manifest, or a runtime that one serves.")),
   program: program("After --: the program that takes this process's place, with its arguments."),
   volume: requiredText("DIR", "The data volume."),
@@ -39,9 +38,9 @@ const options = z.object({
   ...networkOptions,
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type BootCommandOptions = z.output<typeof options>;
+export type BootCommandOptions = OptionsOf<typeof options>;
 
 export const boot = defineCommand({
   name: "boot",

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { loadRows } from "../../config/load-rows.ts";
-import { resolveAgent } from "../../config/resolve.ts";
+import { loadRows } from "../../config/rows/load-rows.ts";
+import { resolveAgent } from "../../config/rows/resolve.ts";
 import type { IdentikitError } from "../../fault/error.ts";
 import type { Project } from "../../project/project.ts";
 import { outcomeAccount } from "../accounts/render-outcome.ts";

@@ -1,12 +1,11 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { flag } from "../options/option.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   clear: flag("Remove everything that is cached, and the key that vouches for it."),
-});
+}));
 
-export type CacheCommandOptions = z.output<typeof options>;
+export type CacheCommandOptions = OptionsOf<typeof options>;
 
 export const cache = defineCommand({
   name: "cache",

@@ -1,10 +1,9 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { list, text } from "../options/option.ts";
 import { printedReportOptions } from "../options/report.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   base: text(
     "REF",
     "What the change is held against, and whose rules hold; the branch that the pull request goes to if left out.",
@@ -16,9 +15,9 @@ const options = z.object({
   rule: list("NAME", "Rules to judge by; all that are in force if left out."),
   ...printedReportOptions,
   ...rootOption,
-});
+}));
 
-export type ChangesCommandOptions = z.output<typeof options>;
+export type ChangesCommandOptions = OptionsOf<typeof options>;
 
 export const changes = defineCommand({
   name: "changes",

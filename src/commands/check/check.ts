@@ -1,12 +1,11 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { list, text } from "../options/option.ts";
 import { printedReportOptions } from "../options/report.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   base: text(
     "REF",
     "The image that the candidate is baked on; image.base of the settings, else `scratch`, if left out.",
@@ -38,9 +37,9 @@ const options = z.object({
   ...registryOptions,
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type CheckCommandOptions = z.output<typeof options>;
+export type CheckCommandOptions = OptionsOf<typeof options>;
 
 export const check = defineCommand({
   name: "check",

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { exportBundle } from "../../config/bundle/export-bundle.ts";
+import { importBundle } from "../../config/bundle/import-bundle.ts";
+import { displayName, isServer } from "../../config/connection/database-fault.ts";
 import { type ConfigDatabase, openDatabase } from "../../config/database.ts";
-import { displayName, isServer } from "../../config/database-fault.ts";
-import { exportBundle } from "../../config/export-bundle.ts";
-import { importBundle } from "../../config/import-bundle.ts";
-import { ownConfigFiles } from "../../config/own-files.ts";
-import type { RowChange } from "../../config/row-change.ts";
+import type { RowChange } from "../../config/rows/row-change.ts";
+import { ownConfigFiles } from "../../config/sync/own-files.ts";
 import { type SyncResult, syncBuiltin } from "../../config/sync/sync.ts";
 import type { Finding } from "../../fault/finding.ts";
 import { openProject, type Project } from "../../project/project.ts";

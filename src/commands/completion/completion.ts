@@ -1,17 +1,17 @@
 import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { option, positional } from "../options/option.ts";
 
 /** The shells that scripts are written for. */
 export const shells = ["bash", "zsh", "fish"] as const;
 
-const options = z.object({
+const options = declareOptions(() => ({
   shell: positional(
     option(z.enum(shells), { kind: "text", value: shells.join("|"), description: "The shell." }),
   ),
-});
+}));
 
-export type CompletionCommandOptions = z.output<typeof options>;
+export type CompletionCommandOptions = OptionsOf<typeof options>;
 
 export const completion = defineCommand({
   name: "completion",

@@ -1,4 +1,4 @@
-import { exportBundle } from "../../config/export-bundle.ts";
+import { exportBundle } from "../../config/bundle/export-bundle.ts";
 import { openProject } from "../../project/project.ts";
 import { makeOutput } from "../../tree/output-file.ts";
 import { count } from "../accounts/wording.ts";

@@ -1,19 +1,18 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { signOption } from "../options/bundle-key.ts";
 import { databaseOption } from "../options/database.ts";
 import { choice, requiredOutputFile } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   to: requiredOutputFile("The bundle to write, mode 0600; - is standard output."),
   secrets: choice(["omit", "sealed"], "omit", "Leave secrets out, or take their ciphertexts along."),
   ...signOption,
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type ConfigExportCommandOptions = z.output<typeof options>;
+export type ConfigExportCommandOptions = OptionsOf<typeof options>;
 
 export const configExport = defineCommand({
   name: "config export",

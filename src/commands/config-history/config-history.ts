@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { option, positional, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
@@ -13,7 +13,7 @@ const bounded = (most: number, standard: number, description: string) =>
     description,
   });
 
-const options = z.object({
+const options = declareOptions(() => ({
   entry: positional(
     option(z.coerce.number().int().min(1).optional(), {
       kind: "text",
@@ -31,9 +31,9 @@ const options = z.object({
   changes: bounded(10_000, 20, "Show N changes of an entry at most; the others are counted."),
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type ConfigHistoryCommandOptions = z.output<typeof options>;
+export type ConfigHistoryCommandOptions = OptionsOf<typeof options>;
 
 export const configHistory = defineCommand({
   name: "config history",

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { importBundle } from "../../config/import-bundle.ts";
-import { parsePlan } from "../../config/plan.ts";
-import type { RowChange } from "../../config/row-change.ts";
+import { importBundle } from "../../config/bundle/import-bundle.ts";
+import { parsePlan } from "../../config/bundle/plan.ts";
+import type { RowChange } from "../../config/rows/row-change.ts";
 import { readText } from "../../document/text.ts";
 import { openProject } from "../../project/project.ts";
 import { changeDetails, changeOutputs, changeSummary, mostChanges } from "../accounts/row-changes.ts";

@@ -1,12 +1,11 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { signatureOption } from "../options/bundle-key.ts";
 import { databaseOption } from "../options/database.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { flag, positional, requiredText, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   file: positional(requiredText("FILE", "The bundle.")),
   plan: text(
     "FILE",
@@ -18,9 +17,9 @@ const options = z.object({
   ...dryRunOption,
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type ConfigImportCommandOptions = z.output<typeof options>;
+export type ConfigImportCommandOptions = OptionsOf<typeof options>;
 
 export const configImport = defineCommand({
   name: "config import",

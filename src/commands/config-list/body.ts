@@ -1,4 +1,4 @@
-import { type ListedRow, listRows } from "../../config/list-rows.ts";
+import { type ListedRow, listRows } from "../../config/rows/list-rows.ts";
 import { shortened } from "../../fault/visible.ts";
 import { openProject } from "../../project/project.ts";
 import { count } from "../accounts/wording.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { option, positional, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
@@ -7,7 +7,7 @@ import { editableTables } from "../options/row.ts";
 
 const scopes = ["builtin", "global", "type", "instance"] as const;
 
-const options = z.object({
+const options = declareOptions(() => ({
   table: positional(
     option(z.enum(editableTables).optional(), {
       kind: "text",
@@ -29,9 +29,9 @@ const options = z.object({
   }),
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type ConfigListCommandOptions = z.output<typeof options>;
+export type ConfigListCommandOptions = OptionsOf<typeof options>;
 
 export const configList = defineCommand({
   name: "config list",

@@ -1,6 +1,6 @@
 import { openDatabase } from "../../config/database.ts";
-import { checkNotRefused, type MigrationPlan, type RefusedRow } from "../../config/migrate.ts";
-import { migrateDatabase } from "../../config/migrate-database.ts";
+import { checkNotRefused, type MigrationPlan, type RefusedRow } from "../../config/migrate/migrate.ts";
+import { migrateDatabase } from "../../config/migrate/migrate-database.ts";
 import type { Finding } from "../../fault/finding.ts";
 import { openProject } from "../../project/project.ts";
 import { makeReport } from "../../report/make-report.ts";

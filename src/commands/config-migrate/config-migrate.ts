@@ -1,18 +1,17 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { flag } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   plan: flag(
     "Change nothing: list what would change, and the rows that are in the way; exit code 2 for either.",
   ),
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type ConfigMigrateCommandOptions = z.output<typeof options>;
+export type ConfigMigrateCommandOptions = OptionsOf<typeof options>;
 
 export const configMigrate = defineCommand({
   name: "config migrate",

@@ -1,6 +1,6 @@
 import { basename, resolve } from "node:path";
-import { formatPlan, planImport } from "../../config/plan.ts";
-import type { RowChange } from "../../config/row-change.ts";
+import { formatPlan, planImport } from "../../config/bundle/plan.ts";
+import type { RowChange } from "../../config/rows/row-change.ts";
 import { openProject } from "../../project/project.ts";
 import { makeReport } from "../../report/make-report.ts";
 import { writeOutput } from "../../tree/output-file.ts";

@@ -1,11 +1,10 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { signatureOption } from "../options/bundle-key.ts";
 import { databaseOption } from "../options/database.ts";
 import { choice, flag, outputFile, positional, requiredText } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   file: positional(requiredText("FILE", "The bundle.")),
   prune: flag("Count the rows that the bundle lacks as deletions."),
   out: outputFile("Write the plan to FILE, for config import --plan; - is standard output."),
@@ -17,9 +16,9 @@ const options = z.object({
   ...signatureOption,
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type ConfigPlanCommandOptions = z.output<typeof options>;
+export type ConfigPlanCommandOptions = OptionsOf<typeof options>;
 
 export const configPlan = defineCommand({
   name: "config plan",

@@ -1,5 +1,5 @@
 import { type HistoryPoint, rollBack } from "../../config/history/roll-back.ts";
-import type { RowChange } from "../../config/row-change.ts";
+import type { RowChange } from "../../config/rows/row-change.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { openProject } from "../../project/project.ts";
 import { changeDetails, changeOutputs, changeSummary, mostChanges } from "../accounts/row-changes.ts";

@@ -1,11 +1,10 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { positional, requiredText } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   point: positional(
     requiredText(
       "POINT",
@@ -15,9 +14,9 @@ const options = z.object({
   ...dryRunOption,
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type ConfigRollbackCommandOptions = z.output<typeof options>;
+export type ConfigRollbackCommandOptions = OptionsOf<typeof options>;
 
 export const configRollback = defineCommand({
   name: "config rollback",

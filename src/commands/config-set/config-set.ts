@@ -1,12 +1,11 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { flag, positional, requiredText, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 import { scopeOptions, tableOption } from "../options/row.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   ...tableOption,
   key: positional(
     requiredText(
@@ -27,9 +26,9 @@ const options = z.object({
   ...dryRunOption,
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type ConfigSetCommandOptions = z.output<typeof options>;
+export type ConfigSetCommandOptions = OptionsOf<typeof options>;
 
 export const configSet = defineCommand({
   name: "config set",

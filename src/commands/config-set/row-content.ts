@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import type { RowContent } from "../../config/edit-rows.ts";
-import { skillValue } from "../../config/skill-value.ts";
+import type { RowContent } from "../../config/rows/edit-rows.ts";
+import { skillValue } from "../../config/rows/skill-value.ts";
 import { parseJson } from "../../document/json.ts";
 import { decodeText, readText } from "../../document/text.ts";
 import { IdentikitError } from "../../fault/error.ts";

@@ -1,5 +1,10 @@
-import { type ExplainedEntry, type Explanation, explainAgent, type RowPlace } from "../../config/explain.ts";
-import { loadRows } from "../../config/load-rows.ts";
+import {
+  type ExplainedEntry,
+  type Explanation,
+  explainAgent,
+  type RowPlace,
+} from "../../config/rows/explain.ts";
+import { loadRows } from "../../config/rows/load-rows.ts";
 import { openProject } from "../../project/project.ts";
 import type { CommandContext } from "../context.ts";
 import { openConfigDatabase } from "../places/database.ts";

@@ -1,16 +1,15 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { positional, requiredText } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   agent: positional(requiredText("AGENT", "The agent's name.")),
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type ConfigShowCommandOptions = z.output<typeof options>;
+export type ConfigShowCommandOptions = OptionsOf<typeof options>;
 
 export const configShow = defineCommand({
   name: "config show",

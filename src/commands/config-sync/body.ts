@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { applyManifests, refuseProblems } from "../../agents/manifest/apply-manifests.ts";
 import { readManifests } from "../../agents/manifest/read-manifests.ts";
 import { SqlStore } from "../../agents/store/sql-store.ts";
-import { ownConfigFiles } from "../../config/own-files.ts";
+import { ownConfigFiles } from "../../config/sync/own-files.ts";
 import { syncBuiltin } from "../../config/sync/sync.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Finding } from "../../fault/finding.ts";

@@ -1,11 +1,10 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { flag, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   templates: text(
     "DIR",
     "Fetched templates, one directory each; the settings' directory, where it is, if left out.",
@@ -14,9 +13,9 @@ const options = z.object({
   strict: flag("Make an agent without a prompt an error."),
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type ConfigSyncCommandOptions = z.output<typeof options>;
+export type ConfigSyncCommandOptions = OptionsOf<typeof options>;
 
 export const configSync = defineCommand({
   name: "config sync",

@@ -1,4 +1,4 @@
-import { unsetRow } from "../../config/edit-rows.ts";
+import { unsetRow } from "../../config/rows/edit-rows.ts";
 import { openProject } from "../../project/project.ts";
 import { editResult } from "../accounts/row-edit.ts";
 import type { CommandContext } from "../context.ts";

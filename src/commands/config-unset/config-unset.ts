@@ -1,21 +1,20 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { positional, requiredText } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 import { scopeOptions, tableOption } from "../options/row.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   ...tableOption,
   key: positional(requiredText("KEY", "The entry, as config list shows it.")),
   ...scopeOptions,
   ...dryRunOption,
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type ConfigUnsetCommandOptions = z.output<typeof options>;
+export type ConfigUnsetCommandOptions = OptionsOf<typeof options>;
 
 export const configUnset = defineCommand({
   name: "config unset",

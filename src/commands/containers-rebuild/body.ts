@@ -1,5 +1,5 @@
-import { loadRows } from "../../config/load-rows.ts";
-import { resolveAgent } from "../../config/resolve.ts";
+import { loadRows } from "../../config/rows/load-rows.ts";
+import { resolveAgent } from "../../config/rows/resolve.ts";
 import { planRebuilds } from "../../containers/plan-rebuilds.ts";
 import { rebuildContainers } from "../../containers/rebuild-containers.ts";
 import { connectEngine } from "../../image/engine/connection.ts";

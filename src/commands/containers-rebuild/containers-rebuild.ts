@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { envOptions } from "../options/env-directories.ts";
@@ -8,7 +8,7 @@ import { rootOption } from "../options/root.ts";
 
 const { envRoot, accessor, events, reason, accessLog } = envOptions;
 
-const options = z.object({
+const options = declareOptions(() => ({
   name: positional(text("NAME", "Only this agent's containers; those of every agent if left out.")),
   image: text(
     "REF",
@@ -35,9 +35,9 @@ const options = z.object({
   accessLog,
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type ContainersRebuildCommandOptions = z.output<typeof options>;
+export type ContainersRebuildCommandOptions = OptionsOf<typeof options>;
 
 export const containersRebuild = defineCommand({
   name: "containers rebuild",

@@ -1,10 +1,9 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { flag, list } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   once: flag(
     "Ends when nothing is due any more, as a scheduled CI job does; without it, it runs until it is stopped.",
   ),
@@ -17,9 +16,9 @@ const options = z.object({
   ),
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type ControllerCommandOptions = z.output<typeof options>;
+export type ControllerCommandOptions = OptionsOf<typeof options>;
 
 export const controller = defineCommand({
   name: "controller",

@@ -1,12 +1,11 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { text } from "../options/option.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   to: text("DIR", "A directory to write one file a kind into; standard output as one stream if left out."),
-});
+}));
 
-export type CrdsCommandOptions = z.output<typeof options>;
+export type CrdsCommandOptions = OptionsOf<typeof options>;
 
 export const crds = defineCommand({
   name: "crds",

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { option, positional, text } from "../options/option.ts";
 import { organizationOption } from "../options/resource.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   kind: positional(text("KIND", "A kind: its plural, its name or a short name, such as rules.")),
   name: positional(text("NAME", "The object's name.")),
   file: option(z.array(z.string().min(1, "must not be empty")).default([]), {
@@ -19,9 +19,9 @@ const options = z.object({
   ...dryRunOption,
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type DeleteCommandOptions = z.output<typeof options>;
+export type DeleteCommandOptions = OptionsOf<typeof options>;
 
 export const deleteObjects = defineCommand({
   name: "delete",

@@ -1,19 +1,18 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { everywhereOption, manifestFiles } from "../options/manifest-files.ts";
 import { choice } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   ...manifestFiles,
   ...everywhereOption,
   format: choice(["text", "json"], "text", "The form in which the changes are printed."),
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type DiffCommandOptions = z.output<typeof options>;
+export type DiffCommandOptions = OptionsOf<typeof options>;
 
 export const diff = defineCommand({
   name: "diff",

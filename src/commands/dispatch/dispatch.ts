@@ -1,12 +1,11 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { flag, list, positional, text } from "../options/option.ts";
 import { organizationOption } from "../options/resource.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   stack: positional(text("STACK", "The stack to start by hand, without a rule.")),
   repository: text("OWNER/REPO", "The repository that is worked on; GITHUB_REPOSITORY if left out."),
   ref: text("REF", "The branch, tag or full ref that the work starts from; the default branch if left out."),
@@ -25,9 +24,9 @@ const options = z.object({
   ...dryRunOption,
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type DispatchCommandOptions = z.output<typeof options>;
+export type DispatchCommandOptions = OptionsOf<typeof options>;
 
 export const dispatch = defineCommand({
   name: "dispatch",

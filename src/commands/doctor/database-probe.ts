@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { agentNames } from "../../config/agent-names.ts";
+import { displayName, isServer } from "../../config/connection/database-fault.ts";
 import { openDatabase } from "../../config/database.ts";
-import { displayName, isServer } from "../../config/database-fault.ts";
+import { agentNames } from "../../config/rows/agent-names.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";

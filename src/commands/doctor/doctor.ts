@@ -1,16 +1,15 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { flag } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   token: flag("Also ask the servers of templates what their tokens may do, and warn where one may write."),
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type DoctorCommandOptions = z.output<typeof options>;
+export type DoctorCommandOptions = OptionsOf<typeof options>;
 
 export const doctor = defineCommand({
   name: "doctor",

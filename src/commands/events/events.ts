@@ -1,9 +1,8 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { choice, requiredText, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   listen: requiredText("ADDR", "HOST:PORT; without a host, this machine only; port 0 takes a free one."),
   auth: choice(
     ["loopback", "token"],
@@ -12,9 +11,9 @@ const options = z.object({
   ),
   events: text("FILE", "The file that runs append their events to; .identikit/events.jsonl if left out."),
   ...rootOption,
-});
+}));
 
-export type EventsCommandOptions = z.output<typeof options>;
+export type EventsCommandOptions = OptionsOf<typeof options>;
 
 export const events = defineCommand({
   name: "events",

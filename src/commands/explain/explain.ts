@@ -1,14 +1,13 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { positional, requiredText } from "../options/option.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   what: positional(
     requiredText("KIND[.PATH]", "A kind, or a field of it, such as agenttriggerrules.spec.match."),
   ),
-});
+}));
 
-export type ExplainCommandOptions = z.output<typeof options>;
+export type ExplainCommandOptions = OptionsOf<typeof options>;
 
 export const explain = defineCommand({
   name: "explain",

@@ -1,11 +1,10 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { flag, list, positional, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 import { networkOptions } from "../options/servers.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   name: positional(list("NAME", "Templates of the manifest, by name; every one of them if none is named.")),
   all: flag("Every workspace template of the manifest."),
   into: text("DIR", "Each template is laid into DIR/<name>/; the settings' template directory if left out."),
@@ -17,9 +16,9 @@ const options = z.object({
   ...networkOptions,
   ...dryRunOption,
   ...rootOption,
-});
+}));
 
-export type FetchCommandOptions = z.output<typeof options>;
+export type FetchCommandOptions = OptionsOf<typeof options>;
 
 export const fetch = defineCommand({
   name: "fetch",

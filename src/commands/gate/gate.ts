@@ -1,11 +1,10 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { list, text } from "../options/option.ts";
 import { printedReportOptions } from "../options/report.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   name: list(
     "NAME",
     "A template, by its name in the manifest; identity.template of the settings if left out. Several are gated in one run: {name} in the other options stands for each one's name.",
@@ -32,9 +31,9 @@ const options = z.object({
   ...printedReportOptions,
   ...registryOptions,
   ...rootOption,
-});
+}));
 
-export type GateCommandOptions = z.output<typeof options>;
+export type GateCommandOptions = OptionsOf<typeof options>;
 
 export const gate = defineCommand({
   name: "gate",

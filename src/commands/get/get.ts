@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { flag, option, positional, text } from "../options/option.ts";
 import { kindOption, organizationOption } from "../options/resource.ts";
@@ -7,7 +7,7 @@ import { rootOption } from "../options/root.ts";
 
 const forms = ["table", "wide", "yaml", "json", "name"] as const;
 
-const options = z.object({
+const options = declareOptions(() => ({
   ...kindOption,
   name: positional(text("NAME", "Its name; all of the kind if left out.")),
   output: option(z.enum(forms).default("table"), {
@@ -27,9 +27,9 @@ const options = z.object({
   allOrganizations: flag("Objects of every organisation."),
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type GetCommandOptions = z.output<typeof options>;
+export type GetCommandOptions = OptionsOf<typeof options>;
 
 export const get = defineCommand({
   name: "get",

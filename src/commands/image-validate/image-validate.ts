@@ -1,11 +1,10 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { positional, requiredText } from "../options/option.ts";
 import { printedReportOptions } from "../options/report.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   image: positional(
     requiredText(
       "REF",
@@ -15,9 +14,9 @@ const options = z.object({
   ...printedReportOptions,
   ...registryOptions,
   ...rootOption,
-});
+}));
 
-export type ImageValidateCommandOptions = z.output<typeof options>;
+export type ImageValidateCommandOptions = OptionsOf<typeof options>;
 
 export const imageValidate = defineCommand({
   name: "image validate",

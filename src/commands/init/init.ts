@@ -1,9 +1,8 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { flag, positional, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   dir: positional(text("DIR", "Where the repository is made; the working directory if left out.")),
   package: text(
     "SPEC",
@@ -11,9 +10,9 @@ const options = z.object({
   ),
   dryRun: flag("Say what would be written, and write nothing."),
   ...rootOption,
-});
+}));
 
-export type InitCommandOptions = z.output<typeof options>;
+export type InitCommandOptions = OptionsOf<typeof options>;
 
 export const init = defineCommand({
   name: "init",

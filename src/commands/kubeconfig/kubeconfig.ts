@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { accessOptions, asGroupOption } from "../options/access.ts";
 import { flag, option, text } from "../options/option.ts";
 
 const span = /^([1-9]\d{0,4})(m|h|d)$/;
 
-const options = z.object({
+const options = declareOptions(() => ({
   to: text("FILE", "The file that is written, for its owner only; .identikit/kubeconfig if left out."),
   server: option(z.string().min(1).default("http://127.0.0.1:7411"), {
     kind: "text",
@@ -22,9 +22,9 @@ const options = z.object({
   }),
   withdraw: flag("Takes all tokens of theirs away, and writes nothing."),
   ...accessOptions,
-});
+}));
 
-export type KubeconfigCommandOptions = z.output<typeof options>;
+export type KubeconfigCommandOptions = OptionsOf<typeof options>;
 
 export const kubeconfig = defineCommand({
   name: "kubeconfig",

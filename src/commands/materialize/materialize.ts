@@ -1,10 +1,9 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { flag, positional, requiredText, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 import { networkOptions } from "../options/servers.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   name: positional(requiredText("NAME", "A template of the manifest, or a runtime that one serves.")),
   volume: requiredText("DIR", "The data volume."),
   from: text("DIR", "A fetched directory: the template's own, or the one that holds it under its name."),
@@ -12,9 +11,9 @@ const options = z.object({
   strict: flag("Make a card that does not name the skills that are delivered an error."),
   ...networkOptions,
   ...rootOption,
-});
+}));
 
-export type MaterializeCommandOptions = z.output<typeof options>;
+export type MaterializeCommandOptions = OptionsOf<typeof options>;
 
 export const materialize = defineCommand({
   name: "materialize",

@@ -1,9 +1,8 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { flag, positional, requiredText, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   name: positional(
     requiredText("NAME", "The template's name: lower-case letters, digits, dots, dashes and underscores."),
   ),
@@ -14,9 +13,9 @@ const options = z.object({
   runtime: text("RUNTIME", "The program that runs its agents; the template's own name if left out."),
   dryRun: flag("Say what would be written, and write nothing."),
   ...rootOption,
-});
+}));
 
-export type NewTemplateCommandOptions = z.output<typeof options>;
+export type NewTemplateCommandOptions = OptionsOf<typeof options>;
 
 export const newTemplate = defineCommand({
   name: "new template",

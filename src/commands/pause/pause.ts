@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { accessOptions } from "../options/access.ts";
 import { option, positional, requiredText, text } from "../options/option.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   kind: positional(
     option(z.enum(["organization", "repository", "rule", "stack"]), {
       kind: "text",
@@ -19,9 +19,9 @@ const options = z.object({
   ),
   as: text("LOGIN", "Who stops it; in CI who started the job, if left out."),
   ...accessOptions,
-});
+}));
 
-export type PauseCommandOptions = z.output<typeof options>;
+export type PauseCommandOptions = OptionsOf<typeof options>;
 
 export const pause = defineCommand({
   name: "pause",

@@ -1,5 +1,5 @@
-import { loadRows } from "../../config/load-rows.ts";
-import { resolveAgent } from "../../config/resolve.ts";
+import { loadRows } from "../../config/rows/load-rows.ts";
+import { resolveAgent } from "../../config/rows/resolve.ts";
 import { certain } from "../../fault/certain.ts";
 import { type Finding, verdictOf } from "../../fault/finding.ts";
 import { openProject, type Project, workPath } from "../../project/project.ts";

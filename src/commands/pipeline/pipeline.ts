@@ -1,10 +1,9 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { choice, flag, list, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   name: list(
     "NAME",
     "A template to bake, gate and publish, by its name in the manifest; identity.template of the settings if left out.",
@@ -22,9 +21,9 @@ const options = z.object({
   onMissingSecret: choice(["fail", "skip"], "fail", "Fail, or leave the agent out and go on."),
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type PipelineCommandOptions = z.output<typeof options>;
+export type PipelineCommandOptions = OptionsOf<typeof options>;
 
 export const pipeline = defineCommand({
   name: "pipeline",

@@ -1,5 +1,5 @@
 import type { ConfigDatabase } from "../../config/database.ts";
-import { listSecrets, setSecret } from "../../config/secret-store.ts";
+import { listSecrets, setSecret } from "../../config/secrets/secret-store.ts";
 import type { Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { secretVariablePrefix } from "../../secret/secret-name.ts";

@@ -5,7 +5,7 @@ import {
   ed25519Signer,
   ed25519Verifier,
   keyringSignatures,
-} from "../../config/bundle-signature.ts";
+} from "../../config/bundle/bundle-signature.ts";
 import { readText } from "../../document/text.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Project } from "../../project/project.ts";

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { checkLocation, isServer } from "../../config/connection/database-fault.ts";
+import type { DatabaseAccess } from "../../config/connection/engine.ts";
 import { type ConfigDatabase, openDatabase } from "../../config/database.ts";
-import { checkLocation, isServer } from "../../config/database-fault.ts";
-import type { DatabaseAccess } from "../../config/engine.ts";
 import type { RowAuthor } from "../../config/history/row-author.ts";
 import type { Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";

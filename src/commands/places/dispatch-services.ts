@@ -13,7 +13,7 @@ import { declaredRoles } from "../../agents/snapshot/declared-roles.ts";
 import type { SqlStore } from "../../agents/store/sql-store.ts";
 import { ticketKeysOf } from "../../agents/tickets/ticket-key.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
-import { openSecretReader } from "../../config/secret-reader.ts";
+import { openSecretReader } from "../../config/secrets/secret-reader.ts";
 import { hostOf } from "../../host/host.ts";
 import { RunFacts, type TeamsAsked } from "../../host/run-facts.ts";
 import type { Project } from "../../project/project.ts";

@@ -1,6 +1,6 @@
 import { DatabaseAccessLog } from "../../config/access-log/database-access-log.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
-import { openSecretReader } from "../../config/secret-reader.ts";
+import { openSecretReader } from "../../config/secrets/secret-reader.ts";
 import type { RenderSettings } from "../../env/agent.ts";
 import { ledgerKeysOf } from "../../env/ledger-keys.ts";
 import type { Project } from "../../project/project.ts";

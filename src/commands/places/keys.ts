@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from "node:fs";
-import type { KeySource } from "../../config/secret-store.ts";
+import type { KeySource } from "../../config/secrets/secret-store.ts";
 import { type Project, workPath } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import { ensureLocalKeyring, readKeyFile } from "../../secret/key-file.ts";

@@ -1,4 +1,4 @@
-import type { RowLimits } from "../../config/row-limits.ts";
+import type { RowLimits } from "../../config/rows/row-limits.ts";
 import type { Settings } from "../../project/settings-schema.ts";
 import type { SourceLimits } from "../../template/source.ts";
 

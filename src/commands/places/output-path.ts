@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { refusePrecious } from "../../config/precious-file.ts";
 import type { Context } from "../../runtime/context.ts";
+import { refusePrecious } from "../../secret/precious-file.ts";
 
 /**
  * An output that was named: `-` stands for standard output, everything else is a path from where it was typed.

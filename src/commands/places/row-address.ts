@@ -1,4 +1,4 @@
-import type { RowAddress } from "../../config/edit-rows.ts";
+import type { RowAddress } from "../../config/rows/edit-rows.ts";
 import { IdentikitError } from "../../fault/error.ts";
 
 /** The row that options name. @throws {IdentikitError} `USAGE` where scope and name do not go together */

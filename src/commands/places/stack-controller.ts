@@ -1,7 +1,7 @@
 import type { Controller } from "../../agents/control/controller.ts";
 import { stackController } from "../../agents/readiness/stack-controller.ts";
 import { stackWorlds } from "../../agents/readiness/stack-world.ts";
-import { openSecretReader } from "../../config/secret-reader.ts";
+import { openSecretReader } from "../../config/secrets/secret-reader.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { gateFor } from "../../gate/gate.ts";
 import { type ImageProofOptions, imageProof } from "../../gate/image-proof.ts";

@@ -1,20 +1,19 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { requiredText, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   from: requiredText("REF@DIGEST", "The image that was verified, by digest."),
   to: requiredText("REF", "The tag that is to stand for it."),
   template: text("DIR", "Gate the image against this template first."),
   ...dryRunOption,
   ...registryOptions,
   ...rootOption,
-});
+}));
 
-export type PromoteCommandOptions = z.output<typeof options>;
+export type PromoteCommandOptions = OptionsOf<typeof options>;
 
 export const promote = defineCommand({
   name: "promote",

@@ -1,11 +1,10 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { flag, list, requiredText, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   from: requiredText("REF", "The image to publish."),
   to: requiredText("REPO", "The repository or layout to publish to; a tag of it is used like --tag."),
   name: text(
@@ -30,9 +29,9 @@ const options = z.object({
   ...dryRunOption,
   ...registryOptions,
   ...rootOption,
-});
+}));
 
-export type PublishCommandOptions = z.output<typeof options>;
+export type PublishCommandOptions = OptionsOf<typeof options>;
 
 export const publish = defineCommand({
   name: "publish",

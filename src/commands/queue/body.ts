@@ -1,4 +1,4 @@
-import { listQueue, type QueueEntry } from "../../config/queue-list.ts";
+import { listQueue, type QueueEntry } from "../../config/queue/queue-list.ts";
 import { openProject } from "../../project/project.ts";
 import { describeFailure, failureOutput } from "../accounts/queue-failure.ts";
 import { count } from "../accounts/wording.ts";

@@ -1,6 +1,6 @@
-import type { AgentConfig } from "../../config/agent-config.ts";
-import { loadRows } from "../../config/load-rows.ts";
-import { resolveAgent } from "../../config/resolve.ts";
+import { loadRows } from "../../config/rows/load-rows.ts";
+import { resolveAgent } from "../../config/rows/resolve.ts";
+import type { AgentConfig } from "../../config/schema/agent-config.ts";
 import { compareContainers } from "../../containers/compare-containers.ts";
 import { type ContainersRepair, repairContainers } from "../../containers/repair-containers.ts";
 import type { RenderSettings } from "../../env/agent.ts";

@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { envOptions } from "../options/env-directories.ts";
@@ -7,7 +6,7 @@ import { choice, flag } from "../options/option.ts";
 import { reportOptions } from "../options/report.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   ...envOptions,
   repair: flag("Render again what drifted."),
   containers: flag(
@@ -23,9 +22,9 @@ const options = z.object({
   ...reportOptions,
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type ReconcileCommandOptions = z.output<typeof options>;
+export type ReconcileCommandOptions = OptionsOf<typeof options>;
 
 export const reconcile = defineCommand({
   name: "reconcile",

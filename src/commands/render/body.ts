@@ -1,8 +1,8 @@
-import { agentNames } from "../../config/agent-names.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
-import { loadRows } from "../../config/load-rows.ts";
-import { listQueue } from "../../config/queue-list.ts";
-import { resolveAgent } from "../../config/resolve.ts";
+import { listQueue } from "../../config/queue/queue-list.ts";
+import { agentNames } from "../../config/rows/agent-names.ts";
+import { loadRows } from "../../config/rows/load-rows.ts";
+import { resolveAgent } from "../../config/rows/resolve.ts";
 import type { Agent } from "../../env/agent-turns.ts";
 import { parseShare, shareOf } from "../../env/share.ts";
 import { IdentikitError } from "../../fault/error.ts";

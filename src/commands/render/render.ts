@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { envOptions } from "../options/env-directories.ts";
 import { choice, flag, list, option, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   agent: list("NAME", "An agent to render."),
   all: flag("Render every agent; the default unless --agent or --queued is given."),
   queued: flag(
@@ -39,9 +39,9 @@ const options = z.object({
   ...dryRunOption,
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type RenderCommandOptions = z.output<typeof options>;
+export type RenderCommandOptions = OptionsOf<typeof options>;
 
 export const render = defineCommand({
   name: "render",

@@ -1,17 +1,16 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { flag, positional, requiredText } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   file: positional(requiredText("FILE", "The backup.")),
   replace: flag("Delete what the database holds; without it, the database must hold nothing."),
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type RestoreCommandOptions = z.output<typeof options>;
+export type RestoreCommandOptions = OptionsOf<typeof options>;
 
 export const restore = defineCommand({
   name: "restore",

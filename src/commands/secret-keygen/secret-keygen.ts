@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { option, text } from "../options/option.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   id: option(
     z
       .string()
@@ -18,9 +18,9 @@ const options = z.object({
     "FILE",
     "Write the key to FILE, mode 0600, which must not exist yet; standard output if left out.",
   ),
-});
+}));
 
-export type SecretKeygenCommandOptions = z.output<typeof options>;
+export type SecretKeygenCommandOptions = OptionsOf<typeof options>;
 
 export const secretKeygen = defineCommand({
   name: "secret keygen",

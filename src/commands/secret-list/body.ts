@@ -1,4 +1,4 @@
-import { listSecrets } from "../../config/secret-store.ts";
+import { listSecrets } from "../../config/secrets/secret-store.ts";
 import { openProject } from "../../project/project.ts";
 import type { CommandContext } from "../context.ts";
 import { openConfigDatabase } from "../places/database.ts";

@@ -1,11 +1,10 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({ ...rootOption, ...databaseOption });
+const options = declareOptions(() => ({ ...rootOption, ...databaseOption }));
 
-export type SecretListCommandOptions = z.output<typeof options>;
+export type SecretListCommandOptions = OptionsOf<typeof options>;
 
 export const secretList = defineCommand({
   name: "secret list",

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { flag, option, positional, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   name: positional(text("NAME", "Only reads of this secret.")),
   agent: text("AGENT", "Only reads for this agent."),
   limit: option(z.coerce.number().int().min(1).max(1_000_000).default(1000), {
@@ -20,9 +20,9 @@ const options = z.object({
   export: flag("Print the whole log with its chains instead, as JSON lines."),
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type SecretLogCommandOptions = z.output<typeof options>;
+export type SecretLogCommandOptions = OptionsOf<typeof options>;
 
 export const secretLog = defineCommand({
   name: "secret log",

@@ -1,4 +1,4 @@
-import { withdrawSecret } from "../../config/withdraw-secret.ts";
+import { withdrawSecret } from "../../config/secrets/withdraw-secret.ts";
 import { openProject } from "../../project/project.ts";
 import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";

@@ -1,19 +1,18 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { flag, positional, requiredText } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   name: positional(requiredText("NAME", "The secret's name.")),
   force: flag("Remove it although rows still name it: their agents then fail to render."),
   ...dryRunOption,
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type SecretRemoveCommandOptions = z.output<typeof options>;
+export type SecretRemoveCommandOptions = OptionsOf<typeof options>;
 
 export const secretRemove = defineCommand({
   name: "secret remove",

@@ -1,4 +1,4 @@
-import { rotateSecrets } from "../../config/secret-store.ts";
+import { rotateSecrets } from "../../config/secrets/secret-store.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { openProject } from "../../project/project.ts";
 import { count } from "../accounts/wording.ts";

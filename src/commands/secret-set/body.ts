@@ -1,4 +1,4 @@
-import { setSecret } from "../../config/secret-store.ts";
+import { setSecret } from "../../config/secrets/secret-store.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { openProject } from "../../project/project.ts";
 import { checkSecretName } from "../../secret/secret-name.ts";

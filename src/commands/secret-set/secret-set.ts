@@ -1,16 +1,15 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { positional, requiredText } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   name: positional(requiredText("NAME", "The secret's name, as placeholders write it.")),
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type SecretSetCommandOptions = z.output<typeof options>;
+export type SecretSetCommandOptions = OptionsOf<typeof options>;
 
 export const secretSet = defineCommand({
   name: "secret set",

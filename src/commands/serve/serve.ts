@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { choice, flag, option } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   listen: option(z.string().min(1).default("127.0.0.1:7411"), {
     kind: "text",
     value: "ADDR",
@@ -21,9 +21,9 @@ const options = z.object({
   ),
   ...rootOption,
   ...databaseOption,
-});
+}));
 
-export type ServeCommandOptions = z.output<typeof options>;
+export type ServeCommandOptions = OptionsOf<typeof options>;
 
 export const serve = defineCommand({
   name: "serve",

@@ -1,10 +1,9 @@
-import { z } from "zod";
-import { defineCommand } from "../command.ts";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { flag, list, positional } from "../options/option.ts";
 import { printedReportOptions } from "../options/report.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = z.object({
+const options = declareOptions(() => ({
   path: positional(
     list(
       "PATH",
@@ -14,9 +13,9 @@ const options = z.object({
   watch: flag("Check again whenever a file changes, until it is stopped."),
   ...printedReportOptions,
   ...rootOption,
-});
+}));
 
-export type ValidateCommandOptions = z.output<typeof options>;
+export type ValidateCommandOptions = OptionsOf<typeof options>;
 
 export const validate = defineCommand({
   name: "validate",

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { IdentikitError } from "../../fault/error.ts";
 import type { AccessHasher, Noted, NotedHead } from "../../secret/access-chain.ts";
 import type { SecretAccess } from "../../secret/access-log.ts";
+import type { Session } from "../connection/session.ts";
 import type { DatabaseKind } from "../schema/create-tables.ts";
 import type { AccessSessionTable } from "../schema/tables.ts";
-import type { Session } from "../session.ts";
 import { unchainedDigest } from "./unchained.ts";
 
 /** Sessions before a new one whose heads it notes. */

@@ -2,8 +2,8 @@ import { IdentikitError } from "../../fault/error.ts";
 import { AccessHasher } from "../../secret/access-chain.ts";
 import type { AccessLog, SecretAccess } from "../../secret/access-log.ts";
 import type { Keyring } from "../../secret/keyring.ts";
+import type { Session } from "../connection/session.ts";
 import type { ConfigDatabase } from "../database.ts";
-import type { Session } from "../session.ts";
 import { beginSession } from "./begin-session.ts";
 import { type ChainedLine, linesAfter, sameLine } from "./chained-line.ts";
 

@@ -1,8 +1,8 @@
 import type { Finding } from "../../fault/finding.ts";
-import { cellText } from "../cells.ts";
+import { cellText } from "../connection/cells.ts";
+import type { Session } from "../connection/session.ts";
 import type { DatabaseKind } from "../schema/create-tables.ts";
 import { migrations } from "../schema/migrations.ts";
-import type { Session } from "../session.ts";
 
 /** What stands at the log's tables in the catalogue: a name, and what must be the same. */
 interface Guard {

@@ -1,8 +1,8 @@
 import type { Finding } from "../../fault/finding.ts";
 import { AccessHasher } from "../../secret/access-chain.ts";
 import type { Keyring } from "../../secret/keyring.ts";
+import type { Session } from "../connection/session.ts";
 import type { ConfigDatabase } from "../database.ts";
-import type { Session } from "../session.ts";
 import { guardFindings } from "./guard-findings.ts";
 import type { Heads } from "./heads.ts";
 import { LogFindings } from "./log-findings.ts";

@@ -5,7 +5,7 @@ import { sqliteCodeOf } from "../../fault/thrown.ts";
 import { makeDirectories } from "../../tree/make-directories.ts";
 import { temporaryNameFor } from "../../tree/temporary-name.ts";
 import { type ConfigDatabase, openDatabase } from "../database.ts";
-import { copySqlite, removeCopy } from "../sqlite-copy.ts";
+import { copySqlite, removeCopy } from "../sqlite/sqlite-copy.ts";
 import { type BackupResult, writeBackup } from "./write-backup.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { certain } from "../../fault/certain.ts";
-import { LineFile } from "../line-file.ts";
+import { LineFile } from "../bundle/line-file.ts";
 import { type BackupHeader, invalidBackup, parseBackupHeader } from "./backup-header.ts";
 import { type BackupColumn, type BackupTable, backupTables } from "./backup-tables.ts";
 import type { BackupCell } from "./table-pages.ts";

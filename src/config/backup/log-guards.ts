@@ -1,7 +1,7 @@
+import type { Session } from "../connection/session.ts";
 import { alwaysFire } from "../schema/always-fire.ts";
 import type { DatabaseKind } from "../schema/create-tables.ts";
 import { recordedTables } from "../schema/history-tables.ts";
-import type { Session } from "../session.ts";
 
 const tables = ["secret_access_log", "secret_access_session", "config_entry", "config_change"] as const;
 

@@ -1,12 +1,12 @@
 import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Digest } from "../../tree/digest.ts";
-import { cellOf } from "../cells.ts";
+import { cellOf } from "../connection/cells.ts";
+import type { Session } from "../connection/session.ts";
 import type { ConfigDatabase } from "../database.ts";
-import { checkNotRefused, migrate } from "../migrate.ts";
-import { checkNotNewer } from "../schema-state.ts";
-import type { Session } from "../session.ts";
-import { putRows } from "../write-rows.ts";
+import { checkNotRefused, migrate } from "../migrate/migrate.ts";
+import { checkNotNewer } from "../migrate/schema-state.ts";
+import { putRows } from "../rows/write-rows.ts";
 import { backupDigest } from "./backup-header.ts";
 import { BackupReader, type BackupRow } from "./backup-reader.ts";
 import { type BackupTable, backupTables } from "./backup-tables.ts";

@@ -1,6 +1,6 @@
 import { certain } from "../../fault/certain.ts";
-import { cellOf } from "../cells.ts";
-import type { Session } from "../session.ts";
+import { cellOf } from "../connection/cells.ts";
+import type { Session } from "../connection/session.ts";
 import type { BackupColumn, BackupTable } from "./backup-tables.ts";
 
 /** One column of a row in a backup. */

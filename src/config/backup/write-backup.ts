@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Digest } from "../../tree/digest.ts";
 import { StreamedFile } from "../../tree/streamed-file.ts";
+import type { Session } from "../connection/session.ts";
 import type { ConfigDatabase } from "../database.ts";
+import { checkNotNewer } from "../migrate/schema-state.ts";
 import { schemaVersion } from "../schema/migrations.ts";
-import { checkNotNewer } from "../schema-state.ts";
-import type { Session } from "../session.ts";
 import { type BackupHeader, type BackupSummary, backupDigest, formatBackupHeader } from "./backup-header.ts";
 import { type BackupTable, backupTables } from "./backup-tables.ts";
 import { countRows, tablePages } from "./table-pages.ts";

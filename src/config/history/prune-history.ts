@@ -1,4 +1,4 @@
-import type { Session } from "../session.ts";
+import type { Session } from "../connection/session.ts";
 
 /** How much of the history is kept. */
 export interface HistoryBounds {

@@ -1,8 +1,8 @@
 import { comparePaths } from "../../tree/path.ts";
+import type { Cells, Session } from "../connection/session.ts";
 import type { ConfigDatabase } from "../database.ts";
-import { changeOf, type RowChange } from "../row-change.ts";
+import { changeOf, type RowChange } from "../rows/row-change.ts";
 import { type ConfigTable, shapeOf } from "../schema/tables.ts";
-import type { Cells, Session } from "../session.ts";
 import {
   identityOfCells,
   keyColumns,

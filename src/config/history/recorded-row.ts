@@ -1,6 +1,6 @@
 import { certain } from "../../fault/certain.ts";
+import type { Cell, Cells } from "../connection/session.ts";
 import type { HistoryChangeTable, TableShape } from "../schema/tables.ts";
-import type { Cell, Cells } from "../session.ts";
 
 /** A change as it is recorded, with what tells its row apart. */
 export interface RecordedChange extends Omit<HistoryChangeTable, "id"> {

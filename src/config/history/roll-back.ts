@@ -1,11 +1,11 @@
 import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
+import type { Cells, Session } from "../connection/session.ts";
 import type { ConfigDatabase } from "../database.ts";
-import { changeOf, type RowChange } from "../row-change.ts";
-import { RowChecker } from "../row-check.ts";
+import { changeOf, type RowChange } from "../rows/row-change.ts";
+import { RowChecker } from "../rows/row-check.ts";
+import { putRows, removeRows } from "../rows/write-rows.ts";
 import { shapeOf, type TableShape, tableShapes } from "../schema/tables.ts";
-import type { Cells, Session } from "../session.ts";
-import { putRows, removeRows } from "../write-rows.ts";
 import {
   identityOfCells,
   type RecordedChange,

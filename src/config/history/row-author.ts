@@ -1,5 +1,5 @@
+import type { Session } from "../connection/session.ts";
 import type { DatabaseKind } from "../schema/create-tables.ts";
-import type { Session } from "../session.ts";
 import { type HistoryBounds, pruneHistory } from "./prune-history.ts";
 
 /** Who writes to the config database, for its history. */

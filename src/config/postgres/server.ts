@@ -1,7 +1,7 @@
 import { Duplex } from "node:stream";
 import pg, { type Client, type ClientConfig, type Pool, type PoolClient } from "pg";
 import { pause } from "../../fault/stopped.ts";
-import { isRestarting, isStarting } from "../lost-connection.ts";
+import { isRestarting, isStarting } from "../connection/lost-connection.ts";
 import { type ServerLimits, takeLimits } from "./limits.ts";
 
 const bigint = 20;

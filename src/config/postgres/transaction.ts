@@ -1,9 +1,9 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
 import type { PoolClient, QueryResult as ServerResult } from "pg";
 import { codeOf } from "../../fault/thrown.ts";
-import { isLockWait, LockWait } from "../lock-wait.ts";
-import { isLostConnection, SilentServer } from "../lost-connection.ts";
-import { UnknownOutcome } from "../unknown-outcome.ts";
+import { isLockWait, LockWait } from "../connection/lock-wait.ts";
+import { isLostConnection, SilentServer } from "../connection/lost-connection.ts";
+import { UnknownOutcome } from "../connection/unknown-outcome.ts";
 import { describeHolders, findLockHolders, type LockHolder } from "./lock-holders.ts";
 import type { Server } from "./server.ts";
 

@@ -1,6 +1,6 @@
 import type { Generated } from "kysely";
 import { certain } from "../../fault/certain.ts";
-import type { Scope } from "../agent-config.ts";
+import type { Scope } from "./agent-config.ts";
 
 /** The tables of scoped rows that the first schema has; the statements of its migrations are made from them. */
 export const firstScopedTables = [

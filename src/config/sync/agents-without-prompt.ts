@@ -1,7 +1,7 @@
 import type { Finding } from "../../fault/finding.ts";
-import { agentReference } from "../agent-reference.ts";
-import type { BuiltinFiles } from "../builtin-files.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../connection/session.ts";
+import { agentReference } from "../rows/agent-reference.ts";
+import type { BuiltinFiles } from "./builtin-files.ts";
 import type { SyncOptions } from "./sync-options.ts";
 
 /** A warning for each agent that no scope gives a prompt, unless its runtime has no template. */

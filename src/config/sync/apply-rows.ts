@@ -1,10 +1,10 @@
 import { comparePaths } from "../../tree/path.ts";
-import type { Scope } from "../agent-config.ts";
-import type { BuiltinFiles } from "../builtin-files.ts";
-import { textAt } from "../cells.ts";
-import { changeOf, type RowChange } from "../row-change.ts";
+import { textAt } from "../connection/cells.ts";
+import type { Cells, Session } from "../connection/session.ts";
+import { changeOf, type RowChange } from "../rows/row-change.ts";
+import type { Scope } from "../schema/agent-config.ts";
 import { type ScopedTable, scopedTables, shapeOf, type TableShape } from "../schema/tables.ts";
-import type { Cells, Session } from "../session.ts";
+import type { BuiltinFiles } from "./builtin-files.ts";
 import { type KeyedRows, keyedRows, readKeyedRows } from "./keyed-rows.ts";
 import type { WantedRows } from "./wanted-rows.ts";
 

@@ -1,5 +1,5 @@
-import { type BuiltinRow, bare, isRemoval } from "../agent-rows.ts";
-import type { BuiltinFiles } from "../builtin-files.ts";
+import { type BuiltinRow, bare, isRemoval } from "./agent-rows.ts";
+import type { BuiltinFiles } from "./builtin-files.ts";
 
 /** Takes a row for all agents, or for the type or agent of a reference. */
 export type PutRow = (reference: string, row: BuiltinRow) => void;

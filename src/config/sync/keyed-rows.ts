@@ -1,5 +1,5 @@
+import type { Cells, Session } from "../connection/session.ts";
 import type { TableShape } from "../schema/tables.ts";
-import type { Cells, Session } from "../session.ts";
 
 /** Rows of one table, each under its {@link keyOf}. */
 export type KeyedRows = ReadonlyMap<string, Cells>;

@@ -1,10 +1,10 @@
 import { documentFault } from "../../document/document.ts";
 import { certain } from "../../fault/certain.ts";
 import { asFault } from "../../fault/error.ts";
-import { agentReference } from "../agent-reference.ts";
-import { type BuiltinRow, type Level, type LevelOptions, levelOf, rowsThatDiffer } from "../agent-rows.ts";
-import type { AgentsEntry, BuiltinFiles } from "../builtin-files.ts";
-import { readTemplateRows, type TemplateRows } from "../template-rows.ts";
+import { agentReference } from "../rows/agent-reference.ts";
+import { readTemplateRows, type TemplateRows } from "../rows/template-rows.ts";
+import { type BuiltinRow, type Level, type LevelOptions, levelOf, rowsThatDiffer } from "./agent-rows.ts";
+import type { AgentsEntry, BuiltinFiles } from "./builtin-files.ts";
 import { pluginRow } from "./file-rows.ts";
 import type { SyncOptions } from "./sync-options.ts";
 

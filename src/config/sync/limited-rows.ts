@@ -1,7 +1,7 @@
 import { IdentikitError } from "../../fault/error.ts";
-import { checkRowLimits, type RowLimits } from "../row-limits.ts";
+import { checkRowLimits, type RowLimits } from "../rows/row-limits.ts";
+import type { TemplateRows } from "../rows/template-rows.ts";
 import type { ScopedTable } from "../schema/tables.ts";
-import type { TemplateRows } from "../template-rows.ts";
 
 /** One skill that is too large keeps back the types and agents of its own template, and nobody else's. */
 export function limitFaults(

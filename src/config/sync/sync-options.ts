@@ -1,8 +1,8 @@
 import type { TemplateForm } from "../../template/contents/contents.ts";
-import type { BuiltinPaths } from "../builtin-files.ts";
 import type { ConfigDatabase } from "../database.ts";
-import type { RowLimits } from "../row-limits.ts";
-import type { Permissions } from "../template-offers.ts";
+import type { RowLimits } from "../rows/row-limits.ts";
+import type { Permissions } from "../rows/template-offers.ts";
+import type { BuiltinPaths } from "./builtin-files.ts";
 
 /** What a sync is given: the database, the repository's files, and the rules for its templates. */
 export interface SyncOptions {

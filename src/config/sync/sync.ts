@@ -1,12 +1,12 @@
 import type { Finding } from "../../fault/finding.ts";
-import { readBuiltinFiles } from "../builtin-files.ts";
-import { textAt } from "../cells.ts";
-import { RowChecker } from "../row-check.ts";
+import { textAt } from "../connection/cells.ts";
+import type { Cells } from "../connection/session.ts";
+import { RowChecker } from "../rows/row-check.ts";
+import { isWithheld } from "../rows/template-offers.ts";
 import { type ScopedTable, shapeOf } from "../schema/tables.ts";
-import type { Cells } from "../session.ts";
-import { isWithheld } from "../template-offers.ts";
 import { agentsWithoutPrompt } from "./agents-without-prompt.ts";
 import { type AppliedRows, applyRows } from "./apply-rows.ts";
+import { readBuiltinFiles } from "./builtin-files.ts";
 import { isLimited } from "./limited-rows.ts";
 import type { SyncOptions } from "./sync-options.ts";
 import { type FailedType, wantedRows } from "./wanted-rows.ts";

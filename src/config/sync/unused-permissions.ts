@@ -1,7 +1,7 @@
 import type { Finding } from "../../fault/finding.ts";
 import { suggestion } from "../../fault/nearest.ts";
-import type { Permissions } from "../template-offers.ts";
-import type { TemplateRows } from "../template-rows.ts";
+import type { Permissions } from "../rows/template-offers.ts";
+import type { TemplateRows } from "../rows/template-rows.ts";
 
 /** A permission that names what its template does not bring is a mistake or a leftover. */
 export function unusedPermissions(

@@ -1,12 +1,12 @@
 import { dirname } from "node:path";
 import type { IdentikitError } from "../../fault/error.ts";
 import type { Finding } from "../../fault/finding.ts";
-import type { BuiltinFiles } from "../builtin-files.ts";
-import { defaultRowLimits } from "../row-limits.ts";
+import type { Cells } from "../connection/session.ts";
+import { defaultRowLimits } from "../rows/row-limits.ts";
+import { withheldFinding, withheldReference } from "../rows/template-offers.ts";
+import type { TemplateRows } from "../rows/template-rows.ts";
 import { type ScopedTable, scopedTables } from "../schema/tables.ts";
-import type { Cells } from "../session.ts";
-import { withheldFinding, withheldReference } from "../template-offers.ts";
-import type { TemplateRows } from "../template-rows.ts";
+import type { BuiltinFiles } from "./builtin-files.ts";
 import { addFromFiles, type PutRow } from "./file-rows.ts";
 import { type KeyedRows, keyOf } from "./keyed-rows.ts";
 import { type AddLevel, addLevels, readerOf, templateOf } from "./levels.ts";

@@ -1,13 +1,13 @@
-import type { AgentConfig, Json } from "../../config/agent-config.ts";
-import { clientFileKeyProblem } from "../../config/client-file.ts";
-import { maySettingNameSecrets, settingKeyProblem, settingShape } from "../../config/client-setting.ts";
-import { marketplaceShape, mcpServerShape, pluginName } from "../../config/client-shapes.ts";
+import { clientFileKeyProblem } from "../../config/rows/client-file.ts";
+import { maySettingNameSecrets, settingKeyProblem, settingShape } from "../../config/rows/client-setting.ts";
+import { marketplaceShape, mcpServerShape, pluginName } from "../../config/rows/client-shapes.ts";
 import {
   isBuiltinMarketplace,
   marketplaceNameProblem,
   officialSourceProblem,
   serverNameProblem,
-} from "../../config/reserved-names.ts";
+} from "../../config/rows/reserved-names.ts";
+import type { AgentConfig, Json } from "../../config/schema/agent-config.ts";
 import type { Finding } from "../../fault/finding.ts";
 import { suggestion } from "../../fault/nearest.ts";
 import { findPlaceholders } from "../../secret/placeholder.ts";

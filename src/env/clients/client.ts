@@ -1,4 +1,4 @@
-import type { AgentConfig, Json, Resolved } from "../../config/agent-config.ts";
+import type { AgentConfig, Json, Resolved } from "../../config/schema/agent-config.ts";
 import type { Finding } from "../../fault/finding.ts";
 import type { SharedFileName } from "./shared-files.ts";
 

@@ -1,5 +1,5 @@
-import type { Json } from "../../config/agent-config.ts";
-import { mcpServerShape } from "../../config/client-shapes.ts";
+import { mcpServerShape } from "../../config/rows/client-shapes.ts";
+import type { Json } from "../../config/schema/agent-config.ts";
 import { codexRemoteShape, codexStdioShape } from "./codex-shapes.ts";
 import { checkShape, refused } from "./refusal.ts";
 

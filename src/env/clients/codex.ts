@@ -1,5 +1,5 @@
-import type { AgentConfig, Json, Resolved } from "../../config/agent-config.ts";
-import { settingShape } from "../../config/client-setting.ts";
+import { settingShape } from "../../config/rows/client-setting.ts";
+import type { AgentConfig, Json, Resolved } from "../../config/schema/agent-config.ts";
 import type { Finding } from "../../fault/finding.ts";
 import { checkPlaceholders } from "./claude-code.ts";
 import type { Client } from "./client.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { clientFileShape, settingsShape } from "../../config/client-shapes.ts";
+import { clientFileShape, settingsShape } from "../../config/rows/client-shapes.ts";
 import { SharedFile } from "../shared-file.ts";
 import type { SharedText } from "../shared-text.ts";
 import { TomlFile } from "../toml-file.ts";

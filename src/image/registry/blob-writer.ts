@@ -23,6 +23,22 @@ export interface BlobToPut {
   readonly descriptor: Descriptor;
   readonly open: () => AsyncIterable<Uint8Array>;
   readonly from: ImageSource["origin"];
+  /** An upload that was opened for it ahead: {@link takeExpected}. */
+  readonly expected?: Promise<Begun | undefined> | undefined;
+}
+
+/**
+ * The upload that was opened ahead for a blob, where it can use one. To be asked when the blob is named and not when its turn comes: an
+ * upload that is expected from then on is for a later blob.
+ */
+export function takeExpected(place: BlobSink, blob: BlobToPut): BlobToPut["expected"] {
+  const isLarge = blob.descriptor.size >= worthAsking;
+  return isLarge || nearOf(place, blob) !== undefined ? undefined : place.expected.shift();
+}
+
+/** The repository of the same registry that has the blob. */
+function nearOf({ api }: BlobPlace, { from }: BlobToPut): string | undefined {
+  return from?.host === api.host ? from.repository : undefined;
 }
 
 /**
@@ -37,13 +53,13 @@ export interface BlobToPut {
  * @throws {IdentikitError} the registry's faults; `DIGEST_MISMATCH` where `open` does not give the descriptor's size;
  * what `open` throws
  */
-export async function writeBlob(place: BlobSink, blob: BlobToPut): Promise<BlobArrival> {
+export async function writeBlob(place: BlobPlace, blob: BlobToPut): Promise<BlobArrival> {
   const { api, repository } = place;
-  const near = blob.from?.host === api.host ? blob.from.repository : undefined;
+  const near = nearOf(place, blob);
   if (near === repository) return "present";
   const { size } = blob.descriptor;
   const large = size >= worthAsking;
-  const expected = near === undefined && !large ? await place.expected.shift() : undefined;
+  const expected = await blob.expected;
   if (expected?.kind === "open") {
     return await send(place, blob, { location: expected.location, offset: 0, isDoubtful: true });
   }

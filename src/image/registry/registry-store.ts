@@ -15,7 +15,7 @@ import type {
   RawManifest,
 } from "../store.ts";
 import { readRegistryBlob } from "./blob-reader.ts";
-import { type BlobSink, writeBlob } from "./blob-writer.ts";
+import { type BlobSink, takeExpected, writeBlob } from "./blob-writer.ts";
 import { refusedBy } from "./refusal.ts";
 import type { RegistryApi } from "./registry-api.ts";
 import { startExpected } from "./upload-start.ts";
@@ -130,7 +130,9 @@ export class RegistryStore implements ImageStore {
     open: () => AsyncIterable<Uint8Array>,
     from?: ImageSource["origin"],
   ): Promise<BlobArrival> {
-    return await this.#parts.slots.run(() => writeBlob(this.#parts, { descriptor, open, from }));
+    const blob = { descriptor, open, from };
+    const expected = takeExpected(this.#parts, blob);
+    return await this.#parts.slots.run(() => writeBlob(this.#parts, { ...blob, expected }));
   }
 
   expectBlob(): void {

@@ -50,6 +50,7 @@ async function ask(
     };
   const home = mkdtempSync(join(tmpdir(), "identikit-mcp-"));
   const limit = AbortSignal.any([signal, AbortSignal.timeout(question.timeoutMs)]);
+  let mask = (text: string) => text;
   try {
     const variables = {
       PATH: options.env.PATH ?? "/usr/local/bin:/usr/bin:/bin",
@@ -62,12 +63,13 @@ async function ask(
       use: { agent: question.name, accessor: await options.accessor(), reason: "health probe" },
       variables,
     });
+    mask = maskOf(filled.secrets);
     const self = await introduceBy(filled, { options, home, variables, signal: limit });
-    return { fact: answerOf(self, filled.secrets) };
+    return { fact: answerOf(self, mask) };
   } catch (caught) {
     if (signal.aborted) throw stopped(signal, "stopped while asking an MCP server");
     if (caught instanceof McpTrouble) {
-      const said = { message: visible(caught.message), remedy: caught.remedy };
+      const said = { message: visible(mask(caught.message)), remedy: caught.remedy };
       return caught.isElsewhere ? { unseen: said } : { unhealthy: said };
     }
     // A secret that cannot be read here: what the reader says names it and never shows it.
@@ -119,12 +121,18 @@ function started(call: ConstructorParameters<typeof OwnedProgram>[0]): OwnedProg
   }
 }
 
+/** Hides secrets in a text, in whatever form; hosts are in lower case. */
+function maskOf(secrets: readonly string[]): (text: string) => string {
+  const forms = [
+    ...new Set([...secrets, ...secrets.map((one) => one.toLowerCase())].flatMap(maskForms)),
+  ].sort((a, b) => b.length - a.length);
+  return (text) => forms.reduce((masked, form) => masked.replaceAll(form, hidden), text);
+}
+
 function answerOf(
   { serverName, serverVersion, protocolVersion, tools }: McpSelf,
-  secrets: readonly string[],
+  mask: (text: string) => string,
 ): ServerAnswer {
-  const forms = [...new Set(secrets.flatMap(maskForms))].sort((a, b) => b.length - a.length);
-  const mask = (text: string) => forms.reduce((masked, form) => masked.replaceAll(form, hidden), text);
   const shown = (text: string, most: number) => visible(mask(text)).slice(0, most);
   return {
     serverName: shown(serverName, longestName),

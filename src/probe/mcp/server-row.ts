@@ -1,5 +1,5 @@
-import type { Json } from "../../config/agent-config.ts";
-import { mcpServerShape } from "../../config/client-shapes.ts";
+import { mcpServerShape } from "../../config/rows/client-shapes.ts";
+import type { Json } from "../../config/schema/agent-config.ts";
 import { fillPlaceholders, findPlaceholders } from "../../secret/placeholder.ts";
 import type { SecretReader, SecretUse } from "../../secret/reader.ts";
 import { McpTrouble } from "./mcp-trouble.ts";
@@ -36,7 +36,16 @@ export async function fillRow(content: Json, filling: RowFilling): Promise<Fille
   const expanded = expand(content, filling.variables);
   const filled = fillPlaceholders(expanded, values, "the row", { expandsVariables: false });
   const result = mcpServerShape.safeParse(filled);
-  if (result.success) return { row: result.data, secrets: [...values.values()] };
+  if (result.success) {
+    const { data: row } = result;
+    if (row.type !== "stdio" && (row.headersHelper !== undefined || row.oauth !== undefined))
+      throw new McpTrouble(
+        `it is signed in to with ${row.oauth === undefined ? "headersHelper" : "oauth"}, which only the client can`,
+        "Give the row headers with a secret instead.",
+        true,
+      );
+    return { row, secrets: [...values.values()] };
+  }
   // The schema's words name places only.
   const place = result.error.issues[0]?.path.join(".") || "the row";
   throw new McpTrouble(`its config row is not one of an MCP server (${place})`, "Fix the row.");

@@ -8,7 +8,7 @@ import { agentDispatchAttempt } from "../../../src/agents/kinds/record/agent-dis
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { agentPause } from "../../../src/agents/kinds/record/agent-pause.ts";
 import { pruneRecords } from "../../../src/agents/store/retention/prune-records.ts";
-import { setSecret } from "../../../src/config/secret-store.ts";
+import { setSecret } from "../../../src/config/secrets/secret-store.ts";
 import { certain } from "../../../src/fault/certain.ts";
 import { Keyring } from "../../../src/secret/keyring.ts";
 import { describeOnBoth, type TestDatabases } from "../../config/databases.ts";

@@ -16,8 +16,8 @@ import type { Declared, Resource } from "../../../src/agents/resource/resource.t
 import { ticketKeysOf } from "../../../src/agents/tickets/ticket-key.ts";
 import type { IncomingEvent } from "../../../src/agents/triggers/delivery.ts";
 import { readForgeEvent } from "../../../src/agents/triggers/forge-event.ts";
-import { openSecretReader } from "../../../src/config/secret-reader.ts";
-import { setSecret } from "../../../src/config/secret-store.ts";
+import { openSecretReader } from "../../../src/config/secrets/secret-reader.ts";
+import { setSecret } from "../../../src/config/secrets/secret-store.ts";
 import { certain } from "../../../src/fault/certain.ts";
 import { hostOf } from "../../../src/host/host.ts";
 import { RunFacts, type TeamsAsked } from "../../../src/host/run-facts.ts";

@@ -16,9 +16,9 @@ import type { StackControllerPorts } from "../../../src/agents/readiness/stack-c
 import { usualFactAges } from "../../../src/agents/readiness/stack-facts.ts";
 import { stackWorlds } from "../../../src/agents/readiness/stack-world.ts";
 import { readAdmissionSnapshot } from "../../../src/agents/snapshot/read-snapshot.ts";
-import { setRow } from "../../../src/config/edit-rows.ts";
-import { openSecretReader } from "../../../src/config/secret-reader.ts";
-import { setSecret } from "../../../src/config/secret-store.ts";
+import { setRow } from "../../../src/config/rows/edit-rows.ts";
+import { openSecretReader } from "../../../src/config/secrets/secret-reader.ts";
+import { setSecret } from "../../../src/config/secrets/secret-store.ts";
 import { clientPrograms } from "../../../src/probe/clients/probe-clients.ts";
 import { mcpServers } from "../../../src/probe/mcp/probe-servers.ts";
 import { silentLogger } from "../../../src/runtime/logger.ts";
@@ -34,6 +34,10 @@ const namespace = "tidewater";
 const signal = new AbortController().signal;
 const treeDigest = `sha256:${"7".repeat(64)}`;
 const image = `registry.example/agent@sha256:${"8".repeat(64)}`;
+
+const goodSkill = [
+  { path: "SKILL.md", text: "---\nname: triage\ndescription: Sorts what came in.\n---\nSort it.\n" },
+];
 
 const proven: ImageProof = {
   treeDigest: async () => treeDigest,
@@ -76,9 +80,7 @@ async function openScene(databases: TestDatabases, manner: Parameters<typeof sta
     url: far.url,
     headers: { Authorization: "Bearer ${SECRET:TOKEN}" },
   });
-  await row("skill", "triage", [
-    { path: "SKILL.md", text: "---\nname: triage\ndescription: Sorts what came in.\n---\nSort it.\n" },
-  ]);
+  await row("skill", "triage", goodSkill);
   await make(agentServiceAccount, "fixer", { serviceAccountName: "fixer" });
   await make(agentMcpServer, "forge", { transport: "http", scope: {}, needs: { secrets: ["TOKEN"] } });
   await make(agentSkill, "triage", { format: "skill", sourceRef: {} });
@@ -99,8 +101,8 @@ async function openScene(databases: TestDatabases, manner: Parameters<typeof sta
     row,
     organizations,
     /** Gives the stack what it needs. */
-    grant: async () => {
-      await setSecret(database, keyring, "TOKEN", "t0p-secret");
+    grant: async ({ secret = true } = {}) => {
+      if (secret) await setSecret(database, keyring, "TOKEN", "t0p-secret");
       await make(agentSecretGrant, "token", {
         subject: { kind: "AgentMcpServer", name: "forge" },
         secretRef: { name: "TOKEN" },
@@ -234,6 +236,56 @@ describeOnBoth("the controller of stacks (P-33)", (databases) => {
     expect(await scene.needs()).toMatchObject({ "secret TOKEN": "Met" });
   });
 
+  test("sees at once what changes without a word, such as a secret that is set and a row that is put right", async () => {
+    await using scene = await openScene(databases);
+    await scene.grant({ secret: false });
+    await scene.row("skill", "triage", [{ path: "SKILL.md", text: "Sort it." }]);
+    await scene.settle();
+    const off = async () => {
+      const { status } = await scene.get(agentStack, "fixer");
+      return (status.conditions ?? []).filter((one) => one.status !== "True").map(({ reason }) => reason);
+    };
+    expect(await off()).toEqual(["NeedAbsent", "McpNeedsUnmet", "SkillInvalid"]);
+    expect((await scene.get(agentSkill, "triage")).status.conditions).toMatchObject([
+      { type: "Validated", status: "False", message: "SKILL.md:1: the file does not begin with frontmatter" },
+      { type: "NeedsMet", status: "True" },
+    ]);
+    expect((await scene.get(agentMcpServer, "forge")).status).toMatchObject({
+      phase: "Unknown",
+      conditions: [
+        {
+          type: "Healthy",
+          status: "Unknown",
+          reason: "McpNeedsUnmet",
+          message: "no stack that uses it is given TOKEN",
+        },
+        { type: "NeedsMet", status: "False" },
+      ],
+    });
+    await setSecret(scene.database, keyring, "TOKEN", "t0p-secret");
+    await scene.row("skill", "triage", goodSkill);
+    await scene.settle();
+    expect(await off()).toEqual([]);
+  });
+
+  test("gives a server no secret that only a stack is given which may not use it", async () => {
+    await using scene = await openScene(databases);
+    await scene.grant();
+    const metadata = { namespace, name: "forge" };
+    await scene.store.write(async (objects) => {
+      const found = await objects.get(agentMcpServer, metadata);
+      if (!found) throw new Error("there is no server");
+      const spec = { ...found.spec, scope: { stacks: ["another"] } };
+      await objects.update(agentMcpServer, { kind: agentMcpServer.kind, metadata, spec });
+    });
+    await scene.settle();
+    expect(scene.far.asked).toEqual([]);
+    const { status } = await scene.get(agentStack, "fixer");
+    expect(status.conditions?.find(({ type }) => type === "McpHealthy")).toMatchObject({
+      reason: "McpOutOfScope",
+    });
+  });
+
   test("blocks the stack when its server no longer answers, and asks again when it is time", async () => {
     await using scene = await openScene(databases);
     await scene.grant();
@@ -302,6 +354,23 @@ describeOnBoth("the controller of stacks (P-33)", (databases) => {
     expect(status).toMatchObject({ phase: "Blocked", observedGeneration: 2, identity: { image: other } });
     expect(status.conditions?.find(({ type }) => type === "IdentityProven")?.message).toContain(
       "/opt/x: FILE_CHANGED",
+    );
+  });
+
+  test("says once that an image cannot be read, and waits", async () => {
+    await using scene = await openScene(databases);
+    await scene.grant();
+    const unread = { verdict: "unverified" as const, treeDigest, message: "/: the registry does not answer" };
+    const images: ImageProof = { treeDigest: async () => treeDigest, prove: async () => ({ fact: unread }) };
+    await scene.settle({ images });
+    const before = await scene.get(agentStack, "fixer");
+    expect(before.status.phase).toBe("Pending");
+    scene.time.now = new Date("2026-11-22T10:05:00Z");
+    const controller = stackController({ ...scene.ports, images });
+    const again = await controller.reconcile({ kind: "AgentStack", namespace, name: "fixer" }, signal);
+    expect(again).toEqual({ againMs: 30_000 });
+    expect((await scene.get(agentStack, "fixer")).metadata.resourceVersion).toBe(
+      before.metadata.resourceVersion,
     );
   });
 

@@ -12,7 +12,7 @@ import { readManifests, readManifestTexts } from "../../../src/agents/manifest/r
 import { apiGroup, type Declared } from "../../../src/agents/resource/resource.ts";
 import { declaredRoles } from "../../../src/agents/snapshot/declared-roles.ts";
 import { readAdmissionSnapshot } from "../../../src/agents/snapshot/read-snapshot.ts";
-import { setSecret } from "../../../src/config/secret-store.ts";
+import { setSecret } from "../../../src/config/secrets/secret-store.ts";
 import { Keyring } from "../../../src/secret/keyring.ts";
 import { house } from "../../architecture/rooms.ts";
 import { describeOnBoth, type TestDatabases } from "../../config/databases.ts";

@@ -7,11 +7,11 @@ import { agentToolEvent } from "../../../src/agents/kinds/record/agent-tool-even
 import { SqlStore } from "../../../src/agents/store/sql-store.ts";
 import { backupDatabase } from "../../../src/config/backup/backup-database.ts";
 import { restoreBackup } from "../../../src/config/backup/restore-backup.ts";
+import { exportBundle } from "../../../src/config/bundle/export-bundle.ts";
+import { importBundle } from "../../../src/config/bundle/import-bundle.ts";
 import { openDatabase } from "../../../src/config/database.ts";
-import { exportBundle } from "../../../src/config/export-bundle.ts";
 import { readHistory } from "../../../src/config/history/read-history.ts";
 import { rollBack } from "../../../src/config/history/roll-back.ts";
-import { importBundle } from "../../../src/config/import-bundle.ts";
 import { house } from "../../architecture/rooms.ts";
 import { describeOnBoth } from "../../config/databases.ts";
 import { scratchDirectory } from "../../scratch.ts";

@@ -3,8 +3,8 @@ import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatc
 import type { ListQuery } from "../../../src/agents/resource/resource-store.ts";
 import { parseFieldSelector, parseLabelSelector } from "../../../src/agents/resource/selector.ts";
 import { SqlReader } from "../../../src/agents/store/sql-reader.ts";
+import type { Session } from "../../../src/config/connection/session.ts";
 import type { ConfigDatabase } from "../../../src/config/database.ts";
-import type { Session } from "../../../src/config/session.ts";
 import { describeOnBoth } from "../../config/databases.ts";
 import { openStore } from "./scene.ts";
 

@@ -63,7 +63,7 @@ requiresForge()("deliveries of a real Gitea", (programs) => {
     const mira = gitea.account("mira", { admin: true });
     const ada = gitea.account("ada");
     const stranger = gitea.account("stranger");
-    const repository = ForgeRepository.create(gitea, mira, "mira/berths", (root) =>
+    const repository = await ForgeRepository.create(gitea, mira, "mira/berths", (root) =>
       writeFiles(root, { "README.md": "berths\n", ".gitea/workflows/report.yml": workflow(listener.origin) }),
     );
     await repository.api("PUT", "/collaborators/ada", { permission: "write" });

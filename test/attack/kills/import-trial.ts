@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { exportBundle } from "../../../src/config/export-bundle.ts";
-import { setSecret } from "../../../src/config/secret-store.ts";
-import type { Cells } from "../../../src/config/session.ts";
+import { exportBundle } from "../../../src/config/bundle/export-bundle.ts";
+import type { Cells } from "../../../src/config/connection/session.ts";
+import { setSecret } from "../../../src/config/secrets/secret-store.ts";
 import { Keyring } from "../../../src/secret/keyring.ts";
 import { KillProject, putRows } from "./kill-project.ts";
 import { canary, expectNoCanary } from "./no-canary.ts";

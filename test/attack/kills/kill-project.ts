@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { verifyLog } from "../../../src/config/access-log/verify-log.ts";
+import type { Cells } from "../../../src/config/connection/session.ts";
 import { type ConfigDatabase, openDatabase } from "../../../src/config/database.ts";
 import { shapeOf, type TableShape } from "../../../src/config/schema/tables.ts";
-import type { Cells } from "../../../src/config/session.ts";
 import type { Keyring } from "../../../src/secret/keyring.ts";
 import type { KillPlace } from "./kill-place.ts";
 

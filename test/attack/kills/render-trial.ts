@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AgentConfig } from "../../../src/config/agent-config.ts";
-import { setSecret } from "../../../src/config/secret-store.ts";
-import { skillValue } from "../../../src/config/skill-value.ts";
+import { skillValue } from "../../../src/config/rows/skill-value.ts";
+import type { AgentConfig } from "../../../src/config/schema/agent-config.ts";
+import { setSecret } from "../../../src/config/secrets/secret-store.ts";
 import { Keyring } from "../../../src/secret/keyring.ts";
 import { expectValidEnv, filesWith } from "../../env/expect-valid-env.ts";
 import { configOf } from "../../env/fleet-agent.ts";

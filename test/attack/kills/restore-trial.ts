@@ -5,8 +5,8 @@ import { DatabaseAccessLog } from "../../../src/config/access-log/database-acces
 import { verifyLog } from "../../../src/config/access-log/verify-log.ts";
 import { backupDatabase } from "../../../src/config/backup/backup-database.ts";
 import { openDatabase } from "../../../src/config/database.ts";
-import { readSchema } from "../../../src/config/schema-state.ts";
-import { setSecret } from "../../../src/config/secret-store.ts";
+import { readSchema } from "../../../src/config/migrate/schema-state.ts";
+import { setSecret } from "../../../src/config/secrets/secret-store.ts";
 import { Keyring } from "../../../src/secret/keyring.ts";
 import { KillProject, putRows } from "./kill-project.ts";
 import { canary, expectNoCanary } from "./no-canary.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { listSecrets, loadSecret, setSecret } from "../../../src/config/secret-store.ts";
+import { listSecrets, loadSecret, setSecret } from "../../../src/config/secrets/secret-store.ts";
 import { Keyring } from "../../../src/secret/keyring.ts";
 import type { SealedSecret } from "../../../src/secret/sealed-secret.ts";
 import { KillProject, putRows } from "./kill-project.ts";

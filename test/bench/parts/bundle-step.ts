@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
+import { exportBundle } from "../../../src/config/bundle/export-bundle.ts";
+import { importBundle } from "../../../src/config/bundle/import-bundle.ts";
 import { openDatabase } from "../../../src/config/database.ts";
-import { exportBundle } from "../../../src/config/export-bundle.ts";
-import { importBundle } from "../../../src/config/import-bundle.ts";
 import { benchRows, columnsOf } from "./bundle-rows.ts";
 
 const [step, location, argument] = process.argv.slice(2) as [string, string, string];

@@ -1,7 +1,7 @@
 // One worker of the queue benchmark: waits for a line, drains the queue into an env root, says which agents it rendered.
 import { openDatabase } from "../../../src/config/database.ts";
-import { drainQueue } from "../../../src/config/drain.ts";
-import { openSecretReader } from "../../../src/config/secret-reader.ts";
+import { drainQueue } from "../../../src/config/queue/drain.ts";
+import { openSecretReader } from "../../../src/config/secrets/secret-reader.ts";
 import { LedgerKey } from "../../../src/env/ledger-key.ts";
 import { renderAgents } from "../../../src/env/render-agents.ts";
 import { noEvents } from "../../../src/events/event-sink.ts";

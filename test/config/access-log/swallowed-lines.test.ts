@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { DatabaseAccessLog } from "../../../src/config/access-log/database-access-log.ts";
 import { verifyLog } from "../../../src/config/access-log/verify-log.ts";
-import { openSecretReader } from "../../../src/config/secret-reader.ts";
-import { setSecret } from "../../../src/config/secret-store.ts";
+import { openSecretReader } from "../../../src/config/secrets/secret-reader.ts";
+import { setSecret } from "../../../src/config/secrets/secret-store.ts";
 import { silentLogger } from "../../../src/runtime/logger.ts";
 import { Keyring } from "../../../src/secret/keyring.ts";
 import { describeOnBoth, openFleet } from "../databases.ts";

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { backupDatabase } from "../../../src/config/backup/backup-database.ts";
 import { restoreBackup } from "../../../src/config/backup/restore-backup.ts";
+import { exportBundle } from "../../../src/config/bundle/export-bundle.ts";
+import { importBundle } from "../../../src/config/bundle/import-bundle.ts";
 import { type ConfigDatabase, openDatabase } from "../../../src/config/database.ts";
-import { type RowAddress, setRow, unsetRow } from "../../../src/config/edit-rows.ts";
-import { exportBundle } from "../../../src/config/export-bundle.ts";
 import { type HistoryFilter, readHistory } from "../../../src/config/history/read-history.ts";
 import { rollBack } from "../../../src/config/history/roll-back.ts";
-import { importBundle } from "../../../src/config/import-bundle.ts";
-import { setSecret } from "../../../src/config/secret-store.ts";
+import { type RowAddress, setRow, unsetRow } from "../../../src/config/rows/edit-rows.ts";
+import { setSecret } from "../../../src/config/secrets/secret-store.ts";
 import { Keyring } from "../../../src/secret/keyring.ts";
 import { describeOnBoth, openFleet } from "../databases.ts";
 

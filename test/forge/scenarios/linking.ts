@@ -35,7 +35,7 @@ export const linking: Scenario = {
     await gitea.ask(keeper, "POST", "/orgs/team/repos", { name: "berth", default_branch: "main" });
     const data = gitea.token(keeper.name, "write:package,write:repository");
     await gitea.ask(keeper, "PUT", "/repos/team/berth/actions/secrets/REGISTRY_TOKEN", { data });
-    const berth = ForgeRepository.create(gitea, keeper, "team/berth", (root) =>
+    const berth = await ForgeRepository.create(gitea, keeper, "team/berth", (root) =>
       layFleet(root, { "publishing.yml": workflow(stage) }),
     );
     await berth.dispatch("publishing.yml");

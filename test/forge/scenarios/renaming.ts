@@ -10,7 +10,7 @@ export const renaming: Scenario = {
   name: "a template is fetched from its repository with a token that may only read, also once the repository has another name",
   async play({ gitea, keeper, fleet }) {
     await gitea.ask(keeper, "POST", "/orgs/team/repos", { name: "template-concierge", private: true });
-    ForgeRepository.create(gitea, keeper, "team/template-concierge", (root) =>
+    await ForgeRepository.create(gitea, keeper, "team/template-concierge", (root) =>
       cpSync(join(fleet.root, "templates/platform-agent"), root, { recursive: true }),
     );
     const root = scratchDirectory();

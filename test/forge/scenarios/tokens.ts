@@ -51,7 +51,7 @@ export const tokens: Scenario = {
     for (const { name, owner, variable } of templates) {
       await gitea.ask(keeper, "POST", "/orgs", { username: owner, visibility: "public" });
       await gitea.ask(keeper, "POST", `/orgs/${owner}/repos`, { name: "template", private: true });
-      ForgeRepository.create(gitea, keeper, `${owner}/template`, (root) =>
+      await ForgeRepository.create(gitea, keeper, `${owner}/template`, (root) =>
         writeFiles(root, { "config.yaml": `name: ${name}\n`, "prompts/one.md": `I am ${name}.\n` }),
       );
       const reader = gitea.account(`${owner}-reader`, { scopes: "read:repository,read:user" });

@@ -11,6 +11,7 @@ import { digestOf } from "../../../src/tree/digest.ts";
 import { requires } from "../../requirement.ts";
 import { scratchDirectory, writeFiles } from "../../scratch.ts";
 import { DockerRegistry, htpasswd } from "../../services/docker-registry.ts";
+import { LoopbackProxy } from "../../services/loopback-proxy.ts";
 import { MemoryRegistry } from "../../services/memory-registry.ts";
 import { gate, places, template } from "../samples.ts";
 import { openForTest } from "./open-for-test.ts";
@@ -108,6 +109,17 @@ requires("docker-registry")("baking and publishing with a real registry", () => 
     const { result, traffic } = await bakeOnto(base, beside(base, "baked"), cache, "changed");
     expect(result.changed).toBe(true);
     expect(traffic.requests).toBe(8);
+  });
+
+  test("on a base that was built on before, the uploads of layer and config are opened at once", async () => {
+    await using proxy = await LoopbackProxy.start(registry.host, { latencyMs: 50 });
+    const base = await pushBase(proxy.host);
+    const cache = new BaseCache(new Cache(join(scratchDirectory(), "bases"), "bases"));
+    await bakeOnto(base, beside(base, "baked"), cache);
+    proxy.take();
+    await bakeOnto(base, beside(base, "baked"), cache, "changed");
+    const methods = proxy.take().requests.map((request) => request.split(" ")[0]);
+    expect(methods).toEqual(["GET", "GET", "POST", "POST", "PUT", "PUT", "PUT", "GET"]);
   });
 
   test("a base whose tag moved is built on as it is now, cache or not", async () => {

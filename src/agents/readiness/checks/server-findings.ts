@@ -56,7 +56,7 @@ function declaredFindings(server: Server, { stack, facts }: StackView): Readines
       finding(
         "McpRowMissing",
         `no config row has the MCP server ${rowName}${stack.spec.agent === undefined ? "" : ` for the agent ${stack.spec.agent}`}`,
-        `Add it to config/mcp-builtin.json and run identikit config sync, or set the row: identikit config set mcp_server.`,
+        `Add it to config/mcp-builtin.json and run identikit config sync, or set it: identikit config set mcp_server ${rowName} --scope global --file FILE.`,
       ),
     ];
   if (transportOf(row) !== transport)
@@ -133,7 +133,7 @@ function toolsOffered({ metadata, spec, status = {} }: Server): ReadinessFinding
     finding(
       "ToolNotOffered",
       `${object} does not offer ${lacking.join(", ")}`,
-      `Correct scope.tools of ${object}; identikit get agentmcpserver ${metadata.name} -o yaml lists what it offers.`,
+      `Correct scope.tools of ${object}; identikit get agentmcpserver ${metadata.name} -o json lists what it offers.`,
     ),
   ];
 }

@@ -34,7 +34,7 @@ function fileFindings({ metadata, spec }: Skill, { facts, stack }: StackView): R
         "SkillMissing",
         `no config row has the files of agentskills/${name}: ${row}${stack.spec.agent === undefined ? "" : ` for the agent ${stack.spec.agent}`}`,
         template === undefined
-          ? "Put them into a row of skill: identikit config set skill."
+          ? `Set it: identikit config set skill ${row} --scope global --file FILE.`
           : `Fetch the template ${template} and run identikit config sync; it has to have agent-skills/${row}/SKILL.md.`,
       ),
     ];

@@ -1,7 +1,7 @@
 import type { RawBuilder } from "kysely";
 import type { z } from "zod";
+import type { Session } from "../../../config/connection/session.ts";
 import type { DatabaseKind } from "../../../config/schema/create-tables.ts";
-import type { Session } from "../../../config/session.ts";
 import { certain } from "../../../fault/certain.ts";
 import { IdentikitError } from "../../../fault/error.ts";
 import { agentToolEvent } from "../../kinds/record/agent-tool-event.ts";

@@ -1,4 +1,4 @@
-import type { Session } from "../../../config/session.ts";
+import type { Session } from "../../../config/connection/session.ts";
 import { digestOf } from "../../../tree/digest.ts";
 import type { Kind } from "../../kinds/kind.ts";
 import { agentToolEvent } from "../../kinds/record/agent-tool-event.ts";

@@ -1,6 +1,6 @@
+import type { Session } from "../../../config/connection/session.ts";
 import type { ConfigDatabase } from "../../../config/database.ts";
 import type { KeyPurpose } from "../../../config/schema/agent-key-tables.ts";
-import type { Session } from "../../../config/session.ts";
 
 /** A key of an organisation. */
 export interface ObjectKeyName {

@@ -1,7 +1,7 @@
 import type { RawBuilder } from "kysely";
+import type { Session } from "../../../config/connection/session.ts";
 import type { ConfigDatabase } from "../../../config/database.ts";
-import { clocks } from "../../../config/queue.ts";
-import type { Session } from "../../../config/session.ts";
+import { clocks } from "../../../config/queue/queue.ts";
 
 /** An object that a controller has to look at. */
 export interface WorkKey {
@@ -86,6 +86,16 @@ export class WorkQueue {
         WHERE controller = ${controller} AND (kind, namespace, name) IN (SELECT kind, namespace, name FROM due)
         RETURNING kind, namespace, name, seq, attempts`.execute(query);
       return rows.map((row) => ({ ...row, controller, worker }));
+    });
+  }
+
+  /** Makes everything due that waits for its time and that nobody has taken. */
+  async hasten(controller: string): Promise<void> {
+    await this.#write(async ({ query, sql }) => {
+      const now = sql.raw(clocks[this.#database.kind]);
+      await sql`UPDATE agent_queue SET due_at = ${now} WHERE controller = ${controller} AND worker IS NULL AND due_at > ${now}`.execute(
+        query,
+      );
     });
   }
 

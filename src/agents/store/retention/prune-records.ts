@@ -1,6 +1,6 @@
+import type { Session } from "../../../config/connection/session.ts";
 import type { ConfigDatabase } from "../../../config/database.ts";
 import { agentIndexKeys } from "../../../config/schema/agent-index-keys.ts";
-import type { Session } from "../../../config/session.ts";
 import { isRecord } from "../../../fault/thrown.ts";
 import { agentApproval } from "../../kinds/record/agent-approval.ts";
 import { agentDispatchAttempt } from "../../kinds/record/agent-dispatch-attempt.ts";

@@ -1,5 +1,5 @@
+import type { Session } from "../../../config/connection/session.ts";
 import type { ConfigDatabase } from "../../../config/database.ts";
-import type { Session } from "../../../config/session.ts";
 import { certain } from "../../../fault/certain.ts";
 import { watchTooOld } from "../object-fault.ts";
 import type { ObjectRow } from "../object-row.ts";

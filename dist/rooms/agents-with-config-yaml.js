@@ -1,0 +1,391 @@
+import { IdentikitError, shortened } from "../start/faces.js";
+import { certain } from "./fault.js";
+import { digestOf } from "./tree.js";
+import { canonicalJson } from "./document.js";
+import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchRun, agentSecretGrant, agentStack, agentTriggerExecution, approvalsFor, askForApprovals, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, isOver, keysOfRules, knownEvent, knownRun, manualEvent, objectMissing, phaseOf, planDelivery, runRequest, runsUnder, startApprovalsOf, storeDelivery, storedRules, webhookDelivery, whoIs, writeExecution } from "./agents.js";
+import { readAccessState, readAdmissionSnapshot } from "./agents-with-config.js";
+import { admit, askedGrants } from "./agents-with-yaml.js";
+import { randomUUID } from "node:crypto";
+// src/agents/approvals/give-grants.ts
+async function grantsOfApproval({ database, organizations, now }, reader, { metadata: { namespace }, spec }) {
+	const run = spec.action === "grant" ? await reader.get(agentDispatchRun, {
+		namespace,
+		name: spec.run
+	}) : void 0;
+	if (!run) return [];
+	const at = {
+		organization: namespace,
+		organizations,
+		now: now()
+	};
+	const { stacks, grants: world, now: time } = await readAdmissionSnapshot(database, at);
+	const stack = stacks.find(({ metadata }) => metadata.name === run.spec.agentStack);
+	if (!stack) return [];
+	const { repository, sourceRefs, source, requestedBy, host } = run.spec;
+	const context = {
+		organization: namespace,
+		stack,
+		who: requestedBy && !host?.isFork ? whoIs(requestedBy, namespace, host, repository).who : void 0,
+		run: {
+			repository,
+			ref: sourceRefs.ref,
+			source,
+			name: run.metadata.name
+		},
+		now: time
+	};
+	return askedGrants(context, world, run.status.trustTier ?? "untrusted").filter(({ reason }) => spec.reasons?.includes(reason.message.slice(0, 1e3))).map(({ grant }) => grant);
+}
+async function giveGrants(writer, grants) {
+	for (const { metadata, spec } of grants) if ("secretRef" in spec) {
+		if (await writer.get(agentSecretGrant, metadata)) continue;
+		await writer.create(agentSecretGrant, {
+			kind: agentSecretGrant.kind,
+			metadata,
+			spec
+		});
+	} else if (!await writer.get(agentConfigGrant, metadata)) await writer.create(agentConfigGrant, {
+		kind: agentConfigGrant.kind,
+		metadata,
+		spec
+	});
+}
+// src/agents/approvals/decide-approval.ts
+async function decideApproval(ports, verdict) {
+	const time = ports.now().toISOString();
+	const asked = await ports.store.read((reader) => reader.get(agentApproval, verdict));
+	const grants = asked ? await grantsOfApproval(ports, { get: (kind, key) => ports.store.read((reader) => reader.get(kind, key)) }, asked) : [];
+	const done = await ports.store.write(async (writer) => {
+		const approval = await writer.hold(agentApproval, verdict);
+		if (!approval) throw objectMissing(agentApproval, verdict);
+		const fault = await faultOf(writer, ports, verdict, approval);
+		const decided = fault ? approval : await decide(writer, verdict, approval, time);
+		if (decided.status.phase === "Approved" && !fault) await giveGrants(writer, grants);
+		await record(writer, verdict, decided, time, fault);
+		return {
+			decided,
+			fault
+		};
+	});
+	if (done.fault) throw done.fault;
+	return done.decided;
+}
+async function decide(writer, { by, verdict, comment, via }, approval, time) {
+	const said = comment === void 0 ? {} : { comment: comment.slice(0, 1e4) };
+	const decisions = [...approval.status.decisions ?? [], {
+		by,
+		verdict,
+		...said,
+		via,
+		time
+	}];
+	const status = {
+		...approval.status,
+		phase: decidedPhase(approval.spec, decisions),
+		decisions
+	};
+	const { resourceVersion } = approval.metadata;
+	return await writer.setStatus(agentApproval, approval.metadata, status, { resourceVersion });
+}
+async function faultOf(writer, { organizations, now }, verdict, approval) {
+	const { namespace, name } = approval.metadata;
+	const { spec, status } = approval;
+	const run = await writer.get(agentDispatchRun, {
+		namespace,
+		name: spec.run
+	});
+	if (!run) return closed(approval, `the run ${spec.run} is gone`);
+	const stack = await writer.get(agentStack, {
+		namespace,
+		name: run.spec.agentStack
+	});
+	const access = await readAccessState(writer, organizations);
+	const refusal = decisionRefusal(verdict, verdict.verdict, {
+		approval,
+		run,
+		stack,
+		access
+	});
+	if (refusal !== void 0) return new IdentikitError("POLICY_DENIED", `${verdict.by.name} may not ${verdict.verdict} ${name}: ${refusal}`, { remedy: "Let somebody else decide who may; identikit access review shows what somebody may do." });
+	if (phaseOf(approval) !== "Pending") return closed(approval, `it is ${phaseOf(approval)}`);
+	if (spec.expires !== void 0 && Date.parse(spec.expires) <= now().getTime()) return closed(approval, `its time ended at ${spec.expires}`);
+	if (status.decisions?.some(({ by }) => by.name.toLowerCase() === verdict.by.name.toLowerCase()) && verdict.verdict === "approve") return closed(approval, `${verdict.by.name} has approved it already`);
+	if (verdict.digest === spec.artifactDigest) return void 0;
+	return new IdentikitError("APPROVAL_DIFFERS", `${name} is about ${spec.artifactDigest}, not ${verdict.digest}`, { remedy: `Look at it again: identikit get agentapprovals ${name} -o yaml.` });
+}
+function closed({ metadata: { name } }, why) {
+	return new IdentikitError("APPROVAL_CLOSED", `${name} cannot be decided any more: ${why}`, { remedy: `See what became of it: identikit get agentapprovals ${name} -o yaml.` });
+}
+async function record(writer, { by, verdict, digest, comment, via }, { metadata: { namespace, name }, status }, time, fault) {
+	const spec = {
+		target: {
+			kind: agentApproval.kind,
+			name
+		},
+		action: verdict,
+		actor: by,
+		arguments: {
+			digest,
+			...comment === void 0 ? {} : { comment }
+		},
+		via,
+		time
+	};
+	const declared = {
+		kind: agentAction.kind,
+		metadata: {
+			namespace,
+			name: `a-${randomUUID()}`
+		},
+		spec: agentAction.spec.parse(spec)
+	};
+	await writer.create(agentAction, declared, fault ? {
+		phase: "Denied",
+		code: fault.code,
+		message: fault.message.slice(0, 4e3)
+	} : {
+		phase: "Done",
+		result: `the approval is ${status.phase}`
+	});
+}
+// src/agents/dispatch/admit-stored-run.ts
+async function admitStoredRun(services, run, signal) {
+	const { store, database, organizations, declared } = services;
+	const { namespace } = run.metadata;
+	const request = await currentRequest(services, run, "dispatch", signal);
+	const at = services.now();
+	const now = at.toISOString();
+	const snapshot = await readAdmissionSnapshot(database, {
+		organization: namespace,
+		organizations,
+		now: at,
+		declared
+	});
+	const decision = admit(request, snapshot);
+	await store.write(async (writer) => {
+		const held = await writer.hold(agentDispatchRun, run.metadata);
+		if (!held || isOver(held) || held.status.phase === "Queued") return;
+		const approvals = await startApprovalsOf(writer, held);
+		const stopped = approvals.find(({ status: { phase } }) => phase === "Rejected" || phase === "Expired");
+		if (stopped) await endRun(writer, held, {
+			phase: "Cancelled",
+			why: stoppedBy(stopped),
+			now
+		});
+		else await writeAnswer(writer, held, decision, now);
+		const isAllowed = !stopped && decision.verdict === "allowed";
+		if (isAllowed) await markApplied(writer, approvals);
+		const isRejected = stopped !== void 0 || decision.verdict === "denied";
+		if (isAllowed || isRejected) await noteExecution(writer, held, isAllowed ? "Created" : "Rejected");
+	});
+}
+async function writeAnswer(writer, run, decision, now) {
+	await writer.setStatus(agentDispatchRun, run.metadata, admittedStatus(run.status, decision, { now }));
+	const isFirst = run.status.admission === void 0;
+	const requestedBy = run.spec.requestedBy ?? {
+		kind: "System",
+		name: "unknown"
+	};
+	if (isFirst && decision.verdict === "requiresApproval") await askForApprovals(writer, approvalsFor(run.metadata, decision, requestedBy));
+}
+async function markApplied(writer, approvals) {
+	for (const { metadata, status } of approvals) if (status.phase === "Approved") await writer.setStatus(agentApproval, metadata, {
+		...status,
+		phase: "Applied",
+		result: "the run is queued"
+	});
+}
+async function noteExecution(writer, { metadata: { namespace }, spec: { delivery, triggerRule } }, phase) {
+	if (delivery === void 0 || triggerRule === void 0) return;
+	const key = {
+		namespace,
+		name: derivedName("x", delivery, triggerRule)
+	};
+	const execution = await writer.hold(agentTriggerExecution, key);
+	if (execution) await writer.setStatus(agentTriggerExecution, key, {
+		...execution.status,
+		phase
+	});
+}
+function stoppedBy({ metadata, spec, status }) {
+	const isExpired = status.phase === "Expired";
+	return {
+		code: isExpired ? "APPROVAL_EXPIRED" : "APPROVAL_REJECTED",
+		message: `${metadata.name} (${spec.action}) ${isExpired ? "was not decided in time" : "was rejected"}`
+	};
+}
+// src/agents/dispatch/plan-stored-delivery.ts
+async function planStoredDelivery(services, key, signal, options = {}) {
+	const found = await services.store.read(async (reader) => plannedBefore(reader, key));
+	if (found.delivery.status.phase !== "Received") return found;
+	const event = await readable(services, found.delivery, signal);
+	if ("refused" in event) return await settle(services, key, "Refused", event.refused, options);
+	return await planEvent(services, key, event, options);
+}
+async function planEvent(services, key, event, options) {
+	const { database, store, organizations, declared } = services;
+	const { namespace, name } = key;
+	const at = services.now();
+	const snapshot = await readAdmissionSnapshot(database, {
+		organization: namespace,
+		organizations,
+		now: at,
+		declared
+	});
+	return await store.write(async (writer, session) => {
+		if (certain(await writer.hold(webhookDelivery, key)).status.phase !== "Received") return await plannedBefore(writer, key);
+		const rules = await storedRules(writer, namespace);
+		const now = at.toISOString();
+		const wanted = keysOfRules(event, rules, now);
+		const keys = new ObjectKeys(session, database, namespace);
+		await keys.lock(wanted.flatMap(lockedFor));
+		const runs = await knownRuns(writer, keys, namespace, wanted);
+		const plan = planDelivery({
+			delivery: name,
+			facts: event.facts,
+			host: event.host,
+			rules,
+			runs,
+			now,
+			admit: (rule, run) => admit(runRequest(namespace, derivedName("run", name, rule.name), run, "dispatch"), snapshot)
+		});
+		const writing = {
+			writer,
+			keys,
+			namespace,
+			now
+		};
+		for (const execution of plan.executions) await writeExecution(writing, execution);
+		await writer.setStatus(webhookDelivery, key, deliveryStatus(plan));
+		return await plannedBefore(writer, key);
+	}, options);
+}
+function lockedFor({ rule, dedupe, group }) {
+	return [
+		`rule ${rule}`,
+		`dedupe ${dedupe}`,
+		...group === void 0 ? [] : [`group ${group}`]
+	];
+}
+async function knownRuns(reader, keys, namespace, wanted) {
+	const under = new Map();
+	for (const { dedupe, group } of wanted) {
+		const named = [{
+			purpose: "dedupe",
+			value: dedupe
+		}, ...group === void 0 ? [] : [{
+			purpose: "group",
+			value: group
+		}]];
+		for (const one of named) for (const run of await runsUnder(reader, keys, namespace, one)) under.set(run.metadata.name, knownRun(run));
+	}
+	return [...under.values()];
+}
+async function readable(services, delivery, signal) {
+	try {
+		return await knownEvent(services, delivery, signal);
+	} catch (caught) {
+		if (caught instanceof IdentikitError && ["EVENT_INVALID", "REF_UNSAFE"].includes(caught.code)) return { refused: `${caught.code}: ${caught.message}` };
+		throw caught;
+	}
+}
+async function settle({ store }, key, phase, reason, options) {
+	return await store.write(async (writer) => {
+		if (certain(await writer.hold(webhookDelivery, key)).status.phase === "Received") await writer.setStatus(webhookDelivery, key, {
+			phase,
+			reason: shortened(reason, 4e3)
+		});
+		return await plannedBefore(writer, key);
+	}, options);
+}
+function deliveryStatus({ phase, executions, unmatched }) {
+	const rules = executions.map(({ spec }) => spec.triggerRule).slice(0, 1e3);
+	if (phase === "Matched") return {
+		phase,
+		rules
+	};
+	const why = unmatched.map(({ rule, check }) => `${rule}: ${check.member} (${check.said})`);
+	return {
+		phase,
+		reason: shortened(why.length === 0 ? "no rule is in force" : why.join("; "), 4e3)
+	};
+}
+async function plannedBefore(reader, key) {
+	const delivery = await reader.get(webhookDelivery, key);
+	if (!delivery) throw new IdentikitError("NOT_FOUND", `there is no delivery ${key.name} in ${key.namespace}`, { remedy: "Run identikit get webhookdeliveries." });
+	const executions = [];
+	for (const rule of delivery.status.rules ?? []) {
+		const name = derivedName("x", key.name, rule);
+		const execution = await reader.get(agentTriggerExecution, {
+			namespace: key.namespace,
+			name
+		});
+		if (execution) executions.push(execution);
+	}
+	return {
+		delivery,
+		executions
+	};
+}
+// src/agents/dispatch/dispatch-by-hand.ts
+async function dispatchByHand(services, start, signal) {
+	const { organization: namespace, repository, actor, place, stack, taskKind, prompt } = start;
+	const facts = {
+		...manualEvent({
+			repository,
+			actor
+		}),
+		refs: place.refs
+	};
+	const payload = {
+		repository: { full_name: repository },
+		sender: { login: actor },
+		inputs: {
+			stack,
+			taskKind
+		}
+	};
+	const { delivery } = await storeDelivery(services, namespace, {
+		source: "manual",
+		forge: place.host,
+		deliveryId: `manual:${randomUUID()}`,
+		digest: digestOf(canonicalJson({
+			...start,
+			place: place.refs
+		})),
+		facts,
+		payload
+	});
+	const metadata = {
+		namespace,
+		name: derivedName("run", delivery.metadata.name)
+	};
+	const spec = agentDispatchRun.spec.parse({
+		repository,
+		sourceRefs: place.refs,
+		agentStack: stack,
+		taskKind,
+		source: "manual",
+		...prompt === void 0 ? {} : {
+			prompt,
+			title: prompt.split("\n")[0]?.slice(0, 300)
+		},
+		...start.contextLabels?.length ? { contextLabels: start.contextLabels } : {},
+		...start.memoryRef === void 0 ? {} : { memoryRef: start.memoryRef },
+		delivery: delivery.metadata.name,
+		requestedBy: {
+			kind: "User",
+			name: actor
+		}
+	});
+	await admitStoredRun(services, await services.store.write(async (writer) => {
+		await writer.setStatus(webhookDelivery, delivery.metadata, { phase: "Matched" });
+		return await writer.create(agentDispatchRun, {
+			kind: agentDispatchRun.kind,
+			metadata,
+			spec
+		}, {});
+	}), signal);
+	return certain(await services.store.read((reader) => reader.get(agentDispatchRun, metadata)));
+}
+export { admitStoredRun, decideApproval, dispatchByHand, planStoredDelivery };

@@ -1,0 +1,117 @@
+import { canonicalJson } from "./document.js";
+import { IdentikitError } from "../start/faces.js";
+import { digestOf } from "./tree.js";
+import { quoteData, showHidden } from "./agents.js";
+import { hidden } from "./secret.js";
+import { credentialRanges } from "./template.js";
+// src/agents/context/redacted-text.ts
+async function redactCredentials(text) {
+	const ranges = await credentialRanges(text);
+	let shown = "";
+	let at = 0;
+	for (const { start, end } of ranges) {
+		shown += text.slice(at, start) + hidden;
+		at = end;
+	}
+	return {
+		text: shown + text.slice(at),
+		redactions: ranges.length
+	};
+}
+// src/agents/context/context-bundle.ts
+const contextBounds = {
+	instructions: 4e5,
+	source: 64e3,
+	data: 12e5,
+	scanned: 1e6,
+	sources: 1e3
+};
+async function assembleContext(input) {
+	const { instructions, data, run, memory, createdAt } = input;
+	if (instructions.length + data.length > contextBounds.sources) throw tooLarge(`the context has more than ${contextBounds.sources} sources`);
+	const sources = [];
+	const layers = [];
+	const texts = [];
+	const add = (name, text) => {
+		layers.push({
+			name,
+			digest: digestOf(text),
+			bytes: Buffer.byteLength(text)
+		});
+		texts.push(text);
+	};
+	let length = 0;
+	for (const { layer, text, label } of instructions) {
+		length += text.length;
+		if (length > contextBounds.instructions) throw tooLarge(`the instructions have more than ${contextBounds.instructions} characters, at layer ${layer}`);
+		const { text: shown, redactions } = await redactCredentials(text);
+		if (label) sources.push({
+			kind: "label",
+			name: label.name,
+			trust: "instruction",
+			digest: digestOf(text),
+			generation: label.generation,
+			bytes: Buffer.byteLength(text),
+			redactions,
+			truncated: false
+		});
+		add(layer, shown);
+	}
+	let room = contextBounds.data;
+	for (const one of data) {
+		const { source, quotation, used } = await quote(one, Math.min(room, contextBounds.source));
+		room -= used;
+		sources.push(source);
+		add(`data ${one.kind} ${one.name}`.slice(0, 200), quotation);
+	}
+	const text = texts.join("\n\n");
+	const content = {
+		run,
+		sources,
+		layers,
+		text,
+		...memory ? { memory } : {}
+	};
+	const digest = digestOf(canonicalJson([
+		run,
+		sources,
+		layers,
+		memory ?? null,
+		text
+	]));
+	return {
+		...content,
+		digest,
+		...createdAt === void 0 ? {} : { createdAt }
+	};
+}
+async function quote(data, most) {
+	const scanned = data.text.slice(0, contextBounds.scanned);
+	const { text: redacted, redactions } = await redactCredentials(scanned);
+	const { text: shown, hidden } = showHidden(redacted.slice(0, most));
+	const kept = shown.slice(0, most).toWellFormed();
+	const isTruncated = scanned.length < data.text.length || redacted.length > most || kept.length < shown.length;
+	const { kind, name, url, author, trust } = data;
+	const source = {
+		kind,
+		name: name.slice(0, 1e3),
+		...url === void 0 ? {} : { url },
+		...author === void 0 ? {} : { author },
+		trust,
+		digest: digestOf(data.text),
+		bytes: Buffer.byteLength(data.text),
+		redactions,
+		truncated: isTruncated,
+		hidden
+	};
+	const note = isTruncated ? ` Only its first ${kept.length} characters are here.` : "";
+	return {
+		source,
+		quotation: quoteData(source, kept, note),
+		used: kept.length
+	};
+}
+function tooLarge(problem) {
+	return new IdentikitError("CONTEXT_TOO_LARGE", problem, { remedy: "Shorten the stack's prompt or the labels, or name fewer sources." });
+}
+export { assembleContext };

@@ -1,0 +1,388 @@
+import { apiGroup, apiVersion, meetsLabels, openApiDocument, patchTypes } from "./agents.js";
+import { RequestRefused, acceptRanges, acceptedForm, includedObject, isDryRun, jsonAnswer, jsonPatch, mergePatch, openApiV2Answer, patientStream, refusalOf, success, warningHeaders, writeQuery } from "./api.js";
+import { bodyType, deleteOptions, jsonBody, objectOf } from "./api-with-http.js";
+import { aggregatedDiscovery, countOf, discoveryDocuments, listObjects, objectForm, selectQuery, tableForm, watchEvents, writtenObject, writtenStatus } from "./api-with-agents.js";
+import { createHash } from "node:crypto";
+// src/api/kubernetes/write-objects.ts
+async function createObject(store, target, request, query) {
+	bodyType(request, ["application/json"]);
+	const { declared, resourceVersion, warnings } = writtenObject(objectOf(await jsonBody(request)), target, query);
+	if (resourceVersion !== void 0) throw new RequestRefused("BadRequest", "resourceVersion should not be set on objects to be created");
+	const object = await store.write((writer) => writer.create(target.kind, declared), { dryRun: query.dryRun });
+	return {
+		object: query.dryRun ? withVersion(object, "") : object,
+		warnings
+	};
+}
+async function replaceObject(store, target, request, query) {
+	bodyType(request, ["application/json"]);
+	const value = objectOf(await jsonBody(request));
+	return await store.write(async (writer) => {
+		const current = await existing(writer, target);
+		return await put(writer, target, {
+			value,
+			current,
+			query,
+			unconditional: false
+		});
+	}, { dryRun: query.dryRun });
+}
+async function patchObject(store, target, request, query) {
+	const type = bodyType(request, patchTypes);
+	const patch = await jsonBody(request);
+	const apply = type === "application/merge-patch+json" ? mergePatch : jsonPatch;
+	if (apply === mergePatch) objectOf(patch);
+	return await store.write(async (writer) => {
+		const current = await existing(writer, target);
+		return await put(writer, target, {
+			value: objectOf(apply(JSON.parse(JSON.stringify(objectForm(current))), patch)),
+			current,
+			query,
+			unconditional: true
+		});
+	}, { dryRun: query.dryRun });
+}
+async function deleteObject(store, target, request) {
+	const options = await deleteOptions(request);
+	const dryRun = options.dryRun || isDryRun(new URL(request.url).searchParams.getAll("dryRun"));
+	return await store.write(async (writer) => {
+		const { metadata } = await existing(writer, target);
+		checkUid(options.uid, metadata.uid);
+		const { resourceVersion } = options;
+		return await writer.delete(target.kind, target, { ...resourceVersion === void 0 ? {} : { resourceVersion } });
+	}, { dryRun });
+}
+async function put(writer, target, { value, current, query, unconditional }) {
+	const read = target.subresource === "status" ? writtenStatus(value, target, query) : writtenObject(value, target, query);
+	checkUid(read.uid, current.metadata.uid);
+	const { resourceVersion = unconditional ? current.metadata.resourceVersion : void 0 } = read;
+	if (resourceVersion === void 0) throw new RequestRefused("Invalid", "metadata.resourceVersion: Invalid value: 0x0: must be specified for an update");
+	const expected = { resourceVersion };
+	const object = "status" in read ? await writer.setStatus(target.kind, target, read.status, expected) : await writer.update(target.kind, read.declared, expected);
+	return {
+		object: query.dryRun ? withVersion(object, current.metadata.resourceVersion) : object,
+		warnings: read.warnings
+	};
+}
+function withVersion(object, resourceVersion) {
+	return {
+		...object,
+		metadata: {
+			...object.metadata,
+			resourceVersion
+		}
+	};
+}
+async function existing(reader, { kind, namespace, name }) {
+	const object = await reader.get(kind, {
+		namespace,
+		name
+	});
+	if (object) return object;
+	throw notFound(kind.plural, name);
+}
+function notFound(plural, name, group = "identikit.dev") {
+	const resource = group === "" ? plural : `${plural}.${group}`;
+	return new RequestRefused("NotFound", `${resource} ${JSON.stringify(name)} not found`, { details: {
+		name,
+		group,
+		kind: plural
+	} });
+}
+function checkUid(wanted, uid) {
+	if (wanted === void 0 || wanted === uid) return;
+	throw new RequestRefused("Conflict", `Precondition failed: UID in precondition: ${wanted}, UID in object meta: ${uid}`);
+}
+// src/api/kubernetes/namespaces.ts
+async function answerNamespaces(organisations, request, name) {
+	const query = new URL(request.url).searchParams;
+	const form = acceptedForm(request.headers.get("accept"), true);
+	const all = [...await organisations.list()].sort().map(namespaceForm);
+	if (name !== void 0) {
+		const one = all.find(({ metadata }) => metadata.name === name);
+		if (!one) throw notFound("namespaces", name, "");
+		return jsonAnswer(form === "table" ? table([one], query) : one);
+	}
+	const { labels = [], fields = [] } = selectQuery(query, void 0);
+	const items = all.filter(({ metadata, status }) => meetsLabels(labels, metadata.labels) && fields.every(({ field, equals, value }) => {
+		if (field !== "metadata.name" && field !== "status.phase") throw new RequestRefused("BadRequest", `field label not supported: ${field}`);
+		return (field === "metadata.name" ? metadata.name : status.phase) === value === equals;
+	}));
+	if (form === "table") return jsonAnswer(table(items, query));
+	return jsonAnswer({
+		kind: "NamespaceList",
+		apiVersion: "v1",
+		metadata: { resourceVersion: "" },
+		items
+	});
+}
+function namespaceForm(name) {
+	return {
+		apiVersion: "v1",
+		kind: "Namespace",
+		metadata: {
+			name,
+			labels: { "kubernetes.io/metadata.name": name }
+		},
+		spec: {},
+		status: { phase: "Active" }
+	};
+}
+function table(items, query) {
+	const include = includedObject(query);
+	const column = (name, format, description) => ({
+		name,
+		type: "string",
+		format,
+		description,
+		priority: 0
+	});
+	return {
+		kind: "Table",
+		apiVersion: "meta.k8s.io/v1",
+		metadata: { resourceVersion: "" },
+		columnDefinitions: [column("Name", "name", "The organisation."), column("Status", "", "Whether it is in use.")],
+		rows: items.map((item) => ({
+			cells: [item.metadata.name, item.status.phase],
+			...include === "None" ? {} : { object: item }
+		}))
+	};
+}
+function namespacesDocument() {
+	const gvk = {
+		group: "",
+		version: "v1",
+		kind: "Namespace"
+	};
+	const schema = "io.k8s.api.core.v1.Namespace";
+	const responses = { 200: {
+		description: "OK",
+		content: { "application/json": { schema: { $ref: `#/components/schemas/${schema}` } } }
+	} };
+	const get = (action, operationId) => ({
+		operationId,
+		responses,
+		"x-kubernetes-action": action,
+		"x-kubernetes-group-version-kind": gvk
+	});
+	return {
+		openapi: "3.0.0",
+		info: {
+			title: "Identikit",
+			version: "v1"
+		},
+		paths: {
+			"/api/v1/namespaces": { get: get("list", "listNamespace") },
+			"/api/v1/namespaces/{name}": {
+				parameters: [{
+					name: "name",
+					in: "path",
+					required: true,
+					description: "The organisation.",
+					schema: { type: "string" }
+				}],
+				get: get("get", "getNamespace")
+			}
+		},
+		components: { schemas: { [schema]: {
+			description: "An organisation. Organisations are made where they are declared, not here.",
+			type: "object",
+			properties: {
+				apiVersion: { type: "string" },
+				kind: { type: "string" },
+				metadata: {
+					type: "object",
+					properties: { name: {
+						description: "The organisation.",
+						type: "string"
+					} }
+				},
+				status: {
+					type: "object",
+					properties: { phase: {
+						description: "Always Active.",
+						type: "string"
+					} }
+				}
+			},
+			"x-kubernetes-group-version-kind": [gvk]
+		} } }
+	};
+}
+// src/api/kubernetes/documents.ts
+const spoken = {
+	major: "1",
+	minor: "32"
+};
+var Documents = class {
+	#version;
+	#openApi = new Map();
+	constructor(version) {
+		this.#version = version;
+	}
+	answer(path, request) {
+		if (request.method !== "GET" && request.method !== "HEAD") throw new RequestRefused("MethodNotAllowed", "the server does not allow this method on the requested resource");
+		if ([
+			"/healthz",
+			"/livez",
+			"/readyz"
+		].includes(path)) return new Response("ok", { headers: { "content-type": "text/plain; charset=utf-8" } });
+		const accept = request.headers.get("accept");
+		const aggregated = wantsAggregated(accept) ? aggregatedDiscovery(path) : void 0;
+		if (aggregated) return jsonAnswer(aggregated, {
+			"content-type": "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList",
+			vary: "Accept"
+		});
+		if (path === "/openapi/v2") return openApiV2Answer(accept);
+		acceptedForm(accept, false);
+		if (path === "/version") return jsonAnswer({
+			...spoken,
+			gitVersion: `v1.32.0+identikit.${this.#version.version}`,
+			platform: "identikit"
+		});
+		const discovery = discoveryDocuments.get(path);
+		if (discovery) return jsonAnswer(discovery());
+		if (path === "/openapi/v3") return jsonAnswer(this.#index());
+		const { text, hash } = this.#document(path);
+		const etag = `"${hash}"`;
+		if (request.headers.get("if-none-match") === etag) return new Response(null, {
+			status: 304,
+			headers: { etag }
+		});
+		return new Response(text, { headers: {
+			"content-type": "application/json",
+			etag
+		} });
+	}
+	#index() {
+		const paths = ["/openapi/v3/api/v1", `/openapi/v3/apis/${apiVersion}`].map((path) => {
+			const serverRelativeURL = `${path}?hash=${this.#document(path).hash}`;
+			return [path.replace("/openapi/v3/", ""), { serverRelativeURL }];
+		});
+		return { paths: Object.fromEntries(paths) };
+	}
+	#document(path) {
+		const made = this.#openApi.get(path);
+		if (made) return made;
+		const text = JSON.stringify(path.endsWith("/api/v1") ? namespacesDocument() : openApiDocument());
+		const document = {
+			text,
+			hash: createHash("sha512").update(text).digest("hex").toUpperCase()
+		};
+		this.#openApi.set(path, document);
+		return document;
+	}
+};
+function wantsAggregated(accept) {
+	const [first] = acceptRanges(accept ?? "");
+	return first?.parameters.get("as") === "APIGroupDiscoveryList" && first.parameters.get("v") === "v2";
+}
+// src/api/kubernetes/objects.ts
+const defaultSeconds = 2700;
+const longestSeconds = 86400;
+const longestListMs = 6e5;
+async function answerObjects(places, request) {
+	const { target } = request;
+	try {
+		return await answerVerb(places, request);
+	} catch (thrown) {
+		throw refusalOf(thrown, {
+			name: target.name,
+			group: apiGroup,
+			kind: target.of.plural
+		});
+	}
+}
+async function answerVerb({ store, now, ...watching }, { request, target, verb }) {
+	const { of, namespace = "", name = "" } = target;
+	const { searchParams: query } = new URL(request.url);
+	const accept = request.headers.get("accept");
+	const selection = {
+		kind: of,
+		namespace: target.namespace,
+		query,
+		accept
+	};
+	if (verb === "list") {
+		const list = await listObjects({
+			store,
+			now
+		}, selection);
+		return new Response(patientStream({
+			pieces: () => list,
+			signal: watching.signal,
+			timeoutMs: longestListMs
+		}), json);
+	}
+	if (verb === "watch") return watchAnswer({
+		store,
+		now,
+		...watching
+	}, selection);
+	const key = {
+		kind: of,
+		namespace,
+		name,
+		subresource: target.subresource
+	};
+	const answer = (object, headers, status = 200) => {
+		const form = objectForm(object);
+		if (acceptedForm(accept, true) === "object") return jsonAnswer(form, headers, status);
+		const { columns, row } = tableForm(of, includedObject(query), now);
+		const table = {
+			kind: "Table",
+			apiVersion: "meta.k8s.io/v1",
+			metadata: { resourceVersion: object.metadata.resourceVersion },
+			columnDefinitions: columns,
+			rows: [row(form)]
+		};
+		return jsonAnswer(table, headers, status);
+	};
+	acceptedForm(accept, true);
+	if (verb === "get") {
+		const object = await store.read((reader) => reader.get(of, key));
+		if (!object) throw notFound(of.plural, name);
+		return answer(object);
+	}
+	if (verb === "delete") return deleted(of.plural, await deleteObject(store, key, request));
+	const how = writeQuery(query);
+	if (verb === "create") {
+		const { object, warnings } = await createObject(store, {
+			kind: of,
+			namespace
+		}, request, how);
+		return answer(object, warningHeaders(warnings), 201);
+	}
+	const { object, warnings } = await (verb === "patch" ? patchObject : replaceObject)(store, key, request, how);
+	return answer(object, warningHeaders(warnings));
+}
+const json = { headers: { "content-type": "application/json" } };
+function deleted(plural, { metadata }) {
+	return jsonAnswer(success({
+		name: metadata.name,
+		group: apiGroup,
+		kind: plural,
+		uid: metadata.uid
+	}));
+}
+function watchAnswer({ store, now, watchers, signal }, selection) {
+	const seconds = countOf(selection.query, "timeoutSeconds") || defaultSeconds;
+	const leave = watchers.enter();
+	const pieces = (ended) => watchEvents({
+		store,
+		now
+	}, selection, ended);
+	const timeoutMs = Math.min(seconds, longestSeconds) * 1e3;
+	try {
+		return new Response(patientStream({
+			pieces,
+			signal,
+			timeoutMs,
+			onEnd: leave
+		}), json);
+	} catch (thrown) {
+		leave();
+		throw thrown;
+	}
+}
+export { Documents, answerNamespaces, answerObjects };

@@ -1,0 +1,61 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { house } from "../architecture/rooms.ts";
+
+/**
+ * What the agent platform has to do, apart from its pages: each line has a number, and a test that shows it carries the number at the
+ * end of its name. The numbers that are left out are those of pages, of how a run executes and of workspaces on a machine.
+ */
+const lines: Readonly<Record<string, string>> = {
+  "P-1": "Everything that can be done is a verb on a kind of object.",
+  "P-2": "Every ability is decided by a policy, and on record.",
+  "P-3": "Runs are watched as they change, and linked with what they are about.",
+  "P-4": "What a run is launched with is stored, with the permissions that it was given.",
+  "P-23": "A rejected event is on record with the reason.",
+  "P-24": "An event that joins a run is on record with the run and the key.",
+  "P-26": "What waits for an approval says so, and goes on after it.",
+  "P-27": "A context label that has changed since is seen.",
+  "P-29": "The kinds that people declare are custom resources.",
+  "P-30": "Objects are written as YAML, by kubectl and by pull request.",
+  "P-31": "The records of runs are objects of the same API.",
+  "P-32": "Lists are watched, selected from and paged.",
+  "P-33": "A controller keeps the state of stacks.",
+  "P-34": "A controller makes executions of events.",
+  "P-35": "A controller admits runs and gives them their attempts.",
+  "P-36": "A controller keeps the state of workspaces.",
+  "P-37": "A controller carries out what people decide.",
+  "P-38": "Records name actor, approver, event, snapshots and digests.",
+  "P-39": "Roles and bindings mean what they mean in Kubernetes.",
+  "P-40": "A missing secret or config stops a dispatch.",
+  "P-41": "Values of secrets are never shown.",
+  "P-42": "An agent client is reached through an adapter that says what it can do.",
+  "P-43": "Every way of writing an object is checked as its YAML is.",
+  "P-44": "What somebody may not do is refused with the reason of the policy.",
+  "P-45": "Who changes something sees beforehand what will be changed.",
+  "P-48": "Grants decide what a stack is warned of.",
+  "P-53": "The API has a route for each thing that a page or program does.",
+  "P-56": "Events start runs only through rules and executions.",
+  "P-57": "What is privileged needs an approval.",
+  "P-58": "Roles are the only authority.",
+  "P-59": "Secrets and configs are given by explicit grants.",
+};
+/** The last line of the list of all. */
+const last = 85;
+
+const marked = /\((P-\d+(?:, P-\d+)*)\)["'`]/g;
+const shown = new Map<string, string[]>();
+for (const file of globSync("test/**/*.test.ts", { cwd: house }).toSorted())
+  for (const [, numbers = ""] of readFileSync(join(house, file), "utf8").matchAll(marked))
+    for (const number of numbers.split(", ")) shown.set(number, [...(shown.get(number) ?? []), file]);
+
+describe("what the agent platform has to do", () => {
+  test.each(Object.entries(lines))("%s: %s", (number) => {
+    expect(shown.get(number) ?? [], `no test has (${number}) at the end of its name`).not.toEqual([]);
+  });
+
+  test("has no line beyond the last, so that a number that is typed wrongly shows nothing", () => {
+    const wrong = [...shown].filter(([number]) => Number(number.slice(2)) > last || number === "P-0");
+    expect(wrong).toEqual([]);
+  });
+});
