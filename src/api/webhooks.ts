@@ -3,6 +3,7 @@ import { mostWebhookBytes } from "../agents/triggers/webhook-request.ts";
 import type { RequestHeaders } from "../agents/triggers/webhook-signature.ts";
 import type { FaultCode } from "../fault/codes.ts";
 import { IdentikitError } from "../fault/error.ts";
+import { BodyTooLong, readWhole } from "../http/body.ts";
 
 /** What came of a webhook: the name of its stored delivery. */
 export interface TakenWebhook {
@@ -60,16 +61,14 @@ export function webhookRoutes({ take, onFault }: WebhookRoutes): Hono {
 }
 
 /** @throws {IdentikitError} `WEBHOOK_TOO_LARGE`, as soon as there is more than forges send */
-async function boundedBody(request: Request): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const piece of request.body ?? []) {
-    bytes += piece.length;
-    if (bytes > mostWebhookBytes)
-      throw new IdentikitError("WEBHOOK_TOO_LARGE", `the webhook has more than ${mostWebhookBytes} bytes`, {
-        remedy: "Forges send no more than that: look at who sent it.",
-      });
-    pieces.push(piece);
+async function boundedBody({ body }: Request): Promise<Uint8Array> {
+  if (!body) return new Uint8Array();
+  try {
+    return await readWhole({ body }, mostWebhookBytes);
+  } catch (thrown) {
+    if (!(thrown instanceof BodyTooLong)) throw thrown;
+    throw new IdentikitError("WEBHOOK_TOO_LARGE", `the webhook has more than ${mostWebhookBytes} bytes`, {
+      remedy: "Forges send no more than that: look at who sent it.",
+    });
   }
-  return Buffer.concat(pieces);
 }

@@ -64,7 +64,7 @@ requires(
     ["writer", ["pause", "stack", "nothing", "--reason", "A test."], 0],
     ["writer", ["approve", "absent", "sha256:0", "--as", "mira"], "NOT_FOUND"],
     ["writer", ["kubeconfig", "--as", "mira"], 0],
-    ["writer", ["serve", "--listen", "0.0.0.0:0", "--auth", "token"], "USAGE"],
+    ["writer", ["serve", "--listen", "192.0.2.1:0", "--auth", "token"], "USAGE"],
     ["writer", ["secret", "set", "FORGE_TOKEN"], 0, { input: "value-of-the-token" }],
     ["reader", ["config", "export", "--to", "x.bundle", "--secrets", "sealed"], 0],
     ["reader", ["config", "plan", "x.bundle"], 0],

@@ -134,6 +134,7 @@ async function goTheWay(fleet: FleetCopy, env: Readonly<Record<string, string>>)
   const scoped = `${server.url}/apis/identikit.dev/v1alpha1/namespaces/tidewater/agentstacks`;
   expect((await fetch(scoped, bearer)).status).toBe(200);
   expect((await fetch(scoped.replace("tidewater", "others"), bearer)).status).toBe(403);
+  await checkRoutes(server.url, token);
   const withdrawn = await identikitJson(["kubeconfig", "--as", "Mira", "--withdraw"], {
     cwd: fleet.root,
     env,
@@ -147,6 +148,114 @@ async function goTheWay(fleet: FleetCopy, env: Readonly<Record<string, string>>)
   expect(server.said()).not.toContain(token);
   const deliveries = await identikitJson(["get", "webhookdeliveries"], { cwd: fleet.root, env });
   expect(deliveries.json.items).toHaveLength(1);
+}
+
+/** The short routes: the same rights and checks, in other words. */
+async function checkRoutes(url: string, token: string): Promise<void> {
+  const ask = async (method: string, path: string, body?: object) => {
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    return { status: answer.status, body: await answer.json() };
+  };
+  for (const path of [
+    "stacks",
+    "capabilities",
+    "identities",
+    "permissions",
+    "secrets",
+    "runs",
+    "runs/none/events",
+    "rules",
+    "workspaces",
+  ])
+    expect(await ask("GET", `/api/agents/${path}`), path).toMatchObject({
+      status: 200,
+      body: { items: expect.any(Array) },
+    });
+  expect((await fetch(`${url}/api/agents/runs`)).status).toBe(401);
+  expect(await ask("GET", "/api/agents/runs?org=others")).toMatchObject({ status: 404 });
+  const account = { metadata: { name: "mender" }, spec: { serviceAccountName: "mender" } };
+  expect(await ask("POST", "/api/agents/identities/service-accounts", account)).toMatchObject({
+    ...{ status: 403, body: { error: { code: "POLICY_DENIED" } } },
+  });
+  const stack = {
+    metadata: { name: "extra" },
+    spec: { baseAgent: "claude-code", adapter: { name: "claude" } },
+  };
+  expect(await ask("POST", "/api/agents/stacks", stack)).toMatchObject({
+    status: 422,
+    body: { error: { code: "RESOURCE_INVALID" } },
+  });
+  const whole = { ...stack, spec: { ...stack.spec, runtimeIdentity: "fixer" } };
+  expect((await ask("POST", "/api/agents/stacks", whole)).status).toBe(201);
+  const run = {
+    metadata: { name: "by-hand" },
+    spec: {
+      ...{
+        repository: "tidewater/berths",
+        sourceRefs: {},
+        agentStack: "extra",
+        taskKind: "fix",
+        chainDepth: 0,
+      },
+      requestedBy: { kind: "User", name: "somebody-else" },
+      host: {
+        host: "gitea",
+        actor: "somebody-else",
+        permission: "admin",
+        isFork: false,
+        isProtectedRef: true,
+      },
+    },
+  };
+  // Nobody starts a run in another's name, or with facts of their own.
+  const made = await ask("POST", "/api/agents/runs", run);
+  expect(made).toMatchObject({ status: 201, body: { spec: { requestedBy: { name: "mira" } } } });
+  expect(made.body).not.toHaveProperty("spec.host");
+  expect(await ask("POST", "/api/agents/runs/by-hand/retry", {})).toMatchObject({ status: 409 });
+  expect(await ask("POST", "/api/agents/runs/by-hand/continue", {})).toMatchObject({ status: 422 });
+  expect(await ask("POST", "/api/agents/runs/by-hand/cancel", {})).toMatchObject({
+    ...{
+      status: 200,
+      body: {
+        kind: "AgentAction",
+        spec: { action: "cancel", actor: { name: "mira" } },
+        status: { phase: "Done" },
+      },
+    },
+  });
+  expect(await ask("GET", "/api/agents/runs?fieldSelector=metadata.name=by-hand")).toMatchObject({
+    body: { items: [{ spec: { cancelled: true } }] },
+  });
+  const reviewed = await ask("POST", "/api/agents/permissions/review", {});
+  expect(reviewed.body).toHaveProperty("bindings.0.role");
+  const verdict = { digest: "sha256:0", verdict: "approve" };
+  expect(await ask("POST", "/api/agents/approvals/none/decision", verdict)).toMatchObject({ status: 404 });
+  expect(await ask("POST", "/api/agents/workspaces/none/action", { action: "pin" })).toMatchObject({
+    status: 404,
+  });
+  expect(await ask("POST", "/api/agents/workspaces/none/action", { action: "melt" })).toMatchObject({
+    status: 422,
+  });
+  expect(await ask("POST", "/api/agents/rules/none/dry-run", { delivery: "none" })).toMatchObject({
+    status: 404,
+  });
+  for (const kind of ["agentdispatchruns", "agentapprovals"]) {
+    const stop = new AbortController();
+    const headers = { authorization: `Bearer ${token}` };
+    const stream = await fetch(`${url}/api/watch/orgs/tidewater/${kind}`, { headers, signal: stop.signal });
+    expect(stream.headers.get("content-type")).toContain("text/event-stream");
+    let text = "";
+    for await (const piece of stream.body ?? []) {
+      text += Buffer.from(piece).toString();
+      if (text.includes("event: SYNC")) break;
+    }
+    expect(text).toMatch(kind === "agentdispatchruns" ? /event: ADDED\ndata: .*by-hand/ : /event: SYNC/);
+    stop.abort();
+  }
 }
 
 async function checkWebhooks(url: string): Promise<void> {

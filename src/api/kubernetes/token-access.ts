@@ -1,8 +1,9 @@
+import { type ReviewedBinding, reviewAccess } from "../../agents/admission/access/review.ts";
 import type { AccessState, Organization } from "../../agents/admission/rbac/access-state.ts";
 import type { RightsAuthor } from "../../agents/admission/rbac/guarded-store.ts";
 import { type AccessIdentity, actorIdentity } from "../../agents/admission/rbac/identity.ts";
 import { permissionFor } from "../../agents/admission/rbac/rights.ts";
-import { urlCovers } from "../../agents/admission/rbac/rule-allows.ts";
+import { type ResourceAsk, urlCovers } from "../../agents/admission/rbac/rule-allows.ts";
 import type { Actor } from "../../agents/kinds/actor.ts";
 import type { ResourceStore } from "../../agents/resource/resource-store.ts";
 import { readAccessState } from "../../agents/snapshot/read-snapshot.ts";
@@ -70,6 +71,21 @@ export class TokenAccess implements Authenticator, RequestAuthorizer {
     const asked = { verb, apiGroup, resource, subresource, namespace: namespace ?? "", name };
     const permission = permissionFor(await this.#state(), who, asked);
     return { allowed: permission !== undefined, reason: "no role gives it" };
+  }
+
+  /** The first of some rights that somebody does not have; nothing where they have all. */
+  async missingRight(user: Actor, rights: readonly ResourceAsk[]): Promise<ResourceAsk | undefined> {
+    const who = this.#identity(user);
+    const own = this.#organization.get(user);
+    const state = await this.#state();
+    return rights.find((right) => !who || right.namespace !== own || !permissionFor(state, who, right));
+  }
+
+  /** Everything that somebody may do in their organisation, by the bindings that give it. */
+  async review(user: Actor): Promise<readonly ReviewedBinding[]> {
+    const who = this.#identity(user);
+    const namespace = this.#organization.get(user);
+    return who && namespace !== undefined ? reviewAccess(await this.#state(), who, { namespace }) : [];
   }
 
   /** @throws {TypeError} for somebody who has not signed in here */

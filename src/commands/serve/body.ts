@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { runControllers } from "../../agents/control/run-controllers.ts";
 import { SqlStore } from "../../agents/store/sql-store.ts";
 import { ApiTokens } from "../../agents/store/tokens/api-tokens.ts";
+import { agentsApi } from "../../api/agents/agents-api.ts";
 import { checkDoor } from "../../api/door.ts";
 import { HttpServer } from "../../api/http-server.ts";
 import { kubernetesApi } from "../../api/kubernetes/kubernetes-api.ts";
@@ -14,6 +15,7 @@ import { version } from "../../runtime/version.ts";
 import { workLine } from "../accounts/control.ts";
 import type { CommandContext } from "../context.ts";
 import { accessPlace } from "../places/access.ts";
+import { agentsApiPorts } from "../places/agents-api.ts";
 import { type ControllerServices, makeControllers } from "../places/controllers.ts";
 import { openConfigDatabase } from "../places/database.ts";
 import { lastingContext } from "../places/lasting-context.ts";
@@ -72,7 +74,12 @@ function appOf(services: ControllerServices, signal: AbortSignal): Hono {
     signal,
     onFault,
   });
-  const app = new Hono().route("/", api);
+  const typed = agentsApi({
+    ...{ access, store, database, organization, organizations, now, signal, onFault },
+    ...agentsApiPorts(services, organization),
+    objects: (request) => api.fetch(request),
+  });
+  const app = new Hono().route("/", typed).route("/", api);
   const secrets = webhookSecrets(context);
   if (secrets.length === 0) return app;
   const take = takeWebhook({ database, store, now, namespace: organization, secrets });

@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import { IdentikitError } from "../../fault/error.ts";
+import { isOver } from "../dispatch/run-status.ts";
+import type { Actor } from "../kinds/actor.ts";
+import { agentAction } from "../kinds/record/agent-action.ts";
+import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
+import { agentWorkspace } from "../kinds/record/agent-workspace.ts";
+import type { Resource, ResourceKey } from "../resource/resource.ts";
+import type { ResourceStore, ResourceWriter } from "../resource/resource-store.ts";
+import { objectMissing } from "../store/object-fault.ts";
+
+/** Something that a person does with a run or a workspace; whether they may was asked before. */
+export interface PersonAction extends ResourceKey {
+  readonly action: z.output<typeof agentAction.spec>["action"];
+  readonly by: Actor;
+  /** For `continue`: what the agent is told; for `notes-save`: the notes. */
+  readonly text?: string | undefined;
+  readonly via: z.output<typeof agentAction.spec>["via"];
+}
+
+/**
+ * Cancels a run, or queues it again for another attempt, and writes down who asked for it. What the attempt is told of a `continue` stands
+ * in that record, which is Admitted until somebody launches the attempt.
+ * @throws {IdentikitError} `NOT_FOUND`; `CONFLICT` where the run is not in a phase for it
+ */
+export async function actOnRun(store: ResourceStore, action: PersonAction, now: Date): Promise<Resource> {
+  return await store.write(async (writer) => {
+    const run = await writer.hold(agentDispatchRun, action);
+    if (!run) throw objectMissing(agentDispatchRun, action);
+    const isEnd = action.action === "cancel";
+    if (isOver(run) === isEnd)
+      throw conflict(
+        `${action.name} is ${run.status.phase ?? "new"}`,
+        isEnd ? "It is over already." : "Cancel it first, or wait for its end.",
+      );
+    if (isEnd) await writer.update(agentDispatchRun, declaredRun(run, { cancelled: true }));
+    else {
+      const { finishedAt: _, reason: __, message: ___, currentAttempt: ____, ...status } = run.status;
+      if (run.spec.cancelled) await writer.update(agentDispatchRun, declaredRun(run, { cancelled: false }));
+      await writer.setStatus(agentDispatchRun, run.metadata, { ...status, phase: "Queued" });
+    }
+    return await record(
+      writer,
+      agentDispatchRun.kind,
+      action,
+      now,
+      isEnd || action.action === "retry" ? "Done" : "Admitted",
+    );
+  });
+}
+
+/**
+ * Does what can be done with the record of a workspace; the rest is Admitted, and done by a machine that holds the workspace.
+ * @throws {IdentikitError} `NOT_FOUND`
+ */
+export async function actOnWorkspace(
+  store: ResourceStore,
+  action: PersonAction,
+  now: Date,
+): Promise<Resource> {
+  return await store.write(async (writer) => {
+    const workspace = await writer.hold(agentWorkspace, action);
+    if (!workspace) throw objectMissing(agentWorkspace, action);
+    const { name, namespace, labels, annotations } = workspace.metadata;
+    const changes: Partial<typeof workspace.spec> | undefined =
+      action.action === "pin" || action.action === "unpin"
+        ? { pinned: action.action === "pin" }
+        : action.action === "notes-save"
+          ? { notes: action.text ?? "" }
+          : undefined;
+    const metadata = { name, namespace, labels, annotations };
+    if (changes)
+      await writer.update(agentWorkspace, {
+        kind: workspace.kind,
+        metadata,
+        spec: { ...workspace.spec, ...changes },
+      });
+    return await record(writer, agentWorkspace.kind, action, now, changes ? "Done" : "Admitted");
+  });
+}
+
+function declaredRun(
+  { kind, metadata, spec }: Resource<typeof agentDispatchRun>,
+  changes: { readonly cancelled: boolean },
+) {
+  const { name, namespace, labels, annotations } = metadata;
+  return { kind, metadata: { name, namespace, labels, annotations }, spec: { ...spec, ...changes } };
+}
+
+async function record(
+  writer: ResourceWriter,
+  kind: string,
+  { namespace, name, action, by, text, via }: PersonAction,
+  now: Date,
+  phase: "Done" | "Admitted",
+): Promise<Resource> {
+  const spec = agentAction.spec.parse({
+    ...{ target: { kind, name }, action, actor: by, via, time: now.toISOString() },
+    ...(text === undefined ? {} : { arguments: { text } }),
+  });
+  const metadata = { namespace, name: `a-${randomUUID()}` };
+  return await writer.create(agentAction, { kind: agentAction.kind, metadata, spec }, { phase });
+}
+
+function conflict(problem: string, remedy: string): IdentikitError {
+  return new IdentikitError("CONFLICT", problem, { remedy });
+}

@@ -1,0 +1,68 @@
+import type { Kind } from "../../agents/kinds/kind.ts";
+import type { ResourceStore } from "../../agents/resource/resource-store.ts";
+import { certain } from "../../fault/certain.ts";
+import { IdentikitError } from "../../fault/error.ts";
+import { pause } from "../../fault/stopped.ts";
+import { objectForm } from "../kubernetes/object-form.ts";
+
+const heartbeatMs = 15_000;
+const retryMs = 2_000;
+
+/**
+ * The objects of some kinds as server-sent events (HTML Living Standard, 9.2): each object that is there as ADDED, then SYNC, then every
+ * change; `id` is the resourceVersion, which a client sends back as `Last-Event-ID` to go on without a gap. GONE says that changes since
+ * are no longer kept: the client begins anew.
+ */
+export async function* objectEvents(
+  store: ResourceStore,
+  kinds: readonly Kind[],
+  namespace: string,
+  { after, signal }: { readonly after?: string | undefined; readonly signal: AbortSignal },
+): AsyncGenerator<string, void> {
+  yield `retry: ${retryMs}\n\n`;
+  let version = after;
+  if (version === undefined) {
+    const there = await store.read(async (reader) => {
+      const { resourceVersion } = await reader.list(certain(kinds[0]), { namespace, limit: 1 });
+      const objects = await Promise.all(
+        kinds.map((kind) => Array.fromAsync(reader.each(kind, { namespace }))),
+      );
+      return { resourceVersion, objects: objects.flat() };
+    });
+    for (const object of there.objects)
+      yield eventText("ADDED", object.metadata.resourceVersion, objectForm(object));
+    version = there.resourceVersion;
+    yield eventText("SYNC", version, {});
+  }
+  const changes = store.watch(kinds, version, { namespace, signal })[Symbol.asyncIterator]();
+  try {
+    for (let next = changes.next(); !signal.aborted; ) {
+      const quiet = new AbortController();
+      const silence = pause(heartbeatMs, AbortSignal.any([signal, quiet.signal])).then(
+        () => "quiet" as const,
+        () => "quiet" as const,
+      );
+      const first = await Promise.race([next, silence]);
+      quiet.abort();
+      if (first === "quiet") {
+        yield ": still here\n\n";
+        continue;
+      }
+      if (first.done) return;
+      const change = first.value;
+      yield change.type === "BOOKMARK"
+        ? eventText("BOOKMARK", change.resourceVersion, {})
+        : eventText(change.type, change.object.metadata.resourceVersion, objectForm(change.object));
+      next = changes.next();
+    }
+  } catch (caught) {
+    if (!(caught instanceof IdentikitError && caught.code === "WATCH_TOO_OLD")) throw caught;
+    yield eventText("GONE", version, { code: caught.code, message: caught.message, remedy: caught.remedy });
+  } finally {
+    void changes.return(undefined);
+  }
+}
+
+function eventText(type: string, id: string, data: object): string {
+  return `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
+}
