@@ -4,7 +4,7 @@ import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
 import { bake } from "../rooms/image-with-zlib.js";
 import { baseCacheOf, build, layerIndexOf, parsePlatform, sourceDateEpoch } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
-import { copyDrift, copyWarnings, count, eachTemplate, keyValues, reportOfSeveral, requestsOf, shortDigest, templateLines, templateOutputs } from "../rooms/commands.js";
+import { copyDrift, copyWarnings, count, eachTemplate, keyValues, resultOfSeveral, shortDigest } from "../rooms/commands.js";
 import { dockerfileBeside, dockerfileOf, gateDockerfile, passDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
 import { imageSource } from "../rooms/commands-with-child_process-template.js";
 import { baseNamed, baseOf, openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
@@ -24,28 +24,13 @@ async function run(context, options) {
 	const first = certain(only);
 	if (others.length === 0) return await bakeOne(context, project, first);
 	const outcomes = await eachTemplate([first, ...others], (one) => bakeOne(context, project, one));
-	const results = outcomes.flatMap((outcome) => outcome.kind === "done" ? [outcome.result] : []);
-	const faults = outcomes.flatMap((outcome) => outcome.kind === "failed" ? [outcome.fault] : []);
-	const changed = results.some((result) => result.changed === true);
-	const reported = outcomes.filter((one) => one.kind === "done" && one.result.report !== void 0);
 	const anchor = project.settings.lock;
-	const places = {
+	return resultOfSeveral({
 		cwd: context.cwd,
 		root: project.root,
 		check: "bake",
 		anchor
-	};
-	return {
-		outputs: {
-			templates: templateOutputs(outcomes),
-			changed,
-			requests: requestsOf(outcomes)
-		},
-		changed,
-		account: templateLines(outcomes),
-		...reported.length > 0 ? { report: reportOfSeveral(places, reported) } : {},
-		...faults.length > 0 ? { faults } : {}
-	};
+	}, outcomes);
 }
 async function bakeOne(context, project, options) {
 	const { destination } = project.settings.identity;

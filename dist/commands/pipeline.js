@@ -205,7 +205,7 @@ async function runChain(context, given) {
 		const { commit, treeDigest } = baked.get(name)?.outputs ?? {};
 		const { outputs } = await account.step(step("publish"), publish, {
 			...root,
-			name,
+			name: [name],
 			template,
 			from: at.baked,
 			to: at.published,

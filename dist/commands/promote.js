@@ -1,15 +1,42 @@
+import { certain } from "../rooms/fault.js";
+import { IdentikitError } from "../start/faces.js";
 import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
 import { promote } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
+import { count, eachTemplate, resultOfSeveral } from "../rooms/commands.js";
 import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
+import { optionsPerTemplate } from "../rooms/commands-with-image-template.js";
 import { findTemplateSide, readTemplateSide } from "../rooms/commands-with-child_process-gate-image-template-yaml.js";
 // src/commands/promote/body.ts
 async function run(context, options) {
 	const project = await openNearestProject(context.cwd, options.root);
+	const ones = optionsPerTemplate(context, project, options, {
+		own: ["template", "to"],
+		shared: []
+	});
+	const { from } = options;
+	if (from.length !== ones.length) throw notOneEach(from.length, ones.length);
+	const runs = ones.map((one, at) => ({
+		...one,
+		from: certain(from[at])
+	}));
+	const [first, ...others] = runs;
+	if (others.length === 0) return await promoteOne(context, project, certain(first));
+	const outcomes = await eachTemplate(runs, (one) => promoteOne(context, project, one));
+	const anchor = project.settings.lock;
+	return resultOfSeveral({
+		cwd: context.cwd,
+		root: project.root,
+		check: "gate",
+		anchor
+	}, outcomes);
+}
+async function promoteOne(context, project, options) {
+	const { template, name } = options;
 	await using places = openPlaces(context, project.settings, options);
 	const from = await places.open(placeOf(context, options.from));
 	const to = await places.open(placeOf(context, options.to), options.dryRun ? "pull" : "push");
-	const gate = options.template === void 0 ? "skip" : await gateOf(options.template);
+	const gate = template === void 0 && name === void 0 ? "skip" : await gateOf();
 	const { image, digest, previousDigest, changed } = await promote({
 		from,
 		to,
@@ -29,9 +56,13 @@ async function run(context, options) {
 		changed: changed && !options.dryRun,
 		account: [`${changed ? options.dryRun ? "would be promoted" : "promoted" : "unchanged"}: ${image}`, ...changed ? [before] : []]
 	};
-	async function gateOf(named) {
+	async function gateOf() {
 		const { destination } = project.settings.identity;
-		const { tree, profile, required } = await readTemplateSide(context, project, await findTemplateSide(context, project, { template: named }));
+		const found = await findTemplateSide(context, project, {
+			template,
+			name
+		});
+		const { tree, profile, required } = await readTemplateSide(context, project, found);
 		return gateFor({
 			template: tree,
 			destination,
@@ -40,5 +71,9 @@ async function run(context, options) {
 			signal: context.signal
 		});
 	}
+}
+function notOneEach(images, templates) {
+	const problem = `${count(images, "image")} for ${count(templates, "template")}`;
+	return new IdentikitError("USAGE", `--from names ${problem}`, { remedy: "Name the image that was verified, by digest; with several --name one for each, in the same order." });
 }
 export { run };

@@ -1,14 +1,37 @@
+import { certain } from "../rooms/fault.js";
 import { IdentikitError } from "../start/faces.js";
 import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
 import { parseTagRule, publish, tagsOf } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
-import { copyDrift, copyWarnings, count } from "../rooms/commands.js";
+import { copyDrift, copyWarnings, count, eachTemplate, resultOfSeveral } from "../rooms/commands.js";
 import { dockerfileBeside, gateDockerfile, passDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
 import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
+import { optionsPerTemplate } from "../rooms/commands-with-image-template.js";
 import { findTemplateSide, readTemplateSide } from "../rooms/commands-with-child_process-gate-image-template-yaml.js";
 // src/commands/publish/body.ts
 async function run(context, options) {
 	const project = await openNearestProject(context.cwd, options.root);
+	const [only, ...others] = optionsPerTemplate(context, project, options, {
+		own: [
+			"template",
+			"from",
+			"to",
+			"dockerfile"
+		],
+		shared: ["tag", "unlessTag"]
+	});
+	const first = certain(only);
+	if (others.length === 0) return await publishOne(context, project, first);
+	const outcomes = await eachTemplate([first, ...others], (one) => publishOne(context, project, one));
+	const anchor = project.settings.lock;
+	return resultOfSeveral({
+		cwd: context.cwd,
+		root: project.root,
+		check: "publish",
+		anchor
+	}, outcomes);
+}
+async function publishOne(context, project, options) {
 	const { destination } = project.settings.identity;
 	const found = options.skipGate ? void 0 : await findTemplateSide(context, project, options);
 	const findings = found?.copyFindings ?? [];

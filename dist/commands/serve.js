@@ -1,16 +1,17 @@
 import { Hono } from "../vendor/hono.js";
 import { SqlStore, runControllers } from "../rooms/agents-with-config.js";
 import { ApiTokens } from "../rooms/agents.js";
+import { agentsApi } from "../rooms/api-with-agents-config-hono-http-yaml.js";
 import { checkDoor } from "../rooms/api-with-http.js";
 import { HttpServer } from "../rooms/api-with-hono-http.js";
-import { kubernetesApi } from "../rooms/api-with-agents-hono-http.js";
+import { kubernetesApi, webhookRoutes } from "../rooms/api-with-agents-hono-http.js";
 import { TokenAccess } from "../rooms/api-with-agents-config.js";
 import { parseListenAddress } from "../rooms/api.js";
-import { webhookRoutes } from "../rooms/api-with-agents-hono.js";
 import { asFault, version } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { lastingContext, newWorkerName, workLine } from "../rooms/commands.js";
 import { accessPlace } from "../rooms/commands-with-agents-config.js";
+import { agentsApiPorts } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
 import { makeControllers } from "../rooms/commands-with-agents-changes-child_process-config-croner-diff-env-gate-host-http-image-sqlite-template-yaml-zlib.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { takeWebhook, webhookSecrets } from "../rooms/commands-with-agents.js";
@@ -82,7 +83,19 @@ function appOf(services, signal) {
 		signal,
 		onFault
 	});
-	const app = new Hono().route("/", api);
+	const typed = agentsApi({
+		access,
+		store,
+		database,
+		organization,
+		organizations,
+		now,
+		signal,
+		onFault,
+		...agentsApiPorts(services, organization),
+		objects: (request) => api.fetch(request)
+	});
+	const app = new Hono().route("/", typed).route("/", api);
 	const secrets = webhookSecrets(context);
 	if (secrets.length === 0) return app;
 	const take = takeWebhook({

@@ -898,6 +898,12 @@ var WorkQueue = class {
 			}));
 		});
 	}
+	async hasten(controller) {
+		await this.#write(async ({ query, sql }) => {
+			const now = sql.raw(clocks[this.#database.kind]);
+			await sql`UPDATE agent_queue SET due_at = ${now} WHERE controller = ${controller} AND worker IS NULL AND due_at > ${now}`.execute(query);
+		});
+	}
 	finish(claims, againMs) {
 		return this.#onHeld(claims, async ({ query, sql }, held) => {
 			const now = sql.raw(clocks[this.#database.kind]);
@@ -1134,6 +1140,7 @@ var ControlLoop = class {
 		});
 		try {
 			await this.#demandStanding();
+			if (this.#mode === "once") await this.#hasten();
 			for (let outages = 0; !until.aborted && this.#fault === void 0;) {
 				this.#isTold = false;
 				try {
@@ -1231,6 +1238,9 @@ var ControlLoop = class {
 			const keys = standing.filter((key) => !waiting.has(`${key.kind} ${key.name}`));
 			await demandWork(session, database, name, keys);
 		});
+	}
+	async #hasten() {
+		for (const { name, looksAtAll = false } of this.#options.controllers) if (looksAtAll) await this.#queue.hasten(name);
 	}
 	#look() {
 		this.#isTold = true;
@@ -1451,9 +1461,17 @@ function serverOf(content) {
 	return {
 		content,
 		type,
-		secrets: [...new Set(findPlaceholders(content, "the row").map(({ name }) => name))].sort(),
+		secrets: secretsIn(content),
 		digest: digestOf(canonicalJson(content))
 	};
+}
+function secretsIn(content) {
+	try {
+		return [...new Set(findPlaceholders(content, "the row").map(({ name }) => name))].sort();
+	} catch (caught) {
+		if (caught instanceof IdentikitError) return [];
+		throw caught;
+	}
 }
 function readable(read) {
 	try {

@@ -575,10 +575,11 @@ const keptDescription = 200;
 async function reconcileServer(name, world, { store, servers, ages }, signal) {
 	const server = objectNamed(world.objects.mcpServers, name);
 	if (!server) return {};
+	const { stacks } = server.spec.scope;
 	const uses = usesOf({
 		kind: "AgentMcpServer",
 		name
-	}, world);
+	}, world).filter(({ stack }) => stacks?.includes(stack.metadata.name) ?? true);
 	const row = await rowOf(server, uses, world);
 	const { now } = world.snapshot;
 	const waitMs = waitOf(server, row, now);
@@ -933,13 +934,18 @@ async function imageFacts({ spec, status }, { snapshot: { now } }, { images, age
 		},
 		treeDigest
 	};
+	const { verdict, message, treeDigest: compared } = sighting.fact;
+	if (before && verdict === "unverified" && before.message === message && before.treeDigest === compared) return {
+		image: before,
+		treeDigest
+	};
 	return {
 		image: {
 			image,
 			seenAt: now,
 			...sighting.fact
 		},
-		treeDigest: sighting.fact.treeDigest
+		treeDigest: compared
 	};
 }
 // src/agents/readiness/stack-status.ts
@@ -1039,6 +1045,7 @@ const giving = [agentSecretGrant, agentConfigGrant];
 function stackController(ports) {
 	return {
 		name: "stack",
+		looksAtAll: true,
 		watches: [
 			{
 				kind: agentStack,

@@ -1,7 +1,7 @@
 import { IdentikitError, asFault, fieldsOf, isRecord, shortened, suggestion, visible } from "../start/faces.js";
 import { certain, inParallel, pause } from "./fault.js";
 import { digestOf, matchesWildCard } from "./tree.js";
-import { _enum, _null, array, boolean, date as date$1, datetime, int, json, literal, looseObject, number$1, object, record, strictObject, string, toJSONSchema, union, url, uuid } from "../vendor/zod.js";
+import { _enum, _null, array, boolean, date as date$1, datetime, int, json, literal, looseObject, number$1, object, record as record$1, strictObject, string, toJSONSchema, union, url, uuid } from "../vendor/zod.js";
 import { canonicalJson, decodeText, mistakesOf, parseJson } from "./document.js";
 import { hidden, isSecretLike, redactProse } from "./secret.js";
 import { createHash, createHmac, createPrivateKey, createPublicKey, hash, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
@@ -158,7 +158,7 @@ const agentConfigSet = defineKind({
 	summary: "A named set of plain values that grants give to agents and tools. Secrets do not belong here.",
 	spec: strictObject({
 		title: line.optional().describe("What people call it."),
-		data: record(string().max(253).regex(/^[-._a-zA-Z0-9]+$/, "must be letters, digits, -, _ and ."), string().max(1e5)).describe("The values by their keys.")
+		data: record$1(string().max(253).regex(/^[-._a-zA-Z0-9]+$/, "must be letters, digits, -, _ and ."), string().max(1e5)).describe("The values by their keys.")
 	}),
 	status: strictObject(statusFields),
 	conditions: { Plain: "No value looks like a credential." },
@@ -387,7 +387,7 @@ const agentMemoryRepository = defineKind({
 		}).describe("Where it is."),
 		owners: array(login).max(100).optional().describe("Who answers for it."),
 		staleAfter: string().regex(/^[1-9][0-9]{0,4}d$/, "must be a number of days, such as 180d").default("180d").describe("After how long without a change a file counts as stale."),
-		kinds: record(string().min(1).max(100), pathPattern).optional().describe("The kinds of record, each with the paths that hold them; front matter says it otherwise.")
+		kinds: record$1(string().min(1).max(100), pathPattern).optional().describe("The kinds of record, each with the paths that hold them; front matter says it otherwise.")
 	}),
 	status: strictObject({
 		...statusFields,
@@ -598,7 +598,7 @@ const agentRunnerPool = defineKind({
 		name: "linux",
 		spec: {
 			labels: ["ubuntu-latest"],
-			publicKey: "age1qyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqs3290gq",
+			publicKey: "age186espk9x6plad4wekr67uj72eswcuuy3zff8rs3xj75t0fqegu2qv5t2jd",
 			trustTiers: ["trusted", "restricted"]
 		}
 	}
@@ -818,7 +818,7 @@ const agentStack = defineKind({
 		client: seenClient.optional().describe("What its client was seen to do."),
 		identity: seenImage.optional().describe("What the gate said of its image."),
 		snapshot: sha256.optional().describe("The digest of the effective launch profile."),
-		profile: record(string(), json()).optional().describe("The effective launch profile: everything that decides how a run starts, with all references resolved.")
+		profile: record$1(string(), json()).optional().describe("The effective launch profile: everything that decides how a run starts, with all references resolved.")
 	}),
 	phases: {
 		Ready: "Everything that it needs is there and proven.",
@@ -934,7 +934,7 @@ const agentToolProfile = defineKind({
 	spec: strictObject({
 		title: line.optional().describe("What people call it."),
 		filesystemPolicy: filesystemPolicy.describe("What it may read and write."),
-		approvalPolicyByTool: record(string().min(1).max(200), _enum([
+		approvalPolicyByTool: record$1(string().min(1).max(200), _enum([
 			"allow",
 			"ask",
 			"deny"
@@ -1278,7 +1278,7 @@ const agentAction = defineKind({
 		target: objectReference.describe("What it is done to."),
 		action: _enum([...workspaceAction.options, ...platformAction.options]).describe("What is asked for."),
 		actor: actor.describe("Who asked."),
-		arguments: record(string(), json()).optional().describe("What else was said, such as a message."),
+		arguments: record$1(string(), json()).optional().describe("What else was said, such as a message."),
 		via: _enum([
 			"console",
 			"command",
@@ -1840,7 +1840,7 @@ const agentDispatchAttempt = defineKind({
 		stackSnapshot: strictObject({
 			digest: sha256.describe("Its digest."),
 			generation: int().min(1).describe("The generation of the stack."),
-			profile: record(string(), json()).describe("The effective launch profile, with all references resolved.")
+			profile: record$1(string(), json()).describe("The effective launch profile, with all references resolved.")
 		}).describe("The stack as it was at launch."),
 		permissionSnapshot: sha256.optional().describe("The digest of what admission looked at."),
 		contextBundle: referenceTo("Its context").optional(),
@@ -2256,7 +2256,7 @@ const agentToolEvent = defineKind({
 		]).optional().describe("How far it is."),
 		text: string().max(1e5).optional().describe("What was said or done."),
 		truncated: boolean().optional().describe("Whether its end was cut off."),
-		data: record(string(), json()).optional().describe("Further facts, such as tokens or a path.")
+		data: record$1(string(), json()).optional().describe("Further facts, such as tokens or a path.")
 	}),
 	status: strictObject(statusFields),
 	columns: [
@@ -2665,8 +2665,8 @@ const labelValue = string().max(63).regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0
 const writtenMetadata = strictObject({
 	name: objectName.describe("Its name, unique among its kind in the organisation."),
 	namespace: namespaceName.optional().describe("The organisation."),
-	labels: record(metaKey, labelValue).optional().describe("Short facts to select objects by."),
-	annotations: record(metaKey, string().max(262144)).optional().describe("Other facts.")
+	labels: record$1(metaKey, labelValue).optional().describe("Short facts to select objects by."),
+	annotations: record$1(metaKey, string().max(262144)).optional().describe("Other facts.")
 });
 // src/agents/resource/check-resource.ts
 function kindNamed(name) {
@@ -6200,7 +6200,7 @@ const forgePayload = looseObject({
 	check_run: checkRun.nullish(),
 	workflow: union([string(), looseObject({ name: text })]).nullish(),
 	schedule: text,
-	inputs: record(string(), union([
+	inputs: record$1(string(), union([
 		string(),
 		boolean(),
 		number$1(),
@@ -7750,7 +7750,7 @@ function declaredFindings(server, { stack, facts }) {
 	const { scope, transport, needs, row: rowName = name } = server.spec;
 	const row = facts.serverRows.get(name);
 	if (scope.stacks && !scope.stacks.includes(stack.metadata.name)) return [finding$2("McpOutOfScope", `the stack names ${object}, which is for other stacks`, `Add ${stack.metadata.name} to scope.stacks of ${object}, or take it out of the stack.`)];
-	if (!row) return [finding$2("McpRowMissing", `no config row has the MCP server ${rowName}${stack.spec.agent === void 0 ? "" : ` for the agent ${stack.spec.agent}`}`, `Add it to config/mcp-builtin.json and run identikit config sync, or set the row: identikit config set mcp_server.`)];
+	if (!row) return [finding$2("McpRowMissing", `no config row has the MCP server ${rowName}${stack.spec.agent === void 0 ? "" : ` for the agent ${stack.spec.agent}`}`, `Add it to config/mcp-builtin.json and run identikit config sync, or set it: identikit config set mcp_server ${rowName} --scope global --file FILE.`)];
 	if (transportOf(row) !== transport) return [finding$2("TransportDiffers", `${object} has transport: ${transport}, and its config row has type: ${row.type}`, `Set transport: ${transportOf(row) ?? "http"} in ${object}, or change the row.`)];
 	return row.secrets.filter((secret) => !(needs?.secrets ?? []).includes(secret)).map((secret) => finding$2("McpNeedUndeclared", `the config row of ${object} uses the secret ${secret}, which ${object} does not declare`, `Add ${secret} to needs.secrets of ${object}, and declare a grant.`));
 }
@@ -7778,7 +7778,7 @@ function toolsOffered({ metadata, spec, status = {} }) {
 	const lacking = (spec.scope.tools ?? []).filter((tool) => !offered.has(tool)).sort();
 	if (lacking.length === 0) return [];
 	const object = `agentmcpservers/${metadata.name}`;
-	return [finding$2("ToolNotOffered", `${object} does not offer ${lacking.join(", ")}`, `Correct scope.tools of ${object}; identikit get agentmcpserver ${metadata.name} -o yaml lists what it offers.`)];
+	return [finding$2("ToolNotOffered", `${object} does not offer ${lacking.join(", ")}`, `Correct scope.tools of ${object}; identikit get agentmcpserver ${metadata.name} -o json lists what it offers.`)];
 }
 // src/agents/readiness/client-capabilities.ts
 const clientCapabilities = {
@@ -8138,7 +8138,7 @@ function fileFindings({ metadata, spec }, { facts, stack }) {
 	const { name } = metadata;
 	const found = facts.skills.get(name);
 	const { template, row = name } = spec.sourceRef;
-	if (found?.digest === void 0) return [finding("SkillMissing", `no config row has the files of agentskills/${name}: ${row}${stack.spec.agent === void 0 ? "" : ` for the agent ${stack.spec.agent}`}`, template === void 0 ? "Put them into a row of skill: identikit config set skill." : `Fetch the template ${template} and run identikit config sync; it has to have agent-skills/${row}/SKILL.md.`)];
+	if (found?.digest === void 0) return [finding("SkillMissing", `no config row has the files of agentskills/${name}: ${row}${stack.spec.agent === void 0 ? "" : ` for the agent ${stack.spec.agent}`}`, template === void 0 ? `Set it: identikit config set skill ${row} --scope global --file FILE.` : `Fetch the template ${template} and run identikit config sync; it has to have agent-skills/${row}/SKILL.md.`)];
 	if (found.problems.length > 0) return found.problems.map(({ message, remedy }) => finding("SkillInvalid", `agentskills/${name}: ${message}`, remedy));
 	return [finding("Verified", `agentskills/${name} is well formed`)];
 }
@@ -8207,7 +8207,7 @@ function toolFindings(view) {
 	return [...found, readinessFinding(type, "ClientNotSeen", "nobody has seen whether the client can be held to its tool profile", unseenRemedy(view))];
 }
 // src/agents/readiness/launch-profile.ts
-const profileShape = record(string(), json());
+const profileShape = record$1(string(), json());
 const largestProfile = 524288;
 function launchProfile(view) {
 	const profile = profileShape.parse(JSON.parse(JSON.stringify(profileOf(view))));
@@ -8877,7 +8877,7 @@ function replayDelivery({ name, spec, now, request }) {
 		replayOf: name
 	};
 }
-record(string(), string());
+record$1(string(), string());
 async function sealSecrets(secrets, publicKey) {
 	if (Object.keys(secrets).length === 0) return "";
 	const { Encrypter } = await import("../vendor/age-encryption.js");
@@ -8921,7 +8921,7 @@ const ticketSchema = strictObject({
 		name: objectName,
 		generation: int().min(1),
 		digest: sha256,
-		profile: record(string(), json())
+		profile: record$1(string(), json())
 	}),
 	permission: sha256,
 	context: strictObject({
@@ -9457,6 +9457,89 @@ async function setPause(store, { namespace, target, reason, by, until }, now, si
 	const pause = await store.read((reader) => reader.get(agentPause, key));
 	return certain(pause);
 }
+// src/agents/workspaces/person-actions.ts
+async function actOnRun(store, action, now) {
+	return await store.write(async (writer) => {
+		const run = await writer.hold(agentDispatchRun, action);
+		if (!run) throw objectMissing(agentDispatchRun, action);
+		const isEnd = action.action === "cancel";
+		if (isOver(run) === isEnd) throw conflict(`${action.name} is ${run.status.phase ?? "new"}`, isEnd ? "It is over already." : "Cancel it first, or wait for its end.");
+		if (isEnd) await writer.update(agentDispatchRun, declaredRun(run, { cancelled: true }));
+		else {
+			const { finishedAt: _, reason: __, message: ___, currentAttempt: ____, ...status } = run.status;
+			if (run.spec.cancelled) await writer.update(agentDispatchRun, declaredRun(run, { cancelled: false }));
+			await writer.setStatus(agentDispatchRun, run.metadata, {
+				...status,
+				phase: "Queued"
+			});
+		}
+		return await record(writer, agentDispatchRun.kind, action, now, isEnd || action.action === "retry" ? "Done" : "Admitted");
+	});
+}
+async function actOnWorkspace(store, action, now) {
+	return await store.write(async (writer) => {
+		const workspace = await writer.hold(agentWorkspace, action);
+		if (!workspace) throw objectMissing(agentWorkspace, action);
+		const { name, namespace, labels, annotations } = workspace.metadata;
+		const changes = action.action === "pin" || action.action === "unpin" ? { pinned: action.action === "pin" } : action.action === "notes-save" ? { notes: action.text ?? "" } : void 0;
+		const metadata = {
+			name,
+			namespace,
+			labels,
+			annotations
+		};
+		if (changes) await writer.update(agentWorkspace, {
+			kind: workspace.kind,
+			metadata,
+			spec: {
+				...workspace.spec,
+				...changes
+			}
+		});
+		return await record(writer, agentWorkspace.kind, action, now, changes ? "Done" : "Admitted");
+	});
+}
+function declaredRun({ kind, metadata, spec }, changes) {
+	const { name, namespace, labels, annotations } = metadata;
+	return {
+		kind,
+		metadata: {
+			name,
+			namespace,
+			labels,
+			annotations
+		},
+		spec: {
+			...spec,
+			...changes
+		}
+	};
+}
+async function record(writer, kind, { namespace, name, action, by, text, via }, now, phase) {
+	const spec = agentAction.spec.parse({
+		target: {
+			kind,
+			name
+		},
+		action,
+		actor: by,
+		via,
+		time: now.toISOString(),
+		...text === void 0 ? {} : { arguments: { text } }
+	});
+	const metadata = {
+		namespace,
+		name: `a-${randomUUID()}`
+	};
+	return await writer.create(agentAction, {
+		kind: agentAction.kind,
+		metadata,
+		spec
+	}, { phase });
+}
+function conflict(problem, remedy) {
+	return new IdentikitError("CONFLICT", problem, { remedy });
+}
 // src/agents/admission/rbac/escalation.ts
 function roleEscalation(state, who, { metadata, spec }) {
 	const { name, namespace } = metadata;
@@ -9785,4 +9868,4 @@ function metaSchemas() {
 		}
 	};
 }
-export { ApiTokens, LeaseKeeper, ObjectKeys, accessController, accessFindings, accessGraph, accountFindings, actorFindings, actorIdentity, admittedStatus, afterApprovals, agentAction, agentApproval, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, answerNeed, answeredBy, apiGroup, apiVersion, applyManifests, approvalController, approvalsFor, askForApprovals, basisFact, boundRoles, brakeReasons, byPlace, canI, canWrite, capabilitiesIn, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientDemands, clientDigest, clientFindings, clientSeen, configKinds, contentDigest, currentFacts, currentRequest, customResources, decidedPhase, decisionRefusal, declaredRoles, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, examineResource, explainKind, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, grantName, grantedSecrets, guardedStore, hasRoom, imageFindings, isAsked, isGroupName, isOver, keysOfRules, kindCalled, kindMeant, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, linksIn, makeConditions, managedByRepository, manualEvent, matchesPathPattern, meetsLabels, mermaidOf, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notReady, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, openApiDocument, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, patchTypes, permissionFor, permissionLevels, phaseOf$1 as phaseOf, planDelivery, policyFindings, probeIntervalOf, problemAt, quoteData, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readRef, readWebhook, readinessFinding, reason, recordDispatch, recordRefusal, recordRequirements, refuseProblems, replayDelivery, repositoryGroup, repositoryName, resolveMemory, resourceOf, reviewAccess, roleFindings, ruleFindings, runCodes, runRequest, runsUnder, sealSecrets, seenDeliveries, serverFindings, setPause, settlingResource, showHidden, signTicket, skillFindings, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, storeDelivery, storeSpec, storedRules, subagentFindings, tableColumns, takeCursor, ticketClaims, ticketDigest, ticketKeysOf, together, tokenInvalid, toolFindings, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workTerms, workspaceController, writeExecution, writtenOf };
+export { ApiTokens, LeaseKeeper, ObjectKeys, accessController, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, agentAction, agentApproval, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, answerNeed, answeredBy, apiGroup, apiVersion, applyManifests, approvalController, approvalsFor, askForApprovals, basisFact, boundRoles, brakeReasons, byPlace, canI, canWrite, capabilitiesIn, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientDemands, clientDigest, clientFindings, clientSeen, configKinds, contentDigest, currentFacts, currentRequest, customResources, decidedPhase, decisionRefusal, declaredRoles, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, examineResource, explainKind, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, grantName, grantedSecrets, guardedStore, hasRoom, imageFindings, isAsked, isGroupName, isOver, keysOfRules, kindCalled, kindMeant, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, linksIn, makeConditions, managedByRepository, manualEvent, matchesPathPattern, meetsLabels, mermaidOf, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notReady, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, openApiDocument, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, patchTypes, permissionFor, permissionLevels, phaseOf$1 as phaseOf, planDelivery, policyFindings, probeIntervalOf, problemAt, quoteData, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readRef, readWebhook, readinessFinding, reason, recordDispatch, recordRefusal, recordRequirements, refuseProblems, replayDelivery, repositoryGroup, repositoryName, resolveMemory, resourceOf, reviewAccess, rightText, rightsFor, roleFindings, ruleFindings, runCodes, runRequest, runsUnder, sealSecrets, seenDeliveries, serverFindings, setPause, settlingResource, showHidden, signTicket, skillFindings, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, storeDelivery, storeSpec, storedRules, subagentFindings, tableColumns, takeCursor, ticketClaims, ticketDigest, ticketKeysOf, together, tokenInvalid, toolFindings, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workTerms, workspaceAction, workspaceController, writeExecution, writtenOf };

@@ -1,4 +1,4 @@
-import { actorIdentity, permissionFor, urlCovers } from "./agents.js";
+import { actorIdentity, permissionFor, reviewAccess, urlCovers } from "./agents.js";
 import { readAccessState } from "./agents-with-config.js";
 // src/api/kubernetes/token-access.ts
 const discovery = [
@@ -64,6 +64,17 @@ var TokenAccess = class {
 			allowed: permissionFor(await this.#state(), who, asked) !== void 0,
 			reason: "no role gives it"
 		};
+	}
+	async missingRight(user, rights) {
+		const who = this.#identity(user);
+		const own = this.#organization.get(user);
+		const state = await this.#state();
+		return rights.find((right) => !who || right.namespace !== own || !permissionFor(state, who, right));
+	}
+	async review(user) {
+		const who = this.#identity(user);
+		const namespace = this.#organization.get(user);
+		return who && namespace !== void 0 ? reviewAccess(await this.#state(), who, { namespace }) : [];
 	}
 	async authorOf(user) {
 		const identity = this.#identity(user);

@@ -1,8 +1,10 @@
+import { IdentikitError } from "../start/faces.js";
+import { BodyTooLong, readWhole } from "../http.js";
+import { guardedStore, mostWebhookBytes } from "./agents.js";
 import { Hono } from "../vendor/hono.js";
-import { guardedStore } from "./agents.js";
 import { RequestRefused, Watchers, refusalAnswer, refusalOf, withHeaders } from "./api.js";
-import { Documents, answerNamespaces, answerObjects } from "./api-with-agents-http.js";
 import { permitted, requestTarget, stampedStore, verbOf } from "./api-with-agents.js";
+import { Documents, answerNamespaces, answerObjects } from "./api-with-agents-http.js";
 // src/api/kubernetes/kubernetes-api.ts
 const ours = [
 	"/api",
@@ -63,4 +65,50 @@ function isWrite(verb) {
 		"watch"
 	].includes(verb);
 }
-export { kubernetesApi };
+// src/api/webhooks.ts
+const statusOf = new Map([
+	["WEBHOOK_FORGED", 401],
+	["WEBHOOK_REPLAYED", 409],
+	["WEBHOOK_TOO_LARGE", 413],
+	["EVENT_INVALID", 422],
+	["EVENT_REFUSED", 422],
+	["DOCUMENT_INVALID", 422],
+	["REF_UNSAFE", 422],
+	["RESOURCE_TOO_LARGE", 413]
+]);
+function webhookRoutes({ take, onFault }) {
+	return new Hono().all("/webhooks/:forge{github|gitea}", async (context) => {
+		if (context.req.method !== "POST") return context.body(null, 405, { allow: "POST" });
+		try {
+			const body = await boundedBody(context.req.raw);
+			const headers = Object.fromEntries(context.req.raw.headers);
+			const forge = context.req.param("forge") === "github" ? "github" : "gitea";
+			return context.json(await take(forge, headers, body), 202);
+		} catch (thrown) {
+			const status = thrown instanceof IdentikitError ? statusOf.get(thrown.code) : void 0;
+			if (!(thrown instanceof IdentikitError) || status === void 0) {
+				onFault(thrown);
+				return context.json({ error: {
+					code: "INTERNAL",
+					message: "the server could not do it; its log says why"
+				} }, 500);
+			}
+			const { code, message, remedy } = thrown;
+			return context.json({ error: {
+				code,
+				message,
+				remedy
+			} }, status);
+		}
+	});
+}
+async function boundedBody({ body }) {
+	if (!body) return new Uint8Array();
+	try {
+		return await readWhole({ body }, mostWebhookBytes);
+	} catch (thrown) {
+		if (!(thrown instanceof BodyTooLong)) throw thrown;
+		throw new IdentikitError("WEBHOOK_TOO_LARGE", `the webhook has more than ${mostWebhookBytes} bytes`, { remedy: "Forges send no more than that: look at who sent it." });
+	}
+}
+export { kubernetesApi, webhookRoutes };

@@ -1,8 +1,73 @@
+import { isRecord } from "../start/faces.js";
 import { apiGroup, apiVersion, meetsLabels, openApiDocument, patchTypes } from "./agents.js";
 import { RequestRefused, acceptRanges, acceptedForm, includedObject, isDryRun, jsonAnswer, jsonPatch, mergePatch, openApiV2Answer, patientStream, refusalOf, success, warningHeaders, writeQuery } from "./api.js";
 import { bodyType, deleteOptions, jsonBody, objectOf } from "./api-with-http.js";
 import { aggregatedDiscovery, countOf, discoveryDocuments, listObjects, objectForm, selectQuery, tableForm, watchEvents, writtenObject, writtenStatus } from "./api-with-agents.js";
 import { createHash } from "node:crypto";
+// src/api/agents/forward.ts
+async function forward(objects, request, { method, kind, selects }, { organization, part }) {
+	const asked = new URL(request.url);
+	const target = new URL(`/apis/${apiVersion}/namespaces/${organization}/${kind.plural}`, asked);
+	for (const [name, value] of asked.searchParams) if (name !== "org") target.searchParams.append(name, value);
+	if (selects) target.searchParams.set("fieldSelector", `${selects.field}=${part ?? ""}`);
+	const headers = new Headers({ accept: "application/json" });
+	const authorization = request.headers.get("authorization");
+	if (authorization !== null) headers.set("authorization", authorization);
+	if (method === "GET") return await told(await objects(new Request(target, { headers })));
+	headers.set("content-type", "application/json");
+	const body = wholeObject(await jsonBody(request), kind.kind);
+	return await told(await objects(new Request(target, {
+		method,
+		headers,
+		body
+	})));
+}
+function wholeObject(value, kind) {
+	return JSON.stringify(isRecord(value) ? {
+		apiVersion,
+		kind,
+		...value
+	} : value ?? null);
+}
+async function told(response) {
+	const body = await response.json();
+	if (!isRecord(body)) return jsonAnswer({ body }, {}, response.status);
+	if (response.status >= 400) return refused(response.status, body);
+	if (!Array.isArray(body.items)) return jsonAnswer(body, {}, response.status);
+	const { continue: next, resourceVersion } = isRecord(body.metadata) ? body.metadata : {};
+	return jsonAnswer({
+		items: body.items,
+		...next ? { continue: next } : {},
+		resourceVersion
+	});
+}
+function refused(status, { reason, message, details }) {
+	const causes = isRecord(details) && Array.isArray(details.causes) ? details.causes.filter(isRecord) : [];
+	const [first] = causes;
+	const own = typeof first?.reason === "string" && /^[A-Z_]+$/.test(first.reason) ? first.reason : void 0;
+	const reasons = causes.map((cause) => `${cause.field === "" ? "" : `${String(cause.field)}: `}${String(cause.message)}`);
+	return errorAnswer(status, own ?? codeOf(String(reason)), String(message), { reasons });
+}
+const codes = {
+	Unauthorized: "AUTH_REQUIRED",
+	Forbidden: "POLICY_DENIED",
+	NotFound: "NOT_FOUND",
+	AlreadyExists: "ALREADY_EXISTS",
+	Conflict: "CONFLICT",
+	Invalid: "RESOURCE_INVALID",
+	Expired: "WATCH_TOO_OLD"
+};
+function codeOf(reason) {
+	return codes[reason] ?? reason.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase();
+}
+function errorAnswer(status, code, message, { remedy, reasons = [] } = {}) {
+	return jsonAnswer({ error: {
+		code,
+		message,
+		...remedy === void 0 ? {} : { remedy },
+		reasons
+	} }, {}, status);
+}
 // src/api/kubernetes/write-objects.ts
 async function createObject(store, target, request, query) {
 	bodyType(request, ["application/json"]);
@@ -385,4 +450,4 @@ function watchAnswer({ store, now, watchers, signal }, selection) {
 		throw thrown;
 	}
 }
-export { Documents, answerNamespaces, answerObjects };
+export { Documents, answerNamespaces, answerObjects, errorAnswer, forward };

@@ -1,7 +1,8 @@
-import { fieldsOf, isRecord } from "../start/faces.js";
+import { IdentikitError, fieldsOf, isRecord } from "../start/faces.js";
+import { certain, pause } from "./fault.js";
 import { array, object, strictObject, string, unknown } from "../vendor/zod.js";
 import { mistakesOf, showPath } from "./document.js";
-import { agentAction, agentApproval, agentDispatchRun, agentPause, allKinds, apiGroup, apiVersion, examineResource, kindNames, parseFieldSelector, parseLabelSelector, tableColumns, versionName } from "./agents.js";
+import { agentAction, agentApproval, agentCapabilityRequirement, agentConfigGrant, agentDispatchRun, agentPause, agentRoleBinding, agentSecretGrant, agentServiceAccount, agentStack, agentToolEvent, agentTriggerRule, agentWorkspace, allKinds, apiGroup, apiVersion, examineResource, kindNames, parseFieldSelector, parseLabelSelector, tableColumns, versionName } from "./agents.js";
 import { RequestRefused, acceptedForm, bearerToken, humanDuration, includedObject, refusalOf } from "./api.js";
 import { randomInt } from "node:crypto";
 // src/api/kubernetes/object-form.ts
@@ -72,6 +73,93 @@ function cell({ type, jsonPath }, object, now) {
 	if (type === "date") return humanDuration(now().getTime() - Date.parse(String(value)));
 	return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
+// src/api/agents/object-events.ts
+const heartbeatMs = 15e3;
+const retryMs = 2e3;
+async function* objectEvents(store, kinds, namespace, { after, signal }) {
+	yield `retry: ${retryMs}\n\n`;
+	let version = after;
+	if (version === void 0) {
+		const there = await store.read(async (reader) => {
+			const { resourceVersion } = await reader.list(certain(kinds[0]), {
+				namespace,
+				limit: 1
+			});
+			return {
+				resourceVersion,
+				objects: (await Promise.all(kinds.map((kind) => Array.fromAsync(reader.each(kind, { namespace }))))).flat()
+			};
+		});
+		for (const object of there.objects) yield eventText("ADDED", object.metadata.resourceVersion, objectForm(object));
+		version = there.resourceVersion;
+		yield eventText("SYNC", version, {});
+	}
+	const changes = store.watch(kinds, version, {
+		namespace,
+		signal
+	})[Symbol.asyncIterator]();
+	try {
+		for (let next = changes.next(); !signal.aborted;) {
+			const quiet = new AbortController();
+			const silence = pause(heartbeatMs, AbortSignal.any([signal, quiet.signal])).then(() => "quiet", () => "quiet");
+			const first = await Promise.race([next, silence]);
+			quiet.abort();
+			if (first === "quiet") {
+				yield ": still here\n\n";
+				continue;
+			}
+			if (first.done) return;
+			const change = first.value;
+			yield change.type === "BOOKMARK" ? eventText("BOOKMARK", change.resourceVersion, {}) : eventText(change.type, change.object.metadata.resourceVersion, objectForm(change.object));
+			next = changes.next();
+		}
+	} catch (caught) {
+		if (!(caught instanceof IdentikitError && caught.code === "WATCH_TOO_OLD")) throw caught;
+		yield eventText("GONE", version, {
+			code: caught.code,
+			message: caught.message,
+			remedy: caught.remedy
+		});
+	} finally {
+		changes.return(void 0);
+	}
+}
+function eventText(type, id, data) {
+	return `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+// src/api/agents/object-routes.ts
+const get = (path, kind) => ({
+	method: "GET",
+	path,
+	kind
+});
+const post = (path, kind) => ({
+	method: "POST",
+	path,
+	kind
+});
+const objectRoutes = [
+	get("stacks", agentStack),
+	post("stacks", agentStack),
+	get("capabilities", agentCapabilityRequirement),
+	get("identities", agentServiceAccount),
+	post("identities/service-accounts", agentServiceAccount),
+	get("permissions", agentRoleBinding),
+	post("permissions/role-bindings", agentRoleBinding),
+	post("secrets/grants", agentSecretGrant),
+	post("config/grants", agentConfigGrant),
+	get("runs", agentDispatchRun),
+	post("runs", agentDispatchRun),
+	{
+		...get("runs/:run/events", agentToolEvent),
+		selects: {
+			part: "run",
+			field: "spec.run"
+		}
+	},
+	get("rules", agentTriggerRule),
+	get("workspaces", agentWorkspace)
+];
 // src/api/kubernetes/discovery.ts
 const objectVerbs = [
 	"create",
@@ -822,4 +910,4 @@ function withSpec(object, facts) {
 		spec
 	};
 }
-export { aggregatedDiscovery, countOf, discoveryDocuments, listObjects, objectForm, permitted, requestTarget, selectQuery, stampedStore, tableForm, verbOf, watchEvents, writtenObject, writtenStatus };
+export { aggregatedDiscovery, countOf, discoveryDocuments, listObjects, objectEvents, objectForm, objectRoutes, permitted, requestTarget, selectQuery, stampedStore, tableForm, verbOf, watchEvents, writtenObject, writtenStatus };

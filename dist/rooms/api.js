@@ -112,6 +112,10 @@ function humanDuration(span) {
 function two(large, largeUnit, small, smallUnit) {
 	return small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit}${small}${smallUnit}`;
 }
+// src/api/kubernetes/access.ts
+function bearerToken(header) {
+	return /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(header ?? "")?.[1];
+}
 // src/api/kubernetes/status.ts
 const reasons = {
 	BadRequest: 400,
@@ -193,6 +197,85 @@ function warningHeaders(warnings) {
 		headers.append("warning", `299 - "${text.replace(/[\\"]/g, "\\$&")}"`);
 	}
 	return headers;
+}
+// src/api/kubernetes/fault-status.ts
+const reasonOf = new Map([
+	["RESOURCE_INVALID", "Invalid"],
+	["IMMUTABLE_FIELD", "Invalid"],
+	["SELECTOR_INVALID", "BadRequest"],
+	["CONTINUE_INVALID", "BadRequest"],
+	["RESOURCE_TOO_LARGE", "RequestEntityTooLarge"],
+	["NOT_FOUND", "NotFound"],
+	["ALREADY_EXISTS", "AlreadyExists"],
+	["CONFLICT", "Conflict"],
+	["MANAGED_BY_REPOSITORY", "Forbidden"],
+	["ROLE_ESCALATION", "Forbidden"],
+	["BINDING_ESCALATION", "Forbidden"],
+	["WATCH_TOO_OLD", "Expired"],
+	["DATABASE_BUSY", "ServiceUnavailable"],
+	["DATABASE_UNREACHABLE", "ServiceUnavailable"]
+]);
+function refusalOf(thrown, details = {}) {
+	if (thrown instanceof RequestRefused) return thrown;
+	const reason = thrown instanceof IdentikitError ? reasonOf.get(thrown.code) : void 0;
+	if (!(thrown instanceof IdentikitError) || reason === void 0) return new RequestRefused("InternalError", "the server could not do it; its log says why");
+	if (reason === "ServiceUnavailable") {
+		const retry = { "retry-after": "2" };
+		return new RequestRefused(reason, "the config database is not to be had just now", {
+			details: {
+				...details,
+				retryAfterSeconds: 2
+			},
+			headers: retry
+		});
+	}
+	const cause = {
+		reason: thrown.code,
+		message: `${thrown.message}. ${thrown.remedy}`,
+		field: ""
+	};
+	return new RequestRefused(reason, `${thrown.message}. ${thrown.remedy}`, { details: {
+		...details,
+		causes: [cause]
+	} });
+}
+// src/api/kubernetes/patient-stream.ts
+const patienceMs = 6e4;
+function patientStream({ pieces, signal, timeoutMs, onEnd }) {
+	const stop = new AbortController();
+	const ended = AbortSignal.any([signal, stop.signal]);
+	const timeout = setTimeout(() => stop.abort(), timeoutMs).unref();
+	const source = pieces(ended);
+	let idle;
+	return new ReadableStream({
+		start: (controller) => {
+			const end = () => {
+				clearTimeout(timeout);
+				clearTimeout(idle);
+				source.return().catch(() => {});
+				onEnd?.();
+				try {
+					controller.close();
+				} catch {}
+			};
+			if (ended.aborted) end();
+			else ended.addEventListener("abort", end, { once: true });
+		},
+		pull: async (controller) => {
+			clearTimeout(idle);
+			try {
+				const { done, value } = await source.next();
+				if (ended.aborted) return;
+				if (done) return stop.abort();
+				controller.enqueue(Buffer.from(value));
+				idle = setTimeout(() => stop.abort(), patienceMs).unref();
+			} catch (thrown) {
+				controller.error(thrown);
+				stop.abort();
+			}
+		},
+		cancel: () => stop.abort()
+	});
 }
 // src/api/kubernetes/accepted-form.ts
 function acceptedForm(accept, tables) {
@@ -386,89 +469,6 @@ function protobufDocument() {
 function field(number, value) {
 	return Buffer.concat([Buffer.from([number * 8 + 2, value.length]), value]);
 }
-// src/api/kubernetes/fault-status.ts
-const reasonOf = new Map([
-	["RESOURCE_INVALID", "Invalid"],
-	["IMMUTABLE_FIELD", "Invalid"],
-	["SELECTOR_INVALID", "BadRequest"],
-	["CONTINUE_INVALID", "BadRequest"],
-	["RESOURCE_TOO_LARGE", "RequestEntityTooLarge"],
-	["NOT_FOUND", "NotFound"],
-	["ALREADY_EXISTS", "AlreadyExists"],
-	["CONFLICT", "Conflict"],
-	["MANAGED_BY_REPOSITORY", "Forbidden"],
-	["ROLE_ESCALATION", "Forbidden"],
-	["BINDING_ESCALATION", "Forbidden"],
-	["WATCH_TOO_OLD", "Expired"],
-	["DATABASE_BUSY", "ServiceUnavailable"],
-	["DATABASE_UNREACHABLE", "ServiceUnavailable"]
-]);
-function refusalOf(thrown, details = {}) {
-	if (thrown instanceof RequestRefused) return thrown;
-	const reason = thrown instanceof IdentikitError ? reasonOf.get(thrown.code) : void 0;
-	if (!(thrown instanceof IdentikitError) || reason === void 0) return new RequestRefused("InternalError", "the server could not do it; its log says why");
-	if (reason === "ServiceUnavailable") {
-		const retry = { "retry-after": "2" };
-		return new RequestRefused(reason, "the config database is not to be had just now", {
-			details: {
-				...details,
-				retryAfterSeconds: 2
-			},
-			headers: retry
-		});
-	}
-	const cause = {
-		reason: thrown.code,
-		message: `${thrown.message}. ${thrown.remedy}`,
-		field: ""
-	};
-	return new RequestRefused(reason, `${thrown.message}. ${thrown.remedy}`, { details: {
-		...details,
-		causes: [cause]
-	} });
-}
-// src/api/kubernetes/patient-stream.ts
-const patienceMs = 6e4;
-function patientStream({ pieces, signal, timeoutMs, onEnd }) {
-	const stop = new AbortController();
-	const ended = AbortSignal.any([signal, stop.signal]);
-	const timeout = setTimeout(() => stop.abort(), timeoutMs).unref();
-	const source = pieces(ended);
-	let idle;
-	return new ReadableStream({
-		start: (controller) => {
-			const end = () => {
-				clearTimeout(timeout);
-				clearTimeout(idle);
-				source.return().catch(() => {});
-				onEnd?.();
-				try {
-					controller.close();
-				} catch {}
-			};
-			if (ended.aborted) end();
-			else ended.addEventListener("abort", end, { once: true });
-		},
-		pull: async (controller) => {
-			clearTimeout(idle);
-			try {
-				const { done, value } = await source.next();
-				if (ended.aborted) return;
-				if (done) return stop.abort();
-				controller.enqueue(Buffer.from(value));
-				idle = setTimeout(() => stop.abort(), patienceMs).unref();
-			} catch (thrown) {
-				controller.error(thrown);
-				stop.abort();
-			}
-		},
-		cancel: () => stop.abort()
-	});
-}
-// src/api/kubernetes/access.ts
-function bearerToken(header) {
-	return /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(header ?? "")?.[1];
-}
 // src/api/kubernetes/watchers.ts
 const most = 512;
 var Watchers = class {
@@ -482,4 +482,4 @@ var Watchers = class {
 		return () => void this.#count--;
 	}
 };
-export { EventFeed, RequestRefused, Watchers, acceptRanges, acceptedForm, bearerToken, hostOfHeader, humanDuration, includedObject, isDryRun, jsonAnswer, jsonPatch, mergePatch, openApiV2Answer, parseListenAddress, patientStream, refusalAnswer, refusalOf, success, takePathToken, tokenPath, warningHeaders, withHeaders, writeQuery };
+export { EventFeed, RequestRefused, Watchers, acceptRanges, acceptedForm, bearerToken, hostOfHeader, humanDuration, includedObject, isDryRun, jsonAnswer, jsonPatch, mergePatch, openApiV2Answer, parseListenAddress, patientStream, reasons, refusalAnswer, refusalOf, success, takePathToken, tokenPath, warningHeaders, withHeaders, writeQuery };

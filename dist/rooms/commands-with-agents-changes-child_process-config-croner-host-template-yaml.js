@@ -1,8 +1,10 @@
-import { agentConfigGrant, agentRoleBinding, agentSecretGrant, declaredRoles, ticketKeysOf } from "./agents.js";
+import { agentConfigGrant, agentRoleBinding, agentSecretGrant, agentTriggerRule, declaredRoles, dryRun, factsOfDelivery, objectMissing, storedRules, ticketKeysOf, webhookDelivery } from "./agents.js";
+import { storedLabels } from "./agents-with-template-yaml.js";
+import { hostOf } from "../start/faces.js";
+import { hostFactsOf } from "./commands-with-agents-config.js";
 import { readManifests } from "./agents-with-croner-yaml.js";
 import { GitMemoryStore } from "./agents-with-child_process-template.js";
 import { openSecretReader } from "./config.js";
-import { hostOf } from "../start/faces.js";
 import { RunFacts } from "./host-with-agents-changes.js";
 import { keySource } from "./commands.js";
 import { resolve } from "node:path";
@@ -78,4 +80,52 @@ function gitDirectoryOf(directory) {
 	const inside = resolve(directory, ".git");
 	return existsSync(inside) ? inside : directory;
 }
-export { dispatchServices, launchServices };
+// src/commands/places/agents-api.ts
+function agentsApiPorts(services, organization) {
+	const { context, project, database, store } = services;
+	const dispatch = dispatchServices(context, project, {
+		database,
+		store
+	}, organization);
+	return {
+		secretNames: async () => {
+			return (await database.read((query) => query.selectFrom("secret").select("name").orderBy("name").execute())).map(({ name }) => name);
+		},
+		dryRun: async (name, deliveryName) => {
+			const { rule, labels, delivery } = await store.read(async (reader) => ({
+				rule: (await storedRules(reader, organization)).find((one) => one.name === name),
+				labels: await storedLabels(reader, organization),
+				delivery: await reader.get(webhookDelivery, {
+					namespace: organization,
+					name: deliveryName
+				})
+			}));
+			if (!rule) throw objectMissing(agentTriggerRule, {
+				namespace: organization,
+				name
+			});
+			if (!delivery) throw objectMissing(webhookDelivery, {
+				namespace: organization,
+				name: deliveryName
+			});
+			const facts = factsOfDelivery(delivery.spec);
+			const now = dispatch.now().toISOString();
+			return dryRun({
+				rule,
+				facts,
+				host: delivery.spec.host,
+				runs: [],
+				labels,
+				now
+			});
+		},
+		factsOf: async ({ name, groups = [] }, repository) => {
+			if (!context.env["IDENTIKIT_HOST_TOKEN"]) return hostFactsOf(groups, repository);
+			return await dispatch.facts.factsOf({
+				repository,
+				actor: name
+			});
+		}
+	};
+}
+export { agentsApiPorts, dispatchServices, launchServices };

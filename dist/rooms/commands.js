@@ -135,6 +135,23 @@ function templateOutputs(outcomes) {
 		};
 	});
 }
+function resultOfSeveral(places, outcomes) {
+	const results = outcomes.flatMap((outcome) => outcome.kind === "done" ? [outcome.result] : []);
+	const faults = outcomes.flatMap((outcome) => outcome.kind === "failed" ? [outcome.fault] : []);
+	const changed = results.some((result) => result.changed === true);
+	const reported = outcomes.filter((one) => one.kind === "done" && one.result.report !== void 0);
+	return {
+		outputs: {
+			templates: templateOutputs(outcomes),
+			changed,
+			requests: requestsOf(outcomes)
+		},
+		changed,
+		account: templateLines(outcomes),
+		...reported.length > 0 ? { report: reportOfSeveral(places, reported) } : {},
+		...faults.length > 0 ? { faults } : {}
+	};
+}
 function templateLines(outcomes) {
 	const width = Math.max(...outcomes.map(({ name }) => name.length));
 	return outcomes.flatMap((outcome) => {
@@ -533,4 +550,4 @@ function laidLines(directory, { written, kept }, isDryRun) {
 		...kept.map((path) => `  ${path}`)
 	];
 }
-export { TransferLines, controlSummary, copyDrift, copyWarnings, count, countedProgress, describeFailure, eachTemplate, envRootOf, eventFile, failingLines, failingOutput, failureOutput, findKeyring, keySource, keyValues, laidLines, lastingContext, newWorkerName, openEventSinks, outcomeAccount, outcomeLine, outcomeOutput, outputPath, rebuildOutput, rebuildWaits, reportOfSeveral, requestsOf, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, templateLines, templateOutputs, warningsReport, workLine, writeReportFiles };
+export { TransferLines, controlSummary, copyDrift, copyWarnings, count, countedProgress, describeFailure, eachTemplate, envRootOf, eventFile, failingLines, failingOutput, failureOutput, findKeyring, keySource, keyValues, laidLines, lastingContext, newWorkerName, openEventSinks, outcomeAccount, outcomeLine, outcomeOutput, outputPath, rebuildOutput, rebuildWaits, reportOfSeveral, requestsOf, resultOfSeveral, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, templateOutputs, warningsReport, workLine, writeReportFiles };

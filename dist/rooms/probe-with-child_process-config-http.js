@@ -22,6 +22,7 @@ async function ask(question, options, signal) {
 	} };
 	const home = mkdtempSync(join(tmpdir(), "identikit-mcp-"));
 	const limit = AbortSignal.any([signal, AbortSignal.timeout(question.timeoutMs)]);
+	let mask = (text) => text;
 	try {
 		const variables = {
 			PATH: options.env.PATH ?? "/usr/local/bin:/usr/bin:/bin",
@@ -38,17 +39,18 @@ async function ask(question, options, signal) {
 			},
 			variables
 		});
+		mask = maskOf(filled.secrets);
 		return { fact: answerOf(await introduceBy(filled, {
 			options,
 			home,
 			variables,
 			signal: limit
-		}), filled.secrets) };
+		}), mask) };
 	} catch (caught) {
 		if (signal.aborted) throw stopped(signal, "stopped while asking an MCP server");
 		if (caught instanceof McpTrouble) {
 			const said = {
-				message: visible(caught.message),
+				message: visible(mask(caught.message)),
 				remedy: caught.remedy
 			};
 			return caught.isElsewhere ? { unseen: said } : { unhealthy: said };
@@ -104,9 +106,11 @@ function started(call) {
 		throw new McpTrouble("its command, arguments or variables hold a character that none can", "Fix the row or the secret.");
 	}
 }
-function answerOf({ serverName, serverVersion, protocolVersion, tools }, secrets) {
-	const forms = [...new Set(secrets.flatMap(maskForms))].sort((a, b) => b.length - a.length);
-	const mask = (text) => forms.reduce((masked, form) => masked.replaceAll(form, hidden), text);
+function maskOf(secrets) {
+	const forms = [...new Set([...secrets, ...secrets.map((one) => one.toLowerCase())].flatMap(maskForms))].sort((a, b) => b.length - a.length);
+	return (text) => forms.reduce((masked, form) => masked.replaceAll(form, hidden), text);
+}
+function answerOf({ serverName, serverVersion, protocolVersion, tools }, mask) {
 	const shown = (text, most) => visible(mask(text)).slice(0, most);
 	return {
 		serverName: shown(serverName, longestName),

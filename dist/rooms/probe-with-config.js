@@ -12,10 +12,14 @@ async function fillRow(content, filling) {
 	const expanded = expand(content, filling.variables);
 	const filled = fillPlaceholders(expanded, values, "the row", { expandsVariables: false });
 	const result = mcpServerShape.safeParse(filled);
-	if (result.success) return {
-		row: result.data,
-		secrets: [...values.values()]
-	};
+	if (result.success) {
+		const { data: row } = result;
+		if (row.type !== "stdio" && (row.headersHelper !== void 0 || row.oauth !== void 0)) throw new McpTrouble(`it is signed in to with ${row.oauth === void 0 ? "headersHelper" : "oauth"}, which only the client can`, "Give the row headers with a secret instead.", true);
+		return {
+			row,
+			secrets: [...values.values()]
+		};
+	}
 	const place = result.error.issues[0]?.path.join(".") || "the row";
 	throw new McpTrouble(`its config row is not one of an MCP server (${place})`, "Fix the row.");
 }

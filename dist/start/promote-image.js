@@ -1,9 +1,10 @@
-import { declareOptions, defineCommand, dryRunOption, registryOptions, requiredText, rootOption, text } from "./faces.js";
+import { declareOptions, defineCommand, dryRunOption, list, registryOptions, requiredText, rootOption, text } from "./faces.js";
 import { registryLogin } from "./actions.js";
 // src/commands/promote/promote.ts
 const options = declareOptions(() => ({
-	from: requiredText("REF@DIGEST", "The image that was verified, by digest."),
+	from: list("REF@DIGEST", "The image that was verified, by digest; with several templates the image of each, in the order of their names."),
 	to: requiredText("REF", "The tag that is to stand for it."),
+	name: list("NAME", "Gate the image against this template first, by its name in the manifest. The images of several are promoted in one run: {name} in --to and --template stands for each one's name."),
 	template: text("DIR", "Gate the image against this template first."),
 	...dryRunOption,
 	...registryOptions,
@@ -23,6 +24,7 @@ const action = {
 	command: promote,
 	around: [registryLogin],
 	outputs: {
+		templates: "With several templates: the outputs of each with its `name`, as JSON, in the place of those that are of one image.",
 		image: "The image under its new tag, with its digest.",
 		digest: "The digest that the tag stands for now.",
 		"previous-digest": "The digest that it stood for before; empty for a new tag.",

@@ -5,7 +5,7 @@ import { defineAround, registryLogin, tokenInput } from "./actions.js";
 const options = declareOptions(() => ({
 	from: requiredText("REF", "The image to publish."),
 	to: requiredText("REPO", "The repository or layout to publish to; a tag of it is used like --tag."),
-	name: text("NAME", "The template, by its name in the manifest; identity.template of the settings if left out."),
+	name: list("NAME", "A template, by its name in the manifest; identity.template of the settings if left out. The images of several are published in one run: {name} in the other options stands for each one's name."),
 	template: text("DIR", "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out."),
 	tagRule: list("RULE", "How tags follow from the run, such as type=sha,prefix=staging-,format=long."),
 	tag: list("TAG", "A tag as it is, besides those of the rules."),
@@ -40,6 +40,7 @@ const action = {
 	command: publish,
 	around: [registryLogin, linking],
 	outputs: {
+		templates: "With several templates: the outputs of each with its `name`, as JSON, in the place of those that are of one image.",
 		image: "The published image with its digest.",
 		digest: "The digest of the manifest or index.",
 		tags: "The tags, as a JSON list.",

@@ -1,10 +1,15 @@
-import { asFault, hostOf } from "../../start/faces.js";
+import { asFault, fieldsOf, hostOf } from "../../start/faces.js";
 import { linkPackage } from "../../rooms/host.js";
 import { parseImageReference } from "../../rooms/image.js";
 // src/actions/around/linking/body.ts
-async function linkPublished({ env, log, signal, registryCredential }, { token = "" }, outcome) {
-	const image = outcome.kind === "result" ? outcome.result.outputs.image : void 0;
-	if (typeof image !== "string" || !env.GITHUB_REPOSITORY) return;
+async function linkPublished(context, inputs, outcome) {
+	if (outcome.kind !== "result") return;
+	const { outputs } = outcome.result;
+	const several = Array.isArray(outputs.templates) ? outputs.templates : [];
+	for (const { image } of [outputs, ...several].map(fieldsOf)) if (typeof image === "string") await linkImage(context, inputs, image);
+}
+async function linkImage({ env, log, signal, registryCredential }, { token = "" }, image) {
+	if (!env.GITHUB_REPOSITORY) return;
 	try {
 		const reference = parseImageReference(image);
 		if (reference.kind !== "registry") return;
