@@ -7,7 +7,7 @@ import { contentDigest } from "../admission/decision/basis.ts";
 import { objectNamed } from "../admission/grants/grant-world.ts";
 import { type LabelDrift, labelDrift } from "../context/context-labels.ts";
 import type { Decision } from "../kinds/actor.ts";
-import { agentStack } from "../kinds/config/agent-stack.ts";
+import type { agentStack } from "../kinds/config/agent-stack.ts";
 import { agentContextBundle } from "../kinds/record/agent-context-bundle.ts";
 import { agentDispatchAttempt } from "../kinds/record/agent-dispatch-attempt.ts";
 import { webhookDelivery } from "../kinds/record/webhook-delivery.ts";
@@ -65,9 +65,8 @@ export async function launchRun(
   });
   const decision = admit(request, snapshot);
   if (decision.verdict !== "allowed") throw await recordRefusal(services, base.run, decision);
-  const stack = certain(
-    await services.store.read((reader) => reader.get(agentStack, { ...key, name: base.run.spec.agentStack })),
-  );
+  // Of the snapshot and not read again: what is launched is what was admitted.
+  const stack = certain(objectNamed(snapshot.stacks, base.run.spec.agentStack));
   const secrets = grantedSecrets(request, stack, snapshot);
   const labels = await services.store.read((reader) => storedLabels(reader, key.namespace));
   const bundle =

@@ -52,6 +52,11 @@ export async function readAccessState(
   };
 }
 
+/** A snapshot whose stacks are as they are stored, so that what is launched is what was admitted. */
+export interface StoredSnapshot extends AdmissionSnapshot {
+  readonly stacks: readonly Resource<typeof agentStack>[];
+}
+
 /**
  * Everything that admission looks at, read in one transaction: in one state of the database.
  * @throws {IdentikitError} `DATABASE_FAILED`, `DATABASE_BUSY`
@@ -59,7 +64,7 @@ export async function readAccessState(
 export async function readAdmissionSnapshot(
   database: ConfigDatabase,
   { organization, organizations, now, declared }: SnapshotOptions,
-): Promise<AdmissionSnapshot> {
+): Promise<StoredSnapshot> {
   return await database.transaction("read", async (session) => {
     const reader = new SqlReader(session);
     const own = <One extends Kind>(kind: One) => all(reader, kind, organization);
