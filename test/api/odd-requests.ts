@@ -1,12 +1,13 @@
 import { connect } from "node:net";
+import { expect } from "vitest";
 
 /** What came back for some bytes, and whether it was an answer, the end of the connection, or nothing for a long while. */
-export interface Outcome {
+interface Outcome {
   readonly answer: string;
   readonly ended: "answered" | "closed" | "silent";
 }
 
-export interface SendOptions {
+interface SendOptions {
   /** Milliseconds of silence after which no answer is expected any more. */
   readonly patienceMs?: number;
   /** Whether the other side is told that nothing more will come. */
@@ -14,7 +15,7 @@ export interface SendOptions {
 }
 
 /** Sends bytes as they are, and waits until the other side has answered, has closed or stays silent. */
-export function send(
+function send(
   url: string,
   bytes: string | Buffer,
   { patienceMs = 500, isAll = false }: SendOptions = {},
@@ -36,6 +37,17 @@ export function send(
     if (isAll) socket.end(bytes);
     else socket.write(bytes);
   });
+}
+
+/**
+ * Each request gets an answer that is no fault of the server's, or the end of its connection; none is left hanging.
+ * @param isAll whether the server is told that nothing more will come, as a request that breaks off may wait for more
+ */
+export async function expectAnswered(url: string, bytes: string | Buffer, isAll = false): Promise<void> {
+  const { answer, ended } = await send(url, bytes, { patienceMs: 8000, isAll });
+  const what = JSON.stringify(bytes.toString("latin1").slice(0, 200));
+  expect(ended, what).not.toBe("silent");
+  if (ended === "answered") expect(answer, what).toMatch(/^HTTP\/1\.1 [1-4]\d\d /);
 }
 
 /** Sends bytes as they are, and gives what came back. */
