@@ -24,7 +24,7 @@ const rows = [
     value: {
       type: "http",
       url: "https://ann:canary-9@mcp.example/kept?key=canary-10#canary-11",
-      headersHelper: "echo X-Key: canary-12",
+      headersHelper: "print-headers canary-12",
       headers: { "X-Whatever": "canary-13" },
     },
     kept: ["mcp.example/kept"],
