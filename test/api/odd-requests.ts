@@ -1,23 +1,58 @@
 import { connect } from "node:net";
+import { expect } from "vitest";
 
-/** Sends bytes as they are, and gives what came back until the other side closed or fell silent. */
-export function exchange(url: string, bytes: string | Buffer): Promise<string> {
+/** What came back for some bytes, and whether it was an answer, the end of the connection, or nothing for a long while. */
+interface Outcome {
+  readonly answer: string;
+  readonly ended: "answered" | "closed" | "silent";
+}
+
+interface SendOptions {
+  /** Milliseconds of silence after which no answer is expected any more. */
+  readonly patienceMs?: number;
+  /** Whether the other side is told that nothing more will come. */
+  readonly isAll?: boolean;
+}
+
+/** Sends bytes as they are, and waits until the other side has answered, has closed or stays silent. */
+function send(
+  url: string,
+  bytes: string | Buffer,
+  { patienceMs = 500, isAll = false }: SendOptions = {},
+): Promise<Outcome> {
   return new Promise((done) => {
     const socket = connect(Number(new URL(url).port), "127.0.0.1");
     let answer = "";
-    const end = () => {
+    const end = (ended: Outcome["ended"]) => {
       socket.destroy();
-      done(answer);
+      done({ answer, ended });
     };
-    socket.setTimeout(500, end);
+    socket.setTimeout(patienceMs, () => end("silent"));
     socket.on("data", (chunk) => {
       answer += chunk.toString("latin1");
       // An answer has come: there is no need to wait for the silence after it.
-      if (answer.includes("\r\n\r\n")) end();
+      if (answer.includes("\r\n\r\n")) end("answered");
     });
-    socket.on("error", end).on("close", end);
-    socket.write(bytes);
+    socket.on("error", () => end("closed")).on("close", () => end("closed"));
+    if (isAll) socket.end(bytes);
+    else socket.write(bytes);
   });
+}
+
+/**
+ * Each request gets an answer that is no fault of the server's, or the end of its connection; none is left hanging.
+ * @param isAll whether the server is told that nothing more will come, as a request that breaks off may wait for more
+ */
+export async function expectAnswered(url: string, bytes: string | Buffer, isAll = false): Promise<void> {
+  const { answer, ended } = await send(url, bytes, { patienceMs: 8000, isAll });
+  const what = JSON.stringify(bytes.toString("latin1").slice(0, 200));
+  expect(ended, what).not.toBe("silent");
+  if (ended === "answered") expect(answer, what).toMatch(/^HTTP\/1\.1 [1-4]\d\d /);
+}
+
+/** Sends bytes as they are, and gives what came back. */
+export async function exchange(url: string, bytes: string | Buffer): Promise<string> {
+  return (await send(url, bytes)).answer;
 }
 
 export const head = "Host: localhost\r\nConnection: close\r\n";

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { checkLocation, displayName } from "../../src/config/connection/database-fault.ts";
@@ -64,6 +64,12 @@ test("a server that is not there is one clear line without a password", async ()
   expect(String(fault?.message)).not.toMatch(/hunter2|me:|\n/);
 });
 
+/** The file or directory that a path would first be made as: the name in the working directory, or in the root. */
+function outermost(path: string): string {
+  const [first = "", ...others] = path.split("/");
+  return first === "" ? `/${others.find((name) => name !== "")}` : first;
+}
+
 test.each([
   "mysql://me:hunter2@h/x",
   "sqlite://x",
@@ -91,6 +97,7 @@ test.each([
   const opened = openDatabase(location);
   await expect(opened).rejects.toMatchObject({ code: "DATABASE_UNREACHABLE" });
   await expect(opened).rejects.not.toThrow(/hunter2/);
+  expect(existsSync(outermost(location)), "what it would have been made in").toBe(false);
 });
 
 test.each(["./odd:name.db", "plain.db", "dir/with@sign.db", "C:state.db", "/srv/a:b/c@d.db", "./100%25.db"])(

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ConfigDatabase, openDatabase } from "../../src/config/database.ts";
@@ -94,6 +95,42 @@ requires(
     await restarting;
     expect(reads).toBeGreaterThan(0);
     await useAll(database, "two");
+  });
+
+  /** The keep-alive timers that the kernel runs for this machine's connections to a port, in seconds to the next probe. */
+  const keepAliveTimers = (port: number): number[] => {
+    const remote = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+    const [established, keepAlive, jiffiesPerSecond] = ["01", "02", 100];
+    return readFileSync("/proc/net/tcp", "utf8")
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, , to, state]) => to?.endsWith(remote) && state === established)
+      .map(([, , , , , timer = ""]) => timer.split(":"))
+      .flatMap(([kind, when = ""]) =>
+        kind === keepAlive ? [Number.parseInt(when, 16) / jiffiesPerSecond] : [],
+      );
+  };
+
+  // Other systems do not tell the timers of a socket in a file.
+  test.skipIf(process.platform !== "linux").each([
+    ["", 30],
+    ["?keepalives_idle=90", 90],
+    ["?keepalives=0", undefined],
+  ])("is kept alive by TCP as its URL says: %j", async (query, seconds) => {
+    const { database, proxy } = await proxied(query);
+    await using __ = proxy;
+    await using _ = database;
+    await spread(database);
+    const count = proxy.connections;
+    expect(count).toBeGreaterThan(0);
+    // A timer of what was sent last comes before it, for an instant.
+    await expect
+      .poll(() => keepAliveTimers(proxy.port), { timeout: 10_000 })
+      .toHaveLength(seconds === undefined ? 0 : count);
+    for (const left of keepAliveTimers(proxy.port)) {
+      expect(left).toBeGreaterThan((seconds as number) - 20);
+      expect(left).toBeLessThanOrEqual(seconds as number);
+    }
   });
 
   test("that a firewall forgot is given up after a while, and replaced", async () => {

@@ -1,30 +1,31 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { house } from "../architecture/rooms.ts";
+import { brotliDecompressSync } from "node:zlib";
 import type { Finished } from "./identikit.ts";
+
+/** The earlier releases that are kept in `releases/`, by commit, so that a clone without history has them too. */
+export const keptReleases = {
+  /** The last program that knew only the first schema. */
+  firstSchema: "1e11174",
+  /** The last program of schema version 3: no rows for settings, no rows of one agent, no history. */
+  thirdSchema: "7bebd40",
+} as const;
+
+export type KeptRelease = (typeof keptReleases)[keyof typeof keptReleases];
+
+/** The tar archive of a release's `dist/` and `package.json`, as `git archive` writes it. */
+export function archiveOf(commit: KeptRelease): Buffer {
+  return brotliDecompressSync(readFileSync(join(import.meta.dirname, "releases", `${commit}.tar.br`)));
+}
 
 /** The built program of an earlier commit, in a directory of its own. */
 export class EarlierRelease implements Disposable {
   readonly #directory = mkdtempSync(join(tmpdir(), "identikit-earlier-"));
 
-  constructor(commit: string) {
-    const archive = execFileSync("git", ["archive", commit, "dist", "package.json"], {
-      cwd: house,
-      maxBuffer: 256 * 1024 * 1024,
-    });
-    execFileSync("tar", ["-x", "-C", this.#directory], { input: archive });
-  }
-
-  /** False in a shallow clone, which has no history. */
-  static isThere(commit: string): boolean {
-    try {
-      execFileSync("git", ["cat-file", "-e", `${commit}:dist/identikit.js`], { cwd: house, stdio: "ignore" });
-      return true;
-    } catch {
-      return false;
-    }
+  constructor(commit: KeptRelease) {
+    execFileSync("tar", ["-x", "-C", this.#directory], { input: archiveOf(commit) });
   }
 
   run(

@@ -25,6 +25,28 @@ test("a key is made in the form that is read, and no key file is ever overwritte
   expect((await identikit(["secret", "keygen", "--id", "x"], at)).stdout).toMatch(/^x:[A-Za-z0-9+/]{43}=\n$/);
 });
 
+test("a key file that its group can read is taken only where IDENTIKIT_KEY_FILE_SHARED says so", {
+  timeout: 60_000,
+}, async () => {
+  using fleet = copyFleet();
+  const file = fleet.path("team.keys");
+  expect((await identikit(["secret", "keygen", "--to", file], { cwd: fleet.root })).code).toBe(0);
+  const set = (mode: number, shared?: string) => {
+    chmodSync(file, mode);
+    const env = {
+      IDENTIKIT_SECRET_KEYS_FILE: file,
+      ...(shared ? { IDENTIKIT_KEY_FILE_SHARED: shared } : {}),
+    };
+    return identikitJson(["secret", "set", "TOKEN"], { cwd: fleet.root, input: "value", env });
+  };
+  const refused = { code: 1, json: { error: { code: "KEYRING_INVALID" } } };
+  for (const shared of [undefined, "false", "1"]) expect(await set(0o640, shared)).toMatchObject(refused);
+  expect(await set(0o640, "true")).toMatchObject({ code: 0 });
+  // Who may write to it could exchange the key; and everybody is more than a group.
+  for (const mode of [0o660, 0o604, 0o644]) expect(await set(mode, "true")).toMatchObject(refused);
+  expect(await set(0o600)).toMatchObject({ code: 0 });
+});
+
 test("a secret that cannot be kept leaves no key behind", async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root };

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { Keyring } from "../../src/secret/keyring.ts";
 import { requires } from "../requirement.ts";
 import { copyFleet, type FleetCopy } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
@@ -14,8 +15,39 @@ beforeEach(async () => {
 afterEach(() => fleet[Symbol.dispose]());
 
 function run(...args: string[]) {
-  return identikitJson([...args, "--root", fleet.root], { cwd: fleet.root });
+  return runWith({}, ...args);
 }
+
+function runWith(env: Readonly<Record<string, string>>, ...args: string[]) {
+  return identikitJson([...args, "--root", fleet.root], { cwd: fleet.root, env });
+}
+
+test("a bundle that is signed with the keyring is taken under that keyring, and no other", {
+  timeout: 120_000,
+}, async () => {
+  const ours = { IDENTIKIT_SECRET_KEYS: Keyring.generateEntry("k1") };
+  const others = { IDENTIKIT_SECRET_KEYS: Keyring.generateEntry("k1") };
+  const required = ["--database", fleet.path("there.db"), "--require-signature", "keyring"];
+  const signing = ["config", "export", "--to", "signed.bundle", "--sign-key", "keyring"];
+  expect(await run(...signing), "no keyring").toMatchObject({
+    code: 1,
+    json: { error: { code: "KEYRING_INVALID" } },
+  });
+  expect(await runWith(ours, ...signing)).toMatchObject({ code: 0, json: { signedBy: expect.any(String) } });
+  expect((await run("config", "export", "--to", "plain.bundle")).code).toBe(0);
+  const unsigned = { code: 1, json: { error: { code: "BUNDLE_UNSIGNED" } } };
+  for (const verb of ["plan", "import"]) {
+    expect(await runWith(others, "config", verb, "signed.bundle", ...required), verb).toMatchObject(unsigned);
+    expect(await runWith(ours, "config", verb, "plain.bundle", ...required), verb).toMatchObject(unsigned);
+    expect(await run("config", verb, "signed.bundle", ...required), verb).toMatchObject({
+      code: 1,
+      json: { error: { code: "KEYRING_INVALID" } },
+    });
+  }
+  expect((await runWith(ours, "config", "plan", "signed.bundle", ...required)).code).toBe(2);
+  expect((await runWith(ours, "config", "import", "signed.bundle", ...required)).code).toBe(0);
+  expect((await runWith(ours, "config", "plan", "signed.bundle", ...required)).code).toBe(0);
+});
 
 requires("openssl")("a bundle that is signed with a key of openssl", () => {
   test("is planned and imported where that key's signature is required, and nothing else is", async () => {

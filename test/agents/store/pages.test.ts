@@ -99,9 +99,9 @@ describeOnBoth("pages of objects", (databases) => {
     expect((await list("acme/odd", "Queued")).items).toEqual([]);
   });
 
-  test("cost a server the rows of the page, also before it has counted its rows", async () => {
+  test("cost a server the rows of the page, also before it has counted its rows", async ({ skip }) => {
+    skip(databases.kind === "sqlite", "SQLite does not count the rows that it reads");
     await using scene = await openStore(databases);
-    if (databases.kind === "sqlite") return;
     await fill(scene.database, 4000);
     const looked = async ({ query, sql }: Session) => {
       const { rows } = await sql<{ looked: number }>`

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { DatabaseAccessLog } from "../../../src/config/access-log/database-access-log.ts";
 import { formatHeads, parseHeads } from "../../../src/config/access-log/heads.ts";
 import { verifyLog } from "../../../src/config/access-log/verify-log.ts";
-import type { ConfigDatabase } from "../../../src/config/database.ts";
+import { type ConfigDatabase, openDatabase } from "../../../src/config/database.ts";
 import { Keyring } from "../../../src/secret/keyring.ts";
 import { describeOnBoth, openFleet } from "../databases.ts";
 import { changeAsOwner } from "./log-owner.ts";
@@ -60,6 +60,44 @@ describeOnBoth("the chains of the access log", (databases) => {
     );
     expect(await verifyLog(own, keyring)).toMatchObject({ sessions: 4, lines: 80, findings: [] });
   });
+
+  // SQLite lets one write at a time, whoever it is.
+  test.skipIf(databases.kind === "sqlite")(
+    "are written by one session while the write of another is held up",
+    async () => {
+      const { database, location } = await openFleet(databases);
+      await using own = database;
+      await using stranger = await openDatabase(location);
+      const [held, free] = [new DatabaseAccessLog(own, keyring), new DatabaseAccessLog(own, keyring)];
+      await held.record(accesses("A"));
+      await free.record(accesses("B"));
+      let heldUp: Promise<unknown> = Promise.resolve();
+      let isDone = false;
+      const takingBack = stranger.transaction("write", async ({ query }) => {
+        // Somebody has written what comes next in the session, and has not said yet whether it stays.
+        const last = await query
+          .selectFrom("secret_access_log")
+          .select(["secret", "agent", "accessor", "reason", "time", "session", "seq", "previous", "hash"])
+          .where("secret", "=", "A")
+          .executeTakeFirstOrThrow();
+        await query
+          .insertInto("secret_access_log")
+          .values({ ...last, seq: Number(last.seq) + 1 })
+          .execute();
+        heldUp = held.record(accesses("C")).finally(() => {
+          isDone = true;
+        });
+        for (let round = 0; round < 5; round++) await free.record(accesses(`free ${round}`));
+        // A session that begins now does not wait for it, either.
+        await new DatabaseAccessLog(own, keyring).record(accesses("D"));
+        expect(isDone, "the other one waits all the while").toBe(false);
+        throw new Error("taken back");
+      });
+      await expect(takingBack).rejects.toThrow("taken back");
+      await heldUp;
+      expect(await verifyLog(own, keyring)).toMatchObject({ sessions: 3, lines: 9, findings: [] });
+    },
+  );
 
   const line = (secret: string) => `secret_access_log WHERE secret = '${secret}'`;
   const copied = (from: string, into: string) =>
