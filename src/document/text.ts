@@ -33,8 +33,8 @@ export function decodeText(bytes: Uint8Array, name: string): string {
   }
 }
 
-/** The 1-based line with the first bytes that are not UTF-8. A line feed is no part of a longer sequence (RFC 3629, 3). */
-function brokenLine(bytes: Uint8Array): number {
+/** The 1-based line with the first bytes that are not UTF-8; for bytes that are, the one after the last. A line feed is no part of a longer sequence (RFC 3629, 3). */
+export function brokenLine(bytes: Uint8Array): number {
   let line = 1;
   for (let start = 0; start < bytes.length; line++) {
     const feed = bytes.indexOf(0x0a, start);

@@ -1,3 +1,4 @@
+import { isBuiltinMarketplace } from "../config/rows/reserved-names.ts";
 import { agentsSchema } from "../config/sync/builtin-files.ts";
 import type { SourceDocument } from "../document/document.ts";
 import { asFault } from "../fault/error.ts";
@@ -136,7 +137,7 @@ function checkPlugins(
   }
 }
 
-/** What the client knows without being told. */
+/** The one of those that every client knows that is offered as a name. */
 const ownMarketplace = "claude-plugins-official";
 
 function checkMarketplace(
@@ -148,8 +149,8 @@ function checkMarketplace(
 ): void {
   const marketplace = /^[^@\s]+@([^@\s]+)$/.exec(plugin)?.[1];
   if (!marketplaces || marketplace === undefined) return;
+  if (marketplaces.includes(marketplace) || isBuiltinMarketplace(marketplace)) return;
   const known = [ownMarketplace, ...marketplaces];
-  if (known.includes(marketplace)) return;
   const problem = `no marketplace is called ${JSON.stringify(marketplace)}${suggestion(marketplace, known)}`;
   const remedy = "Fix the name, or add the marketplace to config/marketplaces-builtin.json.";
   findings.in(document, path, { code: "MARKETPLACE_UNKNOWN", problem, remedy, expected: known.join(", ") });

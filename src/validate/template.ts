@@ -1,16 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { decodeText, readText } from "../document/text.ts";
+import { readText } from "../document/text.ts";
 import { asFault } from "../fault/error.ts";
 import type { AcceptedSecrets } from "../template/accepted-secrets.ts";
 import { readContents, type TemplateContents } from "../template/contents/contents.ts";
 import { promptText } from "../template/contents/prompt.ts";
-import {
-  configFile,
-  declaredPaths,
-  declaredPrompts,
-  promptDirectory,
-} from "../template/contents/prompt-files.ts";
+import { configFile, declaredPaths, declaredPrompts } from "../template/contents/prompt-files.ts";
 import type { Policy } from "../template/policy.ts";
 import { findSecrets } from "../template/secret-scan.ts";
 import { FileTree } from "../tree/file-tree.ts";
@@ -43,7 +38,7 @@ export async function checkTemplate(
     noteForm(place.root, place.prefix + file, findings);
   const contents = readContents(tree, place.prefix);
   noteProblems(place, contents, files.paths, findings);
-  notePrompts(place, contents, tree, findings);
+  notePrompts(place, contents, findings);
   noteLongPrompt(place, contents, limits, findings);
   checkSkills(place, files, limits, findings);
   const template = accepted?.template;
@@ -120,21 +115,12 @@ function noteLongPrompt(
   findings.at(prefix + longest.path, {}, { code: "PROMPT_TOO_LONG", problem, remedy });
 }
 
-/** What the reading of a prompt passes over, and an author wants to know of. */
+/** A template without a prompt is no error, and its author wants to know of it. */
 function notePrompts(
   { prefix }: TemplateLocation,
   { prompt, problems }: TemplateContents,
-  tree: FileTree,
   findings: Findings,
 ): void {
-  for (const { path, bytes } of tree) {
-    if (!path.startsWith(promptDirectory) || !/\.(?:md|txt)$/.test(path)) continue;
-    try {
-      decodeText(bytes, prefix + path);
-    } catch (caught) {
-      findings.fault(asFault(caught), prefix + path);
-    }
-  }
   if (prompt.parts.length > 0 || problems.some(({ code }) => code.startsWith("PROMPT_"))) return;
   const problem = "the template has no prompt: no prompt_files, no system-prompt.md, no text below prompts/";
   const remedy = "Write the prompt into prompts/NAME.md.";

@@ -149,7 +149,9 @@ describeOnBoth("config sync", (databases: TestDatabases) => {
     const { database, sync, foreign } = await place();
     await using _ = database;
     const agents = {
-      types: [{ name: "t", runtime: "none", plugins: ["a@m", "b@m"] }],
+      types: [
+        { name: "t", runtime: "none", plugins: ["a@claude-plugins-official", "b@claude-plugins-official"] },
+      ],
       agents: [
         { name: "one", type: "t" },
         { name: "two", type: "t" },
@@ -163,16 +165,16 @@ describeOnBoth("config sync", (databases: TestDatabases) => {
       }),
     );
     await foreign(
-      `INSERT INTO plugin_binding (scope, scope_ref, key) VALUES ('type', 't', 'a@m'), ('instance', 'two', 'c@m');
+      `INSERT INTO plugin_binding (scope, scope_ref, key) VALUES ('type', 't', 'a@claude-plugins-official'), ('instance', 'two', 'c@claude-plugins-official');
        INSERT INTO mcp_server (scope, key, value) VALUES ('global', 's', '${JSON.stringify(server)}'); DELETE FROM render_queue;`,
     );
-    const plugins = [{ ...agents.types[0], plugins: ["b@m"] }];
+    const plugins = [{ ...agents.types[0], plugins: ["b@claude-plugins-official"] }];
     const later = await sync(repository({ "agents.json": { types: plugins, agents: [agents.agents[0]] } }));
     expect(later.changes.map(({ kind, table, key }) => `${kind} ${table} ${key}`)).toEqual([
       "change agent two",
       "delete mcp_server builtin s",
       "delete mcp_server builtin t/u",
-      "delete plugin_binding builtin t/a@m",
+      "delete plugin_binding builtin t/a@claude-plugins-official",
     ]);
     expect(later).toMatchObject({ agents: ["one"], retired: ["agent two"] });
     const left =
@@ -182,9 +184,9 @@ describeOnBoth("config sync", (databases: TestDatabases) => {
     const back = await sync(repository({ "agents.json": { types: plugins, agents: agents.agents } }));
     expect(back.agents).toEqual(["two"]);
     expect(resolveAgent(await loadRows(database), "two").plugins.map(({ key }) => key)).toEqual([
-      "a@m",
-      "b@m",
-      "c@m",
+      "a@claude-plugins-official",
+      "b@claude-plugins-official",
+      "c@claude-plugins-official",
     ]);
     await foreign("DELETE FROM plugin_binding WHERE scope <> 'builtin'");
     const empty = await sync(repository({ "agents.json": { types: [], agents: [] } }));

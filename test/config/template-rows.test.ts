@@ -226,10 +226,10 @@ describeOnBoth("rows of a template", (databases: TestDatabases) => {
       const { types, agents } = JSON.parse(files["agents.json"]);
       return JSON.stringify({ types, agents: [{ ...agents[0], ...own }, agents[1], agents[2]] });
     };
-    writeFiles(root, { "agents.json": entry({ plugins: ["own@tidewater"] }) });
+    writeFiles(root, { "agents.json": entry({ plugins: ["own@claude-plugins-official"] }) });
     expect((await sync(database)).agents).toEqual(["ada"]);
     expect(await drained(database)).toEqual(["ada"]);
-    writeFiles(root, { "agents.json": entry({ plugins: ["own@tidewater"], template: "clerk" }) });
+    writeFiles(root, { "agents.json": entry({ plugins: ["own@claude-plugins-official"], template: "clerk" }) });
     expect((await sync(database)).agents).toEqual(["ada"]);
     expect(await drained(database)).toEqual(["ada"]);
     const own = await agent(database, "ada");

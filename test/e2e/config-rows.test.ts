@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { copyFleet, type FleetCopy } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
@@ -18,11 +19,11 @@ test("an operator writes, lists and takes away rows of every kind without SQL", 
   const set = (...args: string[]) => identikitJson(["config", "set", ...args], at);
   const one = ["--scope", "instance", "--ref", "concierge"];
 
+  const marketplace = '{ "source": {"source": "github", "repo": "acme/plugins"} }';
+  expect((await set("plugin_marketplace", "acme", marketplace)).code).toBe(0);
   const plugin = await set("plugin_binding", "review@acme", ...one);
   expect(plugin).toMatchObject({ code: 0, json: { changes: 1, agents: ["concierge"] } });
   expect((await set("plugin_binding", "review@acme", ...one)).json).toMatchObject({ changes: 0, agents: [] });
-  const marketplace = '{ "source": {"source": "github", "repo": "acme/plugins"} }';
-  expect((await set("plugin_marketplace", "acme", marketplace)).code).toBe(0);
   const server = await identikitJson(["config", "set", "mcp_server", "forge", "--file", "-"], {
     ...at,
     input: '{"type":"stdio",\n "command":"run me",  "env":{"A":"${SECRET:FORGE_TOKEN}"}}\n',
@@ -96,4 +97,80 @@ test("what no write may hold is refused before anything is kept, and no secret i
   await refused("USAGE", "plugin_binding", "a@b", "--ref", "concierge");
   await refused("USAGE", "mcp_server", "forge");
   await refused("USAGE", "plugins", "a@b");
+});
+
+test("a plugin of a marketplace that an agent does not know is refused, and so is taking the marketplace away", {
+  timeout: 120_000,
+}, async () => {
+  using fleet = await synced();
+  const { at } = fleet;
+  const set = (...args: string[]) => identikitJson(["config", "set", ...args], at);
+  const one = ["--scope", "instance", "--ref", "concierge"];
+  const kept = async () => (await identikitJson(["config", "list", ...one], at)).json.rows;
+  const refused = await set("plugin_binding", "review@tidewatr", ...one);
+  expect(refused).toMatchObject({
+    code: 1,
+    json: {
+      error: {
+        code: "ROW_INVALID",
+        message: expect.stringMatching(/review@tidewatr.*agent concierge.*did you mean "tidewater"/),
+        remedy: expect.stringContaining("config set plugin_marketplace tidewatr"),
+      },
+    },
+  });
+  expect(await kept()).toEqual([]);
+  // Switched off, or for a client that knows the place by itself, it needs none.
+  expect((await set("plugin_binding", "review@tidewatr", "false", ...one)).code).toBe(0);
+  expect((await set("plugin_binding", "gopls@claude-plugins-official", ...one)).code).toBe(0);
+
+  const source = '{"source": {"source": "github", "repo": "acme/plugins"}}';
+  expect((await set("plugin_marketplace", "acme", source, ...one)).code).toBe(0);
+  expect((await set("plugin_binding", "review@acme", ...one)).code).toBe(0);
+  const unset = await identikitJson(["config", "unset", "plugin_marketplace", "acme", ...one], at);
+  const taken = {
+    code: 1,
+    json: { error: { code: "ROW_INVALID", message: expect.stringContaining("review@acme") } },
+  };
+  expect(unset).toMatchObject(taken);
+  expect(await set("plugin_marketplace", "acme", "--off", ...one)).toMatchObject(taken);
+  expect(await kept()).toHaveLength(4);
+  expect((await set("plugin_binding", "review@acme", "--off", ...one)).code).toBe(0);
+  expect((await identikit(["config", "unset", "plugin_marketplace", "acme", ...one], at)).code).toBe(0);
+});
+
+test("config sync names the line of a plugin whose marketplace no agent of it knows, and warns of an operator's", {
+  timeout: 120_000,
+}, async () => {
+  using fleet = await synced();
+  const { at } = fleet;
+  const agents = readFileSync(fleet.path("agents.json"), "utf8");
+  writeFileSync(fleet.path("agents.json"), agents.replace("guardrails@tidewater", "guardrails@tidewatr"));
+  const line = agents.split("\n").findIndex((each) => each.includes("guardrails@tidewater")) + 1;
+  const sync = await identikitJson(["config", "sync"], at);
+  expect(sync).toMatchObject({ code: 1, json: { error: { code: "ROW_INVALID" } } });
+  expect(sync.json.error.message).toMatch(
+    new RegExp(`^agents\\.json:${line}: guardrails@tidewatr.*did you mean "tidewater"`),
+  );
+  writeFileSync(fleet.path("agents.json"), agents);
+  expect((await identikitJson(["config", "sync"], at)).json.changes).toBe(0);
+
+  const marketplaces = fleet.path("config/marketplaces-builtin.json");
+  const known = JSON.parse(readFileSync(marketplaces, "utf8"));
+  known.extraKnownMarketplaces.acme = { source: { source: "github", repo: "acme/plugins" } };
+  writeFileSync(marketplaces, JSON.stringify(known));
+  expect((await identikit(["config", "sync"], at)).code).toBe(0);
+  const one = ["--scope", "instance", "--ref", "concierge"];
+  expect((await identikit(["config", "set", "plugin_binding", "review@acme", ...one], at)).code).toBe(0);
+  delete known.extraKnownMarketplaces.acme;
+  writeFileSync(marketplaces, JSON.stringify(known));
+  const lost = await identikitJson(["config", "sync"], at);
+  expect(lost.code).toBe(0);
+  expect(lost.json.findings).toMatchObject([
+    {
+      code: "MARKETPLACE_UNKNOWN",
+      severity: "warning",
+      subject: "agent concierge",
+      location: { file: "agents.json" },
+    },
+  ]);
 });

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { sourceRepository } from "../layouts/source-repository.ts";
 import { copyFleet, type FleetCopy } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
 
@@ -319,9 +320,9 @@ const mistakes: readonly Mistake[] = [
     name: "a prompt that is not UTF-8",
     file: `${reviewer}/prompts/extra.md`,
     make: Uint8Array.from([0x61, 0x0a, 0xe9, 0x0a]),
-    code: "DOCUMENT_INVALID",
+    code: "PROMPT_FILE_BINARY",
     at: `${reviewer}/prompts/extra.md:2`,
-    says: ["not UTF-8", "Save the file as UTF-8."],
+    says: ["not UTF-8", "Save the file as UTF-8"],
   },
   {
     name: "a tab in config.yaml",
@@ -565,4 +566,30 @@ test("a template's checkout is recognised, and a file of it is checked by itself
   ]);
   const part = await identikitJson(["validate", "prompts"], { cwd });
   expect(part).toMatchObject({ code: 0, json: { findings: [] } });
+});
+
+test("every file may name the schema that an editor checks it with", async () => {
+  const repository = sourceRepository({
+    templates: {
+      smith: {
+        "config.yaml": '"$schema": ./x.json\nname: Smith\n',
+        "mcp_servers.yaml": '"$schema": ./x.json\nmcp_servers: {}\n',
+        "prompts/smith.md": "You forge.\n",
+      },
+    },
+    files: {
+      "identikit.yaml": '"$schema": ./x.json\nversion: 1\n',
+      "config/mcp-builtin.json": '{"$schema": "./x.json", "mcpServers": {}}',
+      "config/marketplaces-builtin.json": '{"$schema": "./x.json", "extraKnownMarketplaces": {}}',
+    },
+  });
+  for (const file of ["manifest.json", "agents.json"]) {
+    const value = JSON.parse(readFileSync(repository.path(file), "utf8"));
+    repository.write({ [file]: JSON.stringify({ $schema: "./x.json", ...value }) });
+  }
+  expect(await repository.json("validate")).toMatchObject({ code: 0, json: { findings: [] } });
+  for (const command of [["fetch"], ["config", "sync"]]) {
+    const { code, json } = await repository.json(...command);
+    expect([code, json.error], command.join(" ")).toEqual([0, undefined]);
+  }
 });

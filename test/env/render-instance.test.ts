@@ -325,6 +325,15 @@ describe("what must not be rendered", () => {
       "RENDER_REFUSED",
       /extraKnownMarketplaces\.m/,
     ],
+    [
+      "a plugin of an unknown marketplace",
+      {
+        plugins: { "review@acmee": true },
+        marketplaces: { acme: { source: { source: "github", repo: "acme/p" } } },
+      },
+      "RENDER_REFUSED",
+      /enabledPlugins\.review@acmee: the agent knows no marketplace "acmee".*did you mean "acme"/,
+    ],
     ["a plugin without a marketplace", { plugins: { lonely: true } }, "RENDER_REFUSED", /lonely/],
     [
       "a placeholder in a command",

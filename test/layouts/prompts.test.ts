@@ -208,3 +208,37 @@ test("a prompt that became shorter is a warning that names what it lost, and an 
   await repository.run("fetch", "--update-lock");
   expect((await repository.json("fetch", "--strict")).code).toBe(0);
 });
+
+test("a prompt that is not UTF-8 is told with its source path by validate and fetch alike, wherever the prompt comes from", async () => {
+  const latin = Uint8Array.from([0x41, 0x0a, 0xe9, 0x0a]);
+  const repository = sourceRepository({
+    templates: {
+      harbour: { "config.yaml": "name: Harbour\n", "prompts/a.md": "You moor.\n", "prompts/b.md": latin },
+    },
+  });
+  const both = async (place: string) => {
+    const validated = await repository.json("validate");
+    expect(validated.code).toBe(2);
+    const [file, line] = place.split(":");
+    expect(validated.json.findings).toMatchObject([
+      {
+        code: "PROMPT_FILE_BINARY",
+        location: { file: `templates/harbour/${file}`, line: Number(line) },
+      },
+    ]);
+    const fetched = await repository.json("fetch");
+    expect(fetched).toMatchObject({ code: 1, json: { error: { code: "TEMPLATE_INVALID" } } });
+    expect(fetched.json.error.message).toContain(`${place}: `);
+    expect(fetched.json.error.message).toContain("not UTF-8 text");
+  };
+  await both("prompts/b.md:2");
+  repository.write({ "templates/harbour/system-prompt.md": "You moor.\n" });
+  await both("prompts/b.md:2");
+  // One that is named is told once, at the line that names it.
+  repository.write({ "templates/harbour/config.yaml": "name: Harbour\nprompt_files: [prompts/b.md]\n" });
+  await both("config.yaml:2");
+  // Saved again, everybody is content.
+  repository.write({ "templates/harbour/prompts/b.md": "A\né\n" });
+  expect(await repository.json("validate")).toMatchObject({ code: 0, json: { findings: [] } });
+  expect((await repository.run("fetch")).code).toBe(0);
+});

@@ -7,6 +7,7 @@ import {
   skill,
   skillsOf,
   sourceRepository,
+  staged,
 } from "./source-repository.ts";
 
 const numbers = Array.from({ length: 57 }, (_, at) => String(at + 1).padStart(2, "0"));
@@ -85,6 +86,7 @@ test("57 roles of one runtime need one template, not 57 invented runtimes", asyn
     ...skills.map((name) => `agent-skills/${name}/SKILL.md`),
     "config.yaml",
   ]);
+  expect(staged(repository, "claude-code-default")).toEqual(["BASE.md", "config.yaml"]);
   for (const number of numbers)
     expect(promptOf(repository, `agent-${number}`)).toBe(`Be plain.\n\nYou are role ${number}.\n`);
   expect(promptOf(repository, "odd-one")).toBe("You are unlike the others.\n");
@@ -164,4 +166,50 @@ test.each([
   expect(validated.code).toBe(2);
   expect(validated.json.findings).toMatchObject([{ location: { file: "agents.json" } }]);
   expect(validated.json.findings[0].location.line).toBeGreaterThan(500);
+});
+
+test("a role whose list of prompts became shorter is a warning, and an error with --strict", async () => {
+  const repository = organisation();
+  await repository.run("fetch");
+  await repository.run("config", "sync");
+  const agents = JSON.parse(readFileSync(repository.path("agents.json"), "utf8"));
+  const write = () => {
+    repository.write({ "agents.json": JSON.stringify(agents, undefined, 2) });
+  };
+  const shorter = (subject: string, lost: string) => ({
+    code: "PROMPT_SHORTER",
+    severity: "warning",
+    subject,
+    actual: expect.stringContaining(`has lost a part of ${lost.length} characters`),
+    location: { file: "agents.json", line: expect.any(Number) },
+  });
+
+  agents.types[4].prompt = ["house/tone.md"];
+  write();
+  const strict = await repository.json("config", "sync", "--strict");
+  expect(strict).toMatchObject({ code: 1, json: { error: { code: "TEMPLATE_INVALID" } } });
+  expect(strict.json.error.message).toMatch(/the prompt of the type role-05 has lost a part.*--strict/);
+  // Nothing was kept, so that the next run says it again.
+  const warned = await repository.json("config", "sync");
+  expect(warned).toMatchObject({ code: 0, json: { changes: 1, agents: ["agent-05"] } });
+  expect(warned.json.findings).toMatchObject([shorter("type role-05", "You are role 05.")]);
+  const lines = readFileSync(repository.path("agents.json"), "utf8").split("\n");
+  const { line } = warned.json.findings[0].location;
+  expect(lines.slice(0, line).findLast((each) => each.includes('"name"'))).toContain("role-05");
+  expect((await repository.json("config", "sync", "--strict")).code).toBe(0);
+
+  // An agent that is given less than its type gives it.
+  const agent = agents.agents.find(({ name }: { name: string }) => name === "agent-09");
+  agent.prompt = "roles/09.md";
+  write();
+  const one = await repository.json("config", "sync");
+  expect(one.json.findings).toMatchObject([shorter("agent agent-09", "Be plain.")]);
+
+  // A longer list, another order and a text that was rewritten are no loss.
+  agents.types[4].prompt = ["roles/05.md", "house/tone.md", "roles/odd.md"];
+  repository.write({ "roles/06.md": "You.\n" });
+  write();
+  const changed = await repository.json("config", "sync", "--strict");
+  expect(changed).toMatchObject({ code: 0, json: { changes: 2 } });
+  expect(changed.json.findings).toBeUndefined();
 });

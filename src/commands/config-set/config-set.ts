@@ -33,7 +33,8 @@ export type ConfigSetCommandOptions = OptionsOf<typeof options>;
 export const configSet = defineCommand({
   name: "config set",
   summary: "Write one row of the config database, for all agents, a type or one agent.",
-  example: "identikit config set plugin_binding review@acme --scope instance --ref concierge",
+  example:
+    "identikit config set plugin_binding gopls-lsp@claude-plugins-official --scope instance --ref concierge",
   options,
   body: () => import("./body.ts"),
 });

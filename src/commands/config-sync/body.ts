@@ -51,6 +51,7 @@ export async function run(
     database,
     ...(templatesDir === undefined ? {} : { templatesDir }),
     dryRun: options.dryRun,
+    refuseShorter: options.strict,
     ...syncInputs(project),
   });
   const { dryRun } = options;

@@ -7,6 +7,7 @@ import { isScopedTable, type ScopedTable, shapeOf } from "../schema/tables.ts";
 import { changeOf, type RowChange } from "./row-change.ts";
 import { RowChecker } from "./row-check.ts";
 import { rowName } from "./row-name.ts";
+import { type UnknownMarketplace, unknownMarketplaces } from "./unknown-marketplaces.ts";
 
 /** A row of the scopes that operators write; the builtin scope is the repository's, and `config sync` writes it. */
 export interface RowAddress {
@@ -35,7 +36,8 @@ export interface RowEdit {
 
 /**
  * Writes one row, checked as any write is.
- * @throws {IdentikitError} `ROW_INVALID`, `AGENT_UNKNOWN`, `AGENT_TYPE_UNKNOWN`, `USAGE` for `agent_type_config`, whose rows have no
+ * @throws {IdentikitError} `ROW_INVALID`, also where an agent would not know the marketplace of a plugin; `AGENT_UNKNOWN`,
+ * `AGENT_TYPE_UNKNOWN`, `USAGE` for `agent_type_config`, whose rows have no
  * effect; the faults of the database
  */
 export function setRow(
@@ -57,14 +59,15 @@ export function setRow(
     await checkReference(session, address);
     const before = await findRow(session, address);
     if (before?.every((cell, index) => cell === after[index])) return { agents: [] };
-    await session.bulk.put(shape, [after]);
+    await refusingLostPlugins(session, address, () => session.bulk.put(shape, [after]));
     return { change: changeOf(shape, before, after), agents: await session.bulk.affected() };
   });
 }
 
 /**
  * Deletes one row.
- * @throws {IdentikitError} `ROW_UNKNOWN` where it is not there; the faults of the database
+ * @throws {IdentikitError} `ROW_UNKNOWN` where it is not there; `ROW_INVALID` where an agent would not know the marketplace of a
+ * plugin any more; the faults of the database
  */
 export function unsetRow(
   database: ConfigDatabase,
@@ -75,9 +78,38 @@ export function unsetRow(
   return database.configure(options, async (session) => {
     const before = await findRow(session, address);
     if (!before) throw await unknownRow(session, address);
-    await session.bulk.remove(shape, [keyOf(address)]);
+    await refusingLostPlugins(session, address, () => session.bulk.remove(shape, [keyOf(address)]));
     return { change: changeOf(shape, before, undefined), agents: await session.bulk.affected() };
   });
+}
+
+/**
+ * Makes a change, unless it leaves an agent with a plugin of a marketplace that the agent does not know. What was like that before is
+ * not held against it.
+ */
+async function refusingLostPlugins(
+  session: Session,
+  address: RowAddress,
+  change: () => Promise<void>,
+): Promise<void> {
+  const { table } = address;
+  if (table !== "plugin_binding" && table !== "plugin_marketplace") return change();
+  const idOf = ({ agent, plugin }: UnknownMarketplace) => `${agent} ${plugin.key}`;
+  const before = new Set((await unknownMarketplaces(session)).map(idOf));
+  await change();
+  const lost = (await unknownMarketplaces(session)).find((each) => !before.has(idOf(each)));
+  if (!lost) return;
+  const { agent, plugin, marketplace, known } = lost;
+  throw new IdentikitError(
+    "ROW_INVALID",
+    `${rowName(shapeOf(table), keyOf(address))}: the agent ${agent} would have the plugin ${plugin.key} and know no marketplace ${JSON.stringify(marketplace)}${suggestion(marketplace, known)}`,
+    {
+      remedy:
+        table === "plugin_binding"
+          ? `Fix the name, or add the marketplace first: identikit config set plugin_marketplace ${marketplace} '{"source": …}'`
+          : `Switch the plugin off first: identikit config set plugin_binding ${plugin.key} --off`,
+    },
+  );
 }
 
 function keyOf({ table, scope, reference, key }: RowAddress): Cells {

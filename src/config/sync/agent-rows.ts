@@ -12,6 +12,8 @@ import type { AgentsEntry, BuiltinFiles, FilePlace } from "./builtin-files.ts";
 /** What there is for a type or an agent, by table and key. */
 export interface Level {
   readonly template: string | undefined;
+  /** The texts that its prompt is made of, in order. */
+  readonly prompt: readonly string[];
   /** Rows with an effect. */
   readonly rows: ReadonlyMap<string, Offer>;
   /** Rows of the template that wait for permission. */
@@ -53,7 +55,8 @@ export function levelOf(
   const permission = template === undefined ? undefined : options.permit[template];
   const rows = new Map(isOwnTemplate ? [] : above.rows);
   for (const offer of usable) if (isPermitted(offer, permission)) rows.set(idOf(offer), offer);
-  const prompt = entry.prompt === undefined ? undefined : promptOf(entry, entry.prompt, options);
+  const own = entry.prompt === undefined ? undefined : promptOf(entry, entry.prompt, options);
+  const prompt = own && joined(own);
   const fault = prompt === undefined ? undefined : tooLong(prompt, entry, options);
   if (prompt !== undefined && !fault) {
     const value = JSON.stringify(prompt);
@@ -61,7 +64,8 @@ export function levelOf(
   }
   if (entry.skills) choose(rows, entry, options, read !== undefined || !isOwnTemplate);
   const withheld = usable.filter((offer) => !isPermitted(offer, permission));
-  return { template, rows, withheld, ...(fault ? { fault } : {}) };
+  const given = isOwnTemplate ? (read?.contents.prompt.parts.map(({ text }) => text) ?? []) : above.prompt;
+  return { template, prompt: own ?? given, rows, withheld, ...(fault ? { fault } : {}) };
 }
 
 function tooLong(
@@ -75,13 +79,13 @@ function tooLong(
   return documentFault("ROW_INVALID", placeOf(entry, ["prompt"]), problem, remedy);
 }
 
-/** The files of the repository that an entry names as its prompt, in order. */
+/** The texts of the files of the repository that an entry names as its prompt, in order. */
 function promptOf(
   entry: AgentsEntry,
   prompt: string | readonly string[],
   { root, placeOf }: LevelOptions,
-): string {
-  const texts = (typeof prompt === "string" ? [prompt] : prompt).map((path, index) => {
+): string[] {
+  return (typeof prompt === "string" ? [prompt] : prompt).map((path, index) => {
     const at = placeOf(entry, typeof prompt === "string" ? ["prompt"] : ["prompt", index]);
     const text = readPromptFile(resolve(root, path), path, at);
     if (text.trim() === "")
@@ -93,6 +97,9 @@ function promptOf(
       );
     return text;
   });
+}
+
+function joined(texts: readonly string[]): string {
   return `${texts.map((text) => text.trimEnd()).join("\n\n")}\n`;
 }
 

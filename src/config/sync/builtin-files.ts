@@ -126,8 +126,8 @@ export interface FilePlace {
 /** What the files of the builtin scope say. */
 export interface BuiltinFiles {
   readonly agents: AgentsFile;
-  /** Where a part of a type's or an agent's entry stands. */
-  readonly placeOf: (entry: AgentsEntry, path: DocumentPath) => FilePlace;
+  /** Where a part of the defaults, or of a type's or an agent's entry stands. */
+  readonly placeOf: (entry: AgentsEntry | AgentsFile["defaults"], path: DocumentPath) => FilePlace;
   readonly mcpServers: z.output<typeof mcpBuiltinSchema>;
   readonly marketplaces: z.output<typeof marketplacesBuiltinSchema>;
 }
@@ -161,8 +161,12 @@ export function readBuiltinFiles(paths: BuiltinPaths): BuiltinFiles {
   return { agents, placeOf: placesIn(agents, document), mcpServers, marketplaces };
 }
 
-function placesIn({ types, agents }: AgentsFile, document: SourceDocument): BuiltinFiles["placeOf"] {
-  const paths = new Map<AgentsEntry, DocumentPath>([
+function placesIn(
+  { defaults, types, agents }: AgentsFile,
+  document: SourceDocument,
+): BuiltinFiles["placeOf"] {
+  const paths = new Map<AgentsEntry | AgentsFile["defaults"], DocumentPath>([
+    [defaults, ["defaults"]],
     ...types.map((type, index) => [type, ["types", index]] as const),
     ...agents.map((agent, index) => [agent, ["agents", index]] as const),
   ]);

@@ -6,6 +6,7 @@ import { readTemplateRows, type TemplateRows } from "../rows/template-rows.ts";
 import { type BuiltinRow, type Level, type LevelOptions, levelOf, rowsThatDiffer } from "./agent-rows.ts";
 import type { AgentsEntry, BuiltinFiles } from "./builtin-files.ts";
 import { pluginRow } from "./file-rows.ts";
+import type { GivenPrompt } from "./shorter-prompts.ts";
 import type { SyncOptions } from "./sync-options.ts";
 
 /** Takes what a type, or an agent, by its reference, gets. */
@@ -15,6 +16,7 @@ export type AddLevel = (
   own: readonly BuiltinRow[],
   /** True for an agent whose template is its type's. */
   isInherited: boolean,
+  given: GivenPrompt,
 ) => void;
 
 /** What types and agents get from their templates and their entries; of an agent, what differs from its type. */
@@ -33,13 +35,27 @@ export function addLevels(
     // Asked for every type, fetched or not: a runtime that nothing serves is a mistake in either case.
     const level = levelOf(type, to.templateOf(type), options);
     levels.set(type.name, { level, options });
-    to.add(type.name, level, [...level.rows.values()], false);
+    to.add(type.name, level, [...level.rows.values()], false, {
+      name: type.name,
+      what: "type",
+      references: [type.name],
+      parts: level.prompt,
+      place: to.common.placeOf(type, type.prompt === undefined ? [] : ["prompt"]),
+    });
   }
   for (const agent of agents.agents) {
     const above = certain(levels.get(agent.type));
     const level = levelOf(agent, to.templateOf(agent) ?? above.level.template, above.options, above.level);
     const own = [...rowsThatDiffer(level, above.level), ...agent.plugins.map(pluginRow)];
-    to.add(agentReference(agent.name), level, own, level.template === above.level.template);
+    const reference = agentReference(agent.name);
+    to.add(reference, level, own, level.template === above.level.template, {
+      name: agent.name,
+      what: "agent",
+      // What happens to the prompt of its type is said of the type.
+      references: level.prompt === above.level.prompt ? [reference] : [reference, agent.type],
+      parts: level.prompt,
+      place: to.common.placeOf(agent, agent.prompt === undefined ? [] : ["prompt"]),
+    });
   }
 }
 

@@ -22,6 +22,8 @@ export interface SyncOptions {
   readonly templateOf: (runtime: string) => string | undefined;
   /** Throws for a name that is no template's; left out, every name is one. */
   readonly checkTemplate?: (name: string) => void;
+  /** Makes a prompt that loses parts, see `shorterPrompts`, a fault that keeps all rows as they were. Default false. */
+  readonly refuseShorter?: boolean;
   /** How large prompts and skills may be. Default `defaultRowLimits`. */
   readonly limits?: RowLimits;
 }

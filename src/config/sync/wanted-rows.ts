@@ -11,6 +11,7 @@ import { addFromFiles, type PutRow } from "./file-rows.ts";
 import { type KeyedRows, keyOf } from "./keyed-rows.ts";
 import { type AddLevel, addLevels, readerOf, templateOf } from "./levels.ts";
 import { isLimited, limitFaults } from "./limited-rows.ts";
+import type { GivenPrompt } from "./shorter-prompts.ts";
 import type { SyncOptions } from "./sync-options.ts";
 import { unusedPermissions } from "./unused-permissions.ts";
 
@@ -36,6 +37,8 @@ export function wantedRows(
   readonly failed: readonly FailedType[];
   /** Types and agents, by reference, whose prompts and skills stay as they were. */
   readonly keptBack: ReadonlySet<string>;
+  /** The prompts that are brought in line; none without fetched templates. */
+  readonly prompts: readonly GivenPrompt[];
 } {
   const rows = new Map<ScopedTable, Map<string, Cells>>();
   for (const table of scopedTables) if (isGiven(table, options)) rows.set(table, new Map());
@@ -49,9 +52,11 @@ export function wantedRows(
   const keptBack = new Set<string>();
   const readings = new Map<string, TemplateRows>();
   const faultOf = limitFaults(readings, options.limits ?? defaultRowLimits);
-  const add: AddLevel = (reference, level, own, isInherited) => {
+  const prompts: { readonly reference: string; readonly given: GivenPrompt }[] = [];
+  const add: AddLevel = (reference, level, own, isInherited, given) => {
     const fault = level.fault ?? faultOf(level.template);
     if (fault) keptBack.add(reference);
+    prompts.push({ reference, given });
     if (fault && (level.fault || !isInherited)) failed.push({ type: reference, fault });
     for (const row of own) if (!fault || !isLimited(row.table)) put(reference, row);
     for (const offer of level.template === undefined ? [] : level.withheld) {
@@ -73,6 +78,9 @@ export function wantedRows(
     findings: [...findings, ...unusedPermissions(common.permit, readings)],
     failed,
     keptBack,
+    prompts: prompts
+      .filter(({ reference }) => options.templatesDir !== undefined && !keptBack.has(reference))
+      .map(({ given }) => given),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   officialSourceProblem,
   serverNameProblem,
 } from "../../config/rows/reserved-names.ts";
+import { marketplaceOf } from "../../config/rows/unknown-marketplaces.ts";
 import type { AgentConfig, Json } from "../../config/schema/agent-config.ts";
 import type { Finding } from "../../fault/finding.ts";
 import { suggestion } from "../../fault/nearest.ts";
@@ -74,7 +75,7 @@ function checkMarketplace(name: string, value: Json): void {
 function checkPluginSources({ plugins, marketplaces }: AgentConfig): void {
   const known = marketplaces.map(({ key }) => key);
   for (const { key, value } of plugins) {
-    const marketplace = key.slice(key.lastIndexOf("@") + 1);
+    const marketplace = marketplaceOf(key);
     if (!value || known.includes(marketplace) || isBuiltinMarketplace(marketplace)) continue;
     throw refused(
       `enabledPlugins.${key}: the agent knows no marketplace ${JSON.stringify(marketplace)}${suggestion(marketplace, known)}`,

@@ -1,5 +1,5 @@
 import type { SourceDocument } from "../../document/document.ts";
-import { decodeText } from "../../document/text.ts";
+import { brokenLine, decodeText } from "../../document/text.ts";
 import type { FileTree, TreeFile } from "../../tree/file-tree.ts";
 import { ProblemList } from "./problem.ts";
 import {
@@ -26,11 +26,40 @@ export interface TemplatePrompt {
 }
 
 /**
- * The prompt of a template: the files that `config.yaml` names in `prompt_files`, in that order; else `system-prompt.md`; else the
- * text files below `prompts/` in byte order of their paths.
+ * The prompt of a template, with what is wrong with it: see `choosePrompt`; and each file below `prompts/` with the name of a text
+ * that is none, whether the prompt is made of it or not.
  * @param config `config.yaml`, if it is there and could be read
  */
 export function readPrompt(
+  tree: FileTree,
+  config: SourceDocument | undefined,
+): { readonly prompt: TemplatePrompt } & Pick<ProblemList, "problems"> {
+  const { prompt, problems } = choosePrompt(tree, config);
+  const list = new ProblemList();
+  // Told at the line that names them.
+  const named = new Set((config ? declaredSafely(config) : []).flatMap(({ name }) => promptPlaces(name)));
+  for (const file of tree) {
+    if (!file.path.startsWith(promptDirectory) || named.has(file.path)) continue;
+    if (whyNoPrompt(file) === undefined && plainTextOf(file.bytes) === undefined)
+      list.of(
+        file.path,
+        {
+          code: "PROMPT_FILE_BINARY",
+          severity: "error",
+          problem: "is not UTF-8 text",
+          remedy: "Save the file as UTF-8, or give it another ending where it is no prompt.",
+        },
+        brokenLine(file.bytes),
+      );
+  }
+  return { prompt, problems: [...problems, ...list.problems] };
+}
+
+/**
+ * The prompt of a template: the files that `config.yaml` names in `prompt_files`, in that order; else `system-prompt.md`; else the
+ * text files below `prompts/` in byte order of their paths.
+ */
+function choosePrompt(
   tree: FileTree,
   config: SourceDocument | undefined,
 ): { readonly prompt: TemplatePrompt } & Pick<ProblemList, "problems"> {
