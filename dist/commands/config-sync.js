@@ -45,6 +45,7 @@ async function run(context, options) {
 		database,
 		...templatesDir === void 0 ? {} : { templatesDir },
 		dryRun: options.dryRun,
+		refuseShorter: options.strict,
 		...syncInputs(project)
 	});
 	const { dryRun } = options;

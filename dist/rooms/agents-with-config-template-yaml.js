@@ -1,6 +1,6 @@
 import { IdentikitError } from "../start/faces.js";
 import { certain } from "./fault.js";
-import { ObjectKeys, agentApproval, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentStack, agentTriggerRule, contentDigest, currentRequest, endRun, grantedSecrets, hasRoom, isOver, labelDrift, launchBase, notReady, objectNamed, recordDispatch, recordRefusal, runCodes, runsUnder, sealSecrets, signTicket, ticketClaims, ticketDigest, webhookDelivery, withCondition } from "./agents.js";
+import { ObjectKeys, agentApproval, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentTriggerRule, contentDigest, currentRequest, endRun, grantedSecrets, hasRoom, isOver, labelDrift, launchBase, notReady, objectNamed, recordDispatch, recordRefusal, runCodes, runsUnder, sealSecrets, signTicket, ticketClaims, ticketDigest, webhookDelivery, withCondition } from "./agents.js";
 import { readAdmissionSnapshot } from "./agents-with-config.js";
 import { admit } from "./agents-with-yaml.js";
 import { admitStoredRun } from "./agents-with-config-yaml.js";
@@ -186,10 +186,7 @@ async function launchRun(services, key, signal) {
 	});
 	const decision = admit(request, snapshot);
 	if (decision.verdict !== "allowed") throw await recordRefusal(services, base.run, decision);
-	const stack = certain(await services.store.read((reader) => reader.get(agentStack, {
-		...key,
-		name: base.run.spec.agentStack
-	})));
+	const stack = certain(objectNamed(snapshot.stacks, base.run.spec.agentStack));
 	const secrets = grantedSecrets(request, stack, snapshot);
 	const labels = await services.store.read((reader) => storedLabels(reader, key.namespace));
 	const bundle = base.bundle ?? await newBundle(services, base, {

@@ -1,7 +1,7 @@
-import { RowChecker, addFromFiles, agentReference, agentsWithoutPrompt, applyRows, defaultRowLimits, isLimited, isWithheld, keyOf, levelOf, limitFaults, pluginRow, readBuiltinFiles, rowsThatDiffer, scopedTables, shapeOf, textAt, unusedPermissions, withheldFinding, withheldReference } from "./config.js";
+import { IdentikitError, asFault } from "../start/faces.js";
+import { RowChecker, addFromFiles, agentReference, agentsWithoutPrompt, applyRows, defaultRowLimits, isLimited, isWithheld, keyOf, levelOf, limitFaults, pluginRow, pluginsWithoutMarketplace, readBuiltinFiles, rowsThatDiffer, scopedTables, shapeOf, shorterPrompts, textAt, unknownMarketplaces, unusedPermissions, withheldFinding, withheldReference } from "./config.js";
 import { documentFault } from "./document.js";
 import { certain } from "./fault.js";
-import { IdentikitError, asFault } from "../start/faces.js";
 import { promptText, readContents } from "./template-with-yaml.js";
 import { problemLine } from "./template.js";
 import { readDirectory } from "./tree.js";
@@ -36,13 +36,26 @@ function addLevels({ agents, mcpServers }, to) {
 			level,
 			options
 		});
-		to.add(type.name, level, [...level.rows.values()], false);
+		to.add(type.name, level, [...level.rows.values()], false, {
+			name: type.name,
+			what: "type",
+			references: [type.name],
+			parts: level.prompt,
+			place: to.common.placeOf(type, type.prompt === void 0 ? [] : ["prompt"])
+		});
 	}
 	for (const agent of agents.agents) {
 		const above = certain(levels.get(agent.type));
 		const level = levelOf(agent, to.templateOf(agent) ?? above.level.template, above.options, above.level);
 		const own = [...rowsThatDiffer(level, above.level), ...agent.plugins.map(pluginRow)];
-		to.add(agentReference(agent.name), level, own, level.template === above.level.template);
+		const reference = agentReference(agent.name);
+		to.add(reference, level, own, level.template === above.level.template, {
+			name: agent.name,
+			what: "agent",
+			references: level.prompt === above.level.prompt ? [reference] : [reference, agent.type],
+			parts: level.prompt,
+			place: to.common.placeOf(agent, agent.prompt === void 0 ? [] : ["prompt"])
+		});
 	}
 }
 function templateOf(entry, { placeOf }, options) {
@@ -81,9 +94,14 @@ function wantedRows(files, options) {
 	const keptBack = new Set();
 	const readings = new Map();
 	const faultOf = limitFaults(readings, options.limits ?? defaultRowLimits);
-	const add = (reference, level, own, isInherited) => {
+	const prompts = [];
+	const add = (reference, level, own, isInherited, given) => {
 		const fault = level.fault ?? faultOf(level.template);
 		if (fault) keptBack.add(reference);
+		prompts.push({
+			reference,
+			given
+		});
 		if (fault && (level.fault || !isInherited)) failed.push({
 			type: reference,
 			fault
@@ -111,7 +129,8 @@ function wantedRows(files, options) {
 		rows,
 		findings: [...findings, ...unusedPermissions(common.permit, readings)],
 		failed,
-		keptBack
+		keptBack,
+		prompts: prompts.filter(({ reference }) => options.templatesDir !== void 0 && !keptBack.has(reference)).map(({ given }) => given)
 	};
 }
 function isGiven(table, { templatesDir }) {
@@ -120,15 +139,36 @@ function isGiven(table, { templatesDir }) {
 // src/config/sync/sync.ts
 async function syncBuiltin(options) {
 	const files = readBuiltinFiles(options.files);
-	const { rows: wanted, findings, failed, keptBack } = wantedRows(files, options);
+	const { rows: wanted, findings, failed, keptBack, prompts } = wantedRows(files, options);
 	const checker = new RowChecker();
 	for (const [table, rows] of wanted) for (const row of rows.values()) checker.check(shapeOf(table), row);
 	const keeps = keptRows(options, keptBack);
-	return options.database.configure(options, async (session) => ({
-		...await applyRows(session, files, wanted, keeps),
-		failed,
-		findings: [...findings, ...await agentsWithoutPrompt(session, files, options)]
-	}));
+	return options.database.configure(options, async (session) => {
+		const shorter = await shorterPrompts(session, prompts);
+		if (options.refuseShorter) refuseShorter(shorter);
+		const applied = await applyRows(session, files, wanted, keeps);
+		const bare = await agentsWithoutPrompt(session, files, options);
+		const strange = pluginsWithoutMarketplace(await unknownMarketplaces(session), files);
+		return {
+			...applied,
+			failed,
+			findings: [
+				...findings,
+				...shorter,
+				...bare,
+				...strange
+			]
+		};
+	});
+}
+function refuseShorter(findings) {
+	const [first] = findings;
+	if (!first) return;
+	const said = findings.map(({ actual }) => actual).join("; ");
+	throw new IdentikitError("TEMPLATE_INVALID", `${said} (--strict)`, {
+		remedy: first.remedy,
+		...first.location ? { location: first.location } : {}
+	});
 }
 function keptRows({ templatesDir, permit = {} }, keptBack) {
 	if (templatesDir !== void 0) return (table, row) => isLimited(table) && keptBack.has(textAt(row, 1));

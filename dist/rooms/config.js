@@ -4173,6 +4173,212 @@ function agentNames(database) {
 		return (await query.selectFrom("agent").select(["name", "enabled"]).orderBy("name").execute()).filter(({ enabled }) => enabled).map(({ name }) => name);
 	});
 }
+// src/config/rows/agent-reference.ts
+const prefix = "agent:";
+function agentReference(agent) {
+	return `${prefix}${agent}`;
+}
+// src/config/rows/config-rows.ts
+var Entry = class {
+	key;
+	scope;
+	reference;
+	enabled;
+	#table;
+	#raw;
+	#value;
+	#tree;
+	constructor(table, row) {
+		this.key = row.key;
+		this.scope = row.scope;
+		this.reference = row.scope_ref;
+		this.enabled = Boolean(row.enabled);
+		this.#table = table;
+		this.#raw = row.value;
+	}
+	get name() {
+		return rowName(shapeOf(this.#table), [
+			this.scope,
+			this.reference,
+			this.key
+		]);
+	}
+	get value() {
+		if (this.#value === void 0) this.#value = this.#read(() => JSON.parse(this.#raw));
+		return this.#value;
+	}
+	get tree() {
+		this.#tree ??= this.#read(() => skillTree(this.value, this.name));
+		return this.#tree;
+	}
+	#read(read) {
+		try {
+			return read();
+		} catch (cause) {
+			throw new IdentikitError("ROW_INVALID", `${this.name} does not have the shape that it must have`, {
+				remedy: "Fix or delete the row; config plan and config import check rows before they are written.",
+				cause
+			});
+		}
+	}
+};
+var ConfigRows = class {
+	#types;
+	#agents;
+	#typeConfig;
+	#entries;
+	constructor(raw) {
+		this.#types = new Map(raw.agent_type.map((type) => [type.name, type]));
+		this.#agents = new Map(raw.agent.filter(({ enabled }) => enabled).map((agent) => [agent.name, agent]));
+		this.#typeConfig = raw.agent_type_config;
+		const entries = new Map();
+		for (const table of scopedTables) for (const row of raw[table]) {
+			const place = placeOf$2(table, row.scope, row.scope_ref);
+			const there = entries.get(place);
+			if (there) there.push(new Entry(table, row));
+			else entries.set(place, [new Entry(table, row)]);
+		}
+		this.#entries = entries;
+	}
+	get agents() {
+		return [...this.#agents.keys()].sort(comparePaths);
+	}
+	agent(name) {
+		const agent = this.#agents.get(name);
+		if (!agent) throw unknownAgent(name, this.agents);
+		return {
+			name,
+			type: agent.type,
+			runtime: this.#types.get(agent.type)?.runtime ?? ""
+		};
+	}
+	typeConfig(type) {
+		return this.#typeConfig.filter((row) => row.type === type).map(({ key, value }) => ({
+			key,
+			value: JSON.parse(value)
+		}));
+	}
+	layers(table, agent) {
+		const { name, type } = this.agent(agent);
+		return [
+			["builtin", ""],
+			["builtin", type],
+			["builtin", agentReference(name)],
+			["global", ""],
+			["type", type],
+			["instance", name]
+		].map(([scope, reference]) => this.#entries.get(placeOf$2(table, scope, reference)) ?? []);
+	}
+};
+function unknownAgent(name, known) {
+	return new IdentikitError("AGENT_UNKNOWN", `no agent is called ${visible(name)}${suggestion(name, known)}`, { remedy: "Add it to agents.json and run: identikit config sync" });
+}
+function placeOf$2(table, scope, reference) {
+	return `${table} ${scope} ${reference}`;
+}
+// src/config/rows/resolve.ts
+function contests(rows, table, agent) {
+	const byKey = new Map();
+	for (const layer of rows.layers(table, agent)) for (const entry of layer) {
+		const lost = byKey.get(entry.key);
+		byKey.set(entry.key, {
+			winner: entry,
+			overridden: lost ? [lost.winner, ...lost.overridden] : []
+		});
+	}
+	return [...byKey.values()].sort((a, b) => comparePaths(a.winner.key, b.winner.key));
+}
+function resolve$1(rows, table, agent, read) {
+	return contests(rows, table, agent).filter(({ winner }) => winner.enabled).map(({ winner, overridden }) => ({
+		key: winner.key,
+		value: read(winner),
+		scope: winner.scope,
+		overrides: overridden.map(({ scope }) => scope)
+	}));
+}
+function jsonOf({ value }) {
+	return value;
+}
+function resolvePlugins(rows, agent) {
+	return resolve$1(rows, "plugin_binding", agent, ({ value }) => value === true);
+}
+function resolveMarketplaces(rows, agent) {
+	return resolve$1(rows, "plugin_marketplace", agent, jsonOf);
+}
+function resolveMcpServers(rows, agent) {
+	return resolve$1(rows, "mcp_server", agent, jsonOf);
+}
+function resolveSystemPrompt(rows, agent) {
+	return resolve$1(rows, "system_prompt", agent, ({ value }) => String(value))[0] ?? null;
+}
+function resolveSkills(rows, agent) {
+	return resolve$1(rows, "skill", agent, ({ tree }) => tree);
+}
+function resolveSettings(rows, agent) {
+	return resolve$1(rows, "client_setting", agent, jsonOf);
+}
+function resolveFiles(rows, agent) {
+	return resolve$1(rows, "client_file", agent, ({ value }) => String(value));
+}
+function resolveAgent(rows, name) {
+	return {
+		...rows.agent(name),
+		plugins: resolvePlugins(rows, name),
+		marketplaces: resolveMarketplaces(rows, name),
+		mcpServers: resolveMcpServers(rows, name),
+		systemPrompt: resolveSystemPrompt(rows, name),
+		skills: resolveSkills(rows, name),
+		settings: resolveSettings(rows, name),
+		files: resolveFiles(rows, name)
+	};
+}
+// src/config/rows/unknown-marketplaces.ts
+function marketplaceOf(plugin) {
+	return plugin.slice(plugin.lastIndexOf("@") + 1);
+}
+async function unknownMarketplaces({ query }) {
+	const read = (table) => query.selectFrom(table).select([
+		"scope",
+		"scope_ref",
+		"key",
+		"enabled",
+		"value"
+	]).execute();
+	const plugins = await read("plugin_binding");
+	if (plugins.length === 0) return [];
+	const rows = new ConfigRows({
+		plugin_binding: plugins,
+		plugin_marketplace: await read("plugin_marketplace"),
+		mcp_server: [],
+		skill: [],
+		system_prompt: [],
+		client_setting: [],
+		client_file: [],
+		agent_type: await query.selectFrom("agent_type").select([
+			"name",
+			"runtime",
+			"enabled"
+		]).execute(),
+		agent: await query.selectFrom("agent").select([
+			"name",
+			"type",
+			"enabled"
+		]).execute(),
+		agent_type_config: []
+	});
+	return rows.agents.flatMap((agent) => {
+		const known = enabled(rows, "plugin_marketplace", agent).map(({ key }) => key);
+		return enabled(rows, "plugin_binding", agent).filter(({ value }) => value === true).map((plugin) => ({
+			agent,
+			plugin,
+			marketplace: marketplaceOf(plugin.key),
+			known
+		})).filter(({ marketplace }) => !known.includes(marketplace) && !isBuiltinMarketplace(marketplace));
+	});
+}
+function enabled(rows, table, agent) {
+	return contests(rows, table, agent).map(({ winner }) => winner).filter((entry) => entry.enabled);
+}
 // src/config/rows/edit-rows.ts
 function setRow(database, address, content, options = {}) {
 	const { table } = address;
@@ -4188,7 +4394,7 @@ function setRow(database, address, content, options = {}) {
 		await checkReference(session, address);
 		const before = await findRow(session, address);
 		if (before?.every((cell, index) => cell === after[index])) return { agents: [] };
-		await session.bulk.put(shape, [after]);
+		await refusingLostPlugins(session, address, () => session.bulk.put(shape, [after]));
 		return {
 			change: changeOf(shape, before, after),
 			agents: await session.bulk.affected()
@@ -4200,12 +4406,23 @@ function unsetRow(database, address, options = {}) {
 	return database.configure(options, async (session) => {
 		const before = await findRow(session, address);
 		if (!before) throw await unknownRow(session, address);
-		await session.bulk.remove(shape, [keyOf$1(address)]);
+		await refusingLostPlugins(session, address, () => session.bulk.remove(shape, [keyOf$1(address)]));
 		return {
 			change: changeOf(shape, before, void 0),
 			agents: await session.bulk.affected()
 		};
 	});
+}
+async function refusingLostPlugins(session, address, change) {
+	const { table } = address;
+	if (table !== "plugin_binding" && table !== "plugin_marketplace") return change();
+	const idOf = ({ agent, plugin }) => `${agent} ${plugin.key}`;
+	const before = new Set((await unknownMarketplaces(session)).map(idOf));
+	await change();
+	const lost = (await unknownMarketplaces(session)).find((each) => !before.has(idOf(each)));
+	if (!lost) return;
+	const { agent, plugin, marketplace, known } = lost;
+	throw new IdentikitError("ROW_INVALID", `${rowName(shapeOf(table), keyOf$1(address))}: the agent ${agent} would have the plugin ${plugin.key} and know no marketplace ${JSON.stringify(marketplace)}${suggestion(marketplace, known)}`, { remedy: table === "plugin_binding" ? `Fix the name, or add the marketplace first: identikit config set plugin_marketplace ${marketplace} '{"source": …}'` : `Switch the plugin off first: identikit config set plugin_binding ${plugin.key} --off` });
 }
 function keyOf$1({ table, scope, reference, key }) {
 	return isScopedTable(table) ? [
@@ -4284,109 +4501,6 @@ function listed(shape, cells) {
 		value
 	};
 }
-// src/config/rows/agent-reference.ts
-const prefix = "agent:";
-function agentReference(agent) {
-	return `${prefix}${agent}`;
-}
-// src/config/rows/config-rows.ts
-var Entry = class {
-	key;
-	scope;
-	reference;
-	enabled;
-	#table;
-	#raw;
-	#value;
-	#tree;
-	constructor(table, row) {
-		this.key = row.key;
-		this.scope = row.scope;
-		this.reference = row.scope_ref;
-		this.enabled = Boolean(row.enabled);
-		this.#table = table;
-		this.#raw = row.value;
-	}
-	get name() {
-		return rowName(shapeOf(this.#table), [
-			this.scope,
-			this.reference,
-			this.key
-		]);
-	}
-	get value() {
-		if (this.#value === void 0) this.#value = this.#read(() => JSON.parse(this.#raw));
-		return this.#value;
-	}
-	get tree() {
-		this.#tree ??= this.#read(() => skillTree(this.value, this.name));
-		return this.#tree;
-	}
-	#read(read) {
-		try {
-			return read();
-		} catch (cause) {
-			throw new IdentikitError("ROW_INVALID", `${this.name} does not have the shape that it must have`, {
-				remedy: "Fix or delete the row; config plan and config import check rows before they are written.",
-				cause
-			});
-		}
-	}
-};
-var ConfigRows = class {
-	#types;
-	#agents;
-	#typeConfig;
-	#entries;
-	constructor(raw) {
-		this.#types = new Map(raw.agent_type.map((type) => [type.name, type]));
-		this.#agents = new Map(raw.agent.filter(({ enabled }) => enabled).map((agent) => [agent.name, agent]));
-		this.#typeConfig = raw.agent_type_config;
-		const entries = new Map();
-		for (const table of scopedTables) for (const row of raw[table]) {
-			const place = placeOf(table, row.scope, row.scope_ref);
-			const there = entries.get(place);
-			if (there) there.push(new Entry(table, row));
-			else entries.set(place, [new Entry(table, row)]);
-		}
-		this.#entries = entries;
-	}
-	get agents() {
-		return [...this.#agents.keys()].sort(comparePaths);
-	}
-	agent(name) {
-		const agent = this.#agents.get(name);
-		if (!agent) throw unknownAgent(name, this.agents);
-		return {
-			name,
-			type: agent.type,
-			runtime: this.#types.get(agent.type)?.runtime ?? ""
-		};
-	}
-	typeConfig(type) {
-		return this.#typeConfig.filter((row) => row.type === type).map(({ key, value }) => ({
-			key,
-			value: JSON.parse(value)
-		}));
-	}
-	layers(table, agent) {
-		const { name, type } = this.agent(agent);
-		return [
-			["builtin", ""],
-			["builtin", type],
-			["builtin", agentReference(name)],
-			["global", ""],
-			["type", type],
-			["instance", name]
-		].map(([scope, reference]) => this.#entries.get(placeOf(table, scope, reference)) ?? []);
-	}
-};
-function unknownAgent(name, known) {
-	return new IdentikitError("AGENT_UNKNOWN", `no agent is called ${visible(name)}${suggestion(name, known)}`, { remedy: "Add it to agents.json and run: identikit config sync" });
-}
-function placeOf(table, scope, reference) {
-	return `${table} ${scope} ${reference}`;
-}
 // src/config/rows/load-rows.ts
 const namedAtMost = 500;
 function loadRows(database, agents) {
@@ -4458,62 +4572,6 @@ const scopedColumns = [
 ];
 function orNothing(names) {
 	return names.length === 0 ? [""] : [...names];
-}
-// src/config/rows/resolve.ts
-function contests(rows, table, agent) {
-	const byKey = new Map();
-	for (const layer of rows.layers(table, agent)) for (const entry of layer) {
-		const lost = byKey.get(entry.key);
-		byKey.set(entry.key, {
-			winner: entry,
-			overridden: lost ? [lost.winner, ...lost.overridden] : []
-		});
-	}
-	return [...byKey.values()].sort((a, b) => comparePaths(a.winner.key, b.winner.key));
-}
-function resolve$1(rows, table, agent, read) {
-	return contests(rows, table, agent).filter(({ winner }) => winner.enabled).map(({ winner, overridden }) => ({
-		key: winner.key,
-		value: read(winner),
-		scope: winner.scope,
-		overrides: overridden.map(({ scope }) => scope)
-	}));
-}
-function jsonOf({ value }) {
-	return value;
-}
-function resolvePlugins(rows, agent) {
-	return resolve$1(rows, "plugin_binding", agent, ({ value }) => value === true);
-}
-function resolveMarketplaces(rows, agent) {
-	return resolve$1(rows, "plugin_marketplace", agent, jsonOf);
-}
-function resolveMcpServers(rows, agent) {
-	return resolve$1(rows, "mcp_server", agent, jsonOf);
-}
-function resolveSystemPrompt(rows, agent) {
-	return resolve$1(rows, "system_prompt", agent, ({ value }) => String(value))[0] ?? null;
-}
-function resolveSkills(rows, agent) {
-	return resolve$1(rows, "skill", agent, ({ tree }) => tree);
-}
-function resolveSettings(rows, agent) {
-	return resolve$1(rows, "client_setting", agent, jsonOf);
-}
-function resolveFiles(rows, agent) {
-	return resolve$1(rows, "client_file", agent, ({ value }) => String(value));
-}
-function resolveAgent(rows, name) {
-	return {
-		...rows.agent(name),
-		plugins: resolvePlugins(rows, name),
-		marketplaces: resolveMarketplaces(rows, name),
-		mcpServers: resolveMcpServers(rows, name),
-		systemPrompt: resolveSystemPrompt(rows, name),
-		skills: resolveSkills(rows, name),
-		settings: resolveSettings(rows, name),
-		files: resolveFiles(rows, name)
-	};
 }
 // src/config/access-log/unchained.ts
 const pageLines$2 = 1e3;
@@ -5082,8 +5140,12 @@ function readBuiltinFiles(paths) {
 		marketplaces
 	};
 }
-function placesIn({ types, agents }, document) {
-	const paths = new Map([...types.map((type, index) => [type, ["types", index]]), ...agents.map((agent, index) => [agent, ["agents", index]])]);
+function placesIn({ defaults, types, agents }, document) {
+	const paths = new Map([
+		[defaults, ["defaults"]],
+		...types.map((type, index) => [type, ["types", index]]),
+		...agents.map((agent, index) => [agent, ["agents", index]])
+	]);
 	return (entry, path) => ({
 		file: document.file,
 		line: document.lineOf([...paths.get(entry) ?? [], ...path])
@@ -5190,6 +5252,64 @@ function limitFault(template, rows, limits) {
 function isLimited(table) {
 	return table === "skill" || table === "system_prompt";
 }
+// src/config/sync/plugins-without-marketplace.ts
+function pluginsWithoutMarketplace(unknown, files) {
+	const own = unknown.find(({ plugin }) => plugin.scope === "builtin");
+	if (own) throw notKnown(own, files);
+	return unknown.map(({ agent, plugin, marketplace, known }) => ({
+		code: "MARKETPLACE_UNKNOWN",
+		severity: "warning",
+		path: agent,
+		expected: known.join(", "),
+		actual: `${plugin.name}: the agent ${agent} knows no marketplace ${JSON.stringify(marketplace)}${suggestion(marketplace, known)}`,
+		remedy: `Add the marketplace for this agent, or take the row away: identikit config unset plugin_binding ${plugin.key}`,
+		subject: `agent ${agent}`
+	}));
+}
+function notKnown({ agent, plugin, marketplace, known }, files) {
+	const problem = `${plugin.key}: the agent ${agent} knows no marketplace ${JSON.stringify(marketplace)}${suggestion(marketplace, known)}`;
+	return documentFault("ROW_INVALID", placeOf(plugin, files), problem, "Fix the name, or add the marketplace to config/marketplaces-builtin.json.");
+}
+function placeOf({ key, reference }, { agents, placeOf: at }) {
+	const entry = agents.types.find(({ name }) => name === reference) ?? agents.agents.find(({ name }) => agentReference(name) === reference) ?? agents.defaults;
+	return at(entry, ["plugins", entry.plugins.indexOf(key)]);
+}
+// src/config/sync/shorter-prompts.ts
+async function shorterPrompts({ query }, prompts) {
+	const rows = await query.selectFrom("system_prompt").select([
+		"scope_ref",
+		"enabled",
+		"value"
+	]).where("scope", "=", "builtin").execute();
+	const before = new Map(rows.filter(({ enabled }) => Boolean(enabled)).map(({ scope_ref, value }) => [scope_ref, value]));
+	return prompts.flatMap(({ name, what, references, parts, place }) => {
+		const row = references.map((each) => before.get(each)).find((each) => each !== void 0);
+		const lost = row === void 0 ? 0 : lengthLost(String(JSON.parse(row)), parts);
+		if (lost === 0) return [];
+		return {
+			code: "PROMPT_SHORTER",
+			severity: "warning",
+			path: name,
+			expected: "the prompt that the config database has",
+			actual: `the prompt of the ${what} ${name} has lost a part of ${lost} characters, and nothing else in it has changed`,
+			remedy: "Check that this is meant; config sync without --strict takes it over.",
+			subject: `${what} ${name}`,
+			location: place
+		};
+	});
+}
+const between = "\n\n";
+function lengthLost(before, parts) {
+	let rest = before.trim();
+	let lost = 0;
+	for (const part of parts.map((text) => text.trim())) {
+		const at = `${between}${rest}${between}`.indexOf(between + part + between);
+		if (at === -1) return 0;
+		lost += rest.slice(0, at).trim().length;
+		rest = rest.slice(at + part.length).trimStart();
+	}
+	return parts.length === 0 ? 0 : lost + rest.length;
+}
 // src/config/sync/agent-rows.ts
 const idOf = ({ table, key }) => `${table} ${key}`;
 function levelOf(entry, template, options, above) {
@@ -5199,7 +5319,8 @@ function levelOf(entry, template, options, above) {
 	const permission = template === void 0 ? void 0 : options.permit[template];
 	const rows = new Map(isOwnTemplate ? [] : above.rows);
 	for (const offer of usable) if (isPermitted(offer, permission)) rows.set(idOf(offer), offer);
-	const prompt = entry.prompt === void 0 ? void 0 : promptOf(entry, entry.prompt, options);
+	const own = entry.prompt === void 0 ? void 0 : promptOf(entry, entry.prompt, options);
+	const prompt = own && joined(own);
 	const fault = prompt === void 0 ? void 0 : tooLong(prompt, entry, options);
 	if (prompt !== void 0 && !fault) {
 		const value = JSON.stringify(prompt);
@@ -5210,10 +5331,13 @@ function levelOf(entry, template, options, above) {
 		});
 	}
 	if (entry.skills) choose(rows, entry, options, read !== void 0 || !isOwnTemplate);
+	const withheld = usable.filter((offer) => !isPermitted(offer, permission));
+	const given = isOwnTemplate ? read?.contents.prompt.parts.map(({ text }) => text) ?? [] : above.prompt;
 	return {
 		template,
+		prompt: own ?? given,
 		rows,
-		withheld: usable.filter((offer) => !isPermitted(offer, permission)),
+		withheld,
 		...fault ? { fault } : {}
 	};
 }
@@ -5223,12 +5347,15 @@ function tooLong(prompt, entry, { maxPromptLength, placeOf }) {
 	return documentFault("ROW_INVALID", placeOf(entry, ["prompt"]), problem, "Make it smaller, or raise limits.promptKiB in identikit.yaml.");
 }
 function promptOf(entry, prompt, { root, placeOf }) {
-	return `${(typeof prompt === "string" ? [prompt] : prompt).map((path, index) => {
+	return (typeof prompt === "string" ? [prompt] : prompt).map((path, index) => {
 		const at = placeOf(entry, typeof prompt === "string" ? ["prompt"] : ["prompt", index]);
 		const text = readPromptFile(resolve(root, path), path, at);
 		if (text.trim() === "") throw documentFault("DOCUMENT_INVALID", at, `the prompt ${path} is empty`, "Write it, or remove the entry.");
 		return text;
-	}).map((text) => text.trimEnd()).join("\n\n")}\n`;
+	});
+}
+function joined(texts) {
+	return `${texts.map((text) => text.trimEnd()).join("\n\n")}\n`;
 }
 function readPromptFile(file, shown, at) {
 	try {
@@ -6685,4 +6812,4 @@ function writerOf(file) {
 		return;
 	}
 }
-export { BackupReader, DatabaseAccessLog, Entry, Listener, LockWait, RejectedRow, RowChecker, Transaction, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, putRows, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, schemaVersion, scopedTables, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, skillValue, takeLimits, textAt, tooOld, unknownAgent, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, DatabaseAccessLog, Entry, Listener, LockWait, RejectedRow, RowChecker, Transaction, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceOf, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, pluginsWithoutMarketplace, putRows, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, schemaVersion, scopedTables, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, shorterPrompts, skillValue, takeLimits, textAt, tooOld, unknownAgent, unknownMarketplaces, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };

@@ -306,4 +306,4 @@ function canonicalJson(value, depth = 0) {
 	if (value === null || typeof value !== "object") return JSON.stringify(value);
 	return `{${Object.entries(value).filter(([, item]) => item !== void 0).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item, depth + 1)}`).join(",")}}`;
 }
-export { canonicalJson, checkDocument, decodeText, documentFault, examineJson, maxDocumentBytes, mistakesIn, mistakesOf, parseJson, pathOf, readJsonDocument, readText, showPath, soundDocument, syntaxProblems };
+export { brokenLine, canonicalJson, checkDocument, decodeText, documentFault, examineJson, maxDocumentBytes, mistakesIn, mistakesOf, parseJson, pathOf, readJsonDocument, readText, showPath, soundDocument, syntaxProblems };

@@ -1,4 +1,4 @@
-import { clientFileKeyProblem, isBuiltinMarketplace, marketplaceNameProblem, marketplaceShape, maySettingNameSecrets, mcpServerShape, officialSourceProblem, pluginName, serverNameProblem, settingKeyProblem, settingShape } from "./config.js";
+import { clientFileKeyProblem, isBuiltinMarketplace, marketplaceNameProblem, marketplaceOf, marketplaceShape, maySettingNameSecrets, mcpServerShape, officialSourceProblem, pluginName, serverNameProblem, settingKeyProblem, settingShape } from "./config.js";
 import { suggestion } from "../start/faces.js";
 import { comparePaths, digestOf } from "./tree.js";
 import { canonicalJson } from "./document.js";
@@ -73,7 +73,7 @@ function checkMarketplace(name, value) {
 function checkPluginSources({ plugins, marketplaces }) {
 	const known = marketplaces.map(({ key }) => key);
 	for (const { key, value } of plugins) {
-		const marketplace = key.slice(key.lastIndexOf("@") + 1);
+		const marketplace = marketplaceOf(key);
 		if (!value || known.includes(marketplace) || isBuiltinMarketplace(marketplace)) continue;
 		throw refused(`enabledPlugins.${key}: the agent knows no marketplace ${JSON.stringify(marketplace)}${suggestion(marketplace, known)}`, "Add the marketplace for this agent, or correct the plugin's name.");
 	}

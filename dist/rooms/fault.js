@@ -368,9 +368,9 @@ const findingCodes = {
 	},
 	PROMPT_SHORTER: {
 		title: "Prompt lost files",
-		meaning: "A template's prompt is made of fewer files than identikit.lock says.",
-		cause: "The template dropped a prompt file, or config.yaml no longer names it.",
-		remedy: "Check that this is meant; `identikit fetch --update-lock` records it."
+		meaning: "A template's prompt is made of fewer files than identikit.lock says, or the prompt of a type or an agent has lost a part that the config database has.",
+		cause: "The template dropped a prompt file, or config.yaml or `prompt` in agents.json no longer names it, or an entry names another template.",
+		remedy: "Check that this is meant; `identikit fetch --update-lock` records it for a template, `identikit config sync` without --strict takes it over for agents."
 	},
 	PROMPT_MISSING: {
 		title: "Template without a prompt",
@@ -398,9 +398,9 @@ const findingCodes = {
 	},
 	MARKETPLACE_UNKNOWN: {
 		title: "Plugin of an unknown marketplace",
-		meaning: "A plugin names a marketplace that the repository does not have.",
-		cause: "The name is misspelled, or the marketplace was not added.",
-		remedy: "Fix the name, or add the marketplace to config/marketplaces-builtin.json."
+		meaning: "A plugin names a marketplace that the repository does not have, or that its agent does not know.",
+		cause: "The name is misspelled, or the marketplace was not added, or it was removed.",
+		remedy: "Fix the name, or add the marketplace to config/marketplaces-builtin.json, or for the agents alone with config set plugin_marketplace."
 	},
 	SERVER_UNUSED: {
 		title: "MCP server that no agent gets",

@@ -2,7 +2,7 @@ import { IdentikitError } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { comparePaths, unsafeReason } from "./tree.js";
 import { ZodError, array, looseObject, string, union } from "../vendor/zod.js";
-import { decodeText, parseJson } from "./document.js";
+import { brokenLine, decodeText, parseJson } from "./document.js";
 import { parseYaml } from "./document-with-yaml.js";
 import { ProblemList, checkConfig, checkServers, checkSettings, isAgentOwned, plainTextOf, whyNoPrompt } from "./template.js";
 // src/template/contents/prompt-files.ts
@@ -47,6 +47,24 @@ function declaredPaths(declared, owner) {
 }
 // src/template/contents/prompt.ts
 function readPrompt(tree, config) {
+	const { prompt, problems } = choosePrompt(tree, config);
+	const list = new ProblemList();
+	const named = new Set((config ? declaredSafely(config) : []).flatMap(({ name }) => promptPlaces(name)));
+	for (const file of tree) {
+		if (!file.path.startsWith("prompts/") || named.has(file.path)) continue;
+		if (whyNoPrompt(file) === void 0 && plainTextOf(file.bytes) === void 0) list.of(file.path, {
+			code: "PROMPT_FILE_BINARY",
+			severity: "error",
+			problem: "is not UTF-8 text",
+			remedy: "Save the file as UTF-8, or give it another ending where it is no prompt."
+		}, brokenLine(file.bytes));
+	}
+	return {
+		prompt,
+		problems: [...problems, ...list.problems]
+	};
+}
+function choosePrompt(tree, config) {
 	const list = new ProblemList();
 	const declared = config ? declaredSafely(config) : [];
 	if (config && declared.length > 0) {
@@ -371,4 +389,4 @@ function listedSkills(tree) {
 		throw caught;
 	}
 }
-export { configFile, declaredPaths, declaredPrompts, promptDirectory, promptPlaces, promptText, readContents, readSettled, reportSkills, wholePrompt };
+export { configFile, declaredPaths, declaredPrompts, promptPlaces, promptText, readContents, readSettled, reportSkills, wholePrompt };

@@ -141,12 +141,15 @@ function plainTextOf(bytes) {
 		return;
 	}
 }
+function isNamedAsText(name) {
+	return /\.(?:md|txt)$/i.test(name);
+}
 function whyNoPrompt({ path, mode, bytes }) {
 	const name = path.slice(path.lastIndexOf("/") + 1);
 	if (name.startsWith(".")) return "is hidden";
 	if (mode === 493 || scriptEndings.test(name)) return "is a script";
 	const text = plainTextOf(bytes);
-	if (text === void 0) return "is not text";
+	if (text === void 0) return isNamedAsText(name) ? void 0 : "is not text";
 	return text.startsWith("#!") ? "is a script" : void 0;
 }
 // src/template/contents/servers-file.ts

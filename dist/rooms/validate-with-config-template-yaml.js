@@ -1,4 +1,4 @@
-import { agentsSchema } from "./config.js";
+import { agentsSchema, isBuiltinMarketplace } from "./config.js";
 import { asFault, isRecord, suggestion } from "../start/faces.js";
 import { chooseTemplate } from "./template.js";
 import { checkPrompts } from "./validate-with-template.js";
@@ -131,8 +131,8 @@ const ownMarketplace = "claude-plugins-official";
 function checkMarketplace(document, path, plugin, { marketplaces }, findings) {
 	const marketplace = /^[^@\s]+@([^@\s]+)$/.exec(plugin)?.[1];
 	if (!marketplaces || marketplace === void 0) return;
+	if (marketplaces.includes(marketplace) || isBuiltinMarketplace(marketplace)) return;
 	const known = [ownMarketplace, ...marketplaces];
-	if (known.includes(marketplace)) return;
 	const problem = `no marketplace is called ${JSON.stringify(marketplace)}${suggestion(marketplace, known)}`;
 	findings.in(document, path, {
 		code: "MARKETPLACE_UNKNOWN",

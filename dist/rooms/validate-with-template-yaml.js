@@ -1,6 +1,6 @@
 import { asFault, isRecord } from "../start/faces.js";
 import { FileTree } from "./tree.js";
-import { decodeText, readText } from "./document.js";
+import { readText } from "./document.js";
 import { AcceptedSecrets, acceptedSecretsSchema, findSecrets, policyNamed } from "./template.js";
 import { configFile, declaredPaths, declaredPrompts, promptText, readContents } from "./template-with-yaml.js";
 import { settingsFile, settingsSchema } from "./project.js";
@@ -86,7 +86,7 @@ async function checkTemplate(place, { policy, limits, accepted }, findings) {
 	]) noteForm(place.root, place.prefix + file, findings);
 	const contents = readContents(tree, place.prefix);
 	noteProblems(place, contents, files.paths, findings);
-	notePrompts(place, contents, tree, findings);
+	notePrompts(place, contents, findings);
 	noteLongPrompt(place, contents, limits, findings);
 	checkSkills(place, files, limits, findings);
 	const template = accepted?.template;
@@ -155,15 +155,7 @@ function noteLongPrompt({ prefix }, { prompt }, { maxPromptLength }, findings) {
 		remedy: "Make it shorter, or raise limits.promptKiB in identikit.yaml."
 	});
 }
-function notePrompts({ prefix }, { prompt, problems }, tree, findings) {
-	for (const { path, bytes } of tree) {
-		if (!path.startsWith("prompts/") || !/\.(?:md|txt)$/.test(path)) continue;
-		try {
-			decodeText(bytes, prefix + path);
-		} catch (caught) {
-			findings.fault(asFault(caught), prefix + path);
-		}
-	}
+function notePrompts({ prefix }, { prompt, problems }, findings) {
 	if (prompt.parts.length > 0 || problems.some(({ code }) => code.startsWith("PROMPT_"))) return;
 	findings.at(prefix + configFile, {}, {
 		code: "PROMPT_MISSING",

@@ -160,14 +160,14 @@ const actionInterfaces = {
 		outputs: "result written removed skills"
 	},
 	"promote-image": {
-		inputs: "from to template dry-run retry-for allow-private-host insecure-registry root registry registry-username registry-password",
-		required: "from to",
-		outputs: "image digest previous-digest changed"
+		inputs: "from to name template dry-run retry-for allow-private-host insecure-registry root registry registry-username registry-password",
+		required: "to",
+		outputs: "templates image digest previous-digest changed"
 	},
 	"publish-image": {
 		inputs: "from to name template tag-rule tag dockerfile unless-tag skip-gate dry-run retry-for allow-private-host insecure-registry root registry registry-username registry-password token",
 		required: "from to",
-		outputs: "image digest tags changed"
+		outputs: "templates image digest tags changed"
 	},
 	"reap-statuses": {
 		inputs: "after context except branch report sarif token",

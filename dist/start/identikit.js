@@ -343,7 +343,7 @@ const options$26 = declareOptions(() => ({
 const configSet = defineCommand({
 	name: "config set",
 	summary: "Write one row of the config database, for all agents, a type or one agent.",
-	example: "identikit config set plugin_binding review@acme --scope instance --ref concierge",
+	example: "identikit config set plugin_binding gopls-lsp@claude-plugins-official --scope instance --ref concierge",
 	options: options$26,
 	body: () => import("../commands/config-set.js")
 });

@@ -3,7 +3,7 @@ import { databaseOption, declareOptions, defineCommand, dryRunOption, flag, root
 const options = declareOptions(() => ({
 	templates: text("DIR", "Fetched templates, one directory each; the settings' directory, where it is, if left out."),
 	...dryRunOption,
-	strict: flag("Make an agent without a prompt an error."),
+	strict: flag("Make an agent without a prompt, or with one that lost parts, an error."),
 	...rootOption,
 	...databaseOption
 }));
