@@ -54,7 +54,9 @@ test("a dry run says what would change, for whom, and changes nothing", { timeou
   expect((await identikitJson(["config", "sync"], at)).json.changes).toBe(dry.json.changes);
   expect((await identikit(["config", "export", "--to", "fleet.bundle"], at)).code).toBe(0);
   const total = await rows();
-  expect((await identikit(["config", "set", "plugin_binding", "own@claude-plugins-official"], at)).code).toBe(0);
+  expect((await identikit(["config", "set", "plugin_binding", "own@claude-plugins-official"], at)).code).toBe(
+    0,
+  );
   const imported = await identikitJson(["config", "import", "fleet.bundle", "--prune", "--dry-run"], at);
   expect(imported).toMatchObject({ code: 0, json: { counts: { delete: 1 } } });
   expect(await rows()).toBe(total + 1);
