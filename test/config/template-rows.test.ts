@@ -229,7 +229,9 @@ describeOnBoth("rows of a template", (databases: TestDatabases) => {
     writeFiles(root, { "agents.json": entry({ plugins: ["own@claude-plugins-official"] }) });
     expect((await sync(database)).agents).toEqual(["ada"]);
     expect(await drained(database)).toEqual(["ada"]);
-    writeFiles(root, { "agents.json": entry({ plugins: ["own@claude-plugins-official"], template: "clerk" }) });
+    writeFiles(root, {
+      "agents.json": entry({ plugins: ["own@claude-plugins-official"], template: "clerk" }),
+    });
     expect((await sync(database)).agents).toEqual(["ada"]);
     expect(await drained(database)).toEqual(["ada"]);
     const own = await agent(database, "ada");
