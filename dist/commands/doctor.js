@@ -4,7 +4,7 @@ import { engineHost, engineVersion } from "../rooms/image.js";
 import { nodeVersion } from "../start/node-version.js";
 import { hostFor, readManifest, templateHosts, tokenOf } from "../rooms/template.js";
 import { count, findKeyring } from "../rooms/commands.js";
-import { agentNames, displayName, isServer, openDatabase } from "../rooms/config.js";
+import { agentNames, displayName, isServer, listRows, openDatabase } from "../rooms/config.js";
 import { fileFault } from "../rooms/tree.js";
 import { databaseLocation } from "../rooms/commands-with-config.js";
 import { tokenPowers } from "../rooms/host.js";
@@ -78,6 +78,10 @@ async function databaseState(context, project, named) {
 	});
 	const names = await agentNames(database);
 	const fleet = count(names.length, "agent");
+	const idle = await listRows(database, {
+		tables: ["agent_type_config"],
+		limit: 3
+	});
 	try {
 		await database.configure({ dryRun: true }, async () => void 0);
 	} catch (cause) {
@@ -86,7 +90,10 @@ async function databaseState(context, project, named) {
 			cause
 		});
 	}
-	return `${name}, ${fleet}, can be written to`;
+	return `${name}, ${fleet}, can be written to${idle.total === 0 ? "" : withoutEffect(idle)}`;
+}
+function withoutEffect({ rows, total }) {
+	return `; rows without an effect: agent_type_config ${rows.map(({ name }) => name).join(", ")}${total > rows.length ? ` and ${total - rows.length} more` : ""} (config unset removes them)`;
 }
 const patienceMs = 5e3;
 function checkWritable(directory) {

@@ -1,5 +1,5 @@
 import { IdentikitError, asFault } from "../start/faces.js";
-import { RowChecker, addFromFiles, agentReference, agentsWithoutPrompt, applyRows, defaultRowLimits, isLimited, isWithheld, keyOf, levelOf, limitFaults, pluginRow, pluginsWithoutMarketplace, readBuiltinFiles, rowsThatDiffer, scopedTables, shapeOf, shorterPrompts, textAt, unknownMarketplaces, unusedPermissions, withheldFinding, withheldReference } from "./config.js";
+import { RowChecker, addFromFiles, agentReference, agentsWithoutPrompt, applyRows, defaultRowLimits, isLimited, isWithheld, keyOf, levelOf, limitFaults, pluginRow, pluginsWithoutMarketplace, readBuiltinFiles, rowsThatDiffer, rowsWithoutEffect, scopedTables, shapeOf, shorterPrompts, textAt, unknownMarketplaces, unusedPermissions, withheldFinding, withheldReference } from "./config.js";
 import { documentFault } from "./document.js";
 import { certain } from "./fault.js";
 import { promptText, readContents } from "./template-with-yaml.js";
@@ -156,7 +156,8 @@ async function syncBuiltin(options) {
 				...findings,
 				...shorter,
 				...bare,
-				...strange
+				...strange,
+				...await rowsWithoutEffect(session)
 			]
 		};
 	});

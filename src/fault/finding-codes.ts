@@ -222,6 +222,13 @@ export const findingCodes = {
     remedy:
       "Fix the name, or add the marketplace to config/marketplaces-builtin.json, or for the agents alone with config set plugin_marketplace.",
   },
+  ROW_WITHOUT_EFFECT: {
+    title: "Row without an effect",
+    meaning: "The config database has a row of agent_type_config, which nothing reads.",
+    cause: "Earlier releases let operators write such rows.",
+    remedy:
+      "Set the model, a variable or a permission of a type as client_setting, and remove the row with config unset.",
+  },
   SERVER_UNUSED: {
     title: "MCP server that no agent gets",
     meaning: "An MCP server is configured for a type that no agent has.",

@@ -65,6 +65,14 @@ test.each(["gate", "bake"])("%s loads nothing of the config database and of agen
   expect(loaded.filter((one) => /^src\/(?:config|agents)\//.test(one))).toEqual([]);
 });
 
+test("validate loads no registry, no HTTP client and no database driver", () => {
+  const loaded = [...loadedWith(["src/commands/validate/body.ts"])];
+  expect(loaded).toContain("src/validate/validate.ts");
+  const connecting =
+    /^(?:src\/(?:http|host|image|config\/(?:sqlite|postgres|connection\/open))\b|node:(?:https?2?|net|tls|dgram|dns|sqlite)$|undici$|pg$|postgres$|kysely$)/;
+  expect(loaded.filter((one) => connecting.test(one))).toEqual([]);
+});
+
 test("what is loaded late is a body, or says why it is loaded late", () => {
   const unexplained: string[] = [];
   for (const file of sources("src")) {

@@ -5,6 +5,7 @@ import { hookEvents } from "../../src/config/rows/client-setting.ts";
 import { reservedServers } from "../../src/config/rows/reserved-names.ts";
 import { reconcile } from "../../src/env/reconcile.ts";
 import { configOf } from "../env/fleet-agent.ts";
+import { scratchDirectory, writeFiles } from "../scratch.ts";
 import { runClient, withClients } from "./client-programs.ts";
 import { startModel } from "./model-stand-in.ts";
 import { forClaude, marks, renderedFor } from "./rendered-fleet.ts";
@@ -89,4 +90,42 @@ withClients("what is refused before it is rendered", () => {
     expect(stdout).not.toContain('"plain" is a reserved');
     expect(stdout.match(/Unknown hook event "(\w+)"/g)).toEqual(['Unknown hook event "NoSuchEvent"']);
   }, 120_000);
+});
+
+withClients("the value of a plugin", () => {
+  test("is true or false: Claude Code has the plugin with true, and not with a list of versions", async () => {
+    const root = scratchDirectory();
+    const plugin = (name: string) => ({
+      [`market/${name}/.claude-plugin/plugin.json`]: JSON.stringify({
+        name,
+        version: "1.0.0",
+        description: name,
+      }),
+      [`market/${name}/skills/${name}-skill/SKILL.md`]: `---\nname: ${name}-skill\ndescription: MARK-${name}\n---\nDo it.\n`,
+    });
+    const names = ["plain", "listed", "off"];
+    writeFiles(root, {
+      "market/.claude-plugin/marketplace.json": JSON.stringify({
+        name: "local",
+        owner: { name: "Acme" },
+        plugins: names.map((name) => ({ name, source: `./${name}`, description: name })),
+      }),
+      ...Object.assign({}, ...names.map(plugin)),
+    });
+    const { directory, home } = await renderedFor({ name: "scout" });
+    await using model = await startModel();
+    const env = { CLAUDE_CONFIG_DIR: directory, ANTHROPIC_BASE_URL: model.url, ANTHROPIC_API_KEY: "none" };
+    await runClient("claude", ["plugin", "marketplace", "add", join(root, "market")], { home, env });
+    for (const name of names)
+      await runClient("claude", ["plugin", "install", `${name}@local`], { home, env });
+    const file = join(directory, "settings.json");
+    const settings = JSON.parse(readFileSync(file, "utf8"));
+    settings.enabledPlugins = { "plain@local": true, "listed@local": ["1.0.0"], "off@local": false };
+    writeFileSync(file, JSON.stringify(settings));
+    const run = await runClient("claude", ["-p", "Go on."], { home, env });
+    expect(run, run.stderr).toMatchObject({ code: 0 });
+    const asked = JSON.stringify(model.questions);
+    const has = names.filter((name) => asked.includes(`MARK-${name}`));
+    expect(has).toEqual(["plain"]);
+  }, 200_000);
 });

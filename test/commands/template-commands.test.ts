@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -11,13 +12,18 @@ import { materialize } from "../../src/commands/materialize/materialize.ts";
 import { systemClock } from "../../src/runtime/clock.ts";
 import { silentLogger } from "../../src/runtime/logger.ts";
 import { scratchDirectory, writeFiles } from "../scratch.ts";
+import { testArchiveServer } from "../template/archive-server.ts";
 import { environment, newRepository } from "../template/git-repository.ts";
 
 // Put together here, so that no scan of this repository takes it for real.
 const credential = `${"https"}://robot:hunter2pass@git.acme.com/x`;
 
 /** A repository with one template `a` from a git repository, and a context to run commands in it. */
-function place(template: Readonly<Record<string, string>>, files: Readonly<Record<string, string>> = {}) {
+function place(
+  template: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>> = {},
+  variables: Readonly<Record<string, string>> = {},
+) {
   const root = scratchDirectory();
   const { path } = newRepository({ "config.yaml": "name: a\n", "prompts/a.md": "a\n", ...template });
   const manifest = (repo: string) =>
@@ -27,7 +33,7 @@ function place(template: Readonly<Record<string, string>>, files: Readonly<Recor
   manifest(path);
   writeFiles(root, { "agents.json": '{"types": [], "agents": []}', ...files });
   const context: CommandContext = {
-    env: { ...environment, XDG_CACHE_HOME: join(root, "cache") },
+    env: { ...environment, ...variables, XDG_CACHE_HOME: join(root, "cache") },
     cwd: root,
     clock: systemClock,
     log: silentLogger,
@@ -90,6 +96,22 @@ describe("fetch", () => {
       { code: "ARCHIVE_TOO_LARGE", remedy: expect.stringContaining("limits.assetsMiB") },
     ]);
     writeFiles(at.root, { "identikit.yaml": "limits:\n  assetsMiB: 3\n" });
+    expect((await at.fetch()).faults).toEqual([]);
+  });
+
+  test("holds the archive of a template to the limit of the settings", async () => {
+    // No asset, and yet a part of the archive.
+    const { path } = newRepository({
+      "config.yaml": "name: a\n",
+      "prompts/a.md": "a\n",
+      "docs/noise.txt": randomBytes(2 * 1024 * 1024).toString("base64"),
+    });
+    const server = await testArchiveServer({ "Acme/A": path });
+    const variables = { IDENTIKIT_GITEA_URL: server.origin };
+    const at = place({}, { "identikit.yaml": "limits:\n  archiveMiB: 1\n" }, variables);
+    at.manifest("Acme/A");
+    expect((await at.fetch()).faults).toMatchObject([{ code: "ARCHIVE_TOO_LARGE" }]);
+    writeFiles(at.root, { "identikit.yaml": "limits:\n  archiveMiB: 8\n" });
     expect((await at.fetch()).faults).toEqual([]);
   });
 });

@@ -42,6 +42,36 @@ test("identikit init && npm start works in an empty directory, and git takes not
   expect(shell("identikit validate")).toMatch(/^validate: clean/);
   expect(shell("identikit gate --dockerfile Dockerfile.assistant")).toMatch(/^gate: clean/);
   expect(shell("npm start --silent")).toContain("Nothing changed");
+  // What the recipes of the justfile run, as just would run it.
+  const justfile = readFileSync(join(root, "justfile"), "utf8");
+  const recipes = new Map(
+    [...justfile.matchAll(/^([a-z][a-z-]*)[^:\n]*:\n((?: {4}.*\n)+)/gm)].map(([, name, body = ""]) => [
+      name,
+      body,
+    ]),
+  );
+  expect([...recipes.keys()]).toEqual(["default", "validate", "containers-rebuild"]);
+  expect(shell(recipes.get("default") ?? "")).toContain("Nothing changed");
+  // The program is the one on the path here, not one that npm would have to install.
+  const recipe = (name: string) => (recipes.get(name) ?? "").replace("npx identikit", "identikit");
+  expect(shell(recipe("validate"))).toContain("validate: clean");
+  const help = recipe("containers-rebuild").replace("{{NAME}}", "--help");
+  expect(shell(help)).toContain("identikit containers rebuild");
+
+  // A second template, with the entries that the command gives.
+  const next = shell("identikit new template scribe").split("\n");
+  const [template, type, agent] = next.flatMap((line) => (line.startsWith("  {") ? [JSON.parse(line)] : []));
+  const add = (file: string, entries: Readonly<Record<string, unknown>>) => {
+    const value = JSON.parse(readFileSync(join(root, file), "utf8"));
+    for (const [key, entry] of Object.entries(entries)) value[key].push(entry);
+    writeFileSync(join(root, file), JSON.stringify(value));
+  };
+  add("manifest.json", { workspace_templates: template });
+  add("agents.json", { types: type, agents: agent });
+  expect(shell("npm start --silent")).toContain("Done: every copy was made from its source");
+  expect(existsSync(join(root, ".identikit/env/scribe/system-prompt.md"))).toBe(true);
+  expect(shell("identikit validate")).toMatch(/^validate: clean/);
+
   rmSync(join(root, ".gitignore"));
   git(root, "init", "--quiet");
   git(root, "add", "--all");
@@ -138,6 +168,44 @@ test("a new template is valid by itself, and is not laid over another", async ()
   expect(wrong).toMatchObject({ code: 64, json: { error: { code: "USAGE" } } });
 });
 
+const elsewhere = ["--database", "../config.db"];
+const synced = [["fetch"], ["config", "sync", ...elsewhere]];
+test.each([
+  { first: ["secret", "set", "FORGE_TOKEN"], makes: ".identikit", input: "a value" },
+  { first: ["secret", "keygen", "--to", ".identikit/secret.keys"], makes: ".identikit" },
+  { first: ["config", "sync"], makes: ".identikit" },
+  { first: ["fetch"], makes: ".tenant-bundle-deps" },
+  { before: [["fetch"]], first: ["bake", "--to", "oci:.identikit/images:baked"], makes: ".identikit" },
+  {
+    before: synced,
+    first: ["backup", "--to", ".identikit/saved/x.backup", ...elsewhere],
+    makes: ".identikit",
+  },
+  {
+    before: synced,
+    first: ["config", "export", "--to", ".identikit/fleet.bundle", ...elsewhere],
+    makes: ".identikit",
+  },
+  {
+    before: synced,
+    first: ["render", "--agent", "reviewer-infra", "--on-missing-secret", "skip", ...elsewhere],
+    makes: ".identikit",
+  },
+])("whatever makes $makes first, git takes nothing of it: $first", async ({ first, makes, ...how }) => {
+  using fleet = copyFleet("checkout");
+  const { before, input } = { before: [], input: "", ...how };
+  rmSync(fleet.path(".gitignore"), { force: true });
+  for (const command of before) expect((await identikit(command, { cwd: fleet.root })).code).toBe(0);
+  expect(existsSync(fleet.path(makes))).toBe(false);
+  const { code, stderr } = await identikit(first, { cwd: fleet.root, input });
+  expect([code, stderr]).toEqual([0, expect.any(String)]);
+  expect(existsSync(fleet.path(makes))).toBe(true);
+  git(fleet.root, "add", "--all");
+  const taken = git(fleet.root, "ls-files").split("\n");
+  expect(taken).toContain("manifest.json");
+  expect(taken.filter((path) => /^\.(?:identikit|tenant-bundle-deps)\//.test(path))).toEqual([]);
+});
+
 test("validate and doctor find a key that git tracks, and say how to take it out", async () => {
   using fleet = copyFleet("checkout");
   mkdirSync(fleet.path(".identikit"));
@@ -152,6 +220,36 @@ test("validate and doctor find a key that git tracks, and say how to take it out
   expect(json.findings[0].remedy).toContain("secret rotate");
   const doctor = await identikit(["doctor"], { cwd: fleet.root });
   expect(doctor.stdout).toContain("git rm -r --cached -- .identikit");
+});
+
+test("validate and doctor find a database and fetched copies that git tracks, and say how to take them out", async () => {
+  using fleet = copyFleet("checkout");
+  mkdirSync(fleet.path(".identikit"));
+  writeFileSync(fleet.path(".identikit/config.db"), "");
+  mkdirSync(fleet.path(".tenant-bundle-deps/a"), { recursive: true });
+  for (const name of ["b.md", "c.md"]) writeFileSync(fleet.path(".tenant-bundle-deps/a", name), "x");
+  git(fleet.root, "add", "--force", ".identikit", ".tenant-bundle-deps");
+  const { code, json } = await identikitJson(["validate"], { cwd: fleet.root });
+  expect(code).toBe(2);
+  const found = (path: string, problem: string) => ({
+    code: "STATE_TRACKED",
+    path,
+    problem,
+    remedy: `Run: git rm -r --cached -- ${path}, commit that, and ignore it in .gitignore.`,
+  });
+  const findings = [
+    found(".identikit", "git tracks 1 file of .identikit"),
+    found(".tenant-bundle-deps", "git tracks 2 files of .tenant-bundle-deps"),
+  ];
+  expect(json.findings).toMatchObject(findings);
+  const doctor = await identikit(["doctor"], { cwd: fleet.root });
+  expect(doctor.stdout).toContain("git tracks 1 file of .identikit, and .tenant-bundle-deps");
+  expect(doctor.stdout).toContain("git rm -r --cached -- .identikit");
+  git(fleet.root, "rm", "-r", "--force", "--quiet", "--cached", "--", ".identikit", ".tenant-bundle-deps");
+  expect(await identikitJson(["validate"], { cwd: fleet.root })).toMatchObject({
+    code: 0,
+    json: { findings: [] },
+  });
 });
 
 test("a fetch that fails says so in one line a template", async () => {

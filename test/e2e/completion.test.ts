@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { beforeAll, expect, test } from "vitest";
 import { allCommands } from "../../src/commands/all.ts";
+import { kebab } from "../../src/commands/options/kebab.ts";
+import { optionMeta } from "../../src/commands/options/option.ts";
 import { requires } from "../requirement.ts";
 import { scratchDirectory, writeFiles } from "../scratch.ts";
 import { identikit } from "./identikit.ts";
@@ -66,7 +68,11 @@ requires("fish")("in fish", () => {
 
 test("every option of every command is in each script", () => {
   for (const [shell, script] of scripts) {
-    for (const option of ["on-missing-secret", "allow-private-host", "prune-to-nothing"])
-      expect(script, shell).toContain(option);
+    for (const { name, options } of allCommands)
+      for (const [key, schema] of Object.entries(options.shape)) {
+        if (optionMeta.get(schema)?.positional) continue;
+        const option = kebab(key);
+        expect(script, `${shell}: ${name} --${option}`).toMatch(new RegExp(`(?<![a-z])${option}(?![a-z-])`));
+      }
   }
 });

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { copyFleet, type FleetCopy } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
@@ -173,4 +174,28 @@ test("config sync names the line of a plugin whose marketplace no agent of it kn
       location: { file: "agents.json" },
     },
   ]);
+});
+
+test("rows of agent_type_config from earlier releases are named by config sync and doctor until they are removed", {
+  timeout: 120_000,
+}, async () => {
+  using fleet = await synced();
+  const { at } = fleet;
+  {
+    using database = new DatabaseSync(fleet.path(".identikit/config.db"));
+    database.exec(
+      "INSERT INTO agent_type_config (type, key, value) VALUES ('concierge', 'model', '\"opus\"')",
+    );
+  }
+  const { code, json } = await identikitJson(["config", "sync"], at);
+  expect({ code, findings: json.findings }).toMatchObject({
+    code: 0,
+    findings: [{ code: "ROW_WITHOUT_EFFECT", severity: "warning", path: "concierge/model" }],
+  });
+  const named = /rows without an effect: agent_type_config .*concierge\/model/;
+  expect((await identikit(["doctor"], at)).stdout).toMatch(named);
+  const [, command = ""] = json.findings[0].remedy.split("identikit ");
+  expect((await identikit(command.split(" "), at)).code).toBe(0);
+  expect((await identikitJson(["config", "sync"], at)).json.findings).toBeUndefined();
+  expect((await identikit(["doctor"], at)).stdout).not.toMatch(/without an effect/);
 });

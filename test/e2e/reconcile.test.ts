@@ -42,6 +42,9 @@ test("a template is laid on a volume once, and the next boot finds it unchanged"
   const first = await runStep("materialize-template", { name: "claude-code", volume: "volume" }, job);
   expect(first.code, first.stdout).toBe(0);
   expect(first.outputs).toMatchObject({ result: "delivered", written: "9", removed: "0" });
+  const { listed, ...skills } = JSON.parse(first.outputs.skills ?? "");
+  expect(skills).toEqual({ delivered: listed, unlisted: [], missing: [], warning: null });
+  expect(listed).toBeGreaterThan(0);
   const second = await runStep("materialize-template", { name: "claude-code", volume: "volume" }, job);
   expect(second.outputs).toMatchObject({ result: "unchanged", written: "0", removed: "0" });
   const none = await runStep("materialize-template", { name: "external", volume: "volume" }, job);

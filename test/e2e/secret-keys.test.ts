@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { house } from "../architecture/rooms.ts";
@@ -111,9 +111,11 @@ function atTerminal(
   args: readonly string[],
   typed: string,
   cwd: string,
+  columns?: number,
 ): Promise<{ shown: string; code: number | null }> {
   const command = [process.execPath, join(house, "dist/identikit.js"), ...args];
-  const quoted = command.map((word) => `'${word}'`).join(" ");
+  const sized = columns === undefined ? "" : `stty cols ${columns}; `;
+  const quoted = sized + command.map((word) => `'${word}'`).join(" ");
   const child = spawn("script", ["-qec", quoted, "/dev/null"], { cwd, stdio: ["pipe", "pipe", "inherit"] });
   let shown = "";
   let answered = false;
@@ -138,6 +140,33 @@ requires("script")("at a terminal", () => {
     expect((await identikit(["secret", "set", "TOKEN"], check)).stdout).toContain("has this value already");
     expect(readFileSync(fleet.path(".identikit/config.db")).includes("canary")).toBe(false);
   });
+
+  test.each([20, 80])(
+    "a render shows how many agents are done, at %d columns",
+    { timeout: 120_000 },
+    async (columns) => {
+      using fleet = copyFleet();
+      const agents = JSON.parse(readFileSync(fleet.path("agents.json"), "utf8"));
+      // So many that the render takes longer than the terminal waits between two pictures.
+      for (let at = agents.agents.length; at < 300; at++)
+        agents.agents.push({ name: `reviewer-${at}`, type: "reviewer" });
+      writeFileSync(fleet.path("agents.json"), JSON.stringify(agents));
+      const at = { cwd: fleet.root };
+      for (const command of [["fetch"], ["config", "sync"]])
+        expect((await identikit(command, at)).code).toBe(0);
+      expect((await identikit(["secret", "set", "FORGE_TOKEN"], { ...at, input: "value" })).code).toBe(0);
+      const { shown, code } = await atTerminal(["render"], "", fleet.root, columns);
+      expect(code, shown).toBe(0);
+      expect(shown).toMatch(/render +\d+ of (?:300\b|30…)/);
+      // No step takes a second line, which the next one could not take back.
+      const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, "g");
+      const steps = shown
+        .split(/[\r\n]+/)
+        .map((line) => line.replace(escapes, ""))
+        .filter((line) => /render +\d+ of/.test(line));
+      for (const step of steps) expect([...step].length).toBeLessThanOrEqual(columns);
+    },
+  );
 
   test("Ctrl-C at the prompt says that it was interrupted, and leaves nothing", async () => {
     using fleet = copyFleet();

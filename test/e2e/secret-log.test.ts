@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { copyFleet } from "./fleet.ts";
@@ -57,4 +58,28 @@ test.each([
   const { code, stderr } = await identikit(["secret", "log", ...args], { cwd: fleet.root });
   expect(code).toBe(64);
   expect(stderr).toContain(message);
+});
+
+test.each([
+  [
+    "the job of a runner",
+    {
+      GITHUB_ACTOR: "ada",
+      GITHUB_WORKFLOW: "render",
+      GITHUB_RUN_ID: "42",
+      GITHUB_JOB: "boot",
+      GITHUB_REPOSITORY: "acme/fleet",
+    },
+    "ada (acme/fleet render, run 42, job boot)",
+  ],
+  ["the user of the system, where no variable names one", {}, userInfo().username],
+])("the log names who read a secret: %s", { timeout: 60_000 }, async (_, env, accessor) => {
+  using fleet = copyFleet();
+  const at = { cwd: fleet.root, env };
+  expect((await identikit(["secret", "set", "FORGE_TOKEN"], { ...at, input: "a-token" })).code).toBe(0);
+  for (const command of [["fetch"], ["config", "sync"], ["render"]])
+    expect((await identikit(command, at)).code, command.join(" ")).toBe(0);
+  const { accesses } = (await identikitJson(["secret", "log"], at)).json;
+  expect(accesses.length).toBeGreaterThan(0);
+  for (const access of accesses) expect(access).toMatchObject({ accessor });
 });

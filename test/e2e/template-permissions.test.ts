@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { expect, test } from "vitest";
 import {
   found,
@@ -147,4 +147,40 @@ test("a lock of the first policies is kept, and --update-lock says what the pres
   expect((await repository.run("pipeline")).code).toBe(0);
   expect(promptOf(repository, "desk")).toBe("You greet.\n\nHouse rules.\n");
   expect((await repository.json(...baked)).json.coverage).toMatchObject({ profile: "identity/v2" });
+});
+
+test("subagents, commands and output styles of a template go all the way into the env directory, and out again", async () => {
+  const own = {
+    "agents/critic.md": "Find what is wrong.\n",
+    "commands/deploy.md": "Deploy it.\n",
+    "output-styles/terse.md": "Be short.\n",
+  };
+  const repository = sourceRepository({
+    templates: { smith: { "config.yaml": "name: Smith\n", "prompts/smith.md": "You forge.\n", ...own } },
+    entries: { smith: { runtime: "claude-code" } },
+    agents: { types: [{ name: "smith", runtime: "claude-code" }], agents: [{ name: "ada", type: "smith" }] },
+    files: {
+      "identikit.yaml":
+        "version: 1\npolicy: ours/v1\npolicies:\n  ours/v1:\n    extend: assets/v2\n    include: [agents/**, commands/**, output-styles/**]\n",
+    },
+  });
+  const first = await repository.json("pipeline");
+  expect(first.code, JSON.stringify(first.json.error)).toBe(0);
+  const waiting = first.json.findings.filter(({ code }: { code: string }) => code === "TEMPLATE_WAITS");
+  // A command's file can run commands, so it waits for permission as a hook does.
+  const pins = waiting.map(
+    ({ remedy }: { remedy: string }) => /\{("[^"]+": "sha256:[0-9a-f]{64}")\}/.exec(remedy)?.[1],
+  );
+  const settings = readFileSync(repository.path("identikit.yaml"), "utf8");
+  if (pins.length > 0) {
+    repository.write({ "identikit.yaml": `${settings}permit: {smith: {files: {${pins.join(", ")}}}}\n` });
+    expect((await repository.json("pipeline")).code).toBe(0);
+  }
+  const rendered = (path: string) => readFileSync(repository.path(".identikit/env/ada", path), "utf8");
+  for (const [path, text] of Object.entries(own)) expect(rendered(path)).toBe(text);
+  rmSync(repository.path("templates/smith/commands/deploy.md"));
+  await repository.run("fetch", "--update-lock", "--prune");
+  expect((await repository.run("pipeline")).code).toBe(0);
+  expect(existsSync(repository.path(".identikit/env/ada/commands/deploy.md"))).toBe(false);
+  expect(rendered("output-styles/terse.md")).toBe(own["output-styles/terse.md"]);
 });

@@ -35,7 +35,7 @@ const mistakes: readonly Mistake[] = [
     file: "agents/stacks.yaml",
     make: ["toolProfile: careful", "toolProfile: carefull"],
     code: "REFERENCE_MISSING",
-    at: "agents/stacks.yaml:16:16",
+    at: "agents/stacks.yaml:18:16",
     says: ['there is no AgentToolProfile "carefull"', 'did you mean "careful"?', "Declare it"],
   },
   {

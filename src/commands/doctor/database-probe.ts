@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { displayName, isServer } from "../../config/connection/database-fault.ts";
 import { openDatabase } from "../../config/database.ts";
 import { agentNames } from "../../config/rows/agent-names.ts";
+import { listRows } from "../../config/rows/list-rows.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
@@ -30,6 +31,7 @@ export async function databaseState(
   await using database = await openDatabase(location, { signal, access: "read", patienceMs });
   const names = await agentNames(database);
   const fleet = count(names.length, "agent");
+  const idle = await listRows(database, { tables: ["agent_type_config"], limit: 3 });
   try {
     await database.configure({ dryRun: true }, async () => undefined);
   } catch (cause) {
@@ -38,7 +40,13 @@ export async function databaseState(
       cause,
     });
   }
-  return `${name}, ${fleet}, can be written to`;
+  return `${name}, ${fleet}, can be written to${idle.total === 0 ? "" : withoutEffect(idle)}`;
+}
+
+function withoutEffect({ rows, total }: Awaited<ReturnType<typeof listRows>>): string {
+  const names = rows.map(({ name }) => name).join(", ");
+  const more = total > rows.length ? ` and ${total - rows.length} more` : "";
+  return `; rows without an effect: agent_type_config ${names}${more} (config unset removes them)`;
 }
 
 const patienceMs = 5_000;

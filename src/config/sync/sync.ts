@@ -11,6 +11,7 @@ import { type AppliedRows, applyRows } from "./apply-rows.ts";
 import { readBuiltinFiles } from "./builtin-files.ts";
 import { isLimited } from "./limited-rows.ts";
 import { pluginsWithoutMarketplace } from "./plugins-without-marketplace.ts";
+import { rowsWithoutEffect } from "./rows-without-effect.ts";
 import { shorterPrompts } from "./shorter-prompts.ts";
 import type { SyncOptions } from "./sync-options.ts";
 import { type FailedType, wantedRows } from "./wanted-rows.ts";
@@ -19,7 +20,7 @@ export interface SyncResult extends AppliedRows {
   /** Types whose prompts and skills were not brought in line; all others were. */
   readonly failed: readonly FailedType[];
   /** What of the templates waits for permission, permissions that nothing uses, prompts that lost parts, agents without a prompt, and
-   * plugins without a marketplace. */
+   * plugins without a marketplace, rows without an effect. */
   readonly findings: readonly Finding[];
 }
 
@@ -41,7 +42,11 @@ export async function syncBuiltin(options: SyncOptions): Promise<SyncResult> {
     const applied = await applyRows(session, files, wanted, keeps);
     const bare = await agentsWithoutPrompt(session, files, options);
     const strange = pluginsWithoutMarketplace(await unknownMarketplaces(session), files);
-    return { ...applied, failed, findings: [...findings, ...shorter, ...bare, ...strange] };
+    return {
+      ...applied,
+      failed,
+      findings: [...findings, ...shorter, ...bare, ...strange, ...(await rowsWithoutEffect(session))],
+    };
   });
 }
 
