@@ -1,4 +1,4 @@
-import { SqlStore, readAdmissionSnapshot } from "../rooms/agents-with-config.js";
+import { SqlStore, snapshotNow } from "../rooms/agents-with-config.js";
 import { openProject, workPath } from "../rooms/project.js";
 import { accessPlace } from "../rooms/commands-with-agents-config.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
@@ -354,7 +354,7 @@ async function rehearseHand(asked, stack) {
 		}
 	});
 	const host = await currentFacts(services, spec, context.signal);
-	const snapshot = await snapshotOf(asked);
+	const snapshot = await snapshotNow(asked.services, asked.organization);
 	const decision = admit({
 		...runRequest(organization, "dry-run", spec, "dry-run"),
 		host
@@ -386,7 +386,7 @@ async function rehearseEvent(asked, facts) {
 		head,
 		base
 	}, context.signal);
-	const snapshot = await snapshotOf(asked);
+	const snapshot = await snapshotNow(asked.services, asked.organization);
 	const now = services.now().toISOString();
 	const runs = rules.map((rule) => {
 		const { execution, checks, ...rest } = dryRun({
@@ -425,15 +425,6 @@ async function rehearseEvent(asked, facts) {
 function reasonText(admission) {
 	const first = admission?.reasons.find(({ effect }) => effect === "deny" || effect === "approval");
 	return first === void 0 ? "" : `: ${first.code}: ${first.message}`;
-}
-async function snapshotOf({ services, organization }) {
-	const { database, organizations, declared } = services;
-	return await readAdmissionSnapshot(database, {
-		organization,
-		organizations,
-		declared,
-		now: services.now()
-	});
 }
 // src/commands/dispatch/body.ts
 async function run(context, options) {

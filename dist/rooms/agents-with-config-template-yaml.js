@@ -1,7 +1,7 @@
 import { IdentikitError } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { ObjectKeys, agentApproval, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentTriggerRule, contentDigest, currentRequest, endRun, grantedSecrets, hasRoom, isOver, labelDrift, launchBase, notReady, objectNamed, recordDispatch, recordRefusal, runCodes, runsUnder, sealSecrets, signTicket, ticketClaims, ticketDigest, webhookDelivery, withCondition } from "./agents.js";
-import { readAdmissionSnapshot } from "./agents-with-config.js";
+import { snapshotNow } from "./agents-with-config.js";
 import { admit } from "./agents-with-yaml.js";
 import { admitStoredRun } from "./agents-with-config-yaml.js";
 import { runContext, storedLabels } from "./agents-with-template-yaml.js";
@@ -178,12 +178,7 @@ const ticketHours = 6;
 async function launchRun(services, key, signal) {
 	const base = await launchBase(services, key);
 	const request = await currentRequest(services, base.run, "launch", signal);
-	const snapshot = await readAdmissionSnapshot(services.database, {
-		organization: key.namespace,
-		organizations: services.organizations,
-		now: services.now(),
-		declared: services.declared
-	});
+	const snapshot = await snapshotNow(services, key.namespace);
 	const decision = admit(request, snapshot);
 	if (decision.verdict !== "allowed") throw await recordRefusal(services, base.run, decision);
 	const stack = certain(objectNamed(snapshot.stacks, base.run.spec.agentStack));

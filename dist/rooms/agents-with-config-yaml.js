@@ -3,7 +3,7 @@ import { certain } from "./fault.js";
 import { digestOf } from "./tree.js";
 import { canonicalJson } from "./document.js";
 import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchRun, agentSecretGrant, agentStack, agentTriggerExecution, approvalsFor, askForApprovals, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, isOver, keysOfRules, knownEvent, knownRun, manualEvent, objectMissing, phaseOf, planDelivery, runRequest, runsUnder, startApprovalsOf, storeDelivery, storedRules, webhookDelivery, whoIs, writeExecution } from "./agents.js";
-import { readAccessState, readAdmissionSnapshot } from "./agents-with-config.js";
+import { readAccessState, readAdmissionSnapshot, snapshotNow } from "./agents-with-config.js";
 import { admit, askedGrants } from "./agents-with-yaml.js";
 import { randomUUID } from "node:crypto";
 // src/agents/approvals/give-grants.ts
@@ -150,17 +150,11 @@ async function record(writer, { by, verdict, digest, comment, via }, { metadata:
 }
 // src/agents/dispatch/admit-stored-run.ts
 async function admitStoredRun(services, run, signal) {
-	const { store, database, organizations, declared } = services;
+	const { store } = services;
 	const { namespace } = run.metadata;
 	const request = await currentRequest(services, run, "dispatch", signal);
-	const at = services.now();
-	const now = at.toISOString();
-	const snapshot = await readAdmissionSnapshot(database, {
-		organization: namespace,
-		organizations,
-		now: at,
-		declared
-	});
+	const snapshot = await snapshotNow(services, namespace);
+	const { now } = snapshot;
 	const decision = admit(request, snapshot);
 	await store.write(async (writer) => {
 		const held = await writer.hold(agentDispatchRun, run.metadata);
@@ -223,19 +217,13 @@ async function planStoredDelivery(services, key, signal, options = {}) {
 	return await planEvent(services, key, event, options);
 }
 async function planEvent(services, key, event, options) {
-	const { database, store, organizations, declared } = services;
+	const { database, store } = services;
 	const { namespace, name } = key;
-	const at = services.now();
-	const snapshot = await readAdmissionSnapshot(database, {
-		organization: namespace,
-		organizations,
-		now: at,
-		declared
-	});
+	const snapshot = await snapshotNow(services, namespace);
+	const { now } = snapshot;
 	return await store.write(async (writer, session) => {
 		if (certain(await writer.hold(webhookDelivery, key)).status.phase !== "Received") return await plannedBefore(writer, key);
 		const rules = await storedRules(writer, namespace);
-		const now = at.toISOString();
 		const wanted = keysOfRules(event, rules, now);
 		const keys = new ObjectKeys(session, database, namespace);
 		await keys.lock(wanted.flatMap(lockedFor));

@@ -1413,6 +1413,15 @@ function retentionController(database, { days, changeHours, changes }, now) {
 		}
 	};
 }
+// src/agents/dispatch/dispatch-services.ts
+async function snapshotNow({ database, organizations, declared, now }, organization) {
+	return await readAdmissionSnapshot(database, {
+		organization,
+		organizations,
+		now: now(),
+		declared
+	});
+}
 // src/agents/readiness/stack-rows.ts
 const typed = looseObject({ type: string() });
 async function readStackRows(database, agent) {
@@ -1515,4 +1524,4 @@ async function readObjects(store, namespace) {
 		};
 	});
 }
-export { SqlReader, SqlStore, WorkQueue, readAccessState, readAdmissionSnapshot, retentionController, runControllers, runControllersOnce, stackWorlds };
+export { SqlReader, SqlStore, WorkQueue, readAccessState, readAdmissionSnapshot, retentionController, runControllers, runControllersOnce, snapshotNow, stackWorlds };

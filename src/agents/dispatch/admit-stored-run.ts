@@ -5,9 +5,8 @@ import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
 import { agentTriggerExecution } from "../kinds/record/agent-trigger-execution.ts";
 import type { Resource } from "../resource/resource.ts";
 import type { ResourceWriter } from "../resource/resource-store.ts";
-import { readAdmissionSnapshot } from "../snapshot/read-snapshot.ts";
 import { derivedName } from "../triggers/derived-name.ts";
-import type { DispatchServices } from "./dispatch-services.ts";
+import { type DispatchServices, snapshotNow } from "./dispatch-services.ts";
 import { approvalsFor, askForApprovals, startApprovalsOf } from "./run-approvals.ts";
 import { currentRequest } from "./run-request.ts";
 import { admittedStatus, type DispatchRun, endRun, isOver, type PhaseReason } from "./run-status.ts";
@@ -22,17 +21,11 @@ export async function admitStoredRun(
   run: DispatchRun,
   signal: AbortSignal,
 ): Promise<void> {
-  const { store, database, organizations, declared } = services;
+  const { store } = services;
   const { namespace } = run.metadata;
   const request = await currentRequest(services, run, "dispatch", signal);
-  const at = services.now();
-  const now = at.toISOString();
-  const snapshot = await readAdmissionSnapshot(database, {
-    organization: namespace,
-    organizations,
-    now: at,
-    declared,
-  });
+  const snapshot = await snapshotNow(services, namespace);
+  const { now } = snapshot;
   const decision = admit(request, snapshot);
   await store.write(async (writer) => {
     const held = await writer.hold(agentDispatchRun, run.metadata);

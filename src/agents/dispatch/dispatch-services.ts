@@ -1,5 +1,6 @@
 import type { Organization } from "../admission/rbac/access-state.ts";
 import type { RoleObjects } from "../admission/rbac/role-drift.ts";
+import { readAdmissionSnapshot, type StoredSnapshot } from "../snapshot/read-snapshot.ts";
 import type { HostFactsSource } from "../triggers/host-facts-source.ts";
 import type { RepositorySource } from "./repository-source.ts";
 import type { DeliveryStore } from "./store-delivery.ts";
@@ -12,4 +13,17 @@ export interface DispatchServices extends DeliveryStore {
   readonly declared?: RoleObjects | undefined;
   readonly host: HostFactsSource;
   readonly repositories: RepositorySource;
+}
+
+/** All that admission looks at for an organisation, as it is now. @throws {IdentikitError} the faults of the database */
+export async function snapshotNow(
+  {
+    database,
+    organizations,
+    declared,
+    now,
+  }: Pick<DispatchServices, "database" | "organizations" | "declared" | "now">,
+  organization: string,
+): Promise<StoredSnapshot> {
+  return await readAdmissionSnapshot(database, { organization, organizations, now: now(), declared });
 }

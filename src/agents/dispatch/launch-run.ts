@@ -12,10 +12,10 @@ import { agentContextBundle } from "../kinds/record/agent-context-bundle.ts";
 import { agentDispatchAttempt } from "../kinds/record/agent-dispatch-attempt.ts";
 import { webhookDelivery } from "../kinds/record/webhook-delivery.ts";
 import type { Resource, ResourceKey } from "../resource/resource.ts";
-import { readAdmissionSnapshot } from "../snapshot/read-snapshot.ts";
 import { sealSecrets } from "../tickets/sealed-secrets.ts";
 import { signTicket } from "../tickets/sign-ticket.ts";
 import type { Ticket } from "../tickets/ticket.ts";
+import { snapshotNow } from "./dispatch-services.ts";
 import { type LaunchBase, launchBase, notReady } from "./launch-base.ts";
 import type { LaunchServices } from "./launch-services.ts";
 import { recordDispatch, recordRefusal } from "./record-dispatch.ts";
@@ -57,12 +57,7 @@ export async function launchRun(
 ): Promise<LaunchedRun> {
   const base = await launchBase(services, key);
   const request = await currentRequest(services, base.run, "launch", signal);
-  const snapshot = await readAdmissionSnapshot(services.database, {
-    organization: key.namespace,
-    organizations: services.organizations,
-    now: services.now(),
-    declared: services.declared,
-  });
+  const snapshot = await snapshotNow(services, key.namespace);
   const decision = admit(request, snapshot);
   if (decision.verdict !== "allowed") throw await recordRefusal(services, base.run, decision);
   // Of the snapshot and not read again: what is launched is what was admitted.

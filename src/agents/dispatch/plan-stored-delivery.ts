@@ -6,12 +6,11 @@ import { agentTriggerExecution } from "../kinds/record/agent-trigger-execution.t
 import { webhookDelivery } from "../kinds/record/webhook-delivery.ts";
 import type { Resource, ResourceKey } from "../resource/resource.ts";
 import type { ResourceReader, WriteOptions } from "../resource/resource-store.ts";
-import { readAdmissionSnapshot } from "../snapshot/read-snapshot.ts";
 import { ObjectKeys } from "../store/keys/object-keys.ts";
 import type { DeliveryPlan } from "../triggers/delivery-plan.ts";
 import { derivedName } from "../triggers/derived-name.ts";
 import { planDelivery } from "../triggers/plan-delivery.ts";
-import type { DispatchServices } from "./dispatch-services.ts";
+import { type DispatchServices, snapshotNow } from "./dispatch-services.ts";
 import { knownRun, runsUnder } from "./group-runs.ts";
 import { type KnownEvent, knownEvent } from "./known-event.ts";
 import { type EventKeys, keysOfRules } from "./rule-keys-of-event.ts";
@@ -53,20 +52,14 @@ async function planEvent(
   event: KnownEvent,
   options: WriteOptions,
 ): Promise<PlannedDelivery> {
-  const { database, store, organizations, declared } = services;
+  const { database, store } = services;
   const { namespace, name } = key;
-  const at = services.now();
-  const snapshot = await readAdmissionSnapshot(database, {
-    organization: namespace,
-    organizations,
-    now: at,
-    declared,
-  });
+  const snapshot = await snapshotNow(services, namespace);
+  const { now } = snapshot;
   return await store.write(async (writer, session) => {
     const held = certain(await writer.hold(webhookDelivery, key));
     if (held.status.phase !== "Received") return await plannedBefore(writer, key);
     const rules = await storedRules(writer, namespace);
-    const now = at.toISOString();
     const wanted = keysOfRules(event, rules, now);
     const keys = new ObjectKeys(session, database, namespace);
     await keys.lock(wanted.flatMap(lockedFor));

@@ -1,11 +1,11 @@
 import { admit } from "../../agents/admission/decision/admit.ts";
 import { dryRun } from "../../agents/context/dry-run.ts";
+import { snapshotNow } from "../../agents/dispatch/dispatch-services.ts";
 import { keysOfRules } from "../../agents/dispatch/rule-keys-of-event.ts";
 import { storedLabels } from "../../agents/dispatch/run-context.ts";
 import { currentFacts, runRequest } from "../../agents/dispatch/run-request.ts";
 import { storedRules } from "../../agents/dispatch/stored-rules.ts";
 import { agentDispatchRun } from "../../agents/kinds/record/agent-dispatch-run.ts";
-import { readAdmissionSnapshot } from "../../agents/snapshot/read-snapshot.ts";
 import { factsOfDelivery } from "../../agents/triggers/delivery.ts";
 import type { EventFacts } from "../../agents/triggers/event-facts.ts";
 import { IdentikitError } from "../../fault/error.ts";
@@ -39,7 +39,7 @@ async function rehearseHand(asked: DispatchAsked, stack: string): Promise<Comman
     requestedBy: { kind: "User", name: actor },
   });
   const host = await currentFacts(services, spec, context.signal);
-  const snapshot = await snapshotOf(asked);
+  const snapshot = await snapshotNow(asked.services, asked.organization);
   const decision = admit({ ...runRequest(organization, "dry-run", spec, "dry-run"), host }, snapshot);
   const lines = decision.reasons.map(({ effect, code, message }) => `${effect} ${code}: ${message}`);
   return {
@@ -63,7 +63,7 @@ async function rehearseEvent(asked: DispatchAsked, facts: EventFacts): Promise<C
     repository === undefined || actor === undefined
       ? undefined
       : await services.host.factsOf({ repository, actor, ref, pullRequest, head, base }, context.signal);
-  const snapshot = await snapshotOf(asked);
+  const snapshot = await snapshotNow(asked.services, asked.organization);
   const now = services.now().toISOString();
   const runs = rules.map((rule) => {
     const { execution, checks, ...rest } = dryRun({ rule, facts, host, runs: [], labels, now });
@@ -87,14 +87,4 @@ async function rehearseEvent(asked: DispatchAsked, facts: EventFacts): Promise<C
 function reasonText(admission: ReturnType<typeof admit> | undefined): string {
   const first = admission?.reasons.find(({ effect }) => effect === "deny" || effect === "approval");
   return first === undefined ? "" : `: ${first.code}: ${first.message}`;
-}
-
-async function snapshotOf({ services, organization }: DispatchAsked) {
-  const { database, organizations, declared } = services;
-  return await readAdmissionSnapshot(database, {
-    organization,
-    organizations,
-    declared,
-    now: services.now(),
-  });
 }
