@@ -131,6 +131,7 @@ export const faultCodes = {
   REFERENCE_MISSING: "an object names another one that is not declared",
   SUBAGENT_CYCLE: "subagents can call each other without end",
   TICKET_INVALID: "a ticket was forged, changed, or is for somebody else",
+  TICKET_TOO_LARGE: "an agent's configuration is larger than a ticket can hold",
   TICKET_EXPIRED: "the time of a ticket is over",
   TICKET_KEY_INVALID: "the keys that tickets are checked with cannot be read",
   POOL_KEY_INVALID: "the key of a runner pool cannot be used",

@@ -540,6 +540,10 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     remedy:
       "Use the ticket that dispatch-agent wrote, unchanged, and the public key of the database that signed it.",
   },
+  TICKET_TOO_LARGE: {
+    cause: "The configuration of the stack's agent, with its skills, has more than 64 MiB.",
+    remedy: "Name the skills that the stack needs in the stack, so that it does not get all of its agent's.",
+  },
   TICKET_EXPIRED: {
     cause: "The job waited longer for a runner than its ticket counts.",
     remedy: "Dispatch the run again.",

@@ -19,11 +19,13 @@ import { snapshotNow } from "./dispatch-services.ts";
 import { type LaunchBase, launchBase, notReady } from "./launch-base.ts";
 import type { LaunchServices } from "./launch-services.ts";
 import { recordDispatch, recordRefusal } from "./record-dispatch.ts";
+import { grantedConfigs } from "./run-configs.ts";
 import { runContext, storedLabels } from "./run-context.ts";
 import { currentRequest } from "./run-request.ts";
 import { grantedSecrets } from "./run-secrets.ts";
 import type { DispatchAttempt, DispatchRun } from "./run-status.ts";
 import { type TicketClaims, ticketClaims, ticketDigest } from "./run-ticket.ts";
+import { ticketIdentity } from "./run-ticket-identity.ts";
 
 /** How long a ticket waits for a runner. */
 const ticketHours = 6;
@@ -63,6 +65,8 @@ export async function launchRun(
   // Of the snapshot and not read again: what is launched is what was admitted.
   const stack = certain(objectNamed(snapshot.stacks, base.run.spec.agentStack));
   const secrets = grantedSecrets(request, stack, snapshot);
+  const configs = await grantedConfigs(services, request, stack, snapshot);
+  const identity = await ticketIdentity(services, stack, snapshot, secrets);
   const labels = await services.store.read((reader) => storedLabels(reader, key.namespace));
   const bundle =
     base.bundle ?? (await newBundle(services, base, { stack, labels, host: certain(request.host) }, signal));
@@ -75,6 +79,8 @@ export async function launchRun(
     bundle,
     snapshot,
     secrets,
+    configs,
+    identity,
     tier: decision.tier,
   };
   const claims = ticketClaims(parts);

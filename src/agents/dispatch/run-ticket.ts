@@ -25,12 +25,14 @@ export interface TicketParts {
   };
   readonly snapshot: AdmissionSnapshot;
   readonly secrets: Ticket["secrets"];
+  readonly configs: Ticket["configs"];
+  readonly identity: Ticket["identity"];
   readonly tier: Ticket["trustTier"];
 }
 
 /** The ticket of an attempt, which says the same as often as it is made: its number and times are the attempt's. */
 export function ticketClaims(parts: TicketParts): TicketClaims {
-  const { issuer, run, attempt, stack, bundle, snapshot, secrets, tier } = parts;
+  const { issuer, run, attempt, stack, bundle, snapshot, secrets, configs, identity, tier } = parts;
   const { spec, metadata } = run;
   const { stackSnapshot, permissionSnapshot, runnerPool, serviceAccount, ticket } = attempt.spec;
   const { id, issuedAt, expires } = certain(ticket);
@@ -57,13 +59,19 @@ export function ticketClaims(parts: TicketParts): TicketClaims {
     budget: narrowBudget(stack.spec.budget, spec.budget),
     writeBack: runWriteBack(stack.spec.writeBack, allowed, tier),
     secrets,
+    configs,
+    identity,
   });
 }
 
-/** What tells one ticket from another: all but the sealed values, which are other bytes each time that the same values are sealed. */
+/**
+ * What tells one ticket from another: all but the sealed values, which are other bytes each time that the same values are sealed, and the
+ * compressed configuration, of which its own digest counts.
+ */
 export function ticketDigest(ticket: TicketClaims | Ticket): string {
-  const { sealed: _, ...claims }: TicketClaims & { readonly sealed?: string } = ticket;
-  return digestOf(canonicalJson(claims));
+  const { sealed: _, identity, ...claims }: TicketClaims & { readonly sealed?: string } = ticket;
+  const { config: __, ...counted } = identity;
+  return digestOf(canonicalJson({ ...claims, identity: counted }));
 }
 
 function seconds(time: string): number {

@@ -12,6 +12,13 @@ const grantedSecret = z.strictObject({
   proxyHost: z.string().min(1).max(253).optional(),
 });
 
+/** A config that the agent gets: plain values by their keys. */
+const grantedConfig = z.strictObject({
+  name: objectName,
+  mountPolicy: z.enum(["env", "file"]),
+  data: z.record(z.string().min(1).max(253), z.string().max(100_000)),
+});
+
 /**
  * What a runner is told and needs to know to run one attempt: nothing else decides what it does. Claims with three letters are those
  * of RFC 7519; times are in seconds since 1970.
@@ -46,6 +53,15 @@ export const ticketSchema = z.strictObject({
   budget: runBudget,
   writeBack: writeBackPolicy,
   secrets: z.array(grantedSecret).max(500),
+  configs: z.array(grantedConfig).max(500),
+  /** What the agent's env directory is rendered from. */
+  identity: z.strictObject({
+    digest: sha256,
+    /** The configuration (JSON, gzip, base64), whose placeholders stand for secrets. */
+    config: z.string().max(48_000_000),
+    /** What the stack's agent has and the run does not, for people. */
+    leftOut: z.array(z.string().max(1000)).max(1000),
+  }),
   /** The values of the secrets, sealed for the pool (age, base64); empty where there are none. */
   sealed: z.string().max(2_000_000),
 });

@@ -36,6 +36,8 @@ const ticket: Ticket = {
   budget: { time: "30m" },
   writeBack: [],
   secrets: [{ name: "FORGE_TOKEN", mountPolicy: "proxy", proxyHost: "forge.example.test" }],
+  configs: [],
+  identity: { digest, config: "", leftOut: [] },
   sealed: "",
 };
 const keyring = () => Keyring.parse(Keyring.generateEntry("k1"), "test");
