@@ -135,6 +135,7 @@ export const faultCodes = {
   TICKET_EXPIRED: "the time of a ticket is over",
   TICKET_KEY_INVALID: "the keys that tickets are checked with cannot be read",
   POOL_KEY_INVALID: "the key of a runner pool cannot be used",
+  PROXY_SECRET_MISPLACED: "a secret that only the proxy may have stands where the agent would read it",
   SELECTOR_INVALID: "a selector of labels or fields cannot be read",
   ROLE_ESCALATION: "a role would have rights that its author does not have",
   BINDING_ESCALATION: "a role binding would give rights that its author does not have",

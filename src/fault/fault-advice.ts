@@ -557,6 +557,11 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     remedy:
       "Make a pair with age-keygen: the public half goes into the manifest, the other one to the runners.",
   },
+  PROXY_SECRET_MISPLACED: {
+    cause:
+      "A grant gives a secret by proxy, and a server's row has its placeholder outside of a header, or the server is on another host than the grant names.",
+    remedy: "Put it into a header of a server that is reached by http or https on the host of the grant.",
+  },
   SELECTOR_INVALID: {
     cause: "A label or field selector is not in the syntax of kubectl.",
     remedy: "Write it as key=value, key!=value, key in (a,b), key or !key, with commas between.",
