@@ -7,7 +7,7 @@ import { IdentikitError, asFault, asOutput, hostOf, markdownCode, markdownProse,
 import { dispatchByHand, planStoredDelivery } from "../rooms/agents-with-config-yaml.js";
 import { agentDispatchRun, agentStack, currentFacts, dryRun, factsOfDelivery, keysOfRules, mostWebhookBytes, readCiEvent, replayDelivery, repositoryName, runRequest, storeDelivery, storeSpec, storedRules, webhookDelivery } from "../rooms/agents.js";
 import { readEventFile } from "../rooms/host.js";
-import { launchRun } from "../rooms/agents-with-config-template-yaml.js";
+import { launchRun } from "../rooms/agents-with-config-template-yaml-zlib.js";
 import { writeOutput } from "../rooms/tree.js";
 import { outputPath } from "../rooms/commands.js";
 import { admit } from "../rooms/agents-with-yaml.js";

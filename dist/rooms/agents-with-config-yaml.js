@@ -1,10 +1,12 @@
+import { loadRows, resolveAgent } from "./config.js";
 import { IdentikitError, shortened } from "../start/faces.js";
 import { certain } from "./fault.js";
-import { digestOf } from "./tree.js";
+import { FileTree, digestOf } from "./tree.js";
 import { canonicalJson } from "./document.js";
-import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchRun, agentSecretGrant, agentStack, agentTriggerExecution, approvalsFor, askForApprovals, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, isOver, keysOfRules, knownEvent, knownRun, manualEvent, objectMissing, phaseOf, planDelivery, runRequest, runsUnder, startApprovalsOf, storeDelivery, storedRules, webhookDelivery, whoIs, writeExecution } from "./agents.js";
-import { readAccessState, readAdmissionSnapshot, snapshotNow } from "./agents-with-config.js";
-import { admit, askedGrants } from "./agents-with-yaml.js";
+import { findPlaceholders } from "./secret.js";
+import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchRun, agentSecretGrant, agentStack, agentTriggerExecution, approvalsFor, askForApprovals, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, isOver, keysOfRules, knownEvent, knownRun, manualEvent, objectMissing, objectNamed, phaseOf, planDelivery, runRequest, runsUnder, stackUsers, startApprovalsOf, storeDelivery, storedRules, webhookDelivery, whoIs, writeExecution } from "./agents.js";
+import { readAccessState, readAdmissionSnapshot, readStackRows, snapshotNow } from "./agents-with-config.js";
+import { admit, askedGrants, subagentFile } from "./agents-with-yaml.js";
 import { randomUUID } from "node:crypto";
 // src/agents/approvals/give-grants.ts
 async function grantsOfApproval({ database, organizations, now }, reader, { metadata: { namespace }, spec }) {
@@ -376,4 +378,83 @@ async function dispatchByHand(services, start, signal) {
 	}), signal);
 	return certain(await services.store.read((reader) => reader.get(agentDispatchRun, metadata)));
 }
-export { admitStoredRun, decideApproval, dispatchByHand, planStoredDelivery };
+// src/agents/identity/run-identity.ts
+async function runIdentity(database, { metadata, spec }, grants, secrets) {
+	const users = stackUsers({
+		metadata,
+		spec
+	}, grants);
+	const rows = await readStackRows(database, spec.agent);
+	const own = spec.agent === void 0 ? emptyConfig(metadata.name, runtimeOf(spec.adapter.name, spec.baseAgent)) : resolveAgent(await loadRows(database, [spec.agent]), spec.agent);
+	const servers = spec.mcpServers ? await namedServers(users, rows, grants) : own.mcpServers;
+	const skills = spec.skills ? await namedSkills(users, rows, grants) : own.skills;
+	const leftOut = [];
+	const granted = new Set(secrets);
+	const isGranted = (what) => (entry) => {
+		const missing = findPlaceholders(entry.value, what).filter(({ name }) => !granted.has(name));
+		for (const { name } of missing) leftOut.push(`${what} ${entry.key}: it needs the secret ${name}, which the run was not granted`);
+		return missing.length === 0;
+	};
+	const subagents = users.flatMap(({ subagent }) => subagent ? [instance(`agents/${subagent.metadata.name}.md`, subagentFile(subagent))] : []);
+	const replaced = new Set(subagents.map(({ key }) => key));
+	return {
+		config: {
+			...own,
+			mcpServers: servers.filter(isGranted("the MCP server")),
+			skills,
+			settings: own.settings.filter(isGranted("the setting")),
+			files: [...own.files.filter(({ key }) => !replaced.has(key)), ...subagents].sort(byKey)
+		},
+		leftOut
+	};
+}
+async function namedServers(users, rows, grants) {
+	const found = [];
+	for (const name of namesOf(users, "mcpServers")) {
+		const key = objectNamed(grants.mcpServers, name)?.spec.row ?? name;
+		const row = await rows.server(key);
+		if (row) found.push(instance(key, row.content));
+	}
+	return found.sort(byKey);
+}
+async function namedSkills(users, rows, grants) {
+	const found = [];
+	for (const name of namesOf(users, "skills")) {
+		const key = objectNamed(grants.skills, name)?.spec.sourceRef.row ?? name;
+		const tree = await rows.skill(key);
+		if (tree instanceof FileTree) found.push(instance(key, tree));
+	}
+	return found.sort(byKey);
+}
+function namesOf(users, field) {
+	return [...new Set(users.flatMap((user) => user[field]))];
+}
+function instance(key, value) {
+	return {
+		key,
+		value,
+		scope: "instance",
+		overrides: []
+	};
+}
+function byKey({ key: a }, { key: b }) {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+function runtimeOf(adapter, baseAgent) {
+	return adapter === "claude" ? "claude-code" : adapter === "codex" ? "codex" : baseAgent;
+}
+function emptyConfig(name, runtime) {
+	return {
+		name,
+		type: "stack",
+		runtime,
+		systemPrompt: null,
+		plugins: [],
+		marketplaces: [],
+		mcpServers: [],
+		skills: [],
+		settings: [],
+		files: []
+	};
+}
+export { admitStoredRun, decideApproval, dispatchByHand, planStoredDelivery, runIdentity };

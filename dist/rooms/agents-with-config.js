@@ -1524,4 +1524,4 @@ async function readObjects(store, namespace) {
 		};
 	});
 }
-export { SqlReader, SqlStore, WorkQueue, readAccessState, readAdmissionSnapshot, retentionController, runControllers, runControllersOnce, snapshotNow, stackWorlds };
+export { SqlReader, SqlStore, WorkQueue, readAccessState, readAdmissionSnapshot, readStackRows, retentionController, runControllers, runControllersOnce, snapshotNow, stackWorlds };

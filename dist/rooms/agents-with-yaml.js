@@ -1138,4 +1138,69 @@ function manifestYaml(manifest) {
 function manifestStream(manifests) {
 	return manifests.map((manifest) => `---\n${manifestYaml(manifest)}`).join("");
 }
-export { admit, askedGrants, manifestStream, manifestYaml, runMemory, stackController };
+// src/agents/dispatch/run-secrets.ts
+function needAnswers(request, stack, { grants, now }) {
+	const { actor, organization, host, repository, ref, source, run: name } = request;
+	const { who } = whoIs(actor, organization, host, repository);
+	const run = {
+		repository,
+		ref,
+		source,
+		name
+	};
+	return answeredNeeds({
+		organization,
+		stack,
+		who: host?.isFork ? void 0 : who,
+		run,
+		now
+	}, grants).answered.map(({ answer }) => answer);
+}
+function grantedSecrets(request, stack, snapshot) {
+	const given = needAnswers(request, stack, snapshot).flatMap(({ need, phase, mount }) => {
+		if (need.need !== "secret" || phase !== "Met" || !mount) return [];
+		const { policy: mountPolicy, proxyHost } = mount;
+		return [{
+			name: need.name,
+			mountPolicy,
+			...proxyHost === void 0 ? {} : { proxyHost }
+		}];
+	});
+	return [...new Map(given.map((one) => [JSON.stringify(one), one]))].sort(([a], [b]) => a < b ? -1 : 1).map(([, one]) => one);
+}
+// src/agents/dispatch/run-configs.ts
+async function grantedConfigs({ store }, request, stack, snapshot) {
+	const { organization: namespace } = request;
+	const given = new Map();
+	for (const { need, phase, mount, keys, deniedKeys = [] } of needAnswers(request, stack, snapshot)) {
+		if (need.need !== "config" || phase !== "Met" || !mount) continue;
+		const config = await store.read((reader) => reader.get(agentConfigSet, {
+			namespace,
+			name: need.name
+		}));
+		const isGiven = (key) => (keys?.includes(key) ?? true) && !deniedKeys.includes(key);
+		const data = Object.entries(config?.spec.data ?? {}).filter(([key]) => isGiven(key));
+		const mountPolicy = mount.policy === "file" ? "file" : "env";
+		const all = {
+			...given.get(`${need.name} ${mountPolicy}`)?.data,
+			...Object.fromEntries(data)
+		};
+		given.set(`${need.name} ${mountPolicy}`, {
+			name: need.name,
+			mountPolicy,
+			data: all
+		});
+	}
+	return [...given].sort(([a], [b]) => a < b ? -1 : 1).map(([, one]) => one);
+}
+// src/agents/identity/subagent-file.ts
+function subagentFile({ metadata: { name }, spec }) {
+	const { title, taskKinds, model, rolePrompt } = spec;
+	const description = `${title ?? name}. Takes tasks of these kinds: ${taskKinds.join(", ")}.`;
+	return `---\n${(0, import_dist.stringify)({
+		name,
+		description,
+		...model === void 0 ? {} : { model }
+	}, { lineWidth: 0 })}---\n\n${rolePrompt.trimEnd()}\n`;
+}
+export { admit, askedGrants, grantedConfigs, grantedSecrets, manifestStream, manifestYaml, runMemory, stackController, subagentFile };

@@ -3969,6 +3969,39 @@ function declaredRoles(set) {
 		bindings
 	};
 }
+// src/agents/tickets/ticket-key.ts
+const purpose = "ticket-signature";
+const ed25519Prefix = Buffer.from("302e020100300506032b657004220420", "hex");
+function ticketKeysOf(keyring) {
+	const [first, ...others] = keyring.deriveAll(purpose).map(({ bytes }) => {
+		const der = Buffer.concat([ed25519Prefix, bytes]);
+		const privateKey = createPrivateKey({
+			key: der,
+			format: "der",
+			type: "pkcs8"
+		});
+		const publicKey = createPublicKey(privateKey);
+		return {
+			privateKey,
+			publicKey,
+			id: keyIdOf(publicKey)
+		};
+	});
+	if (!first) throw new TypeError("a keyring has a key");
+	return [first, ...others];
+}
+function publicTicketKey({ publicKey }) {
+	return String(publicKey.export({
+		format: "pem",
+		type: "spki"
+	}));
+}
+function keyIdOf(publicKey) {
+	return createHash("sha256").update(publicKey.export({
+		format: "der",
+		type: "spki"
+	})).digest("hex").slice(0, 32);
+}
 // src/agents/store/watch/read-changes.ts
 const [pageChanges, smallPage] = [500, 20];
 const pageBytes = 8388608;
@@ -4595,33 +4628,6 @@ function furtherRights({ metadata: { namespace }, spec: { action } }, run) {
 		namespace,
 		repository
 	}) : [];
-}
-// src/agents/tickets/ticket-key.ts
-const purpose = "ticket-signature";
-const ed25519Prefix = Buffer.from("302e020100300506032b657004220420", "hex");
-function ticketKeysOf(keyring) {
-	const [first, ...others] = keyring.deriveAll(purpose).map(({ bytes }) => {
-		const der = Buffer.concat([ed25519Prefix, bytes]);
-		const privateKey = createPrivateKey({
-			key: der,
-			format: "der",
-			type: "pkcs8"
-		});
-		const publicKey = createPublicKey(privateKey);
-		return {
-			privateKey,
-			publicKey,
-			id: keyIdOf(publicKey)
-		};
-	});
-	if (!first) throw new TypeError("a keyring has a key");
-	return [first, ...others];
-}
-function keyIdOf(publicKey) {
-	return createHash("sha256").update(publicKey.export({
-		format: "der",
-		type: "spki"
-	})).digest("hex").slice(0, 32);
 }
 // src/agents/triggers/ref-names.ts
 const forbidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s~^:?*[\\]|\.\.|@\{|\/\/|\/$|^\/|(^|\/)\.|\.$|\.lock(\/|$)|^@$/u;
@@ -8902,6 +8908,11 @@ const grantedSecret = strictObject({
 	]),
 	proxyHost: string().min(1).max(253).optional()
 });
+const grantedConfig = strictObject({
+	name: objectName,
+	mountPolicy: _enum(["env", "file"]),
+	data: record$1(string().min(1).max(253), string().max(1e5))
+});
 const ticketSchema = strictObject({
 	version: literal(1),
 	iss: string().min(1).max(400),
@@ -8932,6 +8943,12 @@ const ticketSchema = strictObject({
 	budget: runBudget,
 	writeBack: writeBackPolicy,
 	secrets: array(grantedSecret).max(500),
+	configs: array(grantedConfig).max(500),
+	identity: strictObject({
+		digest: sha256,
+		config: string().max(48e6),
+		leftOut: array(string().max(1e3)).max(1e3)
+	}),
 	sealed: string().max(2e6)
 });
 // src/agents/tickets/sign-ticket.ts
@@ -9102,35 +9119,6 @@ async function recordAction(writer, { metadata: { namespace, name }, spec: { req
 	};
 	if (!await writer.get(agentAction, action.metadata)) await writer.create(agentAction, action, status);
 }
-// src/agents/dispatch/run-secrets.ts
-function grantedSecrets(request, stack, { grants, now }) {
-	const { actor, organization, host, repository, ref, source, run: name } = request;
-	const { who } = whoIs(actor, organization, host, repository);
-	const run = {
-		repository,
-		ref,
-		source,
-		name
-	};
-	const context = {
-		organization,
-		stack,
-		who: host?.isFork ? void 0 : who,
-		run,
-		now
-	};
-	const given = needsOf(stack, grants).needs.flatMap((need) => {
-		const { phase, mount } = answerNeed(need, context, grants);
-		if (need.need !== "secret" || phase !== "Met" || !mount) return [];
-		const { policy: mountPolicy, proxyHost } = mount;
-		return [{
-			name: need.name,
-			mountPolicy,
-			...proxyHost === void 0 ? {} : { proxyHost }
-		}];
-	});
-	return [...new Map(given.map((one) => [JSON.stringify(one), one]))].sort(([a], [b]) => a < b ? -1 : 1).map(([, one]) => one);
-}
 // src/agents/dispatch/run-budget.ts
 function narrowBudget(stack = {}, run = {}) {
 	const smaller = (one, other, size) => one === void 0 || other !== void 0 && size(other) < size(one) ? other : one;
@@ -9176,7 +9164,7 @@ function isWithin(pattern, outer) {
 }
 // src/agents/dispatch/run-ticket.ts
 function ticketClaims(parts) {
-	const { issuer, run, attempt, stack, bundle, snapshot, secrets, tier } = parts;
+	const { issuer, run, attempt, stack, bundle, snapshot, secrets, configs, identity, tier } = parts;
 	const { spec, metadata } = run;
 	const { stackSnapshot, permissionSnapshot, runnerPool, serviceAccount, ticket } = attempt.spec;
 	const { id, issuedAt, expires } = certain(ticket);
@@ -9209,12 +9197,18 @@ function ticketClaims(parts) {
 		},
 		budget: narrowBudget(stack.spec.budget, spec.budget),
 		writeBack: runWriteBack(stack.spec.writeBack, allowed, tier),
-		secrets
+		secrets,
+		configs,
+		identity
 	});
 }
 function ticketDigest(ticket) {
-	const { sealed: _, ...claims } = ticket;
-	return digestOf(canonicalJson(claims));
+	const { sealed: _, identity, ...claims } = ticket;
+	const { config: __, ...counted } = identity;
+	return digestOf(canonicalJson({
+		...claims,
+		identity: counted
+	}));
 }
 function seconds(time) {
 	return Math.floor(Date.parse(time) / 1e3);
@@ -9868,4 +9862,4 @@ function metaSchemas() {
 		}
 	};
 }
-export { ApiTokens, LeaseKeeper, ObjectKeys, accessController, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, agentAction, agentApproval, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, answerNeed, answeredBy, apiGroup, apiVersion, applyManifests, approvalController, approvalsFor, askForApprovals, basisFact, boundRoles, brakeReasons, byPlace, canI, canWrite, capabilitiesIn, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientDemands, clientDigest, clientFindings, clientSeen, configKinds, contentDigest, currentFacts, currentRequest, customResources, decidedPhase, decisionRefusal, declaredRoles, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, examineResource, explainKind, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, grantName, grantedSecrets, guardedStore, hasRoom, imageFindings, isAsked, isGroupName, isOver, keysOfRules, kindCalled, kindMeant, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, linksIn, makeConditions, managedByRepository, manualEvent, matchesPathPattern, meetsLabels, mermaidOf, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notReady, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, openApiDocument, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, patchTypes, permissionFor, permissionLevels, phaseOf$1 as phaseOf, planDelivery, policyFindings, probeIntervalOf, problemAt, quoteData, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readRef, readWebhook, readinessFinding, reason, recordDispatch, recordRefusal, recordRequirements, refuseProblems, replayDelivery, repositoryGroup, repositoryName, resolveMemory, resourceOf, reviewAccess, rightText, rightsFor, roleFindings, ruleFindings, runCodes, runRequest, runsUnder, sealSecrets, seenDeliveries, serverFindings, setPause, settlingResource, showHidden, signTicket, skillFindings, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, storeDelivery, storeSpec, storedRules, subagentFindings, tableColumns, takeCursor, ticketClaims, ticketDigest, ticketKeysOf, together, tokenInvalid, toolFindings, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workTerms, workspaceAction, workspaceController, writeExecution, writtenOf };
+export { ApiTokens, LeaseKeeper, ObjectKeys, accessController, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, agentAction, agentApproval, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, answerNeed, answeredBy, apiGroup, apiVersion, applyManifests, approvalController, approvalsFor, askForApprovals, basisFact, boundRoles, brakeReasons, byPlace, canI, canWrite, capabilitiesIn, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientDemands, clientDigest, clientFindings, clientSeen, configKinds, contentDigest, currentFacts, currentRequest, customResources, decidedPhase, decisionRefusal, declaredRoles, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, examineResource, explainKind, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, grantName, guardedStore, hasRoom, imageFindings, isAsked, isGroupName, isOver, keysOfRules, kindCalled, kindMeant, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, linksIn, makeConditions, managedByRepository, manualEvent, matchesPathPattern, meetsLabels, mermaidOf, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notReady, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, openApiDocument, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, patchTypes, permissionFor, permissionLevels, phaseOf$1 as phaseOf, planDelivery, policyFindings, probeIntervalOf, problemAt, publicTicketKey, quoteData, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readRef, readWebhook, readinessFinding, reason, recordDispatch, recordRefusal, recordRequirements, refuseProblems, replayDelivery, repositoryGroup, repositoryName, resolveMemory, resourceOf, reviewAccess, rightText, rightsFor, roleFindings, ruleFindings, runCodes, runRequest, runsUnder, sealSecrets, seenDeliveries, serverFindings, setPause, settlingResource, showHidden, signTicket, skillFindings, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, storeDelivery, storeSpec, storedRules, subagentFindings, tableColumns, takeCursor, ticketClaims, ticketDigest, ticketKeysOf, together, tokenInvalid, toolFindings, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workTerms, workspaceAction, workspaceController, writeExecution, writtenOf };

@@ -180,9 +180,11 @@ const faultCodes = {
 	REFERENCE_MISSING: "an object names another one that is not declared",
 	SUBAGENT_CYCLE: "subagents can call each other without end",
 	TICKET_INVALID: "a ticket was forged, changed, or is for somebody else",
+	TICKET_TOO_LARGE: "an agent's configuration is larger than a ticket can hold",
 	TICKET_EXPIRED: "the time of a ticket is over",
 	TICKET_KEY_INVALID: "the keys that tickets are checked with cannot be read",
 	POOL_KEY_INVALID: "the key of a runner pool cannot be used",
+	PROXY_SECRET_MISPLACED: "a secret that only the proxy may have stands where the agent would read it",
 	SELECTOR_INVALID: "a selector of labels or fields cannot be read",
 	ROLE_ESCALATION: "a role would have rights that its author does not have",
 	BINDING_ESCALATION: "a role binding would give rights that its author does not have",
@@ -1250,6 +1252,10 @@ const faultAdvice = {
 		cause: "A runner was given a ticket that was changed, that another database signed, or that is for another pool.",
 		remedy: "Use the ticket that dispatch-agent wrote, unchanged, and the public key of the database that signed it."
 	},
+	TICKET_TOO_LARGE: {
+		cause: "The configuration of the stack's agent, with its skills, has more than 64 MiB.",
+		remedy: "Name the skills that the stack needs in the stack, so that it does not get all of its agent's."
+	},
 	TICKET_EXPIRED: {
 		cause: "The job waited longer for a runner than its ticket counts.",
 		remedy: "Dispatch the run again."
@@ -1261,6 +1267,10 @@ const faultAdvice = {
 	POOL_KEY_INVALID: {
 		cause: "A pool's publicKey, or the secret key that its runners were given, is not one of age (X25519).",
 		remedy: "Make a pair with age-keygen: the public half goes into the manifest, the other one to the runners."
+	},
+	PROXY_SECRET_MISPLACED: {
+		cause: "A grant gives a secret by proxy, and a server's row has its placeholder outside of a header, or the server is on another host than the grant names.",
+		remedy: "Put it into a header of a server that is reached by http or https on the host of the grant."
 	},
 	SELECTOR_INVALID: {
 		cause: "A label or field selector is not in the syntax of kubectl.",

@@ -27,7 +27,7 @@ const accessOptions = {
 const repositoryOption = { repository: text("OWNER/REPO", "The repository that it is about; without one, only what holds in the whole organisation counts.") };
 const asGroupOption = { asGroup: list("GROUP", "A group that they are in: a team as ORGANISATION/TEAM, or a permission such as forge:write:OWNER/REPO.") };
 // src/commands/access-can-i/access-can-i.ts
-const options$40 = declareOptions(() => ({
+const options$41 = declareOptions(() => ({
 	verb: positional(requiredText("VERB", "What is to be done, such as create, update or use.")),
 	resource: positional(requiredText("RESOURCE", "With what: a kind of object, such as agentdispatchruns, one object as agentstacks/NAME, or a path such as /metrics.")),
 	name: positional(text("NAME", "The one object that is meant.")),
@@ -41,11 +41,11 @@ const accessCanI = defineCommand({
 	name: "access can-i",
 	summary: "Say whether somebody may do something, and which role gives it; exit 2 where they may not.",
 	example: "identikit access can-i use agentstacks/fixer --as mira --as-group tidewater/harbour-masters",
-	options: options$40,
+	options: options$41,
 	body: () => import("../commands/access-can-i.js")
 });
 // src/commands/access-graph/access-graph.ts
-const options$39 = declareOptions(() => ({
+const options$40 = declareOptions(() => ({
 	format: choice([
 		"text",
 		"mermaid",
@@ -58,11 +58,11 @@ const accessGraph = defineCommand({
 	name: "access graph",
 	summary: "Show who has which role and is given what, and where that differs from what the repository declares.",
 	example: "identikit access graph --format mermaid",
-	options: options$39,
+	options: options$40,
 	body: () => import("../commands/access-graph.js")
 });
 // src/commands/access-review/access-review.ts
-const options$38 = declareOptions(() => ({
+const options$39 = declareOptions(() => ({
 	who: positional(requiredText("WHO", "A login, system:serviceaccount:ORGANISATION:NAME, or a group: ORGANISATION/TEAM or forge:LEVEL:OWNER/REPO.")),
 	...asGroupOption,
 	...repositoryOption,
@@ -72,8 +72,20 @@ const accessReview = defineCommand({
 	name: "access review",
 	summary: "Show everything that somebody may do in agent runs, by the bindings that give it.",
 	example: "identikit access review tidewater/harbour-masters",
-	options: options$38,
+	options: options$39,
 	body: () => import("../commands/access-review.js")
+});
+// src/commands/access-ticket-key/access-ticket-key.ts
+const options$38 = declareOptions(() => ({
+	to: text("FILE", "Write the keys to FILE; standard output if left out."),
+	...rootOption
+}));
+const accessTicketKey = defineCommand({
+	name: "access ticket-key",
+	summary: "Print the public keys with which runners check tickets; they follow from the secret keys.",
+	example: "identikit access ticket-key --to ticket.pem",
+	options: options$38,
+	body: () => import("../commands/access-ticket-key.js")
 });
 // src/commands/options/manifest-files.ts
 const files = array(string().min(1, "must not be empty")).default([]);
@@ -827,6 +839,7 @@ const allCommands = [
 	accessCanI,
 	accessReview,
 	accessGraph,
+	accessTicketKey,
 	apply,
 	diff,
 	get,

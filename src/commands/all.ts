@@ -1,6 +1,7 @@
 import { accessCanI } from "./access-can-i/access-can-i.ts";
 import { accessGraph } from "./access-graph/access-graph.ts";
 import { accessReview } from "./access-review/access-review.ts";
+import { accessTicketKey } from "./access-ticket-key/access-ticket-key.ts";
 import { apply } from "./apply/apply.ts";
 import { approve } from "./approve/approve.ts";
 import { backup } from "./backup/backup.ts";
@@ -97,6 +98,7 @@ export const allCommands: readonly Command[] = [
   accessCanI,
   accessReview,
   accessGraph,
+  accessTicketKey,
   apply,
   diff,
   get,

@@ -101,6 +101,7 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
 /** These do no work that anybody could wait for, or end by being stopped. */
 const atOnce = new Set([
   "secret keygen",
+  "access ticket-key",
   "crds",
   "completion",
   "explain",

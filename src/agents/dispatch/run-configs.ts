@@ -4,7 +4,7 @@ import type { Stack } from "../admission/grants/grant-world.ts";
 import { agentConfigSet } from "../kinds/config/agent-config.ts";
 import type { Ticket } from "../tickets/ticket.ts";
 import type { LaunchServices } from "./launch-services.ts";
-import { answeredNeeds } from "./run-secrets.ts";
+import { needAnswers } from "./run-secrets.ts";
 
 /** The configs that grants give a run, with the keys that they give: what admission answered for, and nothing else. */
 export async function grantedConfigs(
@@ -15,7 +15,7 @@ export async function grantedConfigs(
 ): Promise<Ticket["configs"]> {
   const { organization: namespace } = request;
   const given = new Map<string, Ticket["configs"][number]>();
-  for (const { need, phase, mount, keys, deniedKeys = [] } of answeredNeeds(request, stack, snapshot)) {
+  for (const { need, phase, mount, keys, deniedKeys = [] } of needAnswers(request, stack, snapshot)) {
     if (need.need !== "config" || phase !== "Met" || !mount) continue;
     const config = await store.read((reader) => reader.get(agentConfigSet, { namespace, name: need.name }));
     const isGiven = (key: string) => (keys?.includes(key) ?? true) && !deniedKeys.includes(key);

@@ -1,13 +1,13 @@
 import { whoIs } from "../admission/decision/actor-findings.ts";
 import type { RunRequest } from "../admission/decision/admission-request.ts";
 import type { AdmissionSnapshot } from "../admission/decision/admission-snapshot.ts";
-import { answerNeed, type NeedAnswer } from "../admission/grants/answer-need.ts";
+import { answeredNeeds } from "../admission/decision/grant-findings.ts";
+import type { NeedAnswer } from "../admission/grants/answer-need.ts";
 import type { Stack } from "../admission/grants/grant-world.ts";
-import { needsOf } from "../admission/grants/needs.ts";
 import type { Ticket } from "../tickets/ticket.ts";
 
 /** What a run needs, with what admission answered for each. */
-export function answeredNeeds(
+export function needAnswers(
   request: RunRequest,
   stack: Stack,
   { grants, now }: Pick<AdmissionSnapshot, "grants" | "now">,
@@ -16,7 +16,7 @@ export function answeredNeeds(
   const { who } = whoIs(actor, organization, host, repository);
   const run = { repository, ref, source, name };
   const context = { organization, stack, who: host?.isFork ? undefined : who, run, now };
-  return needsOf(stack, grants).needs.map((need) => answerNeed(need, context, grants));
+  return answeredNeeds(context, grants).answered.map(({ answer }) => answer);
 }
 
 /** The secrets that grants give a run, each with the ways in which the agent gets it: what admission answered for, and nothing else. */
@@ -25,13 +25,11 @@ export function grantedSecrets(
   stack: Stack,
   snapshot: AdmissionSnapshot,
 ): Ticket["secrets"] {
-  const given = answeredNeeds(request, stack, snapshot).flatMap(
-    ({ need, phase, mount }): Ticket["secrets"] => {
-      if (need.need !== "secret" || phase !== "Met" || !mount) return [];
-      const { policy: mountPolicy, proxyHost } = mount;
-      return [{ name: need.name, mountPolicy, ...(proxyHost === undefined ? {} : { proxyHost }) }];
-    },
-  );
+  const given = needAnswers(request, stack, snapshot).flatMap(({ need, phase, mount }): Ticket["secrets"] => {
+    if (need.need !== "secret" || phase !== "Met" || !mount) return [];
+    const { policy: mountPolicy, proxyHost } = mount;
+    return [{ name: need.name, mountPolicy, ...(proxyHost === undefined ? {} : { proxyHost }) }];
+  });
   const unique = new Map(given.map((one) => [JSON.stringify(one), one]));
   return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }

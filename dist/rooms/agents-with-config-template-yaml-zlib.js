@@ -1,0 +1,162 @@
+import { certain } from "./fault.js";
+import { IdentikitError } from "../start/faces.js";
+import { admit, grantedConfigs, grantedSecrets } from "./agents-with-yaml.js";
+import { agentContextBundle, agentDispatchAttempt, contentDigest, currentRequest, labelDrift, launchBase, notReady, objectNamed, recordDispatch, recordRefusal, sealSecrets, signTicket, ticketClaims, ticketDigest, webhookDelivery } from "./agents.js";
+import { snapshotNow } from "./agents-with-config.js";
+import { runContext, storedLabels } from "./agents-with-template-yaml.js";
+import { ticketIdentity } from "./agents-with-config-yaml-zlib.js";
+import { randomUUID } from "node:crypto";
+// src/agents/dispatch/launch-run.ts
+const ticketHours = 6;
+async function launchRun(services, key, signal) {
+	const base = await launchBase(services, key);
+	const request = await currentRequest(services, base.run, "launch", signal);
+	const snapshot = await snapshotNow(services, key.namespace);
+	const decision = admit(request, snapshot);
+	if (decision.verdict !== "allowed") throw await recordRefusal(services, base.run, decision);
+	const stack = certain(objectNamed(snapshot.stacks, base.run.spec.agentStack));
+	const secrets = grantedSecrets(request, stack, snapshot);
+	const configs = await grantedConfigs(services, request, stack, snapshot);
+	const identity = await ticketIdentity(services, stack, snapshot, secrets);
+	const labels = await services.store.read((reader) => storedLabels(reader, key.namespace));
+	const bundle = base.bundle ?? await newBundle(services, base, {
+		stack,
+		labels,
+		host: certain(request.host)
+	}, signal);
+	const attempt = base.open ?? newAttempt(services, base, {
+		stack,
+		snapshot,
+		decision,
+		secrets,
+		bundle
+	});
+	const parts = {
+		issuer: services.issuer,
+		run: base.run,
+		attempt,
+		stack,
+		bundle,
+		snapshot,
+		secrets,
+		configs,
+		identity,
+		tier: decision.tier
+	};
+	const claims = ticketClaims(parts);
+	const digest = ticketDigest(claims);
+	if (base.open && digest !== base.open.spec.ticketDigest) throw notReady(base.run, "its attempt has a ticket that says something else than one of now would");
+	const { publicKey } = poolOf(snapshot, certain(attempt.spec.runnerPool)).spec;
+	const ticket = await sealedTicket(services, stack, claims, publicKey);
+	const stored = base.open ? {
+		run: base.run,
+		attempt: base.open
+	} : await recordDispatch(services, base, {
+		bundle,
+		attempt: withDigest(attempt, digest),
+		decision,
+		claims
+	});
+	const drift = base.bundle ? labelDrift(base.bundle.spec, labels) : [];
+	return {
+		...stored,
+		ticket,
+		claims,
+		decision,
+		isAgain: base.open !== void 0,
+		drift
+	};
+}
+async function newBundle(services, { run }, parts, signal) {
+	const { namespace } = run.metadata;
+	const { delivery: name } = run.spec;
+	const delivery = name === void 0 ? void 0 : await services.store.read((reader) => reader.get(webhookDelivery, {
+		namespace,
+		name
+	}));
+	const spec = await runContext(services, {
+		...parts,
+		run,
+		delivery
+	}, signal);
+	return {
+		kind: agentContextBundle.kind,
+		metadata: {
+			namespace,
+			name: run.metadata.name
+		},
+		spec
+	};
+}
+function newAttempt({ now }, { run, previous }, parts) {
+	const { stack, snapshot, decision, secrets, bundle } = parts;
+	const number = (run.status.attempts ?? 0) + 1;
+	const { runnerPool, runtimeIdentity } = stack.spec;
+	if (runnerPool === void 0) throw notReady(run, `its stack ${stack.metadata.name} names no runner pool, so no ticket can be sealed for one`);
+	const pool = poolOf(snapshot, runnerPool);
+	const issued = now();
+	const profile = stack.status.profile ?? {};
+	return {
+		kind: agentDispatchAttempt.kind,
+		metadata: {
+			namespace: run.metadata.namespace,
+			name: `${run.metadata.name}-${number}`
+		},
+		spec: agentDispatchAttempt.spec.parse({
+			run: run.metadata.name,
+			reason: previous ? "retry" : "initial",
+			number,
+			...previous ? { previous: previous.metadata.name } : {},
+			stackSnapshot: {
+				digest: stack.status.snapshot ?? contentDigest(profile),
+				generation: stack.metadata.generation,
+				profile
+			},
+			permissionSnapshot: decision.digest,
+			contextBundle: bundle.metadata.name,
+			serviceAccount: runtimeIdentity,
+			...pool.spec.serviceAccount === void 0 ? {} : { runnerServiceAccount: pool.spec.serviceAccount },
+			runnerPool,
+			secrets: [...new Set(secrets.map(({ name }) => name))],
+			ticket: {
+				id: randomUUID(),
+				issuedAt: issued.toISOString(),
+				expires: new Date(issued.getTime() + ticketHours * 36e5).toISOString()
+			}
+		})
+	};
+}
+function withDigest(attempt, digest) {
+	const { kind, spec } = attempt;
+	const { namespace, name } = attempt.metadata;
+	return {
+		kind,
+		metadata: {
+			namespace,
+			name
+		},
+		spec: {
+			...spec,
+			ticketDigest: digest
+		}
+	};
+}
+async function sealedTicket({ secrets, accessor, key }, stack, claims, publicKey) {
+	const values = {};
+	const use = {
+		agent: stack.spec.agent ?? stack.metadata.name,
+		accessor,
+		reason: `dispatch of ${claims.attempt}`
+	};
+	for (const { name } of claims.secrets) values[name] ??= await secrets.read(name, use);
+	return await signTicket({
+		...claims,
+		sealed: await sealSecrets(values, publicKey)
+	}, key);
+}
+function poolOf({ runnerPools }, name) {
+	const pool = objectNamed(runnerPools, name);
+	if (pool) return pool;
+	throw new IdentikitError("RUN_NOT_READY", `the runner pool ${name} does not exist`, { remedy: `Declare agentrunnerpools/${name}, or name another pool in the stack.` });
+}
+export { launchRun };
