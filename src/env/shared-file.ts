@@ -1,7 +1,7 @@
 import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
-import { IdentikitError } from "../fault/error.ts";
+import type { IdentikitError } from "../fault/error.ts";
 import { type JsonMember, type JsonOutline, jsonOutline } from "./json-outline.ts";
-import type { SharedText } from "./shared-text.ts";
+import { type SharedText, sharedTextInvalid } from "./shared-text.ts";
 
 interface Parts {
   readonly name: string;
@@ -49,7 +49,7 @@ export class SharedFile implements SharedText {
       throw malformed(text, name);
     }
     if (value === null || typeof value !== "object" || Array.isArray(value)) {
-      throw invalid(name, { line: 1, column: 1 }, "is not a JSON object");
+      throw sharedTextInvalid(name, { line: 1, column: 1 }, "is not a JSON object");
     }
     return new SharedFile(text, { name, mark, depth: 0 });
   }
@@ -109,7 +109,7 @@ export class SharedFile implements SharedText {
         line: before.split("\n").length,
         column: before.length - before.lastIndexOf("\n"),
       };
-      throw invalid(this.#name, position, `holds no object under "${key}"`);
+      throw sharedTextInvalid(this.#name, position, `holds no object under "${key}"`);
     }
     const changed = inner.with(rest, value);
     // An object that held nothing but ours goes with it.
@@ -182,7 +182,7 @@ function decode(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw invalid(name, { line: 1, column: 1 }, "is not UTF-8 text");
+    throw sharedTextInvalid(name, { line: 1, column: 1 }, "is not UTF-8 text");
   }
 }
 
@@ -192,7 +192,7 @@ function malformed(text: string, name: string): IdentikitError {
   try {
     parse(text, errors, { disallowComments: true, allowTrailingComma: false });
   } catch {
-    return invalid(name, { line: 1, column: 1 }, "is not valid JSON: nested too deep");
+    return sharedTextInvalid(name, { line: 1, column: 1 }, "is not valid JSON: nested too deep");
   }
   const [error] = errors;
   const before = text.slice(0, error?.offset ?? 0);
@@ -205,15 +205,5 @@ function malformed(text: string, name: string): IdentikitError {
         .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
         .toLowerCase()
     : "";
-  return invalid(name, position, `is not valid JSON${problem && `: ${problem}`}`);
-}
-
-function invalid(
-  name: string,
-  { line, column }: { readonly line: number; readonly column: number },
-  problem: string,
-): IdentikitError {
-  return new IdentikitError("ENV_FILE_INVALID", `${name}:${line}:${column} ${problem}`, {
-    remedy: "Fix the file, or remove it and render again; it was left as it is.",
-  });
+  return sharedTextInvalid(name, position, `is not valid JSON${problem && `: ${problem}`}`);
 }

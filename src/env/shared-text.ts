@@ -1,3 +1,5 @@
+import { IdentikitError } from "../fault/error.ts";
+
 /**
  * A file that several programs write, as text: what is not ours in it stays byte for byte. A key names one member of the
  * file: `mcpServers`, or `permissions.allow` for a member of a member. A first name has no dot in it.
@@ -13,4 +15,15 @@ export interface SharedText {
    */
   with(key: string, value: unknown): SharedText;
   bytes(): Buffer;
+}
+
+/** @param problem what is wrong with it, as in "is not UTF-8 text" */
+export function sharedTextInvalid(
+  name: string,
+  { line, column }: { readonly line: number; readonly column: number },
+  problem: string,
+): IdentikitError {
+  return new IdentikitError("ENV_FILE_INVALID", `${name}:${line}:${column} ${problem}`, {
+    remedy: "Fix the file, or remove it and render again; it was left as it is.",
+  });
 }

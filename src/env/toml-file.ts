@@ -1,7 +1,6 @@
 import { parse, stringify, TomlDate, TomlError, type TomlTable } from "smol-toml";
 import { canonicalJson } from "../document/canonical-json.ts";
-import { IdentikitError } from "../fault/error.ts";
-import type { SharedText } from "./shared-text.ts";
+import { type SharedText, sharedTextInvalid } from "./shared-text.ts";
 import { cut, withNested } from "./toml-edit.ts";
 import { outlineOf, type TomlStatement } from "./toml-outline.ts";
 
@@ -112,7 +111,7 @@ export class TomlFile implements SharedText {
     const [want, have] = [canonicalJson(value ?? null), canonicalJson(this.value(key) ?? null)];
     if (others(before.#content) === others(this.#content) && want === have) return;
     const problem = `lays ${JSON.stringify(key)} out in a way that cannot be edited`;
-    throw invalid(this.#name, { line: 1, column: 1 }, problem);
+    throw sharedTextInvalid(this.#name, { line: 1, column: 1 }, problem);
   }
 }
 
@@ -157,7 +156,7 @@ function read(text: string, name: string): TomlTable {
   } catch (cause) {
     // The reader's own message quotes the text, which may hold secrets.
     const { line, column } = cause instanceof TomlError ? cause : { line: 1, column: 1 };
-    throw invalid(name, { line, column }, "is not valid TOML");
+    throw sharedTextInvalid(name, { line, column }, "is not valid TOML");
   }
 }
 
@@ -165,16 +164,6 @@ function decode(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw invalid(name, { line: 1, column: 1 }, "is not UTF-8 text");
+    throw sharedTextInvalid(name, { line: 1, column: 1 }, "is not UTF-8 text");
   }
-}
-
-function invalid(
-  name: string,
-  { line, column }: { readonly line: number; readonly column: number },
-  problem: string,
-): IdentikitError {
-  return new IdentikitError("ENV_FILE_INVALID", `${name}:${line}:${column} ${problem}`, {
-    remedy: "Fix the file, or remove it and render again; it was left as it is.",
-  });
 }

@@ -1,14 +1,7 @@
 // Longer than other files: a table of all settings, each with its description and its default.
 import { z } from "zod";
+import { relativePath } from "../document/relative-path.ts";
 import { changesSchema } from "./changes-schema.ts";
-
-const relativePath = z
-  .string()
-  .min(1)
-  .refine(
-    (path) => !path.startsWith("/") && !path.split("/").includes(".."),
-    "must stay inside the repository",
-  );
 
 const policySchema = z.strictObject({
   extend: z

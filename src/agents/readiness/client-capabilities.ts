@@ -18,19 +18,11 @@ export type ClientCapability = keyof typeof clientCapabilities;
 
 /** Words that are capabilities, in one order, each once; others are passed over. */
 export function capabilitiesIn(words: readonly string[]): ClientCapability[] {
-  const names: readonly ClientCapability[] = [
-    "headless",
-    "events",
-    "resume",
-    "fork",
-    "model",
-    "mcp_servers",
-    "subagents",
-    "ask",
-    "tool_rules",
-    "command_rules",
-    "read_only",
-    "workspace_write",
-  ];
-  return names.filter((name) => words.includes(name));
+  return Object.keys(clientCapabilities)
+    .filter(isCapability)
+    .filter((name) => words.includes(name));
+}
+
+function isCapability(word: string): word is ClientCapability {
+  return Object.hasOwn(clientCapabilities, word);
 }

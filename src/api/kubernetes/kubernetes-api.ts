@@ -4,6 +4,7 @@ import type { Actor } from "../../agents/kinds/actor.ts";
 import type { ResourceStore } from "../../agents/resource/resource-store.ts";
 import type { Authenticator, RequestAuthorizer } from "./access.ts";
 import { refusalAnswer, withHeaders } from "./answer.ts";
+import { discoveryPaths } from "./discovery-paths.ts";
 import { Documents } from "./documents.ts";
 import { refusalOf } from "./fault-status.ts";
 import type { Organisations } from "./namespaces.ts";
@@ -32,19 +33,7 @@ export interface KubernetesApiOptions {
 }
 
 /** The first words of the paths that are this protocol's; `/api/…` has other routes beside it. */
-const ours = [
-  "/api",
-  "/api/",
-  "/api/v1",
-  "/api/v1/*",
-  "/apis",
-  "/apis/*",
-  "/openapi/*",
-  "/version",
-  "/healthz",
-  "/livez",
-  "/readyz",
-];
+const ours = ["/api/", "/api/v1", "/api/v1/*", ...discoveryPaths.filter((path) => path !== "/api/*")];
 
 /**
  * Kubernetes' protocol on the objects of the store (Kubernetes API concepts), so that kubectl works without a cluster. Every request is

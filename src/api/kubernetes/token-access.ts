@@ -9,6 +9,7 @@ import type { ResourceStore } from "../../agents/resource/resource-store.ts";
 import { readAccessState } from "../../agents/snapshot/read-snapshot.ts";
 import type { ApiTokens } from "../../agents/store/tokens/api-tokens.ts";
 import type { AccessQuestion, Authenticator, RequestAnswer, RequestAuthorizer } from "./access.ts";
+import { discoveryPaths } from "./discovery-paths.ts";
 
 export interface TokenAccessOptions {
   readonly tokens: ApiTokens;
@@ -17,19 +18,6 @@ export interface TokenAccessOptions {
   readonly organizations: readonly Organization[];
   readonly now: () => Date;
 }
-
-/** What every client reads before it does anything, as `system:discovery` lets everybody in a cluster who has signed in. */
-const discovery = [
-  "/api",
-  "/api/*",
-  "/apis",
-  "/apis/*",
-  "/openapi/*",
-  "/version",
-  "/healthz",
-  "/livez",
-  "/readyz",
-];
 
 /**
  * Who has a token may do what roles give to whom it was issued for, in the organisation that it is good for. Roles are read for each
@@ -58,7 +46,7 @@ export class TokenAccess implements Authenticator, RequestAuthorizer {
     const who = this.#identity(user);
     if (own === undefined || !who) return { allowed: false, reason: "it is not known who that is" };
     if (question.kind === "path") {
-      const isDiscovery = verb === "get" && discovery.some((path) => urlCovers(path, question.path));
+      const isDiscovery = verb === "get" && discoveryPaths.some((path) => urlCovers(path, question.path));
       const allowed = isDiscovery || permissionFor(await this.#state(), who, { verb, path: question.path });
       return { allowed: Boolean(allowed), reason: "no role gives it" };
     }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { checkDocument } from "../../document/check.ts";
 import { type DocumentPath, documentFault, type SourceDocument } from "../../document/document.ts";
 import { readJsonDocument } from "../../document/json.ts";
+import { relativePath } from "../../document/relative-path.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { suggestion } from "../../fault/nearest.ts";
 import { marketplaceShape, pluginName, writtenServerShape } from "../rows/client-shapes.ts";
@@ -19,13 +20,6 @@ const preamble = {
   _comment: z.unknown().optional(),
 };
 
-const relativePath = z
-  .string()
-  .min(1)
-  .refine(
-    (path) => !path.startsWith("/") && !path.split("/").includes(".."),
-    "must stay inside the repository",
-  );
 const pluginEntry = z
   .string()
   .regex(

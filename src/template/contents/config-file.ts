@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pathOf, type SourceDocument } from "../../document/document.ts";
+import type { SourceDocument } from "../../document/document.ts";
 import { nearest } from "../../fault/nearest.ts";
 import { isRecord } from "../../fault/thrown.ts";
 import { ProblemList } from "./problem.ts";
@@ -53,13 +53,7 @@ export function checkConfig(
   const result = templateConfigSchema.safeParse(value);
   if (isRecord(value)) reportTypos(document, list, { path: [], keys: Object.keys(value), known: knownKeys });
   if (result.success) return { config: result.data, problems: list.problems };
-  for (const issue of result.error.issues)
-    list.at(document, pathOf(issue), {
-      code: "TEMPLATE_VALUE_INVALID",
-      severity: "error",
-      problem: issue.message.replace(/^Invalid input: /, ""),
-      remedy: "Fix this value in the template.",
-    });
+  list.issues(document, result.error);
   return { config: {}, problems: list.problems };
 }
 

@@ -1,4 +1,11 @@
-import { type DocumentPath, type Place, type SourceDocument, showPath } from "../../document/document.ts";
+import type { z } from "zod";
+import {
+  type DocumentPath,
+  type Place,
+  pathOf,
+  type SourceDocument,
+  showPath,
+} from "../../document/document.ts";
 import type { Finding } from "../../fault/finding.ts";
 import type { FindingCode } from "../../fault/finding-codes.ts";
 import { nearest } from "../../fault/nearest.ts";
@@ -46,6 +53,17 @@ export class ProblemList {
       allowed,
       nearest: given === undefined ? null : (nearest(given, allowed) ?? null),
     });
+  }
+
+  /** What a schema says of a document's values. */
+  issues(document: SourceDocument, { issues }: z.ZodError): void {
+    for (const issue of issues)
+      this.at(document, pathOf(issue), {
+        code: "TEMPLATE_VALUE_INVALID",
+        severity: "error",
+        problem: issue.message.replace(/^Invalid input: /, ""),
+        remedy: "Fix this value in the template.",
+      });
   }
 
   /** A problem of a whole file. */

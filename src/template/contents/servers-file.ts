@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pathOf, type SourceDocument } from "../../document/document.ts";
+import type { SourceDocument } from "../../document/document.ts";
 import { isRecord } from "../../fault/thrown.ts";
 import { reportTypos } from "./config-file.ts";
 import { ProblemList } from "./problem.ts";
@@ -53,13 +53,7 @@ export function checkServers(
   const value = document.value ?? {};
   const result = templateServersSchema.safeParse(value);
   if (!result.success) {
-    for (const issue of result.error.issues)
-      list.at(document, pathOf(issue), {
-        code: "TEMPLATE_VALUE_INVALID",
-        severity: "error",
-        problem: issue.message.replace(/^Invalid input: /, ""),
-        remedy: "Fix this value in the template.",
-      });
+    list.issues(document, result.error);
     return { servers, problems: list.problems };
   }
   if (isRecord(value))
