@@ -46,7 +46,7 @@ export const ticketSchema = z.strictObject({
   budget: runBudget,
   writeBack: writeBackPolicy,
   secrets: z.array(grantedSecret).max(500),
-  /** The values of the secrets, sealed for the pool (age, base64); empty where there are none. */
-  sealed: z.string().max(2_000_000),
+  /** The values of the secrets and the key of the run bundle, sealed for the pool (age, base64); see `sealContent`. */
+  sealed: z.string().min(1).max(2_000_000),
 });
 export type Ticket = z.output<typeof ticketSchema>;
