@@ -704,6 +704,26 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
       "The digest is not that of the approval: it was copied from another one, or the artifact has changed.",
     remedy: "Look at the approval again, and give its spec.artifactDigest.",
   },
+  RUN_BUNDLE_INVALID: {
+    cause:
+      "The file was cut off, changed on its way, written by something else than the attempt's supervisor, or is over a bound.",
+    remedy:
+      "Take the artifact of the run-agent job again, unchanged; where it stays so, start a new attempt.",
+  },
+  ATTEMPT_UNKNOWN: {
+    cause:
+      "The bundle is of another database, its run was deleted, or the attempt was cancelled or given up before it ended.",
+    remedy:
+      "Look at the attempt with identikit get agentdispatchattempt NAME; where it is over, start a new one.",
+  },
+  ATTEMPT_REPORTED: {
+    cause: "Two runners worked on one ticket, or a bundle was made a second time.",
+    remedy: "Keep the result that is there; for another one start a new attempt.",
+  },
+  BLOB_MISSING: {
+    cause: "Retention has removed the run's content, a restore lacks it, or its bundle was never taken in.",
+    remedy: "Take the run's bundle in again, or start a new attempt.",
+  },
   POLICY_DENIED: {
     cause: "No role gives the right, or a policy forbids it, such as approving one's own run.",
     remedy:

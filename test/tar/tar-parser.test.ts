@@ -4,8 +4,8 @@ import { linkSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFile
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { imageArchive } from "../../src/image/layer/image-archive.ts";
-import { writeTar } from "../../src/image/layer/tar-writer.ts";
 import { type TarHeader, TarParser } from "../../src/tar/tar-parser.ts";
+import { writeTar } from "../../src/tar/tar-writer.ts";
 import { digestOf } from "../../src/tree/digest.ts";
 import { programPath, requires } from "../requirement.ts";
 import { scratchDirectory } from "../scratch.ts";

@@ -12,7 +12,7 @@ import { agentContextBundle } from "../kinds/record/agent-context-bundle.ts";
 import { agentDispatchAttempt } from "../kinds/record/agent-dispatch-attempt.ts";
 import { webhookDelivery } from "../kinds/record/webhook-delivery.ts";
 import type { Resource, ResourceKey } from "../resource/resource.ts";
-import { sealSecrets } from "../tickets/sealed-secrets.ts";
+import { sealContent } from "../tickets/sealed-content.ts";
 import { signTicket } from "../tickets/sign-ticket.ts";
 import type { Ticket } from "../tickets/ticket.ts";
 import { snapshotNow } from "./dispatch-services.ts";
@@ -46,7 +46,7 @@ export interface LaunchedRun {
 
 /**
  * Launches a queued run: admission looks again at everything, now; the context is put together (a retry keeps it), the attempt written
- * with what it will run as, and its ticket signed, with the values of granted secrets sealed for the runner pool. Asked again for an
+ * with what it will run as, and its ticket signed, with the values of granted secrets and the key of its run bundle sealed for the runner pool. Asked again for an
  * attempt that has not begun, it gives the same ticket, by number and digest, so that a job that was killed can go on and the ticket
  * still counts once.
  * @throws {IdentikitError} `RUN_NOT_READY`; `DISPATCH_REFUSED` where admission says no by now; `POOL_KEY_INVALID`, what
@@ -176,9 +176,9 @@ function withDigest(attempt: Attempt | DispatchAttempt, digest: string) {
   return { kind, metadata: { namespace, name }, spec: { ...spec, ticketDigest: digest } };
 }
 
-/** Reads each secret after its access is in the log, and seals all of them for the pool. */
+/** Reads each secret after its access is in the log, and seals all of them for the pool, with the key that proves what comes back. */
 async function sealedTicket(
-  { secrets, accessor, key }: LaunchServices,
+  { secrets, accessor, key, bundleKeys }: LaunchServices,
   stack: Resource<typeof agentStack>,
   claims: TicketClaims,
   publicKey: string,
@@ -190,7 +190,9 @@ async function sealedTicket(
     reason: `dispatch of ${claims.attempt}`,
   };
   for (const { name } of claims.secrets) values[name] ??= await secrets.read(name, use);
-  return await signTicket({ ...claims, sealed: await sealSecrets(values, publicKey) }, key);
+  const [bundleKey] = bundleKeys(claims.jti);
+  const content = { secrets: values, bundleKey: Buffer.from(bundleKey).toString("base64url") };
+  return await signTicket({ ...claims, sealed: await sealContent(content, publicKey) }, key);
 }
 
 function poolOf({ runnerPools }: AdmissionSnapshot, name: string) {

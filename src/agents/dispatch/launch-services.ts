@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { SecretReader } from "../../secret/reader.ts";
 import type { agentMemoryRepository } from "../kinds/config/agent-memory-repository.ts";
 import type { MemoryStore } from "../memory/memory-store.ts";
+import type { BundleKeysOf } from "../run-bundle/bundle-key.ts";
 import type { TicketKey } from "../tickets/ticket-key.ts";
 import type { DispatchServices } from "./dispatch-services.ts";
 
@@ -12,6 +13,8 @@ export interface LaunchServices extends DispatchServices {
   readonly accessor: string;
   /** The key that signs tickets. */
   readonly key: TicketKey;
+  /** The keys that prove what runners report; each ticket carries the first of its own. */
+  readonly bundleKeys: BundleKeysOf;
   /** What tickets say of who wrote them. */
   readonly issuer: string;
   /** The git repository of a memory, where it is at hand. */

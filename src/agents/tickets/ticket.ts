@@ -62,7 +62,7 @@ export const ticketSchema = z.strictObject({
     /** What the stack's agent has and the run does not, for people. */
     leftOut: z.array(z.string().max(1000)).max(1000),
   }),
-  /** The values of the secrets, sealed for the pool (age, base64); empty where there are none. */
-  sealed: z.string().max(2_000_000),
+  /** The values of the secrets and the key of the run bundle, sealed for the pool (age, base64); see `sealContent`. */
+  sealed: z.string().min(1).max(2_000_000),
 });
 export type Ticket = z.output<typeof ticketSchema>;

@@ -9,6 +9,7 @@ import { agentSecretGrant } from "../../agents/kinds/config/agent-secret-grant.t
 import { readManifests } from "../../agents/manifest/read-manifests.ts";
 import { GitMemoryStore } from "../../agents/memory/git-memory-store.ts";
 import type { ResourceStore } from "../../agents/resource/resource-store.ts";
+import { bundleKeysOf } from "../../agents/run-bundle/bundle-key.ts";
 import { declaredRoles } from "../../agents/snapshot/declared-roles.ts";
 import type { SqlStore } from "../../agents/store/sql-store.ts";
 import { ticketKeysOf } from "../../agents/tickets/ticket-key.ts";
@@ -73,6 +74,7 @@ export async function launchServices(
     secrets: openSecretReader({ database, keyring, env, log, clock }),
     accessor: await context.who(),
     key: ticketKeysOf(keyring)[0],
+    bundleKeys: bundleKeysOf(keyring),
     issuer: configRepository ?? organization,
     memory: directory === undefined ? undefined : () => new GitMemoryStore(gitDirectoryOf(directory), env),
   };

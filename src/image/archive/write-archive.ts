@@ -1,5 +1,5 @@
+import { archiveEnd, fileHeader, filePadding } from "../../tar/tar-writer.ts";
 import { invalid } from "../image-fault.ts";
-import { archiveEnd, fileHeader, filePadding } from "../layer/tar-writer.ts";
 import { nameAnnotations } from "../layout/layout-index.ts";
 import { parseImageManifest } from "../model.ts";
 import type { Descriptor, RawManifest } from "../store.ts";

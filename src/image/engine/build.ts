@@ -1,12 +1,12 @@
 import { Readable } from "node:stream";
 import { IdentikitError } from "../../fault/error.ts";
+import { writeTar } from "../../tar/tar-writer.ts";
 import type { Digest } from "../../tree/digest.ts";
 import type { FileTree } from "../../tree/file-tree.ts";
 import { bakedTree, type IdentityProfile, markerName, markerScript, selectIdentity } from "../identity.ts";
 import { readImage } from "../image.ts";
 import { type ImageGate, passGate } from "../image-gate.ts";
 import { type Provenance, templateLabels } from "../labels.ts";
-import { writeTar } from "../layer/tar-writer.ts";
 import { placeImage } from "../place-image.ts";
 import type { OpenedReference } from "../places.ts";
 import { formatImageReference, formatWritten, type ImageReference, registryName } from "../reference.ts";

@@ -1,9 +1,10 @@
+import { type TarMember, writeTar } from "../../tar/tar-writer.ts";
 import { type Digest, digestOf } from "../../tree/digest.ts";
 import type { FileTree } from "../../tree/file-tree.ts";
 import { ancestorsOf } from "../../tree/path.ts";
 import { bakedTree } from "../identity.ts";
+import { sortMembers } from "./sort-members.ts";
 import { storedGzip } from "./stored-gzip.ts";
-import { sortMembers, type TarMember, writeTar } from "./tar-writer.ts";
 
 /** The mode and owner of a directory above the destination, as a layer writes it down. */
 export interface AncestorMetadata {

@@ -11,7 +11,7 @@ import { agentContextBundle } from "../../../src/agents/kinds/record/agent-conte
 import { agentDispatchAttempt } from "../../../src/agents/kinds/record/agent-dispatch-attempt.ts";
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { agentPause } from "../../../src/agents/kinds/record/agent-pause.ts";
-import { openSecrets } from "../../../src/agents/tickets/sealed-secrets.ts";
+import { openContent } from "../../../src/agents/tickets/sealed-content.ts";
 import { openTicket } from "../../../src/agents/tickets/sign-ticket.ts";
 import { certain } from "../../../src/fault/certain.ts";
 import { describeOnBoth } from "../../config/databases.ts";
@@ -80,7 +80,10 @@ describeOnBoth("launching a run", (databases) => {
       secrets: [{ name: "FORGE_TOKEN", mountPolicy: "proxy", proxyHost: "forge.example.test" }],
     });
     expect(ticket).not.toContain(Buffer.from(secret).toString("base64url"));
-    expect(await openSecrets(opened.sealed, poolKey)).toEqual({ FORGE_TOKEN: secret });
+    expect(await openContent(opened.sealed, poolKey)).toEqual({
+      secrets: { FORGE_TOKEN: secret },
+      bundleKey: Buffer.from(scene.services.bundleKeys(opened.jti)[0]).toString("base64url"),
+    });
     const { bundles, actions } = await records(scene);
     expect(bundles).toHaveLength(1);
     expect(isContextIntact(certain(bundles[0]).spec)).toBe(true);

@@ -13,6 +13,7 @@ import { agentTriggerRule } from "../../../src/agents/kinds/config/agent-trigger
 import type { Kind } from "../../../src/agents/kinds/kind.ts";
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
 import type { Declared, Resource } from "../../../src/agents/resource/resource.ts";
+import { bundleKeysOf } from "../../../src/agents/run-bundle/bundle-key.ts";
 import { ticketKeysOf } from "../../../src/agents/tickets/ticket-key.ts";
 import type { IncomingEvent } from "../../../src/agents/triggers/delivery.ts";
 import { readForgeEvent } from "../../../src/agents/triggers/forge-event.ts";
@@ -100,6 +101,7 @@ export function launchServices(
     secrets: openSecretReader({ database, keyring, env: {}, log: silentLogger, clock }),
     accessor: "test",
     key: ticketKeysOf(keyring)[0],
+    bundleKeys: bundleKeysOf(keyring),
     issuer: organization,
   };
 }

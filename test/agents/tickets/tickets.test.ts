@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { CompactSign } from "jose";
 import { describe, expect, test } from "vitest";
-import { openSecrets, sealSecrets } from "../../../src/agents/tickets/sealed-secrets.ts";
+import { openContent, type SealedContent, sealContent } from "../../../src/agents/tickets/sealed-content.ts";
 import { openTicket, signTicket } from "../../../src/agents/tickets/sign-ticket.ts";
 import type { Ticket } from "../../../src/agents/tickets/ticket.ts";
 import {
@@ -38,7 +38,7 @@ const ticket: Ticket = {
   secrets: [{ name: "FORGE_TOKEN", mountPolicy: "proxy", proxyHost: "forge.example.test" }],
   configs: [],
   identity: { digest, config: "", leftOut: [] },
-  sealed: "",
+  sealed: "c2VhbGVk",
 };
 const keyring = () => Keyring.parse(Keyring.generateEntry("k1"), "test");
 const [key] = ticketKeysOf(keyring());
@@ -111,25 +111,32 @@ test("what is no public key of tickets is refused", () => {
     );
 });
 
-describe("the secrets of a ticket", () => {
+describe("what a ticket has for the supervisor alone", () => {
+  const content = (secrets: SealedContent["secrets"]): SealedContent => ({
+    secrets,
+    bundleKey: Buffer.alloc(32, 7).toString("base64url"),
+  });
+
   test("are opened with the pool's key, and with no other", async () => {
     const [identity, other] = [await generateX25519Identity(), await generateX25519Identity()];
-    const sealed = await sealSecrets({ FORGE_TOKEN: "väl\n🔑" }, await identityToRecipient(identity));
+    const secret = content({ FORGE_TOKEN: "väl\n🔑" });
+    const sealed = await sealContent(secret, await identityToRecipient(identity));
     expect(sealed).not.toContain("FORGE_TOKEN");
-    expect(await openSecrets(sealed, identity)).toEqual({ FORGE_TOKEN: "väl\n🔑" });
-    await expect(openSecrets(sealed, other)).rejects.toMatchObject({ code: "TICKET_INVALID" });
-    await expect(openSecrets(`${sealed.slice(0, -8)}AAAAAAA=`, identity)).rejects.toMatchObject({
+    expect(await openContent(sealed, identity)).toEqual(secret);
+    await expect(openContent(sealed, other)).rejects.toMatchObject({ code: "TICKET_INVALID" });
+    await expect(openContent(`${sealed.slice(0, -8)}AAAAAAA=`, identity)).rejects.toMatchObject({
       code: "TICKET_INVALID",
     });
   });
 
   test("need a key of age on both sides", async () => {
-    await expect(sealSecrets({ A: "b" }, "age1notakey")).rejects.toMatchObject({ code: "POOL_KEY_INVALID" });
-    const sealed = await sealSecrets({ A: "b" }, await identityToRecipient(await generateX25519Identity()));
-    await expect(openSecrets(sealed, "AGE-SECRET-KEY-1X")).rejects.toMatchObject({
+    await expect(sealContent(content({ A: "b" }), "age1notakey")).rejects.toMatchObject({
       code: "POOL_KEY_INVALID",
     });
-    expect(await sealSecrets({}, "age1notakey")).toBe("");
+    const sealed = await sealContent(content({}), await identityToRecipient(await generateX25519Identity()));
+    await expect(openContent(sealed, "AGE-SECRET-KEY-1X")).rejects.toMatchObject({
+      code: "POOL_KEY_INVALID",
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { type TarMember, writeTar } from "../../../src/image/layer/tar-writer.ts";
+import { type TarMember, writeTar } from "../../../src/tar/tar-writer.ts";
 import { digestOf } from "../../../src/tree/digest.ts";
 import { openForPush } from "./open-for-push.ts";
 

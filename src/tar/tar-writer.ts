@@ -1,5 +1,3 @@
-import { comparePaths } from "../../tree/path.ts";
-
 /** One entry of an archive that we write; everything else in its header is the same for all. */
 export interface TarMember {
   /** Relative; directories end in a slash. */
@@ -49,11 +47,6 @@ export function filePadding(size: number): Uint8Array {
 
 /** What ends an archive. */
 export const archiveEnd: Uint8Array = new Uint8Array(2 * blockBytes);
-
-/** Members in byte order of their paths, each directory before what is in it. */
-export function sortMembers(members: readonly TarMember[]): TarMember[] {
-  return [...members].sort((a, b) => comparePaths(a.path, b.path));
-}
 
 interface Names {
   readonly name: string;
