@@ -13,6 +13,7 @@ import { planDelivery } from "../triggers/plan-delivery.ts";
 import { type DispatchServices, snapshotNow } from "./dispatch-services.ts";
 import { knownRun, runsUnder } from "./group-runs.ts";
 import { type KnownEvent, knownEvent } from "./known-event.ts";
+import { parentOfEvent } from "./parent-run.ts";
 import { type EventKeys, keysOfRules } from "./rule-keys-of-event.ts";
 import { runRequest } from "./run-request.ts";
 import { storedRules } from "./stored-rules.ts";
@@ -64,10 +65,12 @@ async function planEvent(
     const keys = new ObjectKeys(session, database, namespace);
     await keys.lock(wanted.flatMap(lockedFor));
     const runs = await knownRuns(writer, keys, namespace, wanted);
+    const parent = await parentOfEvent(writer, session, namespace, event);
     const plan = planDelivery({
       delivery: name,
       facts: event.facts,
       host: event.host,
+      parent,
       rules,
       runs,
       now,

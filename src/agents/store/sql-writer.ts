@@ -21,6 +21,7 @@ import { type ObjectRow, resourceOf, type Settling, settlingResource } from "./o
 import { checkSize, statusText, valueText } from "./object-text.ts";
 import { sortedJson } from "./sorted-json.ts";
 import { findObject, SqlReader } from "./sql-reader.ts";
+import { noteWritten } from "./written-things.ts";
 
 /** Writes objects in one transaction of kind `write`. */
 export class SqlWriter extends SqlReader implements ResourceWriter {
@@ -72,6 +73,7 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
       query,
     );
     if (rows.length === 0) throw objectExists(kind, key);
+    await noteWritten(this.session, kind, key.namespace, { spec: declared.spec, status });
     if (kind.storage === "config" && text !== "{}") await this.#putStatus(kind, key, text);
     return this.#result(kind, certain(await findObject(this.session, kind, key)));
   }
@@ -113,6 +115,7 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
     checkSize(kind, key, row.value, text);
     if (text === row.status) return this.#result(kind, row);
     await this.#putStatus(kind, key, text);
+    await noteWritten(this.session, kind, key.namespace, { spec: resourceOf(kind, row).spec, status });
     return this.#result(kind, certain(await findObject(this.session, kind, key)));
   }
 

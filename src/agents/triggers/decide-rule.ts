@@ -45,7 +45,8 @@ function decide(input: RuleInput, rule: StoredRule, keys: RuleKeys, runs: KnownR
     return rejected("HOST_FACTS_MISSING", "the host was not asked who caused the event and what they may do");
   let run: RunInput;
   try {
-    run = plannedRun({ rule, facts, host, repository: facts.repository, delivery: input.delivery });
+    const { delivery, parent } = input;
+    run = plannedRun({ rule, facts, host, repository: facts.repository, delivery, parent });
   } catch (caught) {
     if (caught instanceof IdentikitError) return rejected("RULE_INVALID", caught.message);
     throw caught;

@@ -6,6 +6,7 @@ import type { workItem } from "../kinds/record/work-item.ts";
 import type { EventFacts } from "./event-facts.ts";
 import type { MatchCheck, TriggerRuleSpec } from "./match-rule.ts";
 import type { KnownRun } from "./open-run.ts";
+import type { ParentRun } from "./planned-run.ts";
 
 export type ExecutionSpec = z.output<typeof agentTriggerExecution.spec>;
 export type RunInput = z.input<typeof agentDispatchRun.spec>;
@@ -23,6 +24,8 @@ export interface DeliveryInput {
   readonly facts: EventFacts;
   /** What the host says; without it nothing is started. */
   readonly host?: HostFacts | undefined;
+  /** The run whose write-back the event comes of, where it does. */
+  readonly parent?: ParentRun | undefined;
   readonly rules: readonly StoredRule[];
   /** Runs that are not over, and those that are younger than the longest window of a rule. */
   readonly runs: Iterable<KnownRun>;

@@ -56,6 +56,8 @@ export interface EventFacts {
   /** The paths that have changed, where they are known to be all. */
   readonly paths?: readonly string[];
   readonly url?: string;
+  /** The marks in the text that it brings: it may come of a write-back of ours, or anybody may have written that. */
+  readonly marks?: readonly string[];
   /** The inputs of a manual start. */
   readonly inputs?: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,7 @@
 import { isRecord } from "../../fault/thrown.ts";
 import { shortened } from "../../fault/visible.ts";
 import { login, repositoryName } from "../kinds/fields.ts";
+import { marksOfEvent } from "./event-cause.ts";
 import type { EventFacts, EventSource } from "./event-facts.ts";
 import {
   addressForPeople,
@@ -43,6 +44,7 @@ export function readForgeEvent(event: string, value: unknown): EventFacts {
   const payload = checked(event, value);
   const { action, sender } = payload;
   const type = typeOf(event, payload);
+  const marks = marksOfEvent(event, payload);
   return {
     event: bounded("event", event, 100),
     ...namesOf(payload),
@@ -55,6 +57,7 @@ export function readForgeEvent(event: string, value: unknown): EventFacts {
     claimsFork: claimsFork(payload),
     claimsBot: sender?.type === "Bot" || sender?.login.endsWith("[bot]") === true,
     isDeleted: isDeleted(event, type, payload),
+    ...(marks.length > 0 ? { marks } : {}),
   };
 }
 

@@ -12,6 +12,7 @@ const side = z.looseObject({ ref: text, sha: text, repo: repository.nullish() })
 const pullRequest = z.looseObject({
   number: z.int().positive(),
   title: text,
+  body: text,
   draft: z.boolean().nullish(),
   html_url: text,
   head: side.nullish(),
@@ -22,6 +23,7 @@ const pullRequest = z.looseObject({
 const issue = z.looseObject({
   number: z.int().positive(),
   title: text,
+  body: text,
   html_url: text,
   labels,
   // GitHub says of an issue that is a pull request where that is; Gitea gives null for others.
@@ -56,6 +58,7 @@ const workflowRun = z.looseObject({
   conclusion: text,
   html_url: text,
   head_repository: repository.nullish(),
+  head_commit: z.looseObject({ message: text }).nullish(),
   pull_requests: z.array(z.looseObject({ number: z.int() })).nullish(),
 });
 
@@ -99,6 +102,7 @@ export const forgePayload = z.looseObject({
   deleted: z.boolean().nullish(),
   forced: z.boolean().nullish(),
   commits: z.array(commit).nullish(),
+  head_commit: z.looseObject({ message: text }).nullish(),
   total_commits: number,
   sender: user,
   repository: repository.nullish(),

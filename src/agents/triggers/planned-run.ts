@@ -4,6 +4,15 @@ import type { RunInput, StoredRule } from "./delivery-plan.ts";
 import type { EventFacts } from "./event-facts.ts";
 import { fillRuleText } from "./rule-text.ts";
 
+/** The run whose write-back led to an event. */
+export interface ParentRun {
+  readonly name: string;
+  readonly chainDepth: number;
+}
+
+/** As deep as a chain is counted. */
+const deepestChain = 100;
+
 export interface RunSource {
   readonly rule: StoredRule;
   readonly facts: EventFacts;
@@ -11,13 +20,14 @@ export interface RunSource {
   readonly host?: HostFacts | undefined;
   readonly repository: string;
   readonly delivery: string;
+  readonly parent?: ParentRun | undefined;
 }
 
 /**
  * The run that a rule makes of an event. Who asked for it is whom the host names.
  * @throws {IdentikitError} `TEMPLATE_LOGIC`
  */
-export function plannedRun({ rule, facts, host, repository, delivery }: RunSource): RunInput {
+export function plannedRun({ rule, facts, host, repository, delivery, parent }: RunSource): RunInput {
   const { spec } = rule;
   const title = facts.title ?? spec.title;
   const prompt = spec.prompt === undefined ? undefined : fillRuleText(spec.prompt, facts);
@@ -33,6 +43,7 @@ export function plannedRun({ rule, facts, host, repository, delivery }: RunSourc
     ...(spec.contextLabels === undefined ? {} : { contextLabels: spec.contextLabels }),
     triggerRule: rule.name,
     delivery,
+    ...(parent ? { parentRun: parent.name, chainDepth: Math.min(parent.chainDepth + 1, deepestChain) } : {}),
     requestedBy:
       host && facts.type !== "schedule"
         ? { kind: "User", name: host.actor }

@@ -90,6 +90,11 @@ export const backupTables: readonly BackupTable[] = [
     columns: ["namespace", "purpose", "value", "holder"].map(text),
     key: ["namespace", "purpose", "value", "holder"],
   },
+  {
+    name: "agent_written",
+    columns: ["namespace", "thing", "run", "created"].map(text),
+    key: ["namespace", "thing", "run"],
+  },
   { name: "render_queue", columns: [text("agent"), integer("seq"), integer("due_at")], key: ["agent"] },
 ];
 

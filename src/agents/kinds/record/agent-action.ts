@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { actor, decision } from "../actor.ts";
 import { statusFields } from "../condition.ts";
-import { objectReference, timestamp } from "../fields.ts";
+import { login, objectReference, timestamp } from "../fields.ts";
 import { defineKind } from "../kind.ts";
 
 /** What can be done with a workspace. */
@@ -60,7 +60,14 @@ export const agentAction = defineKind({
     admission: decision.optional().describe("What admission answered."),
     code: z.string().max(100).optional().describe("Why it was denied or failed, as a stable code."),
     message: z.string().max(4000).optional().describe("The same for a person."),
-    result: z.string().max(4000).optional().describe("What came of it."),
+    result: z
+      .string()
+      .max(4000)
+      .optional()
+      .describe(
+        "What came of it. Of an action on a run each URL and commit in it counts as written by the run.",
+      ),
+    account: login.optional().describe("The account of the forge that it was done under."),
   }),
   phases: {
     Admitted: "It is allowed, and is waiting to be done.",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { actor } from "../actor.ts";
 import { statusFields } from "../condition.ts";
-import { commitId, forgeTarget, referenceTo, sha256, timestamp, writeBackAction } from "../fields.ts";
+import { commitId, forgeTarget, login, referenceTo, sha256, timestamp, writeBackAction } from "../fields.ts";
 import { defineKind } from "../kind.ts";
 
 /** The gates at which a person decides. */
@@ -77,7 +77,12 @@ export const agentApproval = defineKind({
       .max(1000)
       .optional()
       .describe("What is looked for before anything is sent again."),
-    result: z.string().max(4000).optional().describe("What came of it, such as a URL."),
+    result: z
+      .string()
+      .max(4000)
+      .optional()
+      .describe("What came of it. Each URL and commit in it counts as written by the run."),
+    account: login.optional().describe("The account of the forge that it was written under."),
   }),
   phases: {
     Pending: "Nobody has decided yet.",
