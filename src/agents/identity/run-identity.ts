@@ -9,7 +9,6 @@ import type { agentStack } from "../kinds/config/agent-stack.ts";
 import { type StackUser, stackUsers } from "../readiness/stack-parts.ts";
 import { readStackRows, type StackRows } from "../readiness/stack-rows.ts";
 import type { Resource } from "../resource/resource.ts";
-import { subagentFile } from "./subagent-file.ts";
 
 /** What a run's env directory is rendered from. */
 export interface RunIdentity {
@@ -20,7 +19,7 @@ export interface RunIdentity {
 
 /**
  * The configuration that a run of a stack is rendered with: that of the stack's agent, with the MCP servers and skills that the stack
- * and its subagents name, and the subagents themselves. A stack that names no servers, or no skills, has its agent's. What needs a secret
+ * and its subagents name. The subagents themselves are the client's adapter's. A stack that names no servers, or no skills, has its agent's. What needs a secret
  * that the run was not granted is left out.
  * @param secrets the names of those that it was granted
  * @throws {IdentikitError} `AGENT_UNKNOWN`, `ROW_INVALID`, and what the database throws
@@ -47,16 +46,11 @@ export async function runIdentity(
       leftOut.push(`${what} ${entry.key}: it needs the secret ${name}, which the run was not granted`);
     return missing.length === 0;
   };
-  const subagents = users.flatMap(({ subagent }) =>
-    subagent ? [instance(`agents/${subagent.metadata.name}.md`, subagentFile(subagent))] : [],
-  );
-  const replaced = new Set(subagents.map(({ key }) => key));
   const config = {
     ...own,
     mcpServers: servers.filter(isGranted("the MCP server")),
     skills,
     settings: own.settings.filter(isGranted("the setting")),
-    files: [...own.files.filter(({ key }) => !replaced.has(key)), ...subagents].sort(byKey),
   };
   return { config, leftOut };
 }

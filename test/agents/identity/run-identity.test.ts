@@ -3,6 +3,7 @@ import { launchRun } from "../../../src/agents/dispatch/launch-run.ts";
 import { packIdentity, unpackIdentity } from "../../../src/agents/identity/packed-identity.ts";
 import { agentConfigSet } from "../../../src/agents/kinds/config/agent-config.ts";
 import { agentConfigGrant } from "../../../src/agents/kinds/config/agent-config-grant.ts";
+import { agentMcpServer } from "../../../src/agents/kinds/config/agent-mcp-server.ts";
 import { agentSubagent } from "../../../src/agents/kinds/config/agent-subagent.ts";
 import { certain } from "../../../src/fault/certain.ts";
 import { describeOnBoth } from "../../config/databases.ts";
@@ -72,25 +73,18 @@ describeOnBoth("the configuration that a run is rendered with", (databases) => {
     expect(config.skills[1]?.value.get("run.sh")).toMatchObject({ mode: 0o755 });
   });
 
-  test("holds a file for each subagent, also where the stack has no agent", async () => {
+  test("has what subagents use, also where the stack has no agent", async () => {
     await using scene = await openDispatch(databases);
+    await declare(scene, agentMcpServer, "wiki", { transport: "http", scope: {} });
     await declare(scene, agentSubagent, "log-reader", {
-      rolePrompt: "Read the log: it is long.",
+      rolePrompt: "Read the log.",
       taskKinds: ["diagnose"],
+      mcpServers: ["wiki"],
     });
-    const { config } = await launched(scene, { subagents: ["log-reader"] });
-    expect(config).toMatchObject({
-      name: "fixer",
-      runtime: "claude-code",
-      systemPrompt: null,
-      mcpServers: [],
-    });
-    expect(config.files).toMatchObject([
-      {
-        key: "agents/log-reader.md",
-        value:
-          '---\nname: log-reader\ndescription: "log-reader. Takes tasks of these kinds: diagnose."\n---\n\nRead the log: it is long.\n',
-      },
+    const { config } = await launched(scene, { subagents: ["log-reader"], mcpServers: [] });
+    expect(config).toMatchObject({ name: "fixer", runtime: "claude-code", systemPrompt: null, files: [] });
+    expect(config.mcpServers).toMatchObject([
+      { key: "wiki", value: { url: "https://wiki.example.test/mcp" } },
     ]);
   });
 
