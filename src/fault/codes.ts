@@ -166,6 +166,8 @@ export const faultCodes = {
   APPROVAL_CLOSED: "an approval is decided already, or its time is over",
   APPROVAL_DIFFERS: "an approval is about something else than what was looked at",
   POLICY_DENIED: "somebody may not do what they ask for",
+  CLIENT_INCAPABLE: "an agent client cannot do what a run asks of it, or cannot be held to its limits",
+  SESSION_INVALID: "the name of a client's session is none that a client gives",
 
   // CI hosts
   HOST_UNREACHABLE: "the CI host's API could not be reached or failed",
