@@ -173,6 +173,8 @@ export const faultCodes = {
   ATTEMPT_REPORTED: "an attempt has reported already, and something else",
   BLOB_MISSING: "content of a run is not in the config database",
   POLICY_DENIED: "somebody may not do what they ask for",
+  CLIENT_INCAPABLE: "an agent client cannot do what a run asks of it, or cannot be held to its limits",
+  SESSION_INVALID: "the name of a client's session is none that a client gives",
 
   // CI hosts
   HOST_UNREACHABLE: "the CI host's API could not be reached or failed",

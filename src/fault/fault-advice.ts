@@ -729,6 +729,17 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     remedy:
       "identikit access review shows what somebody may do; let somebody else do it, or have the right given.",
   },
+  CLIENT_INCAPABLE: {
+    cause:
+      "The client that is on the runner lacks a capability that the stack needs, or no rule of it can say what the tool profile says.",
+    remedy:
+      "Install the version that the stack pins, or change what the message names. docs/adapters.md has what each client can do.",
+  },
+  SESSION_INVALID: {
+    cause:
+      "An attempt would go on with a session whose name holds more than letters, digits, dots, dashes and underscores.",
+    remedy: "Start a new attempt with retry in place of resume.",
+  },
   HOST_UNREACHABLE: {
     cause:
       "The API of GitHub, Gitea or Forgejo, or the address for events, did not answer or answered with an error.",

@@ -18,7 +18,7 @@ export interface ToolCall {
 
 /**
  * Starts a stand-in that speaks the streamed forms of the two APIs: `/v1/messages` and `/v1/responses`.
- * @param calls what it asks for first, one an answer; only in `/v1/responses`
+ * @param calls what it asks for first, one an answer to a question about the task
  */
 export async function startModel(calls: readonly ToolCall[] = []): Promise<ModelStandIn> {
   const questions: Question[] = [];
@@ -43,10 +43,12 @@ async function answer(
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
+  // Some questions are not about the task, such as the one for a title.
+  const asked = () => calls[questions.filter(isAboutTask).length - 1];
   const path = new URL(request.url ?? "/", "http://stand-in").pathname;
   const events = {
-    "/v1/messages": messageEvents,
-    "/v1/responses": () => responseEvents(calls[questions.length - 1]),
+    "/v1/messages": () => messageEvents(asked()),
+    "/v1/responses": () => responseEvents(asked()),
   }[path];
   if (request.method !== "POST" || !events) {
     response.writeHead(404, { "content-type": "application/json" }).end("{}");
@@ -66,27 +68,43 @@ async function answer(
   response.end();
 }
 
+/** `input` is of `/v1/responses`, where every question is. */
+function isAboutTask({ tools, input }: Question): boolean {
+  return input !== undefined || (Array.isArray(tools) && tools.length > 0);
+}
+
 type Event = Readonly<Record<string, unknown>> & { readonly type: string };
 
+let [callCount, answerCount] = [0, 0];
 const usage = { input_tokens: 1, output_tokens: 1 };
 
-function messageEvents(): Event[] {
+function messageEvents(call: ToolCall | undefined): Event[] {
+  const stop_reason = call ? "tool_use" : "end_turn";
   const message = {
-    id: "msg_1",
+    id: `msg_${++answerCount}`,
     type: "message",
     role: "assistant",
     model: "stand-in",
     content: [],
-    stop_reason: "end_turn",
+    stop_reason,
     stop_sequence: null,
     usage,
   };
+  const [block, delta] = call
+    ? [
+        { type: "tool_use", id: `toolu_${++callCount}`, name: call.name, input: {} },
+        { type: "input_json_delta", partial_json: JSON.stringify(call.arguments) },
+      ]
+    : [
+        { type: "text", text: "" },
+        { type: "text_delta", text: "Done." },
+      ];
   return [
     { type: "message_start", message: { ...message, stop_reason: null } },
-    { type: "content_block_start", index: 0, content_block: { type: "text", text: "" } },
-    { type: "content_block_delta", index: 0, delta: { type: "text_delta", text: "Done." } },
+    { type: "content_block_start", index: 0, content_block: block },
+    { type: "content_block_delta", index: 0, delta },
     { type: "content_block_stop", index: 0 },
-    { type: "message_delta", delta: { stop_reason: "end_turn", stop_sequence: null }, usage },
+    { type: "message_delta", delta: { stop_reason, stop_sequence: null }, usage },
     { type: "message_stop" },
   ];
 }
@@ -97,11 +115,11 @@ function responseEvents(call: ToolCall | undefined): Event[] {
     ? {
         type: "function_call",
         id: "fc_1",
-        call_id: "call_1",
+        call_id: `call_${++callCount}`,
         name: call.name,
         arguments: JSON.stringify(call.arguments),
       }
-    : { type: "message", role: "assistant", id: "msg_1", status: "completed", content };
+    : { type: "message", role: "assistant", id: `msg_${++answerCount}`, status: "completed", content };
   const response = { id: "resp_1", object: "response", status: "in_progress", output: [] };
   const counts = { input_tokens: 1, output_tokens: 1, total_tokens: 2 };
   return [
