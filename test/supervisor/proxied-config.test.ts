@@ -3,7 +3,7 @@ import type { Ticket } from "../../src/agents/tickets/ticket.ts";
 import type { AgentConfig, Json } from "../../src/config/schema/agent-config.ts";
 import { proxiedConfig } from "../../src/supervisor/proxied-config.ts";
 
-const address = (key: string) => `http://127.0.0.1:9/${key}`;
+const address = (host: string) => `http://127.0.0.1:9/to/${host}`;
 const values = { TOKEN: "the value", OPEN: "readable" };
 const forProxy: Ticket["secrets"] = [
   { name: "TOKEN", mountPolicy: "proxy", proxyHost: "forge.example.test" },
@@ -30,25 +30,21 @@ const remote = (url: string, name = "TOKEN"): Json => ({
 
 describe("a secret that only the proxy may have", () => {
   test("stands in no file: the server is reached through the proxy, which adds its headers (P-41)", () => {
-    const { config, servers } = proxiedConfig(
+    const proxied = proxiedConfig(
       configOf({
         forge: remote("https://forge.example.test/mcp?x=1"),
         wiki: { type: "http", url: "https://wiki.example.test" },
       }),
       forProxy,
       values,
-      address,
     );
+    const config = proxied.configWith(address);
     expect(config.mcpServers.map(({ value }) => value)).toEqual([
-      { type: "http", url: "http://127.0.0.1:9/forge/mcp?x=1" },
+      { type: "http", url: "http://127.0.0.1:9/to/forge.example.test/mcp?x=1", headers: { "X-Team": "berths" } },
       { type: "http", url: "https://wiki.example.test" },
     ]);
-    expect(servers).toEqual([
-      {
-        key: "forge",
-        origin: "https://forge.example.test",
-        headers: { Authorization: "Bearer the value", "X-Team": "berths" },
-      },
+    expect(proxied.secrets).toEqual([
+      { host: "forge.example.test", header: "authorization", value: "Bearer the value" },
     ]);
     expect(JSON.stringify(config)).not.toContain("the value");
   });
@@ -56,7 +52,9 @@ describe("a secret that only the proxy may have", () => {
   test("that another grant gives the agent openly is no such secret", () => {
     const config = configOf({ forge: remote("https://forge.example.test/mcp") });
     const both: Ticket["secrets"] = [...forProxy, { name: "TOKEN", mountPolicy: "env" }];
-    expect(proxiedConfig(config, both, values, address)).toEqual({ config, servers: [] });
+    const proxied = proxiedConfig(config, both, values);
+    expect(proxied.secrets).toEqual([]);
+    expect(proxied.configWith(address)).toEqual(config);
   });
 
   test.each<[string, AgentConfig, RegExp]>([
@@ -82,6 +80,6 @@ describe("a secret that only the proxy may have", () => {
       /would read it/,
     ],
   ])("is refused in %s", (_, config, message) => {
-    expect(() => proxiedConfig(config, forProxy, values, address)).toThrow(message);
+    expect(() => proxiedConfig(config, forProxy, values)).toThrow(message);
   });
 });

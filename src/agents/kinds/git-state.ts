@@ -48,3 +48,4 @@ export const gitState = z.strictObject({
     .optional()
     .describe("Opens it in an editor, where it is on the viewer's machine."),
 });
+export type GitState = z.output<typeof gitState>;

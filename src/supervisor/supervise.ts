@@ -1,0 +1,221 @@
+import { join } from "node:path";
+import { adapterNamed } from "../adapters/adapters.ts";
+import type { LaunchSession } from "../adapters/launch.ts";
+import { readLaunchParts } from "../adapters/launch-parts.ts";
+import { SecretFinder } from "../adapters/masking/secret-finder.ts";
+import { ticketDigest } from "../agents/dispatch/run-ticket.ts";
+import { unpackIdentity } from "../agents/identity/packed-identity.ts";
+import { runBundle, type RunBundle } from "../agents/run-bundle/run-bundle.ts";
+import type { SealedContent } from "../agents/tickets/sealed-content.ts";
+import type { Ticket } from "../agents/tickets/ticket.ts";
+import { spanMs } from "../agents/triggers/span.ts";
+import { asFault } from "../fault/error.ts";
+import { AgentProxy } from "../isolation/proxy/agent-proxy.ts";
+import { agentEnvironment } from "../isolation/agent-environment.ts";
+import { BlobFolder } from "../workspace/files/blob-folder.ts";
+import { type AgentRun, followAgent } from "./agent-run.ts";
+import { agentVariables } from "./agent-variables.ts";
+import { AttemptPlace } from "./attempt-place.ts";
+import { launchClient } from "./client-launch.ts";
+import { collectResults } from "./collect-results.ts";
+import { EventLog } from "./event-log.ts";
+import { modelAccess } from "./model-access.ts";
+import type { AgentIsolation, SupervisorPorts } from "./ports.ts";
+import { proxiedConfig } from "./proxied-config.ts";
+import { RunEnvDirectory } from "./run-env-directory.ts";
+import { outcomeOf, type RunOutcome } from "./run-outcome.ts";
+import type { RunWorkspace } from "./run-workspace.ts";
+import { TicketSecrets } from "./ticket-secrets.ts";
+
+/** Bytes that an agent may write to its output. */
+const outputBytes = 256 * 1024 * 1024;
+
+/** A ticket that was opened, with what was sealed in it. */
+export interface OpenedTicket {
+  readonly ticket: Ticket;
+  readonly content: SealedContent;
+  /** The pool's secret key, for which the session is sealed again. */
+  readonly poolIdentity: string;
+  /** The session that the attempt goes on with. */
+  readonly session?: { readonly launch: LaunchSession; readonly lay: (envDirectory: string) => readonly string[] } | undefined;
+}
+
+/** What one attempt came to: `run.json`, and the folder that has the content of its parts. */
+export interface SupervisedRun extends Disposable {
+  readonly run: RunBundle;
+  readonly blobs: BlobFolder;
+}
+
+/**
+ * Runs one attempt, from its ticket to what came of it. Whatever goes wrong after the ticket was opened is an outcome, so that the attempt
+ * ends where it is known: nothing is thrown but for what is wrong with this machine's own folders.
+ * @param signal ends the agent; what it did until then is kept
+ * @throws {IdentikitError} `FILE_UNWRITABLE`, `LOCK_HELD`
+ */
+export async function supervise(ports: SupervisorPorts, opened: OpenedTicket, signal: AbortSignal): Promise<SupervisedRun> {
+  const { ticket, content } = opened;
+  const place = new AttemptPlace(ports.root, ticket.attempt);
+  const blobs = new BlobFolder(place.blobs);
+  const startedAt = ports.clock.now().toISOString();
+  const secrets = new SecretFinder(Object.values(content.secrets));
+  const events = new EventLog(ports.clock, ports.onEvent);
+  const attempt = new Attempt(ports, opened, place, events, secrets);
+  try {
+    const outcome = await attempt.run(signal);
+    const results = await collectResults({ ...attempt.results(), ticket, outcome, blobs, place, events, secrets });
+    const run = runBundle.parse({
+      ...{ version: 1, namespace: ticket.namespace, run: ticket.run, attempt: ticket.attempt },
+      ticket: { id: ticket.jti, digest: ticketDigest(ticket) },
+      repository: ticket.repository,
+      runner: { ...ports.runner, pool: ticket.aud },
+      startedAt,
+      finishedAt: ports.clock.now().toISOString(),
+      ...results,
+    });
+    return {
+      run,
+      blobs,
+      [Symbol.dispose]: () => {
+        blobs[Symbol.dispose]();
+        place[Symbol.dispose]();
+      },
+    };
+  } catch (caught) {
+    blobs[Symbol.dispose]();
+    place[Symbol.dispose]();
+    throw caught;
+  }
+}
+
+/** One attempt on its way; what it has come to so far is there when it is broken off. */
+class Attempt {
+  readonly #ports: SupervisorPorts;
+  readonly #opened: OpenedTicket;
+  readonly #place: AttemptPlace;
+  readonly #events: EventLog;
+  readonly #secrets: SecretFinder;
+  #workspace: RunWorkspace | undefined;
+  #env: RunEnvDirectory | undefined;
+  #isolation: AgentIsolation | undefined;
+  #agent: AgentRun | undefined;
+  #session: LaunchSession | undefined;
+
+  constructor(
+    ports: SupervisorPorts,
+    opened: OpenedTicket,
+    place: AttemptPlace,
+    events: EventLog,
+    secrets: SecretFinder,
+  ) {
+    this.#ports = ports;
+    this.#opened = opened;
+    this.#place = place;
+    this.#events = events;
+    this.#secrets = secrets;
+  }
+
+  results() {
+    return {
+      ...{ ports: this.#ports, poolIdentity: this.#opened.poolIdentity },
+      ...{ workspace: this.#workspace, env: this.#env, isolation: this.#isolation },
+      ...{ agent: this.#agent, session: this.#session },
+    };
+  }
+
+  /** @returns how it ended, as far as that is known before its outbox is read */
+  async run(signal: AbortSignal): Promise<RunOutcome> {
+    try {
+      return await this.#run(signal);
+    } catch (caught) {
+      if (signal.aborted) return { phase: "Cancelled", reason: "CANCELLED", message: "the job was told to stop" };
+      const { code, message } = asFault(caught);
+      this.#events.add({ type: "status", status: "failed", text: message });
+      return { phase: "Failed", reason: code, message: message.slice(0, 4000) };
+    }
+  }
+
+  async #run(signal: AbortSignal): Promise<RunOutcome> {
+    const { ticket, content, session } = this.#opened;
+    const profile = readLaunchParts(ticket.stack.profile);
+    const [place, ports] = [this.#place, this.#ports];
+    for (const line of ticket.identity.leftOut) this.#events.add({ type: "status", text: `left out: ${line}` });
+    const isolation = await ports.isolation(profile.toolProfile?.isolation ?? "user", ticket.trustTier);
+    this.#isolation = isolation;
+    const workspace = await ports.workspaces.make(ticket, signal);
+    this.#workspace = workspace;
+    const network = profile.toolProfile?.networkPolicy ?? { mode: "none" };
+    const proxied = proxiedConfig(unpackIdentity(ticket.identity), ticket.secrets, content.secrets);
+    const model = modelAccess(profile.adapter.name, ticket.secrets, content.secrets, proxied.used);
+    await using proxy = await AgentProxy.open({
+      ...{ mode: network.mode, hosts: network.hosts ?? [] },
+      secrets: [...proxied.secrets, ...(model ? [model.secret] : [])],
+      listens: network.mode === "open" ? "on this machine" : "in the agent's network",
+      onEvent: ({ method, target, outcome, reason }) =>
+        this.#events.add({
+          ...{ type: "tool", tool: "network", status: outcome === "passed" ? "completed" : "denied" },
+          text: `${method} ${target}${reason === undefined ? "" : `: ${reason}`}`.slice(0, 1000),
+        }),
+    });
+    const addressOf = (host: string) => proxy.baseUrlOf(host);
+    const env = await RunEnvDirectory.render({
+      root: place.env,
+      config: proxied.configWith(addressOf),
+      secrets: new TicketSecrets(content.secrets),
+      accessor: ticket.attempt,
+      clock: ports.clock,
+      signal,
+    });
+    this.#env = env;
+    const texts = session?.lay(env.path) ?? [];
+    const adapter = adapterNamed(profile.adapter.name);
+    const client = launchClient(ticket, {
+      ...{ place, workspace: workspace.path, envDirectory: env.path },
+      ...{ isolation: isolation.kind, outbox: isolation.outbox, hasClientSandbox: false },
+      session: session?.launch,
+    });
+    this.#session = client.session;
+    const granted = agentVariables(ticket, content.secrets, place.files);
+    const request = {
+      attempt: ticket.attempt,
+      argv: client.command.argv,
+      env: agentEnvironment({
+        ...{ path: isolation.path, home: place.home, temporary: isolation.temporary },
+        client: {
+          ...workspace.git.environment,
+          ...client.command.env,
+          ...granted.configs,
+          ...model?.variables(addressOf),
+        },
+        secrets: granted.secrets,
+        proxy: proxy.variables,
+      }),
+      cwd: workspace.path,
+      mounts: [
+        ...workspace.git.paths.map(({ path, writable }) => ({ source: path, target: path, writable })),
+        ...[env.path, place.outbox, place.home].map((path) => ({ source: path, target: path, writable: true })),
+        ...[place.files, place.answers].map((path) => ({ source: path, target: path, writable: false })),
+      ],
+      network: { mode: network.mode },
+      proxy,
+      image: imageOf(ticket),
+      limits: { outputBytes, milliseconds: timeOf(ticket) },
+    };
+    const process = await isolation.start(request, client.command.stdin, signal);
+    const agent = await followAgent({
+      ...{ adapter, command: client.command, process, budget: ticket.budget },
+      ...{ secrets: this.#secrets, events: this.#events, tokensBefore: adapter.tokensOf(texts) },
+    });
+    this.#agent = agent;
+    const { ending, result, spent } = agent;
+    return outcomeOf({ ending, result, spent, waitsFor: undefined, isCancelled: signal.aborted });
+  }
+}
+
+function timeOf({ budget, exp, iat }: Ticket): number {
+  // Without a bound of its own a run has the hours that its ticket has.
+  return budget.time === undefined ? (exp - iat) * 1000 : spanMs(budget.time);
+}
+
+function imageOf({ stack: { profile } }: Ticket): string | undefined {
+  return typeof profile.image === "string" ? profile.image : undefined;
+}
