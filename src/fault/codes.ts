@@ -175,6 +175,16 @@ export const faultCodes = {
   POLICY_DENIED: "somebody may not do what they ask for",
   CLIENT_INCAPABLE: "an agent client cannot do what a run asks of it, or cannot be held to its limits",
   SESSION_INVALID: "the name of a client's session is none that a client gives",
+  REMOTE_REFUSED: "the address of a repository is not one that git is sent to",
+  STORE_UNUSABLE: "git could not read or write the store of a repository",
+  STORE_TAMPERED: "the store of a repository was touched by somebody else",
+  HARVEST_TOO_LARGE: "a workspace has more changes than are taken out of one",
+  WORKSPACE_MISSING: "a workspace's files are not on this machine",
+  WORKSPACE_TAKEN: "a workspace is of another repository, ref or tier of trust",
+  WORKSPACE_DIRTY: "a workspace has changes that were not harvested",
+  WORKSPACE_UNUSABLE: "what is known of a workspace cannot be read",
+  CLEANUP_OUTSIDE_ROOT: "a path outside the root of the workspaces would be removed",
+  PATCH_INVALID: "a patch is not one of the commit that it names",
 
   // CI hosts
   HOST_UNREACHABLE: "the CI host's API could not be reached or failed",

@@ -739,6 +739,47 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause:
       "An attempt would go on with a session whose name holds more than letters, digits, dots, dashes and underscores.",
     remedy: "Start a new attempt with retry in place of resume.",
+  REMOTE_REFUSED: {
+    cause: "The address holds a credential or a query, names a program, or is of a kind that is not read.",
+    remedy: "Write an https:// or ssh:// URL, or an absolute path; tokens go into the environment.",
+  },
+  STORE_UNUSABLE: {
+    cause: "The disk is full or read-only, or an object is missing or broken.",
+    remedy: "Check the disk. Remove the store while no run is under way: it is fetched again.",
+  },
+  STORE_TAMPERED: {
+    cause:
+      "A run, or somebody on the machine, wrote into the store; or its folder was copied or restored from a backup.",
+    remedy: "Find out which run could write there, then remove the store: it is fetched again.",
+  },
+  HARVEST_TOO_LARGE: {
+    cause: "An agent wrote build output, downloads or copies that the base commit does not ignore.",
+    remedy: "Add them to the repository's .gitignore, or split the work into smaller runs.",
+  },
+  WORKSPACE_MISSING: {
+    cause: "The folder was removed, or another machine holds the workspace.",
+    remedy: "Act on the machine that the record names, or recover, archive or clean up the workspace.",
+  },
+  WORKSPACE_TAKEN: {
+    cause: "A workspace of this name was made for another repository, ref or tier of trust.",
+    remedy: "Use another workspace, or clean this one up first.",
+  },
+  WORKSPACE_DIRTY: {
+    cause: "A run ended without a harvest, or somebody changed files after it.",
+    remedy: "Look at the files, harvest them or throw them away by hand, then try again.",
+  },
+  WORKSPACE_UNUSABLE: {
+    cause: "Its record on this machine was cut off or edited.",
+    remedy: "Remove the workspace by hand and provision it again.",
+  },
+  CLEANUP_OUTSIDE_ROOT: {
+    cause:
+      "The record of the workspace names a path that Identikit did not make, or a link or a mount leads out of its folder.",
+    remedy: "Remove the folder by hand if it is to go.",
+  },
+  PATCH_INVALID: {
+    cause: "The patch is of another commit, was edited, or comes from a runner that was taken over.",
+    remedy: "Take it from the run bundle again, or let the run be done again.",
   },
   HOST_UNREACHABLE: {
     cause:
