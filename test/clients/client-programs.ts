@@ -36,18 +36,23 @@ const patience = 90_000;
 /**
  * Runs a client with nothing of this machine's configuration and no way to the network.
  * @param home an empty directory, in which it also works
+ * @param input what it reads from standard input; nothing if left out
  */
 export async function runClient(
   program: keyof typeof programs,
   args: readonly string[],
-  { home, env = {} }: { readonly home: string; readonly env?: Readonly<Record<string, string>> },
+  {
+    home,
+    env = {},
+    input,
+  }: { readonly home: string; readonly env?: Readonly<Record<string, string>>; readonly input?: string },
 ): Promise<ClientRun> {
   const work = join(home, "work");
   mkdirSync(work, { recursive: true });
   const closed = "http://127.0.0.1:9";
   const child = spawn(programs[program], args, {
     cwd: work,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
     env: {
       PATH: [dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter),
       HOME: home,
@@ -59,6 +64,9 @@ export async function runClient(
       ...env,
     },
   });
+  // It may end without reading.
+  child.stdin?.on("error", () => {});
+  child.stdin?.end(input ?? "");
   return await finished(child);
 }
 
