@@ -109,6 +109,7 @@ const atOnce = new Set([
   "events",
   "init",
   "new template",
+  "outbox",
   "validate",
 ]);
 
