@@ -35,7 +35,7 @@ test.each(programs)(
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const ask = async (id: number, method: string, params: object) => {
       child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", id, method, params })}\n`);
-      return JSON.parse((await lines.next()).value);
+      return JSON.parse((await lines.next()).value ?? "null");
     };
     expect(await ask(1, "initialize", { protocolVersion: "2025-11-25" })).toMatchObject({
       id: 1,
