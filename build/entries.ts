@@ -1,5 +1,7 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
+import { outboxTools } from "../src/adapters/outbox-server/outbox-tools.ts";
+import { version } from "../src/runtime/version.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -22,6 +24,37 @@ export function entries(): Map<string, string> {
   for (const name of actionNames())
     texts.set(name, entry(actionStart(name), "process.stdout.write(`::error::${problem}\\n`)"));
   return texts;
+}
+
+/** Programs of one file each, by name with the text of their entry: they run where nothing else of `dist/` is. */
+export function programs(): Map<string, string> {
+  return new Map([["outbox-server", outboxProgram()]]);
+}
+
+/** It runs with any Node.js from 20 on, whichever an image has, and holds no package. */
+function outboxProgram(): string {
+  return `import { parseArgs } from "node:util";
+import { outboxFiles } from "../src/adapters/outbox-server/outbox-files.ts";
+import { serveOutbox } from "../src/adapters/outbox-server/serve-outbox.ts";
+
+const text = { type: "string" };
+const list = { type: "string", multiple: true, default: [] };
+const { values } = parseArgs({ options: { file: text, answers: text, ask: list, closed: list } });
+if (values.file === undefined || values.answers === undefined) {
+  process.stderr.write("usage: outbox-server --file FILE --answers FILE [--ask TOOL]… [--closed SERVER]…\\n");
+  process.exitCode = 64;
+} else {
+  await serveOutbox({
+    tools: ${JSON.stringify(outboxTools(), null, 2)},
+    files: outboxFiles(values.file, values.answers),
+    rules: { asked: values.ask, closed: values.closed },
+    version: ${JSON.stringify(version)},
+    input: process.stdin,
+    write: (line) => void process.stdout.write(line),
+    signal: new AbortController().signal,
+  });
+}
+`;
 }
 
 const cliStart = `const [{ main }, { version }, { typedArguments }] = await Promise.all([

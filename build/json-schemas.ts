@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { eventLine } from "../src/adapters/command/event-line.ts";
 import { configKinds } from "../src/agents/kinds/all-kinds.ts";
+import { outboxRequest } from "../src/agents/outbox/outbox-request.ts";
 import { resourceSchema } from "../src/agents/resource/check-resource.ts";
 import {
   agentsSchema,
@@ -23,6 +25,8 @@ const authored: readonly (readonly [name: string, title: string, schema: z.ZodTy
   ["marketplaces-builtin", "config/marketplaces-builtin.json", marketplacesBuiltinSchema],
   ["accepted-secrets", "config/accepted-secrets.yaml", acceptedSecretsSchema],
   ["template-config", "config.yaml of a template", templateConfigSchema],
+  ["event-line", "a line that a program of the adapter command writes", eventLine],
+  ["outbox-request", "a line of an agent's outbox", outboxRequest],
   ["template-mcp-servers", "mcp_servers.yaml of a template", templateServersSchema],
 ];
 

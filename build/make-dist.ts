@@ -2,7 +2,7 @@ import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type RolldownOutput, rolldown } from "rolldown";
 import { ChunkPlan } from "./chunk-plan.ts";
-import { entries } from "./entries.ts";
+import { entries, programs } from "./entries.ts";
 import { leftOut } from "./left-out.ts";
 import { licenses } from "./licenses.ts";
 import { lightToolkit } from "./light-toolkit.ts";
@@ -59,7 +59,30 @@ export async function makeDist(root: string, directory: string): Promise<Rolldow
     plugins: [noGoBetweens(), minifyVendors(), licenses(root)],
   });
   await build.close();
+  await makePrograms(root, directory);
   // npm makes a package's program executable where it finds it, and the checkout would look changed.
   chmodSync(join(directory, "identikit.js"), 0o755);
   return output;
+}
+
+/** Each in one file, in lines that can be read: nothing of a package is in them. */
+async function makePrograms(root: string, directory: string): Promise<void> {
+  const texts = programs();
+  for (const name of texts.keys()) {
+    const build = await rolldown({
+      cwd: root,
+      input: { [name]: `build/${name}.entry.ts` },
+      platform: "node",
+      plugins: [virtualEntries(root, texts)],
+      logLevel: "warn",
+    });
+    await build.write({
+      dir: join(directory, "programs"),
+      format: "esm",
+      entryFileNames: "[name].js",
+      codeSplitting: false,
+      comments: { legal: false, annotation: false, jsdoc: false },
+    });
+    await build.close();
+  }
 }

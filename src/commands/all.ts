@@ -40,6 +40,7 @@ import { init } from "./init/init.ts";
 import { kubeconfig } from "./kubeconfig/kubeconfig.ts";
 import { materialize } from "./materialize/materialize.ts";
 import { newTemplate } from "./new-template/new-template.ts";
+import { outbox } from "./outbox/outbox.ts";
 import { pause } from "./pause/pause.ts";
 import { pipeline } from "./pipeline/pipeline.ts";
 import { promote } from "./promote/promote.ts";
@@ -108,6 +109,7 @@ export const allCommands: readonly Command[] = [
   dispatch,
   approve,
   pause,
+  outbox,
   controller,
   serve,
   kubeconfig,

@@ -739,6 +739,7 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause:
       "An attempt would go on with a session whose name holds more than letters, digits, dots, dashes and underscores.",
     remedy: "Start a new attempt with retry in place of resume.",
+  },
   REMOTE_REFUSED: {
     cause: "The address holds a credential or a query, names a program, or is of a kind that is not read.",
     remedy: "Write an https:// or ssh:// URL, or an absolute path; tokens go into the environment.",

@@ -16,6 +16,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Reads standard input to its end; bounded. */
   readonly readInput: () => Promise<Uint8Array>;
+  /** Standard input as it comes in, for who talks with another program; it ends when the run is to stop. */
+  readonly openInput: () => AsyncIterable<Uint8Array>;
   /**
    * Asks the person at the terminal for a line that is not shown while it is typed; `undefined` where standard input is not a
    * terminal.

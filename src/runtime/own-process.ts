@@ -1,7 +1,7 @@
 import { systemClock } from "./clock.ts";
 import type { Context } from "./context.ts";
 import { Masker } from "./masker.ts";
-import { readStandardInput } from "./standard-input.ts";
+import { openStandardInput, readStandardInput } from "./standard-input.ts";
 import { type StopSignal, stopOnSignals } from "./stop-signal.ts";
 import type { SuccessorProgram } from "./successor-program.ts";
 import { type Paint, paintFor, terminalLogger } from "./terminal.ts";
@@ -47,6 +47,7 @@ export function openOwnProcess(level: "quiet" | "normal" | "verbose"): OwnProces
     log: terminalLogger({ stream: stderr, level, masker, ...(announceMask ? { announceMask } : {}) }),
     signal: stop.signal,
     readInput: () => readStandardInput(stdin, stop.signal),
+    openInput: () => openStandardInput(stdin, stop.signal),
     askHidden: async (question) => {
       if (!stdin.isTTY) return undefined;
       // Only a person at a terminal is asked for anything.

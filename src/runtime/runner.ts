@@ -4,7 +4,7 @@ import { logLine } from "../fault/visible.ts";
 import { systemClock } from "./clock.ts";
 import type { Context } from "./context.ts";
 import type { Logger } from "./logger.ts";
-import { readStandardInput } from "./standard-input.ts";
+import { openStandardInput, readStandardInput } from "./standard-input.ts";
 import { stopOnSignals } from "./stop-signal.ts";
 
 /** Where an annotation points, in the repository's own paths; lines are 1-based. */
@@ -42,6 +42,7 @@ export function openRunner(): Runner {
     log: runnerLogger(),
     signal: stop.signal,
     readInput: () => readStandardInput(stdin, stop.signal),
+    openInput: () => openStandardInput(stdin, stop.signal),
     askHidden: async () => undefined,
     writeOutput: (text) =>
       new Promise((resolve) => stdout.write(text.split("\n").map(logLine).join("\n"), () => resolve())),

@@ -30,6 +30,20 @@ export async function readStandardInput(stream: NodeJS.ReadStream, signal: Abort
   return Buffer.concat(chunks);
 }
 
+/** Standard input as it comes in, to its end or until the signal. */
+export async function* openStandardInput(
+  stream: NodeJS.ReadStream,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  if (signal.aborted) return;
+  using _stop = onAbort(signal, () => stream.destroy());
+  try {
+    for await (const chunk of stream as AsyncIterable<Uint8Array>) yield chunk;
+  } catch (caught) {
+    if (!signal.aborted) throw caught;
+  }
+}
+
 function onAbort(signal: AbortSignal, work: () => void): Disposable {
   signal.addEventListener("abort", work, { once: true });
   return { [Symbol.dispose]: () => signal.removeEventListener("abort", work) };

@@ -1,9 +1,8 @@
 import type { Adapter, CommandLine } from "../adapters/adapter.ts";
-import type { StreamResult } from "../adapters/adapter-event.ts";
+import type { AttemptUsage, StreamResult } from "../adapters/adapter-event.ts";
 import { maskedEvents } from "../adapters/masking/masked-events.ts";
 import type { SecretFinder } from "../adapters/masking/secret-finder.ts";
 import { Transcript } from "../adapters/sessions/transcript.ts";
-import type { AttemptUsage } from "../adapters/adapter-event.ts";
 import { BudgetMeter, type SpentBudget } from "../adapters/stream/budget-meter.ts";
 import type { Ticket } from "../agents/tickets/ticket.ts";
 import type { Ending } from "../isolation/isolation.ts";
@@ -38,6 +37,8 @@ export interface AgentRun {
   readonly spent: SpentBudget | undefined;
   readonly sessionId: string | undefined;
   readonly transcript: Transcript;
+  /** The end of what it wrote to standard error. */
+  readonly complaint: string;
 }
 
 /** Listens to an agent to its end, and ends it where its budget is spent. */
@@ -61,5 +62,13 @@ export async function followAgent(options: AgentRunOptions): Promise<AgentRun> {
       if (spent) await process.end();
     }
   }
-  return { ending: await process.ended, result, usage: meter.usage, spent, sessionId, transcript };
+  return {
+    ending: await process.ended,
+    result,
+    usage: meter.usage,
+    spent,
+    sessionId,
+    transcript,
+    complaint: process.stderr(),
+  };
 }

@@ -32,7 +32,9 @@ export class BundleParts {
       ...{ kind: "patch", name: "patch.json", mediaType: "application/vnd.identikit.tree-patch+json" },
       ...{ suspectedSecrets, content: Buffer.from(patchText(patch)) },
     });
-    const contents = new Map(patch.changes.flatMap(({ after }) => (after ? [[after.digest, after.bytes] as const] : [])));
+    const contents = new Map(
+      patch.changes.flatMap(({ after }) => (after ? [[after.digest, after.bytes] as const] : [])),
+    );
     for (const [content, bytes] of contents)
       this.#parts.push({
         ...{ kind: "blob", name: content.slice("sha256:".length), digest: content, bytes },

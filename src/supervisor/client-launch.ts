@@ -14,6 +14,7 @@ import type { IsolationKind } from "../isolation/isolation.ts";
 import { AnchoredDirectory } from "../tree/anchored-directory.ts";
 import { writeFileIn } from "../tree/atomic-file.ts";
 import type { AttemptPlace } from "./attempt-place.ts";
+import { answersFile } from "./unanswered.ts";
 
 /** What a client's start depends on beside the ticket. */
 export interface ClientPlaces {
@@ -35,7 +36,9 @@ export interface ClientLaunch {
 }
 
 const servers = z.object({ mcpServers: z.record(z.string(), z.json()).default({}) });
-const seenClient = z.object({ client: z.object({ capabilities: z.array(z.string()).default([]) }).optional() });
+const seenClient = z.object({
+  client: z.object({ capabilities: z.array(z.string()).default([]) }).optional(),
+});
 
 /**
  * Says how a ticket's client is started, and writes the files that it is started with.
@@ -49,7 +52,7 @@ export function launchClient(ticket: Ticket, places: ClientPlaces): ClientLaunch
   const own = adapter.promptFile === undefined ? "" : textIn(envDirectory, adapter.promptFile);
   const told = outboxInstructions({
     file: place.requests,
-    answers: join(place.answers, "answers.jsonl"),
+    answers: join(place.answers, answersFile),
     hasServer: outbox !== undefined,
   });
   const command = adapter.commandLine({
@@ -65,7 +68,7 @@ export function launchClient(ticket: Ticket, places: ClientPlaces): ClientLaunch
       envDirectory,
       files: place.files,
       outbox: place.requests,
-      answers: join(place.answers, "answers.jsonl"),
+      answers: join(place.answers, answersFile),
     },
     outbox,
     mcpServers: adapter.serversFile === undefined ? {} : serversIn(envDirectory, adapter.serversFile),

@@ -5,8 +5,20 @@ import type { ProxySecret } from "../isolation/proxy/agent-proxy.ts";
 
 /** How a client is led to its model through the proxy, and what its provider calls the key. */
 const clients = {
-  claude: { base: "ANTHROPIC_BASE_URL", key: "ANTHROPIC_API_KEY", path: "", header: "x-api-key", form: (key: string) => key },
-  codex: { base: "OPENAI_BASE_URL", key: "OPENAI_API_KEY", path: "/v1", header: "authorization", form: (key: string) => `Bearer ${key}` },
+  claude: {
+    base: "ANTHROPIC_BASE_URL",
+    key: "ANTHROPIC_API_KEY",
+    path: "",
+    header: "x-api-key",
+    form: (key: string) => key,
+  },
+  codex: {
+    base: "OPENAI_BASE_URL",
+    key: "OPENAI_API_KEY",
+    path: "/v1",
+    header: "authorization",
+    form: (key: string) => `Bearer ${key}`,
+  },
 } as const;
 
 /** The key of a model that the agent never holds. */
@@ -27,7 +39,9 @@ export function modelAccess(
   values: Readonly<Record<string, string>>,
   used: ReadonlySet<string>,
 ): ModelAccess | undefined {
-  const [first, ...others] = secrets.filter(({ name, mountPolicy }) => mountPolicy === "proxy" && !used.has(name));
+  const [first, ...others] = secrets.filter(
+    ({ name, mountPolicy }) => mountPolicy === "proxy" && !used.has(name),
+  );
   if (!first) return undefined;
   const { name, proxyHost: host } = first;
   if (adapter === "command" || others.length > 0 || host === undefined)

@@ -1,9 +1,10 @@
 import type { OutboxProgram } from "../adapters/launch.ts";
+import type { IsolatedRequest, IsolationKind } from "../isolation/isolation.ts";
 import type { Clock } from "../runtime/clock.ts";
 import type { Logger } from "../runtime/logger.ts";
-import type { IsolatedRequest, IsolationKind } from "../isolation/isolation.ts";
 import type { AgentProcess } from "./agent-run.ts";
 import type { EventTaker } from "./event-log.ts";
+import type { IsolationWish } from "./host-isolation.ts";
 import type { RunWorkspaces } from "./run-workspace.ts";
 
 /** The isolation that was chosen for an attempt. */
@@ -14,7 +15,11 @@ export interface AgentIsolation {
   readonly temporary: string;
   /** How the outbox's server is started in it; left out where it cannot be. */
   readonly outbox?: OutboxProgram | undefined;
-  start(request: Omit<IsolatedRequest, "isolation">, stdin: string, signal: AbortSignal): Promise<AgentProcess>;
+  start(
+    request: Omit<IsolatedRequest, "isolation">,
+    stdin: string,
+    signal: AbortSignal,
+  ): Promise<AgentProcess>;
 }
 
 /** What a supervisor works with. */
@@ -22,8 +27,8 @@ export interface SupervisorPorts {
   /** Of all attempts; there are secrets in it while one is under way. */
   readonly root: string;
   readonly workspaces: RunWorkspaces;
-  /** @throws {IdentikitError} `ISOLATION_UNAVAILABLE` */
-  isolation(weakest: IsolationKind, tier: "trusted" | "restricted" | "untrusted"): Promise<AgentIsolation>;
+  /** @throws {IdentikitError} `ISOLATION_UNAVAILABLE`, `NETWORK_UNHELD` */
+  isolation(wish: IsolationWish, signal: AbortSignal): Promise<AgentIsolation>;
   readonly runner: { readonly name: string; readonly ciRun?: string | undefined };
   readonly clock: Clock;
   readonly log: Logger;

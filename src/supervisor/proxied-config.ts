@@ -32,7 +32,8 @@ export function proxiedConfig(
   const used = new Set<string>();
   const hosts = new Map<string, string>();
   for (const { key, value } of config.settings)
-    for (const { name } of placed(value, `the setting ${key}`, hidden)) throw misplaced(name, `the setting ${key}`);
+    for (const { name } of placed(value, `the setting ${key}`, hidden))
+      throw misplaced(name, `the setting ${key}`);
   const mcpServers = config.mcpServers.map((server) => {
     const where = `the MCP server ${server.key}`;
     const named = placed(server.value, where, hidden);
@@ -40,7 +41,11 @@ export function proxiedConfig(
     const { url, kept, withSecret } = throughProxy(server, named, hidden);
     for (const { name } of named) used.add(name);
     for (const [header, text] of withSecret)
-      added.push({ host: url.host, header: header.toLowerCase(), value: fillPlaceholders(text, known, where) });
+      added.push({
+        host: url.host,
+        header: header.toLowerCase(),
+        value: fillPlaceholders(text, known, where),
+      });
     hosts.set(server.key, url.host);
     return { ...server, value: { ...kept, url: `${url.pathname}${url.search}` } };
   });
@@ -100,7 +105,11 @@ function throughProxy({ key, value }: Resolved<Json>, named: ReturnType<typeof p
   const withSecret = Object.entries(headers).filter(([, text]) => placed(text, where, hidden).length > 0);
   const plain = Object.entries(headers).filter(([, text]) => placed(text, where, hidden).length === 0);
   const kept = objectOf(others);
-  return { url, withSecret, kept: plain.length === 0 ? kept : { ...kept, headers: Object.fromEntries(plain) } };
+  return {
+    url,
+    withSecret,
+    kept: plain.length === 0 ? kept : { ...kept, headers: Object.fromEntries(plain) },
+  };
 }
 
 /** A row's value is JSON, whatever shape was read of it. */
@@ -113,8 +122,7 @@ function misplaced(name: string, where: string): IdentikitError {
     "PROXY_SECRET_MISPLACED",
     `the secret ${name} is for the proxy alone, and ${where} needs it in a place where the agent would read it`,
     {
-      remedy:
-        "Put it into a header of a server that is reached by https, or grant it with env or file.",
+      remedy: "Put it into a header of a server that is reached by https, or grant it with env or file.",
     },
   );
 }

@@ -11,14 +11,12 @@ export interface AgentEnd {
   /** What its client said last. */
   readonly result: StreamResult | undefined;
   readonly spent: SpentBudget | undefined;
-  /** Whether it asked a person for something and nobody has answered. */
-  readonly waitsFor: string | undefined;
   /** Whether the job itself was told to stop. */
   readonly isCancelled: boolean;
 }
 
 /** What an attempt came to: an end without the client's own word for success is none. */
-export function outcomeOf({ ending, result, spent, waitsFor, isCancelled }: AgentEnd): RunOutcome {
+export function outcomeOf({ ending, result, spent, isCancelled }: AgentEnd): RunOutcome {
   const exitCode = ending.code === null ? {} : { exitCode: ending.code };
   const failed = (reason: string, message: string): RunOutcome => ({
     ...{ phase: "Failed", reason, message: message.slice(0, 4000) },
@@ -26,8 +24,6 @@ export function outcomeOf({ ending, result, spent, waitsFor, isCancelled }: Agen
   });
   if (isCancelled)
     return { phase: "Cancelled", reason: "CANCELLED", message: "the job was told to stop", ...exitCode };
-  if (waitsFor !== undefined)
-    return { phase: "Waiting", reason: "APPROVAL_NEEDED", message: `it waits for: ${waitsFor}`.slice(0, 4000), ...exitCode };
   if (spent) return failed("BUDGET_SPENT", `it has used ${spent.used}`);
   if (ending.reason === "time") return failed("BUDGET_SPENT", "its time was over");
   if (ending.reason === "output")
@@ -38,7 +34,8 @@ export function outcomeOf({ ending, result, spent, waitsFor, isCancelled }: Agen
   if (result?.outcome === "failed")
     return failed("AGENT_FAILED", result.text ?? result.reason ?? "its client says that it failed");
   const how = ending.signal === null ? `code ${ending.code}` : ending.signal;
-  if (!result) return failed("AGENT_FAILED", `its client ended with ${how} and did not say that the work is done`);
+  if (!result)
+    return failed("AGENT_FAILED", `its client ended with ${how} and did not say that the work is done`);
   if (ending.code !== 0) return failed("AGENT_FAILED", `its client ended with ${how}`);
   return { phase: "Succeeded", ...exitCode };
 }

@@ -13,7 +13,11 @@ import { checkPath } from "../tree/path.ts";
 const mostBytes = 32 * 1024 * 1024;
 
 /** The files of a client's session; nothing where there are none, or too many of them. */
-export function readSession(adapter: Adapter, sessionId: string, envDirectory: string): SessionFiles | undefined {
+export function readSession(
+  adapter: Adapter,
+  sessionId: string,
+  envDirectory: string,
+): SessionFiles | undefined {
   const patterns = adapter.sessionFiles(sessionId);
   if (patterns.length === 0) return undefined;
   const isSession = (path: string) => patterns.some((pattern) => matchesPathPattern(pattern, path));
@@ -24,7 +28,9 @@ export function readSession(adapter: Adapter, sessionId: string, envDirectory: s
       withBytes: true,
     });
     const files = found.flatMap((entry) =>
-      entry.kind === "file" ? [{ path: entry.path, base64: Buffer.from(certain(entry.bytes)).toString("base64") }] : [],
+      entry.kind === "file"
+        ? [{ path: entry.path, base64: Buffer.from(certain(entry.bytes)).toString("base64") }]
+        : [],
     );
     return files.length === 0 ? undefined : { version: 1, sessionId, adapter: adapter.name, files };
   } catch (caught) {

@@ -1,17 +1,16 @@
-import { join } from "node:path";
 import { adapterNamed } from "../adapters/adapters.ts";
 import type { LaunchSession } from "../adapters/launch.ts";
 import { readLaunchParts } from "../adapters/launch-parts.ts";
 import { SecretFinder } from "../adapters/masking/secret-finder.ts";
 import { ticketDigest } from "../agents/dispatch/run-ticket.ts";
 import { unpackIdentity } from "../agents/identity/packed-identity.ts";
-import { runBundle, type RunBundle } from "../agents/run-bundle/run-bundle.ts";
+import { type RunBundle, runBundle } from "../agents/run-bundle/run-bundle.ts";
 import type { SealedContent } from "../agents/tickets/sealed-content.ts";
 import type { Ticket } from "../agents/tickets/ticket.ts";
 import { spanMs } from "../agents/triggers/span.ts";
 import { asFault } from "../fault/error.ts";
-import { AgentProxy } from "../isolation/proxy/agent-proxy.ts";
 import { agentEnvironment } from "../isolation/agent-environment.ts";
+import { AgentProxy } from "../isolation/proxy/agent-proxy.ts";
 import { BlobFolder } from "../workspace/files/blob-folder.ts";
 import { type AgentRun, followAgent } from "./agent-run.ts";
 import { agentVariables } from "./agent-variables.ts";
@@ -37,7 +36,9 @@ export interface OpenedTicket {
   /** The pool's secret key, for which the session is sealed again. */
   readonly poolIdentity: string;
   /** The session that the attempt goes on with. */
-  readonly session?: { readonly launch: LaunchSession; readonly lay: (envDirectory: string) => readonly string[] } | undefined;
+  readonly session?:
+    | { readonly launch: LaunchSession; readonly lay: (envDirectory: string) => readonly string[] }
+    | undefined;
 }
 
 /** What one attempt came to: `run.json`, and the folder that has the content of its parts. */
@@ -52,7 +53,11 @@ export interface SupervisedRun extends Disposable {
  * @param signal ends the agent; what it did until then is kept
  * @throws {IdentikitError} `FILE_UNWRITABLE`, `LOCK_HELD`
  */
-export async function supervise(ports: SupervisorPorts, opened: OpenedTicket, signal: AbortSignal): Promise<SupervisedRun> {
+export async function supervise(
+  ports: SupervisorPorts,
+  opened: OpenedTicket,
+  signal: AbortSignal,
+): Promise<SupervisedRun> {
   const { ticket, content } = opened;
   const place = new AttemptPlace(ports.root, ticket.attempt);
   const blobs = new BlobFolder(place.blobs);
@@ -62,7 +67,15 @@ export async function supervise(ports: SupervisorPorts, opened: OpenedTicket, si
   const attempt = new Attempt(ports, opened, place, events, secrets);
   try {
     const outcome = await attempt.run(signal);
-    const results = await collectResults({ ...attempt.results(), ticket, outcome, blobs, place, events, secrets });
+    const results = await collectResults({
+      ...attempt.results(),
+      ticket,
+      outcome,
+      blobs,
+      place,
+      events,
+      secrets,
+    });
     const run = runBundle.parse({
       ...{ version: 1, namespace: ticket.namespace, run: ticket.run, attempt: ticket.attempt },
       ticket: { id: ticket.jti, digest: ticketDigest(ticket) },
@@ -116,7 +129,7 @@ class Attempt {
 
   results() {
     return {
-      ...{ ports: this.#ports, poolIdentity: this.#opened.poolIdentity },
+      ...{ poolIdentity: this.#opened.poolIdentity },
       ...{ workspace: this.#workspace, env: this.#env, isolation: this.#isolation },
       ...{ agent: this.#agent, session: this.#session },
     };
@@ -127,7 +140,8 @@ class Attempt {
     try {
       return await this.#run(signal);
     } catch (caught) {
-      if (signal.aborted) return { phase: "Cancelled", reason: "CANCELLED", message: "the job was told to stop" };
+      if (signal.aborted)
+        return { phase: "Cancelled", reason: "CANCELLED", message: "the job was told to stop" };
       const { code, message } = asFault(caught);
       this.#events.add({ type: "status", status: "failed", text: message });
       return { phase: "Failed", reason: code, message: message.slice(0, 4000) };
@@ -138,12 +152,19 @@ class Attempt {
     const { ticket, content, session } = this.#opened;
     const profile = readLaunchParts(ticket.stack.profile);
     const [place, ports] = [this.#place, this.#ports];
-    for (const line of ticket.identity.leftOut) this.#events.add({ type: "status", text: `left out: ${line}` });
-    const isolation = await ports.isolation(profile.toolProfile?.isolation ?? "user", ticket.trustTier);
+    for (const line of ticket.identity.leftOut)
+      this.#events.add({ type: "status", text: `left out: ${line}` });
+    const network = profile.toolProfile?.networkPolicy ?? { mode: "none" };
+    const isolation = await ports.isolation(
+      {
+        ...{ weakest: profile.toolProfile?.isolation ?? "user", tier: ticket.trustTier },
+        ...{ network: network.mode, image: imageOf(ticket) },
+      },
+      signal,
+    );
     this.#isolation = isolation;
     const workspace = await ports.workspaces.make(ticket, signal);
     this.#workspace = workspace;
-    const network = profile.toolProfile?.networkPolicy ?? { mode: "none" };
     const proxied = proxiedConfig(unpackIdentity(ticket.identity), ticket.secrets, content.secrets);
     const model = modelAccess(profile.adapter.name, ticket.secrets, content.secrets, proxied.used);
     await using proxy = await AgentProxy.open({
@@ -192,8 +213,13 @@ class Attempt {
       cwd: workspace.path,
       mounts: [
         ...workspace.git.paths.map(({ path, writable }) => ({ source: path, target: path, writable })),
-        ...[env.path, place.outbox, place.home].map((path) => ({ source: path, target: path, writable: true })),
-        ...[place.files, place.answers].map((path) => ({ source: path, target: path, writable: false })),
+        ...[env.path, place.outbox, place.home].map((path) => ({
+          source: path,
+          target: path,
+          writable: true,
+        })),
+        { source: place.files, target: place.files, writable: false, isPrivate: true },
+        { source: place.answers, target: place.answers, writable: false },
       ],
       network: { mode: network.mode },
       proxy,
@@ -207,7 +233,7 @@ class Attempt {
     });
     this.#agent = agent;
     const { ending, result, spent } = agent;
-    return outcomeOf({ ending, result, spent, waitsFor: undefined, isCancelled: signal.aborted });
+    return outcomeOf({ ending, result, spent, isCancelled: signal.aborted });
   }
 }
 

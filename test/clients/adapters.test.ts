@@ -1,10 +1,12 @@
 import { cpSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { CommandLine } from "../../src/adapters/adapter.ts";
 import type { AdapterEvent } from "../../src/adapters/adapter-event.ts";
 import { adapterNamed } from "../../src/adapters/adapters.ts";
 import type { Launch, LaunchSession } from "../../src/adapters/launch.ts";
+import { outboxProgramFile } from "../../src/adapters/outbox-server/outbox-program.ts";
+import { certain } from "../../src/fault/certain.ts";
 import { launchOf, linesFrom, ofKind, toolProfile } from "../adapters/launches.ts";
 import { scratchDirectory } from "../scratch.ts";
 import { type ClientRun, runClient, withClients } from "./client-programs.ts";
@@ -175,6 +177,62 @@ withClients("the real clients, as adapters start them", () => {
       expect(`${run.stderr}${JSON.stringify(events)}`).toMatch(/No conversation found|no rollout found/);
     }, 120_000);
   });
+
+  test.each(adapters)(
+    "%s asks by the tools of the outbox's server, which it starts itself",
+    async (name) => {
+      const call =
+        name === "claude"
+          ? { name: "mcp__identikit__comment" }
+          : { name: "comment", namespace: "mcp__identikit" };
+      await using model = await startModel([{ ...call, arguments: { body: "I ask." } }]);
+      const client = new Client(name);
+      const outbox = { node: process.execPath, program: certain(outboxProgramFile()) };
+      const { run, events } = await client.run(
+        adapterNamed(name).commandLine(client.launch({ outbox })),
+        model,
+      );
+      expect(run, run.stderr).toMatchObject({ code: 0 });
+      expect(readFileSync(client.places.outbox, "utf8")).toBe('{"type":"comment","body":"I ask."}\n');
+      expect(ofKind(events, "event").map(({ event }) => event)).toContainEqual(
+        expect.objectContaining({
+          type: "tool",
+          tool: "mcp__identikit__comment",
+          status: "completed",
+          text: expect.stringContaining("Noted."),
+        }),
+      );
+    },
+    120_000,
+  );
+
+  test.each(["approved", "rejected"])(
+    "Claude Code waits for a person before it uses a tool that needs an approval, which is %s (P-17)",
+    async (answer) => {
+      await using model = await startModel([shell.claude("echo was-$((40 + 2))-run")]);
+      const client = new Client("claude");
+      const outbox = { node: process.execPath, program: certain(outboxProgramFile()) };
+      const profile = { toolProfile: toolProfile({ approvalPolicyByTool: { Bash: "ask", "*": "allow" } }) };
+      const running = client.run(
+        adapterNamed("claude").commandLine(client.launch({ profile, outbox })),
+        model,
+      );
+      const request = await vi.waitFor(() => JSON.parse(readFileSync(client.places.outbox, "utf8")), {
+        timeout: 60_000,
+      });
+      expect(request).toMatchObject({
+        type: "approval",
+        action: "shell",
+        preview: "echo was-$((40 + 2))-run",
+      });
+      writeFileSync(client.places.answers, `${JSON.stringify({ id: request.id, answer, by: "jo" })}\n`);
+      const { run } = await running;
+      expect(run, run.stderr).toMatchObject({ code: 0 });
+      expect(JSON.stringify(model.questions).includes("was-42-run")).toBe(answer === "approved");
+      if (answer === "rejected") expect(JSON.stringify(model.questions)).toContain("Rejected by jo.");
+    },
+    120_000,
+  );
 
   test("Claude Code ends at the turns of its budget, and says that it was limited", async () => {
     await using model = await startModel([

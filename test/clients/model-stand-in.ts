@@ -14,6 +14,8 @@ export interface ModelStandIn extends AsyncDisposable {
 export interface ToolCall {
   readonly name: string;
   readonly arguments: Readonly<Record<string, unknown>>;
+  /** For Codex, the server whose tool it is. */
+  readonly namespace?: string;
 }
 
 /**
@@ -117,6 +119,7 @@ function responseEvents(call: ToolCall | undefined): Event[] {
         id: "fc_1",
         call_id: `call_${++callCount}`,
         name: call.name,
+        ...(call.namespace === undefined ? {} : { namespace: call.namespace }),
         arguments: JSON.stringify(call.arguments),
       }
     : { type: "message", role: "assistant", id: `msg_${++answerCount}`, status: "completed", content };

@@ -20,6 +20,7 @@ function context(cwd: string): CommandContext {
     who: async () => "somebody",
     askHidden: async () => undefined,
     readInput: async () => new Uint8Array(),
+    openInput: async function* () {},
     writeOutput: async () => {},
   };
 }

@@ -41,6 +41,7 @@ function place(
     who: async () => "somebody",
     askHidden: async () => undefined,
     readInput: async () => new Uint8Array(),
+    openInput: async function* () {},
     writeOutput: async () => {},
   };
   return {

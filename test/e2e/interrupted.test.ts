@@ -110,6 +110,7 @@ const atOnce = new Set([
   "events",
   "init",
   "new template",
+  "outbox",
   "validate",
 ]);
 

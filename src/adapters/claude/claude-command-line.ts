@@ -3,7 +3,7 @@ import type { CommandLine, LaunchFile } from "../adapter.ts";
 import { checkCapable } from "../incapable.ts";
 import type { Launch } from "../launch.ts";
 import { readLaunchParts } from "../launch-parts.ts";
-import { outboxCall, outboxServer } from "../outbox-call.ts";
+import { outboxCall, outboxServer } from "../outbox-server/outbox-call.ts";
 import { claudeSubagents, sessionRules } from "./claude-subagents.ts";
 import { type ClaudeTools, claudeTools } from "./claude-tools.ts";
 

@@ -2,7 +2,7 @@ import type { CommandLine, LaunchFile } from "../adapter.ts";
 import { checkCapable, incapable } from "../incapable.ts";
 import type { Launch } from "../launch.ts";
 import { type LaunchParts, readLaunchParts } from "../launch-parts.ts";
-import { outboxCall, outboxServer } from "../outbox-call.ts";
+import { outboxCall, outboxServer } from "../outbox-server/outbox-call.ts";
 import { toolRules } from "../tools/tool-rules.ts";
 import { codexRules } from "./codex-rules.ts";
 

@@ -160,6 +160,7 @@ function newAttempt(
       serviceAccount: runtimeIdentity,
       ...(pool.spec.serviceAccount === undefined ? {} : { runnerServiceAccount: pool.spec.serviceAccount }),
       runnerPool,
+      ...(run.status.workspace === undefined ? {} : { workspaceRef: run.status.workspace }),
       secrets: [...new Set(secrets.map(({ name }) => name))],
       ticket: {
         id: randomUUID(),

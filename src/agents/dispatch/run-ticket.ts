@@ -34,7 +34,8 @@ export interface TicketParts {
 export function ticketClaims(parts: TicketParts): TicketClaims {
   const { issuer, run, attempt, stack, bundle, snapshot, secrets, configs, identity, tier } = parts;
   const { spec, metadata } = run;
-  const { stackSnapshot, permissionSnapshot, runnerPool, serviceAccount, ticket } = attempt.spec;
+  const { stackSnapshot, permissionSnapshot, runnerPool, serviceAccount, workspaceRef, ticket } =
+    attempt.spec;
   const { id, issuedAt, expires } = certain(ticket);
   const rule = spec.triggerRule;
   const allowed = rule === undefined ? "no rule" : (objectNamed(snapshot.rules, rule)?.spec.writeBack ?? []);
@@ -48,6 +49,7 @@ export function ticketClaims(parts: TicketParts): TicketClaims {
     namespace: metadata.namespace,
     run: metadata.name,
     attempt: attempt.metadata.name,
+    ...(workspaceRef === undefined ? {} : { workspace: workspaceRef }),
     repository: spec.repository,
     sourceRefs: spec.sourceRefs,
     taskKind: spec.taskKind,

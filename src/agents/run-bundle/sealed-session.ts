@@ -35,9 +35,14 @@ export async function openSession(sealed: Uint8Array, identity: string): Promise
     decrypter.addIdentity(identity.trim());
     return sessionFiles.parse(JSON.parse(await decrypter.decrypt(sealed, "text")));
   } catch (cause) {
-    throw new IdentikitError("SESSION_INVALID", "the session to go on with is not sealed for this runner pool", {
-      remedy: "Start a new attempt with retry in place of resume, or give the key of the pool that it ran on.",
-      cause,
-    });
+    throw new IdentikitError(
+      "SESSION_INVALID",
+      "the session to go on with is not sealed for this runner pool",
+      {
+        remedy:
+          "Start a new attempt with retry in place of resume, or give the key of the pool that it ran on.",
+        cause,
+      },
+    );
   }
 }

@@ -36,6 +36,8 @@ export const ticketSchema = z.strictObject({
   namespace: namespaceName,
   run: objectName,
   attempt: objectName,
+  /** The workspace that the run was given, by name. */
+  workspace: objectName.optional(),
   repository: repositoryName,
   sourceRefs,
   taskKind: objectName,

@@ -31,6 +31,7 @@ export const agentDispatchAttempt = defineKind({
     serviceAccount: referenceTo("What the agent runs as").optional(),
     runnerServiceAccount: referenceTo("What the runner runs as").optional(),
     runnerPool: referenceTo("Where it runs").optional(),
+    workspaceRef: referenceTo("Its workspace").optional(),
     secrets: z
       .array(z.string().min(1).max(128))
       .max(500)

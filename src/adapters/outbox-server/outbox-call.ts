@@ -1,4 +1,4 @@
-import type { Launch } from "./launch.ts";
+import type { Launch } from "../launch.ts";
 
 /** The name of the outbox's MCP server in a client's configuration. */
 export const outboxServer = "identikit";
