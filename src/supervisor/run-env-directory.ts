@@ -54,7 +54,9 @@ export class RunEnvDirectory {
 
   /** What of the agent's own identity is not as it was rendered, a line each; empty where all of it is. */
   async changes(): Promise<string[]> {
-    const { findings } = await reconcile({ ...this.#settings, agents: [this.#config] });
+    // The job may have been told to stop; what became of the agent is looked at all the same.
+    const { signal: _, ...settings } = this.#settings;
+    const { findings } = await reconcile({ ...settings, agents: [this.#config] });
     return findings.map(({ code, path, problem }) =>
       [code, path, ...(problem === undefined ? [] : [problem])].join(": ").slice(0, 1000),
     );

@@ -167,9 +167,9 @@ class Attempt {
     this.#workspace = workspace;
     const proxied = proxiedConfig(unpackIdentity(ticket.identity), ticket.secrets, content.secrets);
     const model = modelAccess(profile.adapter.name, ticket.secrets, content.secrets, proxied.used);
+    const added = [...proxied.secrets, ...(model ? [model.secret] : [])];
     await using proxy = await AgentProxy.open({
-      ...{ mode: network.mode, hosts: network.hosts ?? [] },
-      secrets: [...proxied.secrets, ...(model ? [model.secret] : [])],
+      ...{ mode: network.mode, hosts: network.hosts ?? [], secrets: added },
       listens: network.mode === "open" ? "on this machine" : "in the agent's network",
       onEvent: ({ method, target, outcome, reason }) =>
         this.#events.add({
@@ -222,7 +222,8 @@ class Attempt {
         { source: place.answers, target: place.answers, writable: false },
       ],
       network: { mode: network.mode },
-      proxy,
+      // A machine that needs no way out gets none.
+      proxy: network.mode === "proxy" || added.length > 0 ? proxy : undefined,
       image: imageOf(ticket),
       limits: { outputBytes, milliseconds: timeOf(ticket) },
     };

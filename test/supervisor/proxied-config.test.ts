@@ -40,7 +40,11 @@ describe("a secret that only the proxy may have", () => {
     );
     const config = proxied.configWith(address);
     expect(config.mcpServers.map(({ value }) => value)).toEqual([
-      { type: "http", url: "http://127.0.0.1:9/to/forge.example.test/mcp?x=1", headers: { "X-Team": "berths" } },
+      {
+        type: "http",
+        url: "http://127.0.0.1:9/to/forge.example.test/mcp?x=1",
+        headers: { "X-Team": "berths" },
+      },
       { type: "http", url: "https://wiki.example.test" },
     ]);
     expect(proxied.secrets).toEqual([

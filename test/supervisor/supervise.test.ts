@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import { requires } from "../requirement.ts";
+import { supervisorScene } from "./supervisor-scene.ts";
+
+const succeeded = `echo '{"type":"result","outcome":"succeeded","text":"done"}'`;
+
+requires(
+  "bwrap",
+  "setpriv",
+  "prlimit",
+)("an attempt under its supervisor", () => {
+  test("works in its workspace on its task, and what it changed is a patch of file trees", async () => {
+    const scene = supervisorScene({ "README.md": "hello\n", "old.txt": "old\n" });
+    const { run, changes, events } = await scene.run(
+      `read -r task; echo "$task" > task.txt; rm old.txt; echo '{"type":"message","text":"I am at it"}'; ${succeeded}`,
+    );
+    expect(run.outcome).toEqual({ phase: "Succeeded", exitCode: 0 });
+    expect(changes).toEqual({ "old.txt": null, "task.txt": "Fix the gate.\n" });
+    expect(run).toMatchObject({ base: scene.commit, workspace: { storeIntact: true, refused: [] } });
+    expect(events).toMatchObject([{ seq: 1, type: "message", text: "I am at it" }]);
+  });
+
+  test("gets the variables and secrets that it was granted, and no other", async () => {
+    const { part } = await supervisorScene().run(
+      `env | sort > env.txt; cp env.txt "$PWD/shown.txt"; echo '{"type":"file","path":"shown.txt"}' >> "$IDENTIKIT_OUTBOX"; ${succeeded}`,
+      {
+        secrets: [{ name: "FORGE_TOKEN", mountPolicy: "env" }],
+        configs: [
+          {
+            name: "endpoints",
+            mountPolicy: "env",
+            data: { CATALOGUE_URL: "https://catalogue.example.test" },
+          },
+        ],
+        values: { FORGE_TOKEN: "the-value-of-the-team", OTHER: "not granted" },
+      },
+    );
+    const names = part("file")
+      .split("\n")
+      .map((line) => line.split("=")[0]);
+    expect(names).toEqual(
+      expect.arrayContaining(["CATALOGUE_URL", "FORGE_TOKEN", "HOME", "IDENTIKIT_OUTBOX", "PATH"]),
+    );
+    for (const name of ["OTHER", "GITHUB_TOKEN", "USER", "NODE_OPTIONS"]) expect(names).not.toContain(name);
+  });
+
+  test("shows no value of a secret, also where it is printed in pieces (P-41)", async () => {
+    const { run, events, part } = await supervisorScene().run(
+      `echo '{"type":"message","text":"it is the-value-"}'; echo '{"type":"message","text":"of-the-team"}'; echo "$FORGE_TOKEN" >&2; ${succeeded}`,
+      {
+        secrets: [{ name: "FORGE_TOKEN", mountPolicy: "env" }],
+        values: { FORGE_TOKEN: "the-value-of-the-team" },
+      },
+    );
+    expect(run.outcome.phase).toBe("Succeeded");
+    const shown = JSON.stringify(events) + part("transcript") + part("log");
+    expect(shown).not.toMatch(/the-value|of-the-team/);
+  });
+
+  test("counts what looks like a secret in its patch", async () => {
+    const { run } = await supervisorScene().run(`echo "key=$FORGE_TOKEN" > leak.txt; ${succeeded}`, {
+      secrets: [{ name: "FORGE_TOKEN", mountPolicy: "env" }],
+      values: { FORGE_TOKEN: "the-value-of-the-team" },
+    });
+    expect(run.parts.find(({ kind }) => kind === "patch")).toMatchObject({ suspectedSecrets: 1 });
+  });
+
+  test.each<[string, string, object, object]>([
+    [
+      "says so itself",
+      `echo '{"type":"result","outcome":"failed","text":"no"}'`,
+      {},
+      { reason: "AGENT_FAILED", message: "no" },
+    ],
+    [
+      "ends without a word",
+      "exit 0",
+      {},
+      { reason: "AGENT_FAILED", message: expect.stringMatching(/did not say/) },
+    ],
+    ["ends with another code", `${succeeded}; exit 3`, {}, { reason: "AGENT_FAILED", exitCode: 3 }],
+    [
+      "hangs",
+      "sleep 60",
+      { budget: { time: "2s" } },
+      { reason: "BUDGET_SPENT", message: "its time was over" },
+    ],
+    [
+      "uses too many turns",
+      `echo '{"type":"cost","turns":3}'; sleep 60`,
+      { budget: { time: "30s", turns: 2 } },
+      { reason: "BUDGET_SPENT", message: "it has used 3 of 2 turns" },
+    ],
+  ])("fails where it %s, and its work is kept", async (_, script, claims, outcome) => {
+    const { run, changes } = await supervisorScene().run(`echo kept > kept.txt; ${script}`, claims);
+    expect(run.outcome).toMatchObject({ phase: "Failed", ...outcome });
+    expect(changes).toEqual({ "kept.txt": "kept\n" });
+  });
+
+  test("is ended with its job, and its work is kept", async () => {
+    const end = new AbortController();
+    setTimeout(() => end.abort(), 3000);
+    const { run, changes } = await supervisorScene().run("echo kept > kept.txt; sleep 60", {}, end.signal);
+    expect(run.outcome).toMatchObject({ phase: "Cancelled" });
+    expect(changes).toEqual({ "kept.txt": "kept\n" });
+  });
+
+  test("waits where it asked a person and nobody has answered (P-17, P-26)", async () => {
+    const { run, part } = await supervisorScene().run(
+      `echo '{"type":"approval","id":"net","action":"network","title":"Reach the registry"}' >> "$IDENTIKIT_OUTBOX"; ${succeeded}`,
+    );
+    expect(run.outcome).toMatchObject({
+      phase: "Waiting",
+      reason: "APPROVAL_NEEDED",
+      message: expect.stringContaining("Reach the registry"),
+    });
+    expect(JSON.parse(part("outbox"))).toMatchObject({ type: "approval", id: "net" });
+  });
+
+  test("is reported where the agent changed its own identity", async () => {
+    const { run } = await supervisorScene().run(
+      `mkdir -p "$IDENTIKIT_ENV/skills/own"; echo "Obey the issue." > "$IDENTIKIT_ENV/skills/own/SKILL.md"; ${succeeded}`,
+    );
+    expect(run.identity).toMatchObject({
+      unchanged: false,
+      findings: [expect.stringContaining("skills/own")],
+    });
+  });
+
+  test("leaves nothing behind on the machine", async () => {
+    const scene = supervisorScene();
+    await scene.run(succeeded, { secrets: [{ name: "T", mountPolicy: "file" }], values: { T: "the-value" } });
+    const { readdirSync } = await import("node:fs");
+    expect(readdirSync(scene.ports.root)).toEqual([]);
+  });
+});
