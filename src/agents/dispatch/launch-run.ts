@@ -23,7 +23,7 @@ import { runContext, storedLabels } from "./run-context.ts";
 import { currentRequest } from "./run-request.ts";
 import { grantedSecrets } from "./run-secrets.ts";
 import type { DispatchAttempt, DispatchRun } from "./run-status.ts";
-import { type TicketClaims, ticketClaims, ticketDigest } from "./run-ticket.ts";
+import { type TicketClaims, ticketClaims, ticketDigest, ticketWriteBack } from "./run-ticket.ts";
 
 /** How long a ticket waits for a runner. */
 const ticketHours = 6;
@@ -155,6 +155,7 @@ function newAttempt(
       ...(pool.spec.serviceAccount === undefined ? {} : { runnerServiceAccount: pool.spec.serviceAccount }),
       runnerPool,
       secrets: [...new Set(secrets.map(({ name }) => name))],
+      writeBack: ticketWriteBack({ run, stack, snapshot, tier: decision.tier }),
       ticket: {
         id: randomUUID(),
         issuedAt: issued.toISOString(),

@@ -26,7 +26,7 @@ export function blobMember({ digest }: Pick<BundleBlob, "digest">): string {
  * The blobs of a bundle, each once, in the order in which its parts name them: the order of its members.
  * @throws {IdentikitError} `RUN_BUNDLE_INVALID` for parts that contradict each other, or are over a bound
  */
-export function blobsOf({ parts, patch }: RunBundle): readonly BundleBlob[] {
+export function bundleBlobs({ parts, patch }: RunBundle): readonly BundleBlob[] {
   const blobs = new Map<string, BundleBlob>();
   const names = new Set<string>();
   let all = 0;

@@ -4,7 +4,7 @@ import { digestOf } from "../../tree/digest.ts";
 import {
   type BundleBlob,
   blobMember,
-  blobsOf,
+  bundleBlobs,
   bundleBounds,
   bundleInvalid,
   bundleMembers,
@@ -107,7 +107,7 @@ class BundleReading {
     if (at === 1) {
       const proven = provenRun(this.#text, content, this.#keysOf);
       this.#proven = proven;
-      this.#blobs = blobsOf(proven.run);
+      this.#blobs = bundleBlobs(proven.run);
       this.#waiting.push((taker) => taker.begin(proven));
       return;
     }

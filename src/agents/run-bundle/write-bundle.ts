@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../document/canonical-json.ts";
 import { archiveEnd, fileHeader, filePadding } from "../../tar/tar-writer.ts";
-import { type BundleBlob, blobMember, blobsOf, bundleInvalid, bundleMembers } from "./bundle-file.ts";
+import { type BundleBlob, blobMember, bundleBlobs, bundleInvalid, bundleMembers } from "./bundle-file.ts";
 import { bundleProof } from "./bundle-key.ts";
 import { type RunBundle, runBundle } from "./run-bundle.ts";
 
@@ -19,7 +19,7 @@ export async function* writeBundle(
   key: Uint8Array,
   open: OpenPart,
 ): AsyncGenerator<Uint8Array, void> {
-  const blobs = blobsOf(run);
+  const blobs = bundleBlobs(run);
   const text = Buffer.from(canonicalJson(runBundle.parse(run)));
   yield* member(bundleMembers.run, text);
   yield* member(bundleMembers.proof, Buffer.from(`${bundleProof(text, key)}\n`));

@@ -90,6 +90,11 @@ export const backupTables: readonly BackupTable[] = [
     columns: ["namespace", "purpose", "value", "holder"].map(text),
     key: ["namespace", "purpose", "value", "holder"],
   },
+  {
+    name: "agent_blob",
+    columns: [...["namespace", "run", "digest"].map(text), integer("part"), text("bytes")],
+    key: ["namespace", "run", "digest", "part"],
+  },
   { name: "render_queue", columns: [text("agent"), integer("seq"), integer("due_at")], key: ["agent"] },
 ];
 

@@ -10,6 +10,7 @@ import { agentObjects } from "./migrations/0008-agent-objects.ts";
 import { agentKeys } from "./migrations/0009-agent-keys.ts";
 import { controllers } from "./migrations/0010-controllers.ts";
 import { agentIndexes } from "./migrations/0011-agent-indexes.ts";
+import { agentBlobs } from "./migrations/0012-agent-blobs.ts";
 
 /**
  * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   agentKeys,
   controllers,
   agentIndexes,
+  agentBlobs,
 ];
 
 /** The schema version of this program. */
