@@ -1,3 +1,4 @@
+import type { Session } from "../../../config/connection/session.ts";
 import type { ConfigDatabase } from "../../../config/database.ts";
 import { blobRowBytes } from "../../../config/schema/agent-blob-table.ts";
 import { IdentikitError } from "../../../fault/error.ts";
@@ -22,17 +23,8 @@ export class BlobStore {
   }
 
   /** Stores some blobs, all or none; what is there already stays as it is. */
-  async put({ namespace, name }: ResourceKey, blobs: readonly DigestedContent[]): Promise<void> {
-    await this.#database.transaction("write", async ({ query, sql }) => {
-      const rows = blobs.flatMap(({ digest, content }) =>
-        partsOf(content).map(
-          (bytes, part) => sql`(${namespace}, ${name}, ${digest}, ${sql.lit(part)}, ${bytes})`,
-        ),
-      );
-      for (let at = 0; at < rows.length; at += statementRows)
-        await sql`INSERT INTO agent_blob (namespace, run, digest, part, bytes)
-          VALUES ${sql.join(rows.slice(at, at + statementRows))} ON CONFLICT DO NOTHING`.execute(query);
-    });
+  async put(run: ResourceKey, blobs: readonly DigestedContent[]): Promise<void> {
+    await this.#database.transaction("write", (session) => putBlobs(session, run, blobs));
   }
 
   /** @throws {IdentikitError} `BLOB_MISSING`, also for content that is no longer what its digest says */
@@ -56,6 +48,22 @@ export class BlobStore {
       },
     );
   }
+}
+
+/** {@link BlobStore.put} in an open transaction. */
+export async function putBlobs(
+  { query, sql }: Session,
+  { namespace, name }: ResourceKey,
+  blobs: readonly DigestedContent[],
+): Promise<void> {
+  const rows = blobs.flatMap(({ digest, content }) =>
+    partsOf(content).map(
+      (bytes, part) => sql`(${namespace}, ${name}, ${digest}, ${sql.lit(part)}, ${bytes})`,
+    ),
+  );
+  for (let at = 0; at < rows.length; at += statementRows)
+    await sql`INSERT INTO agent_blob (namespace, run, digest, part, bytes)
+      VALUES ${sql.join(rows.slice(at, at + statementRows))} ON CONFLICT DO NOTHING`.execute(query);
 }
 
 /** At least one, so that content without bytes is there, too. */
