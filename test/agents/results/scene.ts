@@ -52,15 +52,19 @@ export async function launchedScene(
     stack = { writeBack: everyWrite },
     rule = { writeBack: everyWrite },
     event = labelled(12),
+    prepare = async () => {},
   }: {
     readonly stack?: Parameters<typeof declareStack>[2];
     readonly rule?: Parameters<typeof declareRule>[2];
     readonly event?: Parameters<typeof dispatchOne>[1];
+    /** What there is besides before the run is dispatched. */
+    readonly prepare?: (scene: DispatchScene) => Promise<void>;
   } = {},
 ) {
   const scene = await openDispatch(databases);
   await declareStack(scene, "fixer", stack);
   await declareRule(scene, "fix", rule);
+  await prepare(scene);
   const run = certain((await dispatchOne(scene, event)).run);
   const launched = await launchRun(scene.services, run.metadata, scene.signal);
   await scene.store.write((writer) => giveWorkspace(writer, run.metadata));
@@ -96,10 +100,11 @@ export function patchOf(files: NonNullable<Brought["files"]>, base: string = hea
 
 export async function bring({ launched, services }: LaunchedScene, brought: Brought = {}) {
   const { claims } = launched;
+  const base = claims.sourceRefs.head ?? head;
   const contents: Contents = new Map();
   const lines = (values: readonly unknown[]) =>
     values.map((value) => `${typeof value === "string" ? value : JSON.stringify(value)}\n`).join("");
-  const patch = brought.files && part(contents, "patch", "patch", patchText(patchOf(brought.files)));
+  const patch = brought.files && part(contents, "patch", "patch", patchText(patchOf(brought.files, base)));
   const parts = [
     ...(patch ? [patch] : []),
     ...Object.entries(brought.files ?? {}).flatMap(([path, text]) =>
@@ -115,7 +120,7 @@ export async function bring({ launched, services }: LaunchedScene, brought: Brou
     attempt: claims.attempt,
     ticket: { id: claims.jti, digest: certain(launched.attempt.spec.ticketDigest) },
     repository: claims.repository,
-    base: head,
+    base,
     ...(patch ? { patch: patch.digest } : {}),
     ...brought.more,
   });
