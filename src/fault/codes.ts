@@ -172,6 +172,7 @@ export const faultCodes = {
   ATTEMPT_UNKNOWN: "a run bundle is of an attempt that was not launched here, or that counts no more",
   ATTEMPT_REPORTED: "an attempt has reported already, and something else",
   BLOB_MISSING: "content of a run is not in the config database",
+  WRITE_BACK_FAILED: "what was approved could not be written back",
   POLICY_DENIED: "somebody may not do what they ask for",
   CLIENT_INCAPABLE: "an agent client cannot do what a run asks of it, or cannot be held to its limits",
   SESSION_INVALID: "the name of a client's session is none that a client gives",

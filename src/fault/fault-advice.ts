@@ -724,6 +724,11 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause: "Retention has removed the run's content, a restore lacks it, or its bundle was never taken in.",
     remedy: "Take the run's bundle in again, or start a new attempt.",
   },
+  WRITE_BACK_FAILED: {
+    cause:
+      "A branch of that name is there already, the base is gone, or what the forge has now is not what was approved.",
+    remedy: "Look at the target on the forge, and ask for the write-back again.",
+  },
   POLICY_DENIED: {
     cause: "No role gives the right, or a policy forbids it, such as approving one's own run.",
     remedy:

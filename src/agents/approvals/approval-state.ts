@@ -18,7 +18,16 @@ export interface ApprovalWorld {
 }
 
 /** The gates at which a run waits: nothing goes on before a person has decided. */
-const gates: ReadonlySet<string> = new Set(["dispatch", "grant", "tool", "shell", "network", "secret"]);
+const gates: ReadonlySet<string> = new Set([
+  "dispatch",
+  "grant",
+  "tool",
+  "shell",
+  "network",
+  "secret",
+  "rebase",
+  "release",
+]);
 
 /** Whether the run itself waits for the approval; a write-back waits by itself. */
 export function isGate({ spec: { action } }: Approval): boolean {

@@ -9,7 +9,7 @@ import { workTerms } from "../admission/trust/work-terms.ts";
 import type { Actor, HostFacts } from "../kinds/actor.ts";
 import type { agentStack } from "../kinds/config/agent-stack.ts";
 import type { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
-import type { Resource } from "../resource/resource.ts";
+import { apiGroup, type Resource } from "../resource/resource.ts";
 import type { Approval } from "./approval-state.ts";
 
 /** Somebody who wants to decide. */
@@ -28,7 +28,7 @@ export interface ApprovalScene {
 
 /**
  * Why somebody may not decide an approval; nothing where they may. Approving a dispatch takes the right to start the run, as who approves
- * answers for it; approving a missing grant takes the right to give it. Content of a fork is approved by who can write to the repository.
+ * answers for it; approving a missing grant takes the right to give it, and what steers agents or CI the right to escalate. Content of a fork is approved by who can write to the repository.
  * Nobody approves what they asked for, unless the stack says so and the work is trusted. Everybody who may decide may refuse.
  */
 export function decisionRefusal(
@@ -61,8 +61,13 @@ export function decisionRefusal(
   return isOwn && !mayOwn ? "nobody approves what they asked for" : undefined;
 }
 
-function furtherRights({ metadata: { namespace }, spec: { action } }: Approval, run: ApprovalScene["run"]) {
+function furtherRights(
+  { metadata: { namespace, name }, spec: { action } }: Approval,
+  run: ApprovalScene["run"],
+) {
   const { repository, agentStack } = run.spec;
   if (action === "dispatch") return rightsFor("dispatch", { namespace, repository, stack: agentStack });
-  return action === "grant" ? rightsFor("grant", { namespace, repository }) : [];
+  if (action === "grant") return rightsFor("grant", { namespace, repository });
+  const right = { verb: "update", resource: "agentapprovals", subresource: "escalation" };
+  return action === "escalation" ? [{ ...right, namespace, apiGroup, repository, name }] : [];
 }

@@ -24,7 +24,7 @@ import { runContext, storedLabels } from "./run-context.ts";
 import { currentRequest } from "./run-request.ts";
 import { grantedSecrets } from "./run-secrets.ts";
 import type { DispatchAttempt, DispatchRun } from "./run-status.ts";
-import { type TicketClaims, ticketClaims, ticketDigest } from "./run-ticket.ts";
+import { type TicketClaims, ticketClaims, ticketDigest, ticketWriteBack } from "./run-ticket.ts";
 import { ticketIdentity } from "./run-ticket-identity.ts";
 
 /** How long a ticket waits for a runner. */
@@ -162,6 +162,7 @@ function newAttempt(
       runnerPool,
       ...(run.status.workspace === undefined ? {} : { workspaceRef: run.status.workspace }),
       secrets: [...new Set(secrets.map(({ name }) => name))],
+      writeBack: ticketWriteBack({ run, stack, snapshot, tier: decision.tier }),
       ticket: {
         id: randomUUID(),
         issuedAt: issued.toISOString(),

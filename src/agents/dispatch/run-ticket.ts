@@ -32,13 +32,11 @@ export interface TicketParts {
 
 /** The ticket of an attempt, which says the same as often as it is made: its number and times are the attempt's. */
 export function ticketClaims(parts: TicketParts): TicketClaims {
-  const { issuer, run, attempt, stack, bundle, snapshot, secrets, configs, identity, tier } = parts;
+  const { issuer, run, attempt, stack, bundle, secrets, configs, identity, tier } = parts;
   const { spec, metadata } = run;
   const { stackSnapshot, permissionSnapshot, runnerPool, serviceAccount, workspaceRef, ticket } =
     attempt.spec;
   const { id, issuedAt, expires } = certain(ticket);
-  const rule = spec.triggerRule;
-  const allowed = rule === undefined ? "no rule" : (objectNamed(snapshot.rules, rule)?.spec.writeBack ?? []);
   return ticketSchema.omit({ sealed: true }).parse({
     version: 1,
     iss: issuer,
@@ -59,11 +57,23 @@ export function ticketClaims(parts: TicketParts): TicketClaims {
     permission: permissionSnapshot,
     context: { bundle: bundle.metadata.name, digest: bundle.spec.digest, text: bundle.spec.text ?? "" },
     budget: narrowBudget(stack.spec.budget, spec.budget),
-    writeBack: runWriteBack(stack.spec.writeBack, allowed, tier),
+    writeBack: ticketWriteBack(parts),
     secrets,
     configs,
     identity,
   });
+}
+
+/** What a run may write back, of its stack and its rule as they are in the snapshot. */
+export function ticketWriteBack({
+  run: { spec },
+  stack,
+  snapshot,
+  tier,
+}: Pick<TicketParts, "run" | "stack" | "snapshot" | "tier">): Ticket["writeBack"] {
+  const { triggerRule: rule } = spec;
+  const allowed = rule === undefined ? "no rule" : (objectNamed(snapshot.rules, rule)?.spec.writeBack ?? []);
+  return runWriteBack(stack.spec.writeBack, allowed, tier);
 }
 
 /**

@@ -4,6 +4,9 @@ import type { WriteBackPolicy } from "../kinds/write-back.ts";
 
 type Entry = WriteBackPolicy[number];
 
+/** Paths in a list of a policy. */
+const mostPaths = 100;
+
 /**
  * What a run may write back: what its stack and its rule both allow, the narrower of each. A person approves it unless both say never,
  * and the work is trusted. Without a rule the stack's policy holds.
@@ -34,8 +37,21 @@ function narrowed(stack: Entry, rule: WriteBackPolicy): Entry[] {
       approval: isFree ? "never" : "required",
       ...(paths ? { paths } : {}),
       ...(labels ? { labels } : {}),
+      ...stricter(stack, other),
     },
   ];
+}
+
+/** What both ask of an approval, and what both allow beyond the run's own. */
+function stricter(stack: Entry, other: Entry): Pick<Entry, "needed" | "fourEyes" | "otherTargets"> {
+  const needed = Math.max(stack.needed ?? 1, other.needed ?? 1);
+  const fourEyes = [...new Set([...(stack.fourEyes ?? []), ...(other.fourEyes ?? [])])];
+  return {
+    ...(needed > 1 ? { needed } : {}),
+    // More than a policy can list are all paths.
+    ...(fourEyes.length > 0 ? { fourEyes: fourEyes.length > mostPaths ? ["**"] : fourEyes } : {}),
+    ...(stack.otherTargets && other.otherTargets ? { otherTargets: true } : {}),
+  };
 }
 
 /** What of two lists both allow: of each what lies within something of the other. */

@@ -18,6 +18,16 @@ export const writeBackPolicy = z
         .max(100)
         .optional()
         .describe("For branches and pull requests: the paths that may change."),
+      needed: z.int().min(1).max(10).optional().describe("How many people approve each; one if left out."),
+      fourEyes: z
+        .array(pathPattern)
+        .max(100)
+        .optional()
+        .describe("Paths of which a change takes two people, whatever else is said."),
+      otherTargets: z
+        .boolean()
+        .optional()
+        .describe("Whether issues, pull requests and CI runs other than the run's own may be written to."),
       labels: z
         .array(z.string().min(1).max(100))
         .max(100)

@@ -10,6 +10,8 @@ const fileState = z.strictObject({
   bytes: z.int().min(0),
 });
 
+export type FileState = z.output<typeof fileState>;
+
 /**
  * The difference of two file trees, a commit's and a directory's: what a run changed. Links, submodules and special files are in none;
  * one that was in the commit and is gone is a removal without `before`.

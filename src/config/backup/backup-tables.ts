@@ -95,6 +95,11 @@ export const backupTables: readonly BackupTable[] = [
     columns: ["namespace", "thing", "run", "created"].map(text),
     key: ["namespace", "thing", "run"],
   },
+  {
+    name: "agent_blob",
+    columns: [...["namespace", "run", "digest"].map(text), integer("part"), text("bytes")],
+    key: ["namespace", "run", "digest", "part"],
+  },
   { name: "render_queue", columns: [text("agent"), integer("seq"), integer("due_at")], key: ["agent"] },
 ];
 

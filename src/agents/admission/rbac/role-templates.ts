@@ -51,7 +51,7 @@ const maintain = [
     "workitems",
     "agentpauses",
   ),
-  to(["update"], "agentmcpservers/probe", "webhookdeliveries/replay"),
+  to(["update"], "agentmcpservers/probe", "webhookdeliveries/replay", "agentapprovals/escalation"),
 ];
 const grant = [to(writing, "agentsecretgrants", "agentconfiggrants")];
 

@@ -33,6 +33,9 @@ export const agentApproval = defineKind({
     requestedBy: actor.describe("Who asked for it."),
     artifactDigest: sha256.describe("What it is about: the artifact, or the request itself."),
     artifact: referenceTo("The artifact").optional(),
+    write: sha256
+      .optional()
+      .describe("For a write-back: the digest of exactly what is sent, with every text in its last form."),
     target: forgeTarget.optional().describe("What is changed."),
     targetHead: commitId.optional().describe("The state of the target that it holds for."),
     title: z.string().max(300).optional().describe("What it is about, in a line."),

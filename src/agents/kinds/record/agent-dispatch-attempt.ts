@@ -2,6 +2,7 @@ import { z } from "zod";
 import { statusFields } from "../condition.ts";
 import { money, objectName, referenceTo, sha256, timestamp } from "../fields.ts";
 import { defineKind } from "../kind.ts";
+import { writeBackPolicy } from "../write-back.ts";
 import { runPhase, runPhases } from "./agent-dispatch-run.ts";
 
 /** One go at a run. */
@@ -37,6 +38,7 @@ export const agentDispatchAttempt = defineKind({
       .max(500)
       .optional()
       .describe("The secrets that it was given, by name."),
+    writeBack: writeBackPolicy.optional().describe("What it may write back, as its ticket says it."),
     ticket: z
       .strictObject({
         id: z.uuid().describe("Its number, by which it counts once."),

@@ -1,0 +1,75 @@
+import type { Controller } from "../control/controller.ts";
+import { agentApproval } from "../kinds/record/agent-approval.ts";
+import { agentArtifact } from "../kinds/record/agent-artifact.ts";
+import { agentReviewArtifact } from "../kinds/record/agent-review-artifact.ts";
+import { agentWorkspace } from "../kinds/record/agent-workspace.ts";
+import type { ResourceReader } from "../resource/resource-store.ts";
+import { parseFieldSelector } from "../resource/selector.ts";
+import type { WorkKey } from "../store/queue/work-queue.ts";
+import { carryOut } from "./carry-out.ts";
+import { planOutbox } from "./plan-outbox.ts";
+import type { WriteBackServices } from "./write-ports.ts";
+
+/**
+ * Decides about what attempts ask to have written back, and carries out what is approved. The queue's lease keeps everybody else from a
+ * write that is under way; who takes it over after a lost lease looks for it on the forge first.
+ */
+export function writeBackController(services: WriteBackServices): Controller {
+  return {
+    name: "write-back",
+    looksAtAll: true,
+    watches: [
+      {
+        kind: agentArtifact,
+        keysOf: ({ object: { metadata, spec, status } }) => {
+          const isNew = spec.kind === "outbox" && status.phase === "Ready";
+          return isNew ? [keyOf(agentArtifact.kind, metadata)] : [];
+        },
+      },
+      {
+        kind: agentApproval,
+        keysOf: async ({ object: { metadata, spec, status } }, reader) => {
+          if (status.phase !== "Approved") return [];
+          const { action, run } = agentApproval.spec.parse(spec);
+          if (action === "escalation") return await writesOf(reader, metadata.namespace, run);
+          return spec.write === undefined ? [] : [keyOf(agentApproval.kind, metadata)];
+        },
+      },
+      {
+        kind: agentReviewArtifact,
+        keysOf: async ({ object: { metadata, spec } }, reader) =>
+          await writesOf(reader, metadata.namespace, agentReviewArtifact.spec.parse(spec).run),
+      },
+      {
+        kind: agentWorkspace,
+        keysOf: async ({ object: { metadata, status } }, reader) => {
+          const { lastRun, runs = [] } = agentWorkspace.status.parse(status);
+          const named = [...runs, ...(lastRun === undefined ? [] : [lastRun])];
+          const found = await Promise.all(named.map((run) => writesOf(reader, metadata.namespace, run)));
+          return found.flat();
+        },
+      },
+    ],
+    reconcile: async ({ kind, namespace, name }, signal) => {
+      if (kind === agentArtifact.kind) await planOutbox(services, { namespace, name }, signal);
+      else await carryOut(services, { namespace, name }, signal);
+      return {};
+    },
+  };
+}
+
+/** The approved writes of a run that are still to be carried out. */
+async function writesOf(reader: ResourceReader, namespace: string, run: string): Promise<WorkKey[]> {
+  const fields = parseFieldSelector(`spec.run=${run},status.phase=Approved`);
+  const approvals = await Array.fromAsync(reader.each(agentApproval, { namespace, fields }));
+  return approvals
+    .filter(({ spec }) => spec.write !== undefined && spec.action !== "escalation")
+    .map(({ metadata }) => keyOf(agentApproval.kind, metadata));
+}
+
+function keyOf(
+  kind: string,
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+): WorkKey {
+  return { kind, namespace, name };
+}
