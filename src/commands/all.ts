@@ -49,6 +49,7 @@ import { queue } from "./queue/queue.ts";
 import { reconcile } from "./reconcile/reconcile.ts";
 import { render } from "./render/render.ts";
 import { restore } from "./restore/restore.ts";
+import { runAgents } from "./run/run.ts";
 import { secretKeygen } from "./secret-keygen/secret-keygen.ts";
 import { secretList } from "./secret-list/secret-list.ts";
 import { secretLog } from "./secret-log/secret-log.ts";
@@ -107,6 +108,7 @@ export const allCommands: readonly Command[] = [
   explain,
   crds,
   dispatch,
+  runAgents,
   approve,
   pause,
   outbox,

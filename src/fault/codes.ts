@@ -160,6 +160,7 @@ export const faultCodes = {
   CONTINUE_INVALID: "a page of a list was asked for with a token that does not belong to it",
   WATCH_TOO_OLD: "changes were asked for that are no longer kept",
   DISPATCH_REFUSED: "admission does not let a run start",
+  RUN_FAILED: "an attempt of a run failed",
   RUN_NOT_READY: "a run cannot be launched as it is",
   EVENT_CONFLICT: "an event has the number of another one that is stored",
   LEASE_LOST: "a worker was too slow or away, and another one may have its work",

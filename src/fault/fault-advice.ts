@@ -671,6 +671,12 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     remedy:
       "Do what the first reason says. A run that was refused for good is dispatched again; one that a pause stops stays queued.",
   },
+  RUN_FAILED: {
+    cause:
+      "An agent's client failed, was ended at a bound of its budget, or could not be started as its stack asks.",
+    remedy:
+      "Look at the reason in the message, and at the run's events and transcript; retry it once that is put right.",
+  },
   RUN_NOT_READY: {
     cause: "The run waits for a person or for room in its group, an agent is at work on it, or it is over.",
     remedy: "Look at its status with identikit get agentdispatchrun NAME, and launch it when it is Queued.",

@@ -1,0 +1,71 @@
+import { existsSync } from "node:fs";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { OutboxProgram } from "../../adapters/launch.ts";
+import { hostOf } from "../../host/host.ts";
+import { type Project, workPath } from "../../project/project.ts";
+import { nodeProgram } from "../../runtime/node-program.ts";
+import { hostIsolation } from "../../supervisor/host-isolation.ts";
+import { hostWorkspaces } from "../../supervisor/host-workspaces.ts";
+import type { SupervisorPorts } from "../../supervisor/ports.ts";
+import { WorkspaceRoot } from "../../workspace/host/workspace-root.ts";
+import type { CommandContext } from "../context.ts";
+import { hostTokenVariable } from "../options/host-token.ts";
+import { outputPath } from "../places/output-path.ts";
+import type { RunCommandOptions } from "./run.ts";
+
+/** What of the machine agents may never see, beside what isolation keeps from them. */
+export interface MachineSecrets {
+  readonly paths: readonly string[];
+  readonly values: readonly string[];
+}
+
+/** This machine, as a supervisor works with it. */
+export function machineOf(
+  context: CommandContext,
+  project: Project,
+  options: RunCommandOptions,
+  guards: MachineSecrets,
+): SupervisorPorts {
+  const { env, clock, log } = context;
+  const host = hostOf(env);
+  const token = env[hostTokenVariable];
+  const from = options.remote ?? host.serverUrl;
+  const root =
+    options.workspaces === undefined
+      ? workPath(project, "workspaces")
+      : outputPath(context, options.workspaces);
+  return {
+    root: workPath(project, "attempts"),
+    workspaces: hostWorkspaces({
+      root: new WorkspaceRoot(root, env, () => clock.now()),
+      addressOf: (repository) => `${from}/${repository}.git`,
+      credential: token ? { username: "x-access-token", token } : undefined,
+    }),
+    isolation: hostIsolation({
+      host: { env, stateDirectory: workPath(project, "isolation"), user: options.agentUser },
+      programs: options.programs.map((path) => outputPath(context, path)),
+      outbox: outboxProgram(),
+      guards,
+    }),
+    runner: { name: env.RUNNER_NAME ?? hostname(), ...(ciRunOf(context) ? { ciRun: ciRunOf(context) } : {}) },
+    clock,
+    log,
+  };
+}
+
+/** The run of the CI host, as a person finds it. */
+function ciRunOf({ env }: CommandContext): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = env;
+  return server && repository && id ? `${server}/${repository}/actions/runs/${id}` : undefined;
+}
+
+/** The outbox's server lies beside the program that runs this. */
+function outboxProgram(): OutboxProgram | undefined {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== "/"; folder = dirname(folder)) {
+    const program = join(folder, "dist/outbox-server.js");
+    if (existsSync(program)) return { node: nodeProgram(), program };
+  }
+  return undefined;
+}

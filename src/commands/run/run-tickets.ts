@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import type { RunBundle } from "../../agents/run-bundle/run-bundle.ts";
+import { writeBundle } from "../../agents/run-bundle/write-bundle.ts";
+import { openContent } from "../../agents/tickets/sealed-content.ts";
+import { openTicket, type TicketDemand } from "../../agents/tickets/sign-ticket.ts";
+import type { SupervisorPorts } from "../../supervisor/ports.ts";
+import { supervise } from "../../supervisor/supervise.ts";
+import { StreamedFile } from "../../tree/streamed-file.ts";
+import type { CommandContext } from "../context.ts";
+
+/** An attempt that was run, and the file that says what came of it. */
+export interface FinishedAttempt {
+  readonly run: RunBundle;
+  readonly bundle: string;
+}
+
+export interface RunTicketOptions {
+  readonly ports: SupervisorPorts;
+  readonly demand: TicketDemand;
+  readonly poolKey: string;
+  /** Where bundles are written. */
+  readonly directory: string;
+}
+
+/**
+ * Runs the attempt of a ticket, and writes its run bundle, whole or not at all.
+ * @throws {IdentikitError} `TICKET_INVALID`, `TICKET_EXPIRED`, `POOL_KEY_INVALID`; what the attempt came to is in the bundle
+ */
+export async function runTicket(
+  { log, signal }: CommandContext,
+  jws: string,
+  { ports, demand, poolKey, directory }: RunTicketOptions,
+): Promise<FinishedAttempt> {
+  const ticket = await openTicket(jws, demand);
+  const content = await openContent(ticket.sealed, poolKey);
+  for (const value of Object.values(content.secrets)) log.mask(value);
+  using supervised = await supervise(ports, { ticket, content, poolIdentity: poolKey }, signal);
+  const { run, blobs } = supervised;
+  const bundle = join(directory, `${ticket.attempt}.bundle`);
+  using file = new StreamedFile(bundle, { mode: 0o600 });
+  const key = Buffer.from(content.bundleKey, "base64url");
+  for await (const chunk of writeBundle(run, key, async function* ({ digest }) {
+    yield blobs.read(digest);
+  }))
+    file.append(chunk);
+  file.commit();
+  return { run, bundle };
+}
