@@ -166,6 +166,11 @@ export const faultCodes = {
   APPROVAL_CLOSED: "an approval is decided already, or its time is over",
   APPROVAL_DIFFERS: "an approval is about something else than what was looked at",
   POLICY_DENIED: "somebody may not do what they ask for",
+  ISOLATION_UNAVAILABLE: "a machine has no isolation that is strong enough for an agent",
+  ISOLATION_FAILED: "the place that an agent would run in could not be made, or not be cleared",
+  NETWORK_UNHELD: "nothing on a machine keeps an agent to its network policy",
+  AGENT_ENV_UNSAFE: "an agent could reach credentials that are not its own, so it was not started",
+  AGENT_ENV_INVALID: "a variable of an agent's environment has a name or value that it may not have",
 
   // CI hosts
   HOST_UNREACHABLE: "the CI host's API could not be reached or failed",

@@ -10,7 +10,7 @@ const floors = [
   ["document", "cache", "http"],
   ["project", "events"],
   ["secret", "template", "image", "config", "agents"],
-  ["gate", "env", "probe", "containers", "boot", "validate", "scaffold", "changes"],
+  ["gate", "env", "probe", "containers", "boot", "validate", "scaffold", "changes", "isolation"],
   ["report"],
   ["host", "api"],
   ["commands"],
