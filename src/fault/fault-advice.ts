@@ -740,6 +740,34 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     remedy:
       "identikit access review shows what somebody may do; let somebody else do it, or have the right given.",
   },
+  ISOLATION_UNAVAILABLE: {
+    cause:
+      "The tool profile of a run, or untrusted work, asks for an isolation that the machine does not have: no engine answers, bwrap is not installed or may not make namespaces, or the runner is not root.",
+    remedy:
+      "Install what the message names, or send the run to a runner pool whose machines have it. A weaker isolation in the tool profile is for work that you trust.",
+  },
+  ISOLATION_FAILED: {
+    cause:
+      "A directory of the run is missing or out of reach for the agent's user, the engine is on another machine, an image has no /bin/sh, or processes do not end.",
+    remedy: "Fix what the message names, then retry the run.",
+  },
+  NETWORK_UNHELD: {
+    cause:
+      "The only isolation of the machine is another user, and no network namespace can be made for it, so nothing would keep it from the network.",
+    remedy:
+      "Install bubblewrap, or iproute2 on a machine whose root may make network namespaces; or set networkPolicy to open where that is meant.",
+  },
+  AGENT_ENV_UNSAFE: {
+    cause:
+      "From the agent's place, the variables or memory of the supervisor or of a runner, an engine's socket, or a file with credentials can be reached.",
+    remedy:
+      "Use a stronger isolation, or take away what the message names: change its owner or mode, or remove it before the agent runs.",
+  },
+  AGENT_ENV_INVALID: {
+    cause:
+      "A secret or a variable of a client is called like one that makes programs load other code (LD_PRELOAD, NODE_OPTIONS) or that only Identikit sets (PATH, GIT_*), stands twice, or holds a NUL.",
+    remedy: "Give the secret another name, or grant it with the mount policy file or proxy.",
+  },
   CLIENT_INCAPABLE: {
     cause:
       "The client that is on the runner lacks a capability that the stack needs, or no rule of it can say what the tool profile says.",

@@ -11,7 +11,7 @@ const floors = [
   ["project", "events"],
   ["secret", "template", "image", "config", "agents"],
   ["gate", "env", "probe", "containers", "boot", "validate", "scaffold", "changes"],
-  ["workspace", "adapters", "supervisor"],
+  ["workspace", "isolation", "adapters", "supervisor"],
   ["report"],
   ["host", "api"],
   ["commands"],

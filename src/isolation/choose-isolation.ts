@@ -1,0 +1,62 @@
+import { IdentikitError } from "../fault/error.ts";
+import { type IsolationKind, isolationKinds, type NetworkMode } from "./isolation.ts";
+import type { IsolationSupport } from "./probe-isolation.ts";
+
+/** What a run asks of its isolation. */
+export interface IsolationDemand {
+  /** The weakest that its tool profile allows. */
+  readonly weakest: IsolationKind;
+  readonly tier: "trusted" | "untrusted";
+  readonly network: NetworkMode;
+  /** Whether an image is known in which a container could run it. */
+  readonly hasImage: boolean;
+}
+
+/**
+ * The strongest isolation that is there, never one below what the run asks for. Untrusted work gets a container or nothing.
+ * @throws {IdentikitError} `ISOLATION_UNAVAILABLE` with what each kind lacks, `NETWORK_UNHELD` where one would do but for the network
+ */
+export function chooseIsolation(found: readonly IsolationSupport[], demand: IsolationDemand): IsolationKind {
+  const weakest = demand.tier === "untrusted" ? "container" : demand.weakest;
+  const allowed = isolationKinds.slice(0, isolationKinds.indexOf(weakest) + 1);
+  const lacks: string[] = [];
+  let isNetworkAll = false;
+  for (const kind of allowed) {
+    const support = found.find((each) => each.kind === kind);
+    const lack = lackOf(support, kind, demand);
+    if (lack === undefined) return kind;
+    isNetworkAll = support?.missing === undefined && support?.networkMissing !== undefined && kind === "user";
+    lacks.push(`${kind}: ${lack}`);
+  }
+  const why =
+    demand.tier === "untrusted"
+      ? "untrusted work runs in a container only"
+      : `its tool profile asks for ${weakest} or stronger`;
+  if (isNetworkAll)
+    throw new IdentikitError(
+      "NETWORK_UNHELD",
+      `nothing on this machine keeps an agent to the network policy ${demand.network} (${lacks.join("; ")})`,
+      {
+        remedy:
+          "Install bubblewrap, or iproute2 and a kernel that lets root make network namespaces; or set networkPolicy to open in the tool profile.",
+      },
+    );
+  throw new IdentikitError(
+    "ISOLATION_UNAVAILABLE",
+    `no isolation that will do is here: ${why} (${lacks.join("; ")})`,
+    {
+      remedy: "Add what is missing to the machine, or run it in a runner pool that has it.",
+    },
+  );
+}
+
+function lackOf(
+  support: IsolationSupport | undefined,
+  kind: IsolationKind,
+  { network, hasImage }: IsolationDemand,
+): string | undefined {
+  if (!support) return "it was not looked for";
+  if (support.missing !== undefined) return support.missing;
+  if (kind === "container" && !hasImage) return "no image is named for the run";
+  return network === "open" ? undefined : support.networkMissing;
+}
