@@ -742,6 +742,22 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause: "The patch is of another commit, was edited, or comes from a runner that was taken over.",
     remedy: "Take it from the run bundle again, or let the run be done again.",
   },
+  PATCH_CONFLICTS: {
+    cause: "Somebody else changed the same lines or files of the target since the run began.",
+    remedy: "Rebase the workspace, resolve the conflicts and have the result approved.",
+  },
+  COMMIT_UNSIGNED: {
+    cause: "The signing key is missing, has a passphrase, or its program is not installed.",
+    remedy: "Check the key: an ssh key without a passphrase, or a key of the GnuPG home that is named.",
+  },
+  PUSH_REFUSED: {
+    cause: "The branch moved since it was looked at, is there already, or a rule of the forge protects it.",
+    remedy: "Look at the branch and decide again; nothing was written over.",
+  },
+  PUSH_UNPROVEN: {
+    cause: "Somebody wrote to the branch right after the push, or the forge changed what was sent.",
+    remedy: "Look at the branch, and do not merge it as it is.",
+  },
   HOST_UNREACHABLE: {
     cause:
       "The API of GitHub, Gitea or Forgejo, or the address for events, did not answer or answered with an error.",
