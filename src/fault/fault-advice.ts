@@ -733,6 +733,15 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause: "Its record on this machine was cut off or edited.",
     remedy: "Remove the workspace by hand and provision it again.",
   },
+  REBASE_REFUSED: {
+    cause:
+      "A rebase is under way already, or none is; the workspace is of no ref; or it has links or other things that no patch takes along.",
+    remedy: "Look at the workspace's git state; start, resolve or abort its rebase as that says.",
+  },
+  REBASE_CONFLICTS: {
+    cause: "Somebody marked a rebase as resolved while files still have <<<<<<< and >>>>>>>.",
+    remedy: "Decide each of these places, remove the markers, and mark the rebase again, or abort it.",
+  },
   CLEANUP_OUTSIDE_ROOT: {
     cause:
       "The record of the workspace names a path that Identikit did not make, or a link or a mount leads out of its folder.",
