@@ -1,7 +1,7 @@
 import { decodeText, maxDocumentBytes } from "../document/text.ts";
 import { asFault, IdentikitError } from "../fault/error.ts";
+import { type GitRun, runGit } from "../git/git-command.ts";
 import { findCheckout, localCommit } from "../template/git-checkout.ts";
-import { type GitRun, runGit } from "../template/git-command.ts";
 import type { ChangeContent } from "./content.ts";
 import type { ChangedFile, Diff } from "./diff.ts";
 import { type PatchSection, parsePatch } from "./patch.ts";

@@ -725,6 +725,73 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     remedy:
       "identikit access review shows what somebody may do; let somebody else do it, or have the right given.",
   },
+  REMOTE_REFUSED: {
+    cause: "The address holds a credential or a query, names a program, or is of a kind that is not read.",
+    remedy: "Write an https:// or ssh:// URL, or an absolute path; tokens go into the environment.",
+  },
+  STORE_UNUSABLE: {
+    cause: "The disk is full or read-only, or an object is missing or broken.",
+    remedy: "Check the disk. Remove the store while no run is under way: it is fetched again.",
+  },
+  STORE_TAMPERED: {
+    cause:
+      "A run, or somebody on the machine, wrote into the store; or its folder was copied or restored from a backup.",
+    remedy: "Find out which run could write there, then remove the store: it is fetched again.",
+  },
+  HARVEST_TOO_LARGE: {
+    cause: "An agent wrote build output, downloads or copies that the base commit does not ignore.",
+    remedy: "Add them to the repository's .gitignore, or split the work into smaller runs.",
+  },
+  WORKSPACE_MISSING: {
+    cause: "The folder was removed, or another machine holds the workspace.",
+    remedy: "Act on the machine that the record names, or recover, archive or clean up the workspace.",
+  },
+  WORKSPACE_TAKEN: {
+    cause: "A workspace of this name was made for another repository, ref or tier of trust.",
+    remedy: "Use another workspace, or clean this one up first.",
+  },
+  WORKSPACE_DIRTY: {
+    cause: "A run ended without a harvest, or somebody changed files after it.",
+    remedy: "Look at the files, harvest them or throw them away by hand, then try again.",
+  },
+  WORKSPACE_UNUSABLE: {
+    cause: "Its record on this machine was cut off or edited.",
+    remedy: "Remove the workspace by hand and provision it again.",
+  },
+  REBASE_REFUSED: {
+    cause:
+      "A rebase is under way already, or none is; the workspace is of no ref; or it has links or other things that no patch takes along.",
+    remedy: "Look at the workspace's git state; start, resolve or abort its rebase as that says.",
+  },
+  REBASE_CONFLICTS: {
+    cause: "Somebody marked a rebase as resolved while files still have <<<<<<< and >>>>>>>.",
+    remedy: "Decide each of these places, remove the markers, and mark the rebase again, or abort it.",
+  },
+  CLEANUP_OUTSIDE_ROOT: {
+    cause:
+      "The record of the workspace names a path that Identikit did not make, or a link or a mount leads out of its folder.",
+    remedy: "Remove the folder by hand if it is to go.",
+  },
+  PATCH_INVALID: {
+    cause: "The patch is of another commit, was edited, or comes from a runner that was taken over.",
+    remedy: "Take it from the run bundle again, or let the run be done again.",
+  },
+  PATCH_CONFLICTS: {
+    cause: "Somebody else changed the same lines or files of the target since the run began.",
+    remedy: "Rebase the workspace, resolve the conflicts and have the result approved.",
+  },
+  COMMIT_UNSIGNED: {
+    cause: "The signing key is missing, has a passphrase, or its program is not installed.",
+    remedy: "Check the key: an ssh key without a passphrase, or a key of the GnuPG home that is named.",
+  },
+  PUSH_REFUSED: {
+    cause: "The branch moved since it was looked at, is there already, or a rule of the forge protects it.",
+    remedy: "Look at the branch and decide again; nothing was written over.",
+  },
+  PUSH_UNPROVEN: {
+    cause: "Somebody wrote to the branch right after the push, or the forge changed what was sent.",
+    remedy: "Look at the branch, and do not merge it as it is.",
+  },
   HOST_UNREACHABLE: {
     cause:
       "The API of GitHub, Gitea or Forgejo, or the address for events, did not answer or answered with an error.",

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { type GitRun, runGit, withoutCredentials } from "./git-command.ts";
+import { type GitRun, runGit, withoutCredentials } from "../git/git-command.ts";
 import type { CommitId } from "./source.ts";
 
 /** A git repository on this machine, and where in its tree a directory lies. */

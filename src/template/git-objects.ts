@@ -1,8 +1,8 @@
 import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
+import { type GitRun, runGit } from "../git/git-command.ts";
 import { FileTree, type TreeFileInput } from "../tree/file-tree.ts";
 import { AssetSelection } from "./asset-selection.ts";
-import { type GitRun, runGit } from "./git-command.ts";
 import type { Policy } from "./policy.ts";
 import type { CommitId, SourceLimits } from "./source.ts";
 import { fileMode, selectEntry, type TreeEntry } from "./tree-entry.ts";

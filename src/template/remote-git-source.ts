@@ -3,19 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import { type RetryOptions, withRetries } from "../fault/retry.ts";
+import { type GitOutcome, type GitRun, runGit, withoutCredentials } from "../git/git-command.ts";
+import { credentialConfig, credentialVariables, type GitCredential } from "../git/git-credential.ts";
+import { remoteFailure } from "../git/remote-failure.ts";
 import { isLoopback } from "../http/loopback.ts";
-import { type GitOutcome, type GitRun, runGit, withoutCredentials } from "./git-command.ts";
 import { readCommit } from "./git-objects.ts";
 import type { Policy } from "./policy.ts";
 import { isCommitId, pickRevision, refCandidates, unknownRef } from "./ref-name.ts";
 import type { CommitId, Revision, SourceContent, SourceLimits, TemplateSource } from "./source.ts";
 import type { SourceLocation } from "./source-location.ts";
-
-/** A name and a token (or password) for one server. */
-export interface GitCredential {
-  readonly username: string;
-  readonly token: string;
-}
 
 export interface RemoteGitOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -28,10 +24,6 @@ export interface RemoteGitOptions {
 }
 
 type Remote = Extract<SourceLocation, { kind: "remote" }>;
-
-// A shell function, as gitcredentials(7) has it: the words come from the environment and stand in no argument.
-const helper =
-  '!f() { test "$1" = get && printf "username=%s\\npassword=%s\\n" "$IDENTIKIT_GIT_USERNAME" "$IDENTIKIT_GIT_TOKEN"; }; f';
 
 /** A git repository on another machine, over HTTPS or SSH; one commit is fetched, into a place of its own. */
 export class RemoteGitSource implements TemplateSource {
@@ -159,54 +151,38 @@ export class RemoteGitSource implements TemplateSource {
     );
   }
 
-  /** Git says what went wrong in words only; with `LC_ALL=C` they are the same everywhere. */
   #failed(complaint: string): IdentikitError {
     const { description } = this;
     const cause = new Error(complaint);
-    if (/not our ref|unadvertised object|couldn't find remote ref|no such remote ref/i.test(complaint))
-      return new IdentikitError("REF_UNKNOWN", `${description}: the commit is not there`, {
-        remedy: "Run again with --update-lock, or fix the ref in the manifest.",
-        cause,
-      });
-    if (
-      /authentication failed|could not read (username|password)|permission denied|error: 40[13]|host key/i.test(
-        complaint,
-      )
-    )
-      return new IdentikitError("SOURCE_DENIED", `${description} refused the credential, or wants one`, {
-        remedy: "Check the token and that its owner may read the repository.",
-        cause,
-      });
-    if (/not found|does not exist|does not appear to be a git repository|error: 404/i.test(complaint))
-      return new IdentikitError("SOURCE_NOT_FOUND", `${description} is not there`, {
-        remedy: "Check the name; a private repository looks missing to one who may not read it.",
-        cause,
-      });
-    return new IdentikitError("SOURCE_UNREACHABLE", `${description} could not be reached`, {
-      remedy: "Check the network and the server, then run again; --verbose shows what git said.",
-      retry: { kind: "later" },
-      cause,
-    });
+    switch (remoteFailure(complaint)) {
+      case "ref":
+        return new IdentikitError("REF_UNKNOWN", `${description}: the commit is not there`, {
+          remedy: "Run again with --update-lock, or fix the ref in the manifest.",
+          cause,
+        });
+      case "denied":
+        return new IdentikitError("SOURCE_DENIED", `${description} refused the credential, or wants one`, {
+          remedy: "Check the token and that its owner may read the repository.",
+          cause,
+        });
+      case "missing":
+        return new IdentikitError("SOURCE_NOT_FOUND", `${description} is not there`, {
+          remedy: "Check the name; a private repository looks missing to one who may not read it.",
+          cause,
+        });
+      case "unreachable":
+        return new IdentikitError("SOURCE_UNREACHABLE", `${description} could not be reached`, {
+          remedy: "Check the network and the server, then run again; --verbose shows what git said.",
+          retry: { kind: "later" },
+          cause,
+        });
+    }
   }
 }
 
 /** Where a server sent git on to; git says so in a warning, and keeps to it (`http.followRedirects`). */
 function redirection(complaint: string): string | null {
   return /^warning: redirecting to (\S+?)\/?$/m.exec(complaint)?.[1] ?? null;
-}
-
-/** The empty helper first: no helper of the user may be handed the token to keep. */
-function credentialConfig(origin: string): (readonly [string, string])[] {
-  return [
-    ["credential.helper", ""],
-    [`credential.${origin}.helper`, helper],
-  ];
-}
-
-function credentialVariables(credential: GitCredential | undefined): Record<string, string> {
-  return credential
-    ? { IDENTIKIT_GIT_USERNAME: credential.username, IDENTIKIT_GIT_TOKEN: credential.token }
-    : {};
 }
 
 function parseRefs(output: string): Map<string, CommitId> {

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
-import { withoutCredentials } from "./git-command.ts";
+import { withoutCredentials } from "../git/git-command.ts";
 
 /** Where a template's repository is, as the manifest or the command line names it. */
 export type SourceLocation =

@@ -1,5 +1,5 @@
+import type { GitCredential } from "../git/git-credential.ts";
 import type { ManifestEntry } from "./manifest.ts";
-import type { GitCredential } from "./remote-git-source.ts";
 
 /** A server that gives out repositories by `owner/repo`. */
 export interface TemplateHost {

@@ -1,7 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { asFault } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
-import { runGit } from "../template/git-command.ts";
+import { runGit } from "../git/git-command.ts";
 
 /** What git tracks and should not. */
 export type TrackedFinding = Finding & { readonly code: "KEY_TRACKED" | "STATE_TRACKED" };

@@ -7,10 +7,10 @@ import { allowances, house, importsOf, roomOf, sources } from "./rooms.ts";
 const floors = [
   ["fault"],
   ["runtime", "tar", "tree"],
-  ["document", "cache", "http"],
+  ["document", "cache", "http", "git"],
   ["project", "events"],
   ["secret", "template", "image", "config", "agents"],
-  ["gate", "env", "probe", "containers", "boot", "validate", "scaffold", "changes"],
+  ["gate", "env", "probe", "containers", "boot", "validate", "scaffold", "changes", "workspace"],
   ["report"],
   ["host", "api"],
   ["commands"],

@@ -1,6 +1,6 @@
 import { IdentikitError } from "../../fault/error.ts";
+import { type GitRun, runGit } from "../../git/git-command.ts";
 import { localCommit } from "../../template/git-checkout.ts";
-import { type GitRun, runGit } from "../../template/git-command.ts";
 import type { DatedCommit, MemoryContent, MemoryStore } from "./memory-store.ts";
 
 /** What is read at most. */

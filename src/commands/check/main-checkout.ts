@@ -1,9 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { IdentikitError } from "../../fault/error.ts";
+import { runGit } from "../../git/git-command.ts";
 import type { Project } from "../../project/project.ts";
 import { findCheckout, localCommit } from "../../template/git-checkout.ts";
-import { runGit } from "../../template/git-command.ts";
 import type { CommandContext } from "../context.ts";
 
 /** Where the repository stands as the branch has it that is merged into. */

@@ -32,6 +32,8 @@ export interface GitRun {
   readonly input?: Uint8Array;
   /** Bytes of output at most. Default 8 MiB. */
   readonly maxOutput?: number;
+  /** The fault for more output than that; one about a template if left out. */
+  readonly overBound?: (bound: number) => IdentikitError;
   /** Called about every quarter of a second while git runs; throws to stop it. */
   readonly watch?: () => void;
 }
@@ -50,7 +52,7 @@ export interface GitOutcome {
  */
 export function runGit(args: readonly string[], run: GitRun): Promise<GitOutcome> {
   const { promise, resolve, reject } = Promise.withResolvers<GitOutcome>();
-  const { signal, maxOutput = 8 * 1024 * 1024 } = run;
+  const { signal, maxOutput = 8 * 1024 * 1024, overBound = tooMuch } = run;
   signal.throwIfAborted();
   const child = spawn("git", args, { cwd: run.cwd, env: environmentOf(run), stdio: "pipe" });
   const output: Buffer[] = [];
@@ -65,7 +67,7 @@ export function runGit(args: readonly string[], run: GitRun): Promise<GitOutcome
   const timer = run.watch && setInterval(() => attempt(run.watch as () => void, stop), 250);
   child.stdout.on("data", (chunk: Buffer) => {
     length += chunk.length;
-    if (length > maxOutput) stop(tooMuch(maxOutput));
+    if (length > maxOutput) stop(overBound(maxOutput));
     else output.push(chunk);
   });
   child.stderr.on("data", (chunk: Buffer) => {

@@ -1,0 +1,44 @@
+import { IdentikitError } from "../../fault/error.ts";
+import type { BlobFolder } from "../files/blob-folder.ts";
+import type { CompareBounds } from "../files/comparison.ts";
+import { type Harvest, takePatch } from "../files/take-patch.ts";
+import { heldWorkspace, type WorkspaceRecord, writeWorkspaceRecord } from "./workspace-record.ts";
+import type { WorkspaceKey, WorkspaceRoot } from "./workspace-root.ts";
+import { statIndexOf } from "./worktree.ts";
+
+export interface HarvestOptions {
+  /** Takes the content of new and changed files. */
+  readonly blobs: BlobFolder;
+  readonly bounds?: CompareBounds | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Takes what was changed out of a workspace, once nothing of the agent runs any more. The store is looked at first: what a base is, is not asked of
+ * one that was touched.
+ * @throws {IdentikitError} `STORE_TAMPERED`, `HARVEST_TOO_LARGE`, `WORKSPACE_MISSING`, `STORE_UNUSABLE`, `FILE_UNREADABLE`
+ */
+export async function harvestWorkspace(
+  root: WorkspaceRoot,
+  key: WorkspaceKey,
+  { blobs, bounds, signal }: HarvestOptions,
+): Promise<Harvest> {
+  const record = heldWorkspace(root, key);
+  const store = root.storeNamed(record.store);
+  await store.check(signal);
+  using open = root.openTree(key);
+  if (!open) throw gone(record);
+  const harvest = await takePatch(open, {
+    ...{ git: store.git, commit: record.base, blobs, bounds, signal },
+    ...{ stats: statIndexOf(root, record), leftOut: record.caches },
+  });
+  const { harvested: _, ...kept } = record;
+  writeWorkspaceRecord(root, harvest.digest ? { ...kept, harvested: harvest.digest } : kept);
+  return harvest;
+}
+
+function gone({ name }: WorkspaceRecord): IdentikitError {
+  return new IdentikitError("WORKSPACE_MISSING", `the files of workspace ${name} are gone`, {
+    remedy: "Recover it from its base and patch, or archive it.",
+  });
+}
