@@ -190,8 +190,14 @@ export const faultCodes = {
   WORKSPACE_TAKEN: "a workspace is of another repository, ref or tier of trust",
   WORKSPACE_DIRTY: "a workspace has changes that were not harvested",
   WORKSPACE_UNUSABLE: "what is known of a workspace cannot be read",
+  REBASE_REFUSED: "a workspace cannot be rebased as it is",
+  REBASE_CONFLICTS: "a rebase is not resolved: files have conflict markers",
   CLEANUP_OUTSIDE_ROOT: "a path outside the root of the workspaces would be removed",
   PATCH_INVALID: "a patch is not one of the commit that it names",
+  PATCH_CONFLICTS: "a patch and the head of its target change the same",
+  COMMIT_UNSIGNED: "a commit could not be signed",
+  PUSH_REFUSED: "a branch was not written, since it is elsewhere or protected",
+  PUSH_UNPROVEN: "a branch that was read back is not what was written",
 
   // CI hosts
   HOST_UNREACHABLE: "the CI host's API could not be reached or failed",

@@ -812,6 +812,15 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause: "Its record on this machine was cut off or edited.",
     remedy: "Remove the workspace by hand and provision it again.",
   },
+  REBASE_REFUSED: {
+    cause:
+      "A rebase is under way already, or none is; the workspace is of no ref; or it has links or other things that no patch takes along.",
+    remedy: "Look at the workspace's git state; start, resolve or abort its rebase as that says.",
+  },
+  REBASE_CONFLICTS: {
+    cause: "Somebody marked a rebase as resolved while files still have <<<<<<< and >>>>>>>.",
+    remedy: "Decide each of these places, remove the markers, and mark the rebase again, or abort it.",
+  },
   CLEANUP_OUTSIDE_ROOT: {
     cause:
       "The record of the workspace names a path that Identikit did not make, or a link or a mount leads out of its folder.",
@@ -820,6 +829,22 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
   PATCH_INVALID: {
     cause: "The patch is of another commit, was edited, or comes from a runner that was taken over.",
     remedy: "Take it from the run bundle again, or let the run be done again.",
+  },
+  PATCH_CONFLICTS: {
+    cause: "Somebody else changed the same lines or files of the target since the run began.",
+    remedy: "Rebase the workspace, resolve the conflicts and have the result approved.",
+  },
+  COMMIT_UNSIGNED: {
+    cause: "The signing key is missing, has a passphrase, or its program is not installed.",
+    remedy: "Check the key: an ssh key without a passphrase, or a key of the GnuPG home that is named.",
+  },
+  PUSH_REFUSED: {
+    cause: "The branch moved since it was looked at, is there already, or a rule of the forge protects it.",
+    remedy: "Look at the branch and decide again; nothing was written over.",
+  },
+  PUSH_UNPROVEN: {
+    cause: "Somebody wrote to the branch right after the push, or the forge changed what was sent.",
+    remedy: "Look at the branch, and do not merge it as it is.",
   },
   HOST_UNREACHABLE: {
     cause:

@@ -1,6 +1,8 @@
 import type { Approval } from "../approvals/approval-state.ts";
 import type { DispatchAttempt } from "../dispatch/run-status.ts";
 import { keyTrailer } from "./idempotency-key.ts";
+import { outgoingTitle } from "./outgoing-text.ts";
+import type { WrittenMessage } from "./write-ports.ts";
 
 /**
  * The message of a commit: what the agent says, in which nothing acts by itself any more, and trailers that say which run it is of, with
@@ -11,14 +13,18 @@ export function commitMessage(
   approval: Approval,
   attempt: DispatchAttempt,
   key: string,
-): string {
-  const trailers = [
-    ["Identikit-Run", `${approval.metadata.namespace}/${attempt.metadata.name}`],
-    ["Identikit-Stack", attempt.spec.stackSnapshot.digest],
-    ...approversOf(approval).map((name) => ["Identikit-Approved-By", name] as const),
-    [keyTrailer, key],
-  ];
-  return `${said.trim()}\n\n${trailers.map(([name, value]) => `${name}: ${value}`).join("\n")}\n`;
+): WrittenMessage {
+  const [title = "", ...rest] = said.trim().split("\n");
+  return {
+    title: outgoingTitle(title),
+    body: rest.join("\n").trim(),
+    trailers: [
+      ["Identikit-Run", `${approval.metadata.namespace}/${attempt.metadata.name}`],
+      ["Identikit-Stack", attempt.spec.stackSnapshot.digest],
+      ...approversOf(approval).map((name) => ["Identikit-Approved-By", name] as const),
+      [keyTrailer, key],
+    ],
+  };
 }
 
 /** Who approved a write; the policy where it needs nobody. */

@@ -29,8 +29,16 @@ export interface ForgeWriter extends TargetHeads {
   send(write: ForgeWrite, key: string, signal: AbortSignal): Promise<WrittenPlace>;
 }
 
+/** What a commit says: trailers are its last paragraph, in order. */
+export interface WrittenMessage {
+  /** One line. */
+  readonly title: string;
+  readonly body: string;
+  readonly trailers: readonly (readonly [name: string, value: string])[];
+}
+
 /** A commit to be made and pushed. */
-export interface CommitOrder {
+export interface CommitRequest {
   /** OWNER/REPO on the forge. */
   readonly repository: string;
   /** The branch that is made for it, without refs/heads/. */
@@ -39,7 +47,7 @@ export interface CommitOrder {
   readonly patch: TreePatch;
   /** The bytes that the patch names, by digest. */
   readonly content: (digest: string) => Promise<Uint8Array>;
-  readonly message: string;
+  readonly message: WrittenMessage;
   /** Of author and committer, RFC 3339: the same order always makes the same commit. */
   readonly time: string;
 }
@@ -58,7 +66,7 @@ export interface CommitPort {
    * Makes a commit and pushes it to a new branch; one that is there already is never changed.
    * @throws {IdentikitError} where the base is not there, the patch does not fit it, or the forge refuses the branch
    */
-  push(order: CommitOrder, signal: AbortSignal): Promise<BranchTip>;
+  push(request: CommitRequest, signal: AbortSignal): Promise<BranchTip>;
   /** What a commit changes against another one, read from the forge: what was really pushed. */
   changesOf(
     at: { readonly repository: string; readonly commit: string; readonly base: string },

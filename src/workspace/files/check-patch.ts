@@ -1,15 +1,46 @@
 import type { TreePatch } from "../../agents/run-bundle/tree-patch.ts";
 import { IdentikitError } from "../../fault/error.ts";
+import { digestOf } from "../../tree/digest.ts";
 import { unsafeReason } from "../../tree/path.ts";
-import type { BaseTree } from "./base-tree.ts";
+import type { StoreGit } from "../store/store-git.ts";
+import { BaseTree } from "./base-tree.ts";
+import type { PatchBlobs } from "./blob-folder.ts";
+import { readObjects } from "./blob-reader.ts";
 import { byBytes } from "./take-patch.ts";
 
+type Change = TreePatch["changes"][number];
+
 /**
- * Checks that a patch is one of these files: it may come from a runner that was taken over.
- * @param base the files of the commit that it names
- * @throws {IdentikitError} `PATCH_INVALID`
+ * Checks that a patch is one of the commit that it names, in its paths, modes and content: it may come from a runner that was taken over.
+ * @throws {IdentikitError} `PATCH_INVALID`, `STORE_UNUSABLE`
  */
-export function checkPatch(patch: TreePatch, base: BaseTree): void {
+export async function checkPatch(git: StoreGit, patch: TreePatch, signal: AbortSignal): Promise<void> {
+  const base = await BaseTree.read(git, patch.base, signal);
+  checkPaths(patch, base);
+  const wanted = new Map<string, Set<string>>();
+  for (const { path, before } of patch.changes) {
+    const object = base.entry(path)?.object;
+    if (before && object !== undefined)
+      wanted.set(object, (wanted.get(object) ?? new Set()).add(`${before.digest} ${before.bytes}`));
+  }
+  for await (const [object, bytes] of readObjects(git, [...wanted.keys()], signal)) {
+    const known = `${digestOf(bytes)} ${bytes.length}`;
+    if ([...(wanted.get(object) ?? [])].some((said) => said !== known))
+      throw invalid(`the base has other content than it says, such as object ${object}`);
+  }
+}
+
+/**
+ * The new content of a file.
+ * @throws {IdentikitError} `PATCH_INVALID` where it is missing or is not what the patch says
+ */
+export function newContent(blobs: PatchBlobs, { digest, bytes }: NonNullable<Change["after"]>): Uint8Array {
+  const content = blobs.read(digest);
+  if (content.length === bytes && digestOf(content) === digest) return content;
+  throw invalid(`the content ${digest} is not what it says`);
+}
+
+function checkPaths(patch: TreePatch, base: BaseTree): void {
   let last = "";
   for (const change of patch.changes) {
     const { path } = change;

@@ -4,6 +4,7 @@ import type { AnchoredDirectory } from "../../tree/anchored-directory.ts";
 import { writeFileIn } from "../../tree/atomic-file.ts";
 import { removeTreeIn } from "../../tree/remove-tree.ts";
 import type { PatchBlobs } from "./blob-folder.ts";
+import { newContent } from "./check-patch.ts";
 
 /**
  * Lays a patch that was checked on a directory that holds its base, through no link.
@@ -12,7 +13,7 @@ import type { PatchBlobs } from "./blob-folder.ts";
 export function layPatch(directory: AnchoredDirectory, patch: TreePatch, blobs: PatchBlobs): void {
   for (const { path } of patch.changes.filter(({ after }) => !after)) removePath(directory, path);
   for (const { path, after } of patch.changes)
-    if (after) writePath(directory, path, after.mode, blobs.read(after.digest));
+    if (after) writePath(directory, path, after.mode, newContent(blobs, after));
 }
 
 /** Removes what stands at a path, and the folders above it that are empty then. */

@@ -4,7 +4,6 @@ import type { TreePatch } from "../../agents/run-bundle/tree-patch.ts";
 import { patchDigest } from "../../agents/run-bundle/tree-patch.ts";
 import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
-import { BaseTree } from "../files/base-tree.ts";
 import type { PatchBlobs } from "../files/blob-folder.ts";
 import { checkPatch } from "../files/check-patch.ts";
 import { layPatch } from "../files/lay-patch.ts";
@@ -70,10 +69,9 @@ export async function makeWorkspace(
   const isAlone = tier === "untrusted" || wanted.mode === "clone";
   const store = isAlone ? root.ownStore(wanted) : root.sharedStore(namespace, repository, tier);
   const base = await store.fetch(wanted.remote, { ref, commit: wanted.commit, depth: wanted.depth }, signal);
-  const tree = wanted.patch && (await BaseTree.read(store.git, base, signal));
-  if (wanted.patch && tree) {
+  if (wanted.patch) {
     if (wanted.patch.patch.base !== base) throw otherBase(wanted.patch.patch.base, base);
-    checkPatch(wanted.patch.patch, tree);
+    await checkPatch(store.git, wanted.patch.patch, signal);
   }
   const record: WorkspaceRecord = {
     ...{ version: 1, namespace, name, repository, tier, base, state: "making" },

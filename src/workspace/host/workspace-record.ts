@@ -23,6 +23,8 @@ const rebaseState = z.strictObject({
   onto: commitId,
   conflicts: z.array(z.string()),
   original: treePatch.optional(),
+  /** Whether that had been harvested. */
+  harvested: z.boolean().optional(),
 });
 
 /** What this machine knows of a workspace that it holds. Agents cannot reach it. */

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import type { FileState, TreePatch } from "../../../src/agents/run-bundle/tree-patch.ts";
-import type { BranchTip, CommitOrder, CommitPort } from "../../../src/agents/write-back/write-ports.ts";
+import type { BranchTip, CommitPort, CommitRequest } from "../../../src/agents/write-back/write-ports.ts";
 import { certain } from "../../../src/fault/certain.ts";
 import { digestOf } from "../../../src/tree/digest.ts";
 import { comparePaths } from "../../../src/tree/path.ts";
@@ -32,9 +32,12 @@ export class GitCommits implements CommitPort {
     return { commit: refs, message: this.#git(repository, ["log", "-1", "--format=%B", refs]) };
   }
 
-  async push(order: CommitOrder): Promise<BranchTip> {
+  async push(order: CommitRequest): Promise<BranchTip> {
     this.around("before push");
-    const { repository, branch, patch, content, message, time } = order;
+    const { repository, branch, patch, content, time } = order;
+    const { title, body, trailers } = order.message;
+    const last = trailers.map(([name, value]) => `${name}: ${value}`).join("\n");
+    const message = [title, body, last].filter((one) => one !== "").join("\n\n");
     const files: [string, string | Uint8Array | undefined][] = [];
     for (const { path, after } of patch.changes)
       files.push([path, after ? await content(after.digest) : undefined]);
@@ -93,6 +96,11 @@ export class GitCommits implements CommitPort {
     const commit = this.#git(repository, ["commit-tree", tree, "-p", base, "-m", message]);
     this.#git(repository, ["update-ref", `refs/heads/${branch}`, commit]);
     return commit;
+  }
+
+  /** Where a repository lies. */
+  location(repository: string): string {
+    return this.#at(repository);
   }
 
   branches(repository: string): string[] {

@@ -1,0 +1,156 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { agentMemoryRepository } from "../../../src/agents/kinds/config/agent-memory-repository.ts";
+import { agentMemorySource } from "../../../src/agents/kinds/config/agent-memory-source.ts";
+import { certain } from "../../../src/fault/certain.ts";
+import { ForgeCommits } from "../../../src/workspace/commit/forge-commits.ts";
+import { gitRemote } from "../../../src/workspace/store/git-remote.ts";
+import { describeOnBoth } from "../../config/databases.ts";
+import { scratchDirectory } from "../../scratch.ts";
+import { type DispatchScene, declare, repository } from "../dispatch/scene.ts";
+import { MemoryRepository } from "../memory/memory-repository.ts";
+import { everyWrite, recordsOf } from "../results/scene.ts";
+import { approveAll, bringBack, settle, type WriteBackScene, writeBackScene } from "./scene.ts";
+
+/** A scene whose commits are made and pushed by the workspace room. */
+function withGit(
+  scene: WriteBackScene,
+  remotes: (repository: string) => string = (of) => scene.commits.location(of),
+) {
+  const commits = new ForgeCommits({
+    stores: join(scratchDirectory(), "stores"),
+    environment: { PATH: process.env.PATH },
+    remoteOf: (of) => gitRemote(remotes(of)),
+    person: { name: "identikit", email: "identikit@example.com" },
+  });
+  return { ...scene, writes: { ...scene.writes, commits } };
+}
+
+const pullRequest = {
+  type: "pull_request" as const,
+  title: "Close the gate\tnow",
+  body: "It stayed open, @mira.",
+};
+
+describeOnBoth("commits of what was approved", (databases) => {
+  test("are made, pushed and read back by git alone, and found again", async () => {
+    await using plain = await writeBackScene(databases);
+    const scene = withGit(plain);
+    await bringBack(scene, {
+      requests: [pullRequest],
+      files: { "src/gate.ts": "closed\n", "old.txt": null },
+    });
+    const { approvals } = await approveAll(scene);
+    expect(approvals.map(({ status }) => [status.phase, status.result])).toEqual([
+      ["Applied", "https://forge.example.test/0"],
+    ]);
+    const branch = `identikit/${scene.run}`;
+    expect(scene.commits.show(repository, branch, "src/gate.ts")).toBe("closed");
+    const tip = certain(await scene.commits.tip(repository, branch));
+    expect(tip.message).toContain(
+      "Close the gate now\n\nIt stayed open, @\u200bmira.\n\nIdentikit-Run: acme/",
+    );
+    expect(tip.message).toContain("Identikit-Approved-By: jon\nIdentikit-Key: ");
+    const found = await scene.writes.commits.tip(repository, branch, scene.signal);
+    expect(found?.commit).toBe(tip.commit);
+    expect(await scene.writes.commits.tip(repository, "gone", scene.signal)).toBe(undefined);
+  });
+
+  test("are not made over somebody else's branch", async () => {
+    await using plain = await writeBackScene(databases);
+    const scene = withGit(plain);
+    scene.commits.commitBy(repository, "identikit/mine", { "src/gate.ts": "open\n" });
+    await bringBack(scene, {
+      requests: [{ type: "branch", name: "mine" }],
+      files: { "src/gate.ts": "closed\n" },
+    });
+    const { approvals } = await approveAll(scene);
+    expect(approvals).toMatchObject([
+      { status: { phase: "ApplyFailed", result: expect.stringContaining("there already") } },
+    ]);
+    expect(scene.commits.show(repository, "identikit/mine", "src/gate.ts")).toBe("open");
+  });
+
+  test("of the memory are proposed with what is wrong with them, and become a pull request when somebody approves (P-60)", async () => {
+    const brain = new MemoryRepository();
+    const first = brain.commit("2026-11-20T10:00:00Z", {
+      "gates.md": "# Gates\n\nThey close at dusk.\n",
+      "tides.md": "# Tides\n",
+    });
+    const memory = async (scene: DispatchScene) => {
+      await declare(scene, agentMemoryRepository, "brain", {
+        repositoryRef: { name: "acme/brain" },
+        owners: ["ada"],
+      });
+      await declare(scene, agentMemorySource, "all", { repository: "brain", appliesTo: ["acme/*"], include: { paths: ["**"] } });
+      scene.forge.answers.set("/repos/acme/brain", { default_branch: "main" });
+      Object.assign(scene.services, { memory: () => brain.store });
+      scene.forge.answers.set("/repos/acme/brain/collaborators/mira/permission", {
+        ...{ permission: "read", role_name: "read", user: { id: 4, login: "mira" } },
+      });
+      scene.forge.answers.set("/repos/acme/brain/branches/main", { commit: { id: first }, protected: false });
+    };
+    await using plain = await writeBackScene(databases, {
+      stack: { writeBack: everyWrite, memory: { source: "all" } },
+      prepare: memory,
+    });
+    const scene = withGit(plain, () => brain.root);
+    const file = (path: string, text: string | null) => ({ path, text });
+    await bringBack(scene, {
+      requests: [
+        {
+          ...{ type: "memory_update", title: "Gates close earlier", id: "good" },
+          files: [
+            file("gates.md", "# Gates\n\nThey close at five.\n"),
+            file("tides.md", null),
+            file("new.md", "# New\n"),
+          ],
+        },
+        {
+          ...{ type: "memory_update", title: "Bad", id: "bad" },
+          files: [
+            file("../x.md", "x"),
+            file("a.txt", "x"),
+            file("b.md", "---\na: [\n---\n"),
+            file("c.md", "See [[nowhere]].\n"),
+          ],
+        },
+      ],
+    });
+    const { updates, approvals } = await recordsOf(scene);
+    const byTitle = new Map(updates.map((update) => [update.spec.title, update]));
+    expect(byTitle.get("Gates close earlier")).toMatchObject({
+      spec: {
+        repository: "brain",
+        base: first,
+        reviewers: ["ada"],
+        paths: ["gates.md", "new.md", "tides.md"],
+      },
+      status: { phase: "Proposed", validation: [], conditions: [{ type: "Valid", status: "True" }] },
+    });
+    expect(byTitle.get("Bad")?.status.validation).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining("../x.md: the path has"),
+        "a.txt: it is no Markdown",
+        expect.stringContaining("b.md: "),
+        expect.stringContaining("c.md: the link to nowhere"),
+      ]),
+    );
+    expect(approvals.map(({ spec }) => [spec.action, spec.artifactDigest])).toEqual([
+      ["memory_update", byTitle.get("Gates close earlier")?.spec.artifactDigest],
+    ]);
+    const after = await approveAll(scene);
+    await settle(scene);
+    expect(after.approvals).toMatchObject([{ status: { phase: "Applied" } }]);
+    expect(scene.writer.sent).toMatchObject([
+      { write: { action: "memory_update", repository: "acme/brain", into: "main" } },
+    ]);
+    const branch = brain.git("for-each-ref", "--format=%(refname:short)", "refs/heads/identikit");
+    expect(brain.git("show", `${branch}:gates.md`)).toContain("at five");
+    expect(brain.git("ls-tree", "--name-only", branch).split("\n")).toEqual(["gates.md", "new.md"]);
+    const { updates: merged } = await recordsOf(scene);
+    expect(merged.find(({ spec }) => spec.title === "Gates close earlier")?.status).toMatchObject({
+      ...{ phase: "Approved", pullRequest: "https://forge.example.test/0" },
+    });
+  });
+});
