@@ -188,6 +188,7 @@ export const faultCodes = {
   HARVEST_TOO_LARGE: "a workspace has more changes than are taken out of one",
   WORKSPACE_MISSING: "a workspace's files are not on this machine",
   WORKSPACE_TAKEN: "a workspace is of another repository, ref or tier of trust",
+  WORKSPACE_BUSY: "a run is under way in a workspace",
   WORKSPACE_DIRTY: "a workspace has changes that were not harvested",
   WORKSPACE_UNUSABLE: "what is known of a workspace cannot be read",
   REBASE_REFUSED: "a workspace cannot be rebased as it is",

@@ -804,6 +804,10 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause: "A workspace of this name was made for another repository, ref or tier of trust.",
     remedy: "Use another workspace, or clean this one up first.",
   },
+  WORKSPACE_BUSY: {
+    cause: "Somebody asked for something that the run would notice, such as a rebase or a cleanup.",
+    remedy: "Wait for the run's end, or cancel it.",
+  },
   WORKSPACE_DIRTY: {
     cause: "A run ended without a harvest, or somebody changed files after it.",
     remedy: "Look at the files, harvest them or throw them away by hand, then try again.",

@@ -83,7 +83,7 @@ describe("a rebase", () => {
     expect(await one.state()).toMatchObject({ rebase: "conflicts", conflicts: ["a", "c"] });
     expect(one.read("a")).toMatch(/<{7} .*\ntheirs\n={7}\nours\n>{7} /);
     expect(one.read("later")).toBe("later");
-    await expect(one.start()).rejects.toMatchObject({ code: "REBASE_REFUSED" });
+    expect(await one.start()).toMatchObject({ phase: "conflicts", conflicts: ["a", "c"] });
     await expect(removeWorkspace(one.root, key, one.path, signal)).rejects.toMatchObject({
       code: "WORKSPACE_DIRTY",
     });
@@ -97,7 +97,8 @@ describe("a rebase", () => {
     });
     expect((await one.harvest()).patch).toEqual(before.patch);
     expect(existsSync(join(one.path, "later"))).toBe(false);
-    await expect(abortRebase(one.root, key, signal)).rejects.toMatchObject({ code: "REBASE_REFUSED" });
+    expect(await abortRebase(one.root, key, signal)).toMatchObject({ phase: "aborted" });
+    expect(() => markResolved(one.root, key)).toThrow(expect.objectContaining({ code: "REBASE_REFUSED" }));
   });
 
   test("is not marked as resolved while a file has markers", async () => {
@@ -176,26 +177,34 @@ describe("a rebase", () => {
     expect(await one.state()).toMatchObject({ dirty: true });
   });
 
-  test("that was killed while it wrote files can be aborted (P-85)", async () => {
-    const one = await apart(
-      { a: lines(), b: "b\n" },
-      (path) => writeFileSync(join(path, "a"), lines([5, "ours"])),
-      (path) => {
-        writeFileSync(join(path, "a"), lines([5, "theirs"]));
-        writeFiles(path, { later: "later", b: "changed\n" });
-      },
-    );
-    const record = join(one.root.path, "records/tidewater/w-1");
-    const [index, before] = [readFileSync(join(record, "index")), await one.harvest()];
-    await one.start();
-    // As a kill between two files leaves it: some are new, some old, the index is old, and its lock is there.
-    writeFileSync(join(record, "index"), index);
-    writeFileSync(join(record, "index.lock"), "");
-    writeFileSync(join(one.path, "b"), "b\n");
-    const text = JSON.parse(readFileSync(join(record, "workspace.json"), "utf8"));
-    writeFileSync(join(record, "workspace.json"), JSON.stringify({ ...text, base: text.rebase.from }));
-    await abortRebase(one.root, key, signal);
-    expect((await one.harvest()).patch).toEqual(before.patch);
-    expect(existsSync(join(one.path, "later"))).toBe(false);
-  });
+  test.each([false, true])(
+    "that was killed while it wrote files can be aborted, and begun again first: %s (P-85)",
+    async (goesOn) => {
+      const one = await apart(
+        { a: lines(), b: "b\n" },
+        (path) => writeFileSync(join(path, "a"), lines([5, "ours"])),
+        (path) => {
+          writeFileSync(join(path, "a"), lines([5, "theirs"]));
+          writeFiles(path, { later: "later", b: "changed\n" });
+        },
+      );
+      const record = join(one.root.path, "records/tidewater/w-1");
+      const [index, before] = [readFileSync(join(record, "index")), await one.harvest()];
+      await one.start();
+      // As a kill between two files leaves it: some are new, some old, the index is old, and its lock is there.
+      writeFileSync(join(record, "index"), index);
+      writeFileSync(join(record, "index.lock"), "");
+      writeFileSync(join(one.path, "b"), "b\n");
+      const text = JSON.parse(readFileSync(join(record, "workspace.json"), "utf8"));
+      writeFileSync(join(record, "workspace.json"), JSON.stringify({ ...text, base: text.rebase.from }));
+      if (goesOn) {
+        expect(await one.start()).toMatchObject({ phase: "conflicts", conflicts: ["a"] });
+        expect(one.read("b")).toBe("changed\n");
+        expect(one.read("a")).toContain("<<<<<<<");
+      }
+      await abortRebase(one.root, key, signal);
+      expect((await one.harvest()).patch).toEqual(before.patch);
+      expect(existsSync(join(one.path, "later"))).toBe(false);
+    },
+  );
 });

@@ -5,7 +5,7 @@ import { removeTreeIn } from "../../tree/remove-tree.ts";
 import { ObjectScratch } from "../commit/object-scratch.ts";
 import { readObjects } from "../files/blob-reader.ts";
 import { writePath } from "../files/lay-patch.ts";
-import { type WorkspaceRecord, writeWorkspaceRecord } from "../host/workspace-record.ts";
+import { heldWorkspace, type WorkspaceRecord, writeWorkspaceRecord } from "../host/workspace-record.ts";
 import type { WorkspaceKey, WorkspaceRoot } from "../host/workspace-root.ts";
 import { giveAdmin } from "../host/worktree.ts";
 import { fileBytes, withMarkers } from "./conflict-markers.ts";
@@ -18,6 +18,8 @@ import { resetFiles } from "./reset-files.ts";
  * @throws {IdentikitError} `REBASE_CONFLICTS` while a file has markers; `REBASE_REFUSED`, `WORKSPACE_MISSING`
  */
 export function markResolved(root: WorkspaceRoot, key: WorkspaceKey): RebaseOutcome {
+  const over = endedAs(root, key, "done");
+  if (over) return over;
   const { record, rebase } = waitingRebase(root, key);
   using tree = root.openTree(key);
   const left = tree ? withMarkers(tree, rebase.conflicts) : rebase.conflicts;
@@ -41,6 +43,8 @@ export async function autoResolve(
   key: WorkspaceKey,
   signal: AbortSignal,
 ): Promise<RebaseOutcome> {
+  const over = endedAs(root, key, "done");
+  if (over) return over;
   const { record, rebase } = waitingRebase(root, key);
   const store = root.storeNamed(record.store);
   using scratch = new ObjectScratch(store);
@@ -69,6 +73,8 @@ export async function abortRebase(
   key: WorkspaceKey,
   signal: AbortSignal,
 ): Promise<RebaseOutcome> {
+  const over = endedAs(root, key, "aborted");
+  if (over) return over;
   const { record, rebase, original } = waitingRebase(root, key);
   const store = root.storeNamed(record.store);
   using scratch = new ObjectScratch(store);
@@ -85,6 +91,16 @@ export async function abortRebase(
   writeWorkspaceRecord(root, back);
   forget(root, record);
   return { phase: "aborted", onto: rebase.from, conflicts: [] };
+}
+
+/** What was done already is not done again, and not refused: it may be asked for again after a crash. */
+function endedAs(
+  root: WorkspaceRoot,
+  key: WorkspaceKey,
+  phase: "done" | "aborted",
+): RebaseOutcome | undefined {
+  const { base, rebase } = heldWorkspace(root, key);
+  return rebase?.phase === phase ? { phase, onto: base, conflicts: [] } : undefined;
 }
 
 function finish(

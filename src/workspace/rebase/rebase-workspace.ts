@@ -36,36 +36,40 @@ export async function startRebase(
   signal: AbortSignal,
 ): Promise<RebaseOutcome> {
   const record = heldWorkspace(root, key);
-  if (record.rebase?.phase === "conflicts") throw refused(record, "a rebase of it is under way");
-  if (record.ref === undefined) throw refused(record, "it is of no ref, so nothing moves");
   const store = root.storeNamed(record.store);
-  const onto = await store.fetch(remote, { ref: record.ref }, signal);
+  const begun = record.rebase?.phase === "conflicts" ? record.rebase : undefined;
+  // One that waits for somebody is not begun again; one that was broken off while files were written is.
+  if (begun && record.base === begun.onto)
+    return { phase: "conflicts", onto: begun.onto, conflicts: begun.conflicts };
+  if (record.ref === undefined) throw refused(record, "it is of no ref, so nothing moves");
+  const onto = begun?.onto ?? (await store.fetch(remote, { ref: record.ref }, signal));
   if (onto === record.base) return { phase: "done", onto, conflicts: [] };
-  const original = await originalOf(root, store, record, signal);
+  const original = begun?.original ?? (await originalOf(root, store, record, signal));
   using scratch = new ObjectScratch(store);
   using blobs = originalBlobs(root, record);
-  const from = await writePatchTree(scratch, original, blobs, signal);
-  const merged = await mergeTrees(scratch.git, { base: record.base, target: onto, patch: from }, signal);
+  const patch = await writePatchTree(scratch, original, blobs, signal);
+  const merged = await mergeTrees(scratch.git, { base: record.base, target: onto, patch }, signal);
   const conflicts = merged.conflicts.map(({ path }) => path);
   // What had been harvested is so still: the same changes, in another place.
   const isHarvested = original.changes.length > 0 && record.harvested === patchDigest(original);
-  const begun = {
+  const state = {
     ...{ phase: "conflicts" as const, from: record.base, onto, conflicts, original },
-    harvested: isHarvested,
+    harvested: begun?.harvested ?? isHarvested,
   };
   // Written before the first file is: whatever happens, an abort puts back what is kept here.
-  writeWorkspaceRecord(root, { ...record, rebase: begun });
+  writeWorkspaceRecord(root, { ...record, rebase: state });
+  const from = begun ? merged.tree : patch;
   await resetFiles(root, record, scratch, { from, to: merged.tree, base: onto }, signal);
   const { harvested: _, ...rest } = record;
-  const moved: WorkspaceRecord = { ...rest, base: onto, rebase: begun };
+  const moved: WorkspaceRecord = { ...rest, base: onto, rebase: state };
   giveAdmin(root, store, moved);
   if (conflicts.length > 0) {
     writeWorkspaceRecord(root, moved);
     return { phase: "conflicts", onto, conflicts };
   }
   const now = certain(await lookAt(root, store, moved, signal));
-  const kept = isHarvested && now.digest !== undefined ? { harvested: now.digest } : {};
-  writeWorkspaceRecord(root, { ...moved, ...kept, rebase: { ...ended(begun), phase: "done" } });
+  const kept = state.harvested && now.digest !== undefined ? { harvested: now.digest } : {};
+  writeWorkspaceRecord(root, { ...moved, ...kept, rebase: { ...ended(state), phase: "done" } });
   return { phase: "done", onto, conflicts: [] };
 }
 
