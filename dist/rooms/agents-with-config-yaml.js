@@ -2,7 +2,7 @@ import { IdentikitError, shortened } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { digestOf } from "./tree.js";
 import { canonicalJson } from "./document.js";
-import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchRun, agentSecretGrant, agentStack, agentTriggerExecution, approvalsFor, askForApprovals, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, isOver, keysOfRules, knownEvent, knownRun, manualEvent, objectMissing, phaseOf, planDelivery, runRequest, runsUnder, startApprovalsOf, storeDelivery, storedRules, webhookDelivery, whoIs, writeExecution } from "./agents.js";
+import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchRun, agentSecretGrant, agentStack, agentTriggerExecution, approvalsFor, askForApprovals, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, isOver, keysOfRules, knownEvent, knownRun, manualEvent, objectMissing, parentOfEvent, phaseOf, planDelivery, runRequest, runsUnder, startApprovalsOf, storeDelivery, storedRules, webhookDelivery, whoIs, writeExecution } from "./agents.js";
 import { readAccessState, readAdmissionSnapshot, snapshotNow } from "./agents-with-config.js";
 import { admit, askedGrants } from "./agents-with-yaml.js";
 import { randomUUID } from "node:crypto";
@@ -228,10 +228,12 @@ async function planEvent(services, key, event, options) {
 		const keys = new ObjectKeys(session, database, namespace);
 		await keys.lock(wanted.flatMap(lockedFor));
 		const runs = await knownRuns(writer, keys, namespace, wanted);
+		const parent = await parentOfEvent(writer, session, namespace, event);
 		const plan = planDelivery({
 			delivery: name,
 			facts: event.facts,
 			host: event.host,
+			parent,
 			rules,
 			runs,
 			now,

@@ -3,7 +3,7 @@ import { certain, inParallel, pause } from "./fault.js";
 import { digestOf, matchesWildCard } from "./tree.js";
 import { _enum, _null, array, boolean, date as date$1, datetime, int, json, literal, looseObject, number$1, object, record as record$1, strictObject, string, toJSONSchema, union, url, uuid } from "../vendor/zod.js";
 import { canonicalJson, decodeText, mistakesOf, parseJson } from "./document.js";
-import { hidden, isSecretLike, redactProse } from "./secret.js";
+import { hidden as hidden$1, isSecretLike, redactProse } from "./secret.js";
 import { createHash, createHmac, createPrivateKey, createPublicKey, hash, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 // src/agents/kinds/fields.ts
@@ -1299,7 +1299,8 @@ const agentAction = defineKind({
 		admission: decision.optional().describe("What admission answered."),
 		code: string().max(100).optional().describe("Why it was denied or failed, as a stable code."),
 		message: string().max(4e3).optional().describe("The same for a person."),
-		result: string().max(4e3).optional().describe("What came of it.")
+		result: string().max(4e3).optional().describe("What came of it. Of an action on a run each URL and commit in it counts as written by the run."),
+		account: login.optional().describe("The account of the forge that it was done under.")
 	}),
 	phases: {
 		Admitted: "It is allowed, and is waiting to be done.",
@@ -1406,7 +1407,8 @@ const agentApproval = defineKind({
 		})).max(100).optional().describe("What people said, oldest first."),
 		intentAt: timestamp.optional().describe("When the write was begun."),
 		idempotencyKey: string().max(1e3).optional().describe("What is looked for before anything is sent again."),
-		result: string().max(4e3).optional().describe("What came of it, such as a URL.")
+		result: string().max(4e3).optional().describe("What came of it. Each URL and commit in it counts as written by the run."),
+		account: login.optional().describe("The account of the forge that it was written under.")
 	}),
 	phases: {
 		Pending: "Nobody has decided yet.",
@@ -3969,6 +3971,52 @@ function declaredRoles(set) {
 		bindings
 	};
 }
+// src/agents/store/written-things.ts
+const [mostThings, mostRuns] = [100, 100];
+const commit$1 = /(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-f])/g;
+const address = /https?:\/\/[^\s<>"'`)\]]{1,2000}/g;
+const writtenThing = {
+	commit: (id) => `commit:${id}`,
+	url: (url) => `url:${plain(url)}`,
+	object: (url) => `object:${plain(url).split("#")[0]}`,
+	account: (login) => `account:${login.toLowerCase()}`,
+	key: (key) => `key:${key}`
+};
+async function noteWritten({ query, sql }, kind, namespace, { spec, status }) {
+	if (kind.kind !== agentApproval.kind && kind.kind !== agentAction.kind) return;
+	const run = runOf$1(kind, fieldsOf(spec));
+	const things = thingsOf(fieldsOf(status));
+	if (run === void 0 || things.length === 0) return;
+	await sql`INSERT INTO agent_written (namespace, thing, run) VALUES ${sql.join(things.map((thing) => sql`(${namespace}, ${thing}, ${run})`))} ON CONFLICT DO NOTHING`.execute(query);
+}
+async function runsThatWrote({ query, sql }, namespace, things) {
+	const names = [];
+	for (const thing of things) {
+		const { rows } = await sql`SELECT run FROM agent_written
+      WHERE namespace = ${namespace} AND thing = ${thing} ORDER BY created DESC LIMIT ${mostRuns}`.execute(query);
+		names.push(...rows.map(({ run }) => run));
+	}
+	return [...new Set(names)];
+}
+function runOf$1(kind, { run, target }) {
+	const { kind: aim, name } = fieldsOf(target);
+	const found = kind.kind === agentApproval.kind ? run : aim === agentDispatchRun.kind ? name : void 0;
+	return typeof found === "string" ? found : void 0;
+}
+function thingsOf({ result, account, idempotencyKey }) {
+	const text = typeof result === "string" ? result : "";
+	const urls = text.match(address) ?? [];
+	const things = [
+		...(text.match(commit$1) ?? []).map(writtenThing.commit),
+		...urls.flatMap((url) => [writtenThing.url(url), writtenThing.object(url)]),
+		...typeof account === "string" ? [writtenThing.account(account)] : [],
+		...typeof idempotencyKey === "string" ? [writtenThing.key(idempotencyKey)] : []
+	];
+	return [...new Set(things)].slice(0, mostThings);
+}
+function plain(url) {
+	return url.replace(/\?[^#]*/, "").replace(/[.,;:]+$/, "").slice(0, 2e3);
+}
 // src/agents/store/watch/read-changes.ts
 const [pageChanges, smallPage] = [500, 20];
 const pageBytes = 8388608;
@@ -6006,6 +6054,64 @@ function showHidden(raw) {
 		hidden
 	};
 }
+// src/agents/kinds/run-mark.ts
+const mostMarks = 20;
+const hidden = /<!--\s*identikit:([^<>]{1,1200}?)-->/g;
+const trailer = /^Identikit-[A-Za-z-]{1,40}:[ \t]*(\S{1,1000})[ \t]*$/gm;
+function marksIn(text) {
+	const words = [...text.matchAll(hidden), ...text.matchAll(trailer)].flatMap(([, said = ""]) => said.split(/[\s=]+/).filter((word) => word !== "" && word !== "run"));
+	return [...new Set(words)].slice(0, mostMarks);
+}
+// src/agents/triggers/event-cause.ts
+const brings = new Set([
+	"opened",
+	"edited",
+	"reopened"
+]);
+const pushes = new Set([
+	"opened",
+	"synchronize",
+	"synchronized",
+	"reopened"
+]);
+function marksOfEvent(event, payload) {
+	const { action, comment, review, issue, pull_request: request } = payload;
+	const said = comment?.body ?? review?.body ?? review?.content;
+	if (said) return marksIn(said);
+	if (event === "pull_request" && brings.has(action ?? "")) return marksIn(request?.body ?? "");
+	if (event === "issues" && brings.has(action ?? "")) return marksIn(issue?.body ?? "");
+	return marksIn((payload.head_commit ?? payload.workflow_run?.head_commit)?.message ?? "");
+}
+function causeOfEvent({ type, action = "", url, refs: { head } }) {
+	const urls = url === void 0 ? [] : [url];
+	const commits = head === void 0 ? [] : [head];
+	switch (type) {
+		case "comment":
+		case "review": return {
+			urls: urls.filter((one) => one.includes("#")),
+			commits: []
+		};
+		case "issue": return {
+			urls: brings.has(action) ? urls : [],
+			commits: []
+		};
+		case "pull_request": return {
+			urls: brings.has(action) ? urls : [],
+			commits: pushes.has(action) ? commits : []
+		};
+		case "push":
+		case "tag":
+		case "workflow_run":
+		case "webhook": return {
+			urls: [],
+			commits
+		};
+		default: return {
+			urls: [],
+			commits: []
+		};
+	}
+}
 // src/agents/triggers/payload-text.ts
 function fits(what, schema, text) {
 	if (schema.safeParse(text).success) return text;
@@ -6113,6 +6219,7 @@ const side = looseObject({
 const pullRequest = looseObject({
 	number: int().positive(),
 	title: text,
+	body: text,
 	draft: boolean().nullish(),
 	html_url: text,
 	head: side.nullish(),
@@ -6122,6 +6229,7 @@ const pullRequest = looseObject({
 const issue = looseObject({
 	number: int().positive(),
 	title: text,
+	body: text,
 	html_url: text,
 	labels,
 	pull_request: looseObject({}).nullish()
@@ -6151,6 +6259,7 @@ const workflowRun = looseObject({
 	conclusion: text,
 	html_url: text,
 	head_repository: repository.nullish(),
+	head_commit: looseObject({ message: text }).nullish(),
 	pull_requests: array(looseObject({ number: int() })).nullish()
 });
 const workflowJob = looseObject({
@@ -6186,6 +6295,7 @@ const forgePayload = looseObject({
 	deleted: boolean().nullish(),
 	forced: boolean().nullish(),
 	commits: array(commit).nullish(),
+	head_commit: looseObject({ message: text }).nullish(),
 	total_commits: number,
 	sender: user,
 	repository: repository.nullish(),
@@ -6234,6 +6344,7 @@ function readForgeEvent(event, value) {
 	const payload = checked(event, value);
 	const { action, sender } = payload;
 	const type = typeOf$1(event, payload);
+	const marks = marksOfEvent(event, payload);
 	return {
 		event: bounded$1("event", event, 100),
 		...namesOf(payload),
@@ -6248,7 +6359,8 @@ function readForgeEvent(event, value) {
 		isDraft: payload.pull_request?.draft === true,
 		claimsFork: claimsFork(payload),
 		claimsBot: sender?.type === "Bot" || sender?.login.endsWith("[bot]") === true,
-		isDeleted: isDeleted(event, type, payload)
+		isDeleted: isDeleted(event, type, payload),
+		...marks.length > 0 ? { marks } : {}
 	};
 }
 function namesOf(payload) {
@@ -6364,7 +6476,7 @@ function storedPayload(value) {
 function bounded(value) {
 	if (typeof value === "string") return redactProse(value.slice(0, bounds.text));
 	if (Array.isArray(value)) return value.slice(0, bounds.items).map(bounded);
-	if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, typeof item === "string" && item !== "" && isSecretLike(name) ? hidden : bounded(item)]));
+	if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, typeof item === "string" && item !== "" && isSecretLike(name) ? hidden$1 : bounded(item)]));
 	return typeof value === "number" || typeof value === "boolean" ? value : null;
 }
 // src/agents/memory/memory-access.ts
@@ -6652,7 +6764,8 @@ function check(member, holds, given) {
 	};
 }
 // src/agents/triggers/planned-run.ts
-function plannedRun({ rule, facts, host, repository, delivery }) {
+const deepestChain = 100;
+function plannedRun({ rule, facts, host, repository, delivery, parent }) {
 	const { spec } = rule;
 	const title = facts.title ?? spec.title;
 	const prompt = spec.prompt === void 0 ? void 0 : fillRuleText(spec.prompt, facts);
@@ -6668,6 +6781,10 @@ function plannedRun({ rule, facts, host, repository, delivery }) {
 		...spec.contextLabels === void 0 ? {} : { contextLabels: spec.contextLabels },
 		triggerRule: rule.name,
 		delivery,
+		...parent ? {
+			parentRun: parent.name,
+			chainDepth: Math.min(parent.chainDepth + 1, deepestChain)
+		} : {},
 		requestedBy: host && facts.type !== "schedule" ? {
 			kind: "User",
 			name: host.actor
@@ -6689,12 +6806,14 @@ function decide(input, rule, keys, runs) {
 	if (!host && facts.scheduledRule === void 0) return rejected("HOST_FACTS_MISSING", "the host was not asked who caused the event and what they may do");
 	let run;
 	try {
+		const { delivery, parent } = input;
 		run = plannedRun({
 			rule,
 			facts,
 			host,
 			repository: facts.repository,
-			delivery: input.delivery
+			delivery,
+			parent
 		});
 	} catch (caught) {
 		if (caught instanceof IdentikitError) return rejected("RULE_INVALID", caught.message);
@@ -7109,6 +7228,40 @@ async function scheduledRuleOf({ store }, { spec, metadata: { namespace } }) {
 		name: replayOf
 	}));
 	return /^schedule:([^:]+):/.exec((first?.spec ?? spec).deliveryId)?.[1];
+}
+// src/agents/dispatch/parent-run.ts
+async function parentOfEvent(reader, session, namespace, { facts, host }) {
+	const marks = facts.marks ?? [];
+	const { urls, commits } = causeOfEvent(facts);
+	const wrote = (things) => runsThatWrote(session, namespace, things);
+	const known = await wrote([...urls.map(writtenThing.url), ...commits.map(writtenThing.commit)]);
+	const named = [...marks, ...await wrote(marks.map(writtenThing.key))];
+	const likely = known.length > 0 ? [] : await runsOfAccount(wrote, host?.actor ?? facts.actor, facts.url);
+	return await deepest(reader, namespace, [
+		...known,
+		...named,
+		...likely
+	]);
+}
+async function runsOfAccount(wrote, actor, url) {
+	const own = actor === void 0 ? [] : await wrote([writtenThing.account(actor)]);
+	if (own.length === 0) return [];
+	const there = url === void 0 ? [] : await wrote([writtenThing.object(url)]);
+	return there.length > 0 ? there : own.slice(0, 1);
+}
+async function deepest(reader, namespace, names) {
+	let found;
+	for (const name of new Set(names)) {
+		const run = await reader.get(agentDispatchRun, {
+			namespace,
+			name
+		});
+		if (run && run.spec.chainDepth > (found?.chainDepth ?? -1)) found = {
+			name,
+			chainDepth: run.spec.chainDepth
+		};
+	}
+	return found;
 }
 // src/agents/triggers/execution-code.ts
 const executionCodes = {
@@ -9868,4 +10021,4 @@ function metaSchemas() {
 		}
 	};
 }
-export { ApiTokens, LeaseKeeper, ObjectKeys, accessController, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, agentAction, agentApproval, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, answerNeed, answeredBy, apiGroup, apiVersion, applyManifests, approvalController, approvalsFor, askForApprovals, basisFact, boundRoles, brakeReasons, byPlace, canI, canWrite, capabilitiesIn, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientDemands, clientDigest, clientFindings, clientSeen, configKinds, contentDigest, currentFacts, currentRequest, customResources, decidedPhase, decisionRefusal, declaredRoles, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, examineResource, explainKind, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, grantName, grantedSecrets, guardedStore, hasRoom, imageFindings, isAsked, isGroupName, isOver, keysOfRules, kindCalled, kindMeant, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, linksIn, makeConditions, managedByRepository, manualEvent, matchesPathPattern, meetsLabels, mermaidOf, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notReady, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, openApiDocument, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, patchTypes, permissionFor, permissionLevels, phaseOf$1 as phaseOf, planDelivery, policyFindings, probeIntervalOf, problemAt, quoteData, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readRef, readWebhook, readinessFinding, reason, recordDispatch, recordRefusal, recordRequirements, refuseProblems, replayDelivery, repositoryGroup, repositoryName, resolveMemory, resourceOf, reviewAccess, rightText, rightsFor, roleFindings, ruleFindings, runCodes, runRequest, runsUnder, sealSecrets, seenDeliveries, serverFindings, setPause, settlingResource, showHidden, signTicket, skillFindings, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, storeDelivery, storeSpec, storedRules, subagentFindings, tableColumns, takeCursor, ticketClaims, ticketDigest, ticketKeysOf, together, tokenInvalid, toolFindings, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workTerms, workspaceAction, workspaceController, writeExecution, writtenOf };
+export { ApiTokens, LeaseKeeper, ObjectKeys, accessController, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, agentAction, agentApproval, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, answerNeed, answeredBy, apiGroup, apiVersion, applyManifests, approvalController, approvalsFor, askForApprovals, basisFact, boundRoles, brakeReasons, byPlace, canI, canWrite, capabilitiesIn, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientDemands, clientDigest, clientFindings, clientSeen, configKinds, contentDigest, currentFacts, currentRequest, customResources, decidedPhase, decisionRefusal, declaredRoles, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, examineResource, explainKind, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, grantName, grantedSecrets, guardedStore, hasRoom, imageFindings, isAsked, isGroupName, isOver, keysOfRules, kindCalled, kindMeant, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, linksIn, makeConditions, managedByRepository, manualEvent, matchesPathPattern, meetsLabels, mermaidOf, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notReady, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, openApiDocument, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, patchTypes, permissionFor, permissionLevels, phaseOf$1 as phaseOf, planDelivery, policyFindings, probeIntervalOf, problemAt, quoteData, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readRef, readWebhook, readinessFinding, reason, recordDispatch, recordRefusal, recordRequirements, refuseProblems, replayDelivery, repositoryGroup, repositoryName, resolveMemory, resourceOf, reviewAccess, rightText, rightsFor, roleFindings, ruleFindings, runCodes, runRequest, runsUnder, sealSecrets, seenDeliveries, serverFindings, setPause, settlingResource, showHidden, signTicket, skillFindings, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, storeDelivery, storeSpec, storedRules, subagentFindings, tableColumns, takeCursor, ticketClaims, ticketDigest, ticketKeysOf, together, tokenInvalid, toolFindings, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workTerms, workspaceAction, workspaceController, writeExecution, writtenOf };

@@ -36,6 +36,8 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
   /** Whether it writes for the repository: what is declared then belongs to it. */
   readonly #managed: boolean;
   #endConfigure: (() => Promise<void>) | undefined;
+  /** Rows that nobody else can change before this transaction ends, as they are now. */
+  readonly #held = new Map<string, ObjectRow>();
   readonly #written: {
     readonly kind: Kind;
     readonly key: ResourceKey;
@@ -51,6 +53,7 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
   async hold<One extends Kind>(kind: One, key: ResourceKey): Promise<Resource<One> | undefined> {
     if (isEventKind(kind)) return await this.get(kind, key);
     const row = await findObject(this.session, kind, key, this.#lock);
+    if (row) this.#held.set(rowName({ kind: kind.kind, ...key }), row);
     return row && resourceOf(kind, row);
   }
 
@@ -95,6 +98,7 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
   ): Promise<Resource<One>> {
     const declared = this.#checked(kind, object);
     const key = declared.metadata;
+    this.#held.delete(rowName({ kind: kind.kind, ...key }));
     await this.#beginDeclared(kind);
     const row = await this.#expect(kind, key, expected);
     if (row.managed && !this.#managed) throw managedByRepository(kind, key);
@@ -120,7 +124,9 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
     expected: Expectation = {},
   ): Promise<Resource<One>> {
     const text = statusText(kind, key, status);
-    const row = await this.#expect(kind, key, expected);
+    const isAnyVersion = expected.resourceVersion === undefined && expected.generation === undefined;
+    const held = isAnyVersion ? this.#held.get(rowName({ kind: kind.kind, ...key })) : undefined;
+    const row = held ?? (await this.#expect(kind, key, expected));
     if (isEventKind(kind)) throw fieldImmutable(kind, key, ".status");
     checkSize(kind, key, row.value, text);
     if (text === row.status) return this.#result(kind, row);
@@ -130,6 +136,7 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
   }
 
   async delete(kind: Kind, key: ResourceKey, expected: Expectation = {}): Promise<Resource> {
+    this.#held.delete(rowName({ kind: kind.kind, ...key }));
     await this.#beginDeclared(kind);
     const row = await this.#expect(kind, key, expected);
     if (isEventKind(kind)) throw fieldImmutable(kind, key, "an event");
@@ -217,7 +224,9 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
     const { rows } = await sql<ObjectRow>`UPDATE agent_object SET status = ${text}
       WHERE kind = ${kind.kind} AND namespace = ${namespace} AND name = ${name}
       RETURNING ${sql.raw(objectColumns)}`.execute(query);
-    return certain(rows[0]);
+    const row = certain(rows[0]);
+    this.#held.set(rowName({ kind: kind.kind, namespace, name }), row);
+    return row;
   }
 
   #result<One extends Kind>(kind: One, row: ObjectRow): Resource<One> {
