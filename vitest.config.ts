@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Measures which phases and conditions of the agent platform the tests reach.
+    setupFiles: ["test/agents/reached/setup.ts"],
     // Vitest leaves one core idle; tests that wait for servers and engines leave it idle as well.
     maxWorkers: availableParallelism(),
     // The type tests are read by the compiler: what they say of the types does not show at run time.

@@ -5,7 +5,7 @@ import { digestOf } from "./tree.js";
 import { int, json, looseObject, object, string } from "../vendor/zod.js";
 import { canonicalJson, pathOf, showPath } from "./document.js";
 import { findPlaceholders } from "./secret.js";
-import { LeaseKeeper, agentApproval, agentBudget, agentConfigGrant, agentConfigSet, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, apiVersion, changeBytes, changesSince, checkResource, fieldImmutable, formatContinue, managedByRepository, meetsLabels, moveCursor, nameOfObject, objectChanged, objectColumns, objectExists, objectMissing, parseContinue, readChanges, readClock, readClockForPages, readCursors, resourceOf, settlingResource, sortedJson, takeCursor, tokenInvalid, watchTooOld, webhookDelivery, work } from "./agents.js";
+import { LeaseKeeper, agentApproval, agentBudget, agentConfigGrant, agentConfigSet, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, apiVersion, changeBytes, changesSince, checkResource, fieldImmutable, formatContinue, managedByRepository, meetsLabels, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, parseContinue, readChanges, readClock, readClockForPages, readCursors, resourceOf, settlingResource, sortedJson, takeCursor, tokenInvalid, watchTooOld, webhookDelivery, work } from "./agents.js";
 // src/agents/store/select-objects.ts
 const columns$1 = {
 	"spec.run": "run",
@@ -466,6 +466,10 @@ var SqlWriter = class extends SqlReader {
 		const { rows } = await sql`INSERT INTO ${columns}
       VALUES (${kind.kind}, ${key.namespace}, ${key.name}, ${value}, ${last}) ON CONFLICT DO NOTHING RETURNING name`.execute(query);
 		if (rows.length === 0) throw objectExists(kind, key);
+		await noteWritten(this.session, kind, key.namespace, {
+			spec: declared.spec,
+			status
+		});
 		if (kind.storage === "config" && text !== "{}") await this.#putStatus(kind, key, text);
 		return this.#result(kind, certain(await findObject(this.session, kind, key)));
 	}
@@ -492,6 +496,10 @@ var SqlWriter = class extends SqlReader {
 		checkSize(kind, key, row.value, text);
 		if (text === row.status) return this.#result(kind, row);
 		await this.#putStatus(kind, key, text);
+		await noteWritten(this.session, kind, key.namespace, {
+			spec: resourceOf(kind, row).spec,
+			status
+		});
 		return this.#result(kind, certain(await findObject(this.session, kind, key)));
 	}
 	async delete(kind, key, expected = {}) {

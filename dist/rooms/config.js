@@ -2426,12 +2426,12 @@ function createAgentKeys(kind) {
       PRIMARY KEY (namespace, purpose, value, holder)${end}`,
 		"CREATE UNIQUE INDEX agent_key_one_holder ON agent_key (namespace, purpose, value) WHERE purpose <> 'group'",
 		"CREATE INDEX agent_key_holder ON agent_key (namespace, holder)",
-		...kind === "sqlite" ? [sqliteEnd] : [...postgresEnd, ...alwaysFire()]
+		...kind === "sqlite" ? [sqliteEnd$1] : [...postgresEnd$1, ...alwaysFire()]
 	];
 }
-const gone = `DELETE FROM agent_key WHERE namespace = OLD.namespace AND holder = OLD.name AND purpose IN ('dedupe', 'group')`;
-const sqliteEnd = `CREATE TRIGGER agent_key_end AFTER DELETE ON agent_object WHEN OLD.kind = 'AgentDispatchRun' BEGIN ${gone}; END`;
-const postgresEnd = [`CREATE FUNCTION agent_key_end() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${gone}; RETURN NULL; END $$`, `CREATE TRIGGER agent_key_end AFTER DELETE ON agent_object FOR EACH ROW WHEN (OLD.kind = 'AgentDispatchRun') EXECUTE FUNCTION agent_key_end()`];
+const gone$1 = `DELETE FROM agent_key WHERE namespace = OLD.namespace AND holder = OLD.name AND purpose IN ('dedupe', 'group')`;
+const sqliteEnd$1 = `CREATE TRIGGER agent_key_end AFTER DELETE ON agent_object WHEN OLD.kind = 'AgentDispatchRun' BEGIN ${gone$1}; END`;
+const postgresEnd$1 = [`CREATE FUNCTION agent_key_end() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${gone$1}; RETURN NULL; END $$`, `CREATE TRIGGER agent_key_end AFTER DELETE ON agent_object FOR EACH ROW WHEN (OLD.kind = 'AgentDispatchRun') EXECUTE FUNCTION agent_key_end()`];
 // src/config/schema/migrations/0009-agent-keys.ts
 const agentKeys = {
 	version: 9,
@@ -2482,6 +2482,29 @@ function createAgentIndexes() {
 		`CREATE INDEX agent_object_run ON agent_object (${agentIndexKeys.run}, kind, created, name) WHERE run <> ''`
 	];
 }
+// src/config/schema/migrations/0011-agent-indexes.ts
+const agentIndexes = {
+	version: 11,
+	summary: "indexes that leave the planner one way to a page of objects",
+	minReader: 2,
+	minWriter: 5,
+	statements: createAgentIndexes
+};
+// src/config/schema/agent-written-table.ts
+function createAgentWritten(kind) {
+	const text = kind === "sqlite" ? "TEXT" : "TEXT COLLATE \"C\"";
+	return [
+		`CREATE TABLE agent_written (namespace ${text} NOT NULL, thing ${text} NOT NULL CHECK (length(thing) BETWEEN 1 AND 2100),
+      run ${text} NOT NULL CHECK (length(run) BETWEEN 1 AND 253), created ${text} NOT NULL DEFAULT ${kind === "sqlite" ? "(strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))" : `to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`},
+      PRIMARY KEY (namespace, thing, run)${kind === "sqlite" ? ") STRICT, WITHOUT ROWID" : ")"}`,
+		"CREATE INDEX agent_written_newest ON agent_written (namespace, thing, created)",
+		"CREATE INDEX agent_written_run ON agent_written (namespace, run)",
+		...kind === "sqlite" ? [sqliteEnd] : [...postgresEnd, ...alwaysFire()]
+	];
+}
+const gone = `DELETE FROM agent_written WHERE namespace = OLD.namespace AND run = OLD.name`;
+const sqliteEnd = `CREATE TRIGGER agent_written_end AFTER DELETE ON agent_object WHEN OLD.kind = 'AgentDispatchRun' BEGIN ${gone}; END`;
+const postgresEnd = [`CREATE FUNCTION agent_written_end() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${gone}; RETURN NULL; END $$`, `CREATE TRIGGER agent_written_end AFTER DELETE ON agent_object FOR EACH ROW WHEN (OLD.kind = 'AgentDispatchRun') EXECUTE FUNCTION agent_written_end()`];
 // src/config/schema/migrations.ts
 const migrations = [
 	initial,
@@ -2494,12 +2517,13 @@ const migrations = [
 	agentObjects,
 	agentKeys,
 	controllers,
+	agentIndexes,
 	{
-		version: 11,
-		summary: "indexes that leave the planner one way to a page of objects",
+		version: 12,
+		summary: "what runs have written to the forge, so that chains of runs are known",
 		minReader: 2,
 		minWriter: 5,
-		statements: createAgentIndexes
+		statements: createAgentWritten
 	}
 ];
 const schemaVersion = migrations.length;
@@ -5786,6 +5810,20 @@ const backupTables = [
 			"purpose",
 			"value",
 			"holder"
+		]
+	},
+	{
+		name: "agent_written",
+		columns: [
+			"namespace",
+			"thing",
+			"run",
+			"created"
+		].map(text),
+		key: [
+			"namespace",
+			"thing",
+			"run"
 		]
 	},
 	{

@@ -1,4 +1,5 @@
 import type { ConfigDatabase } from "../../config/database.ts";
+import { pause } from "../../fault/stopped.ts";
 import type { Controller } from "../control/controller.ts";
 import { agentBudget } from "../kinds/config/agent-budget.ts";
 import { agentConfigGrant } from "../kinds/config/agent-config-grant.ts";
@@ -30,12 +31,13 @@ const [longCountMs, countRest] = [200, 4];
 export function accessController(ports: AccessPorts): Controller {
   const { store, now } = ports;
   const counted = new Map<string, { readonly at: number; readonly took: number }>();
-  const count = async (key: WorkKey): Promise<number> => {
+  const count = async (key: WorkKey, signal: AbortSignal): Promise<number> => {
     const name = `${key.namespace}/${key.name}`;
     const { at = 0, took = 0 } = counted.get(name) ?? {};
+    const rest = at + took * countRest - performance.now();
+    // Waited for here and not left for later: who runs the controllers once wants the count, too.
+    if (took > longCountMs && rest > 0) await pause(Math.ceil(rest), signal);
     const begun = performance.now();
-    const rest = at + took * countRest - begun;
-    if (took > longCountMs && rest > 0) return Math.ceil(rest);
     await countBudget(store, key, now());
     counted.set(name, { at: performance.now(), took: performance.now() - begun });
     return untilTomorrow(now());
@@ -76,7 +78,7 @@ export function accessController(ports: AccessPorts): Controller {
           await settlePausedRun(store, key, now());
           return {};
         case agentBudget.kind:
-          return { againMs: await count(key) };
+          return { againMs: await count(key, signal) };
         default:
           return { againMs: await settleGrant(ports, key, now()) };
       }

@@ -1,5 +1,6 @@
 import type { Organization } from "../admission/rbac/access-state.ts";
 import type { RoleObjects } from "../admission/rbac/role-drift.ts";
+import type { KeptSnapshots } from "../snapshot/kept-snapshots.ts";
 import { readAdmissionSnapshot, type StoredSnapshot } from "../snapshot/read-snapshot.ts";
 import type { HostFactsSource } from "../triggers/host-facts-source.ts";
 import type { RepositorySource } from "./repository-source.ts";
@@ -11,6 +12,8 @@ export interface DispatchServices extends DeliveryStore {
   readonly organizations: readonly Organization[];
   /** The roles and bindings of the repository that declares the organisation's objects, where it is at hand. */
   readonly declared?: RoleObjects | undefined;
+  /** What was read for decisions before, for who decides many; each reads anew where it is left out. */
+  readonly snapshots?: KeptSnapshots | undefined;
   readonly host: HostFactsSource;
   readonly repositories: RepositorySource;
 }
@@ -22,8 +25,10 @@ export async function snapshotNow(
     organizations,
     declared,
     now,
-  }: Pick<DispatchServices, "database" | "organizations" | "declared" | "now">,
+    snapshots,
+  }: Pick<DispatchServices, "database" | "organizations" | "declared" | "now" | "snapshots">,
   organization: string,
 ): Promise<StoredSnapshot> {
-  return await readAdmissionSnapshot(database, { organization, organizations, now: now(), declared });
+  const options = { organization, organizations, now: now(), declared };
+  return await (snapshots?.read(database, options) ?? readAdmissionSnapshot(database, options));
 }

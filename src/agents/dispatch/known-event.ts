@@ -2,12 +2,12 @@ import type { HostFacts } from "../kinds/actor.ts";
 import { webhookDelivery } from "../kinds/record/webhook-delivery.ts";
 import type { Resource } from "../resource/resource.ts";
 import { factsOfDelivery } from "../triggers/delivery.ts";
+import type { StoredRule } from "../triggers/delivery-plan.ts";
 import type { EventFacts } from "../triggers/event-facts.ts";
 import type { EventQuestion } from "../triggers/host-facts-source.ts";
 import type { DispatchServices } from "./dispatch-services.ts";
 import { mayMatch } from "./rule-keys-of-event.ts";
 import { currentFacts } from "./run-request.ts";
-import { storedRules } from "./stored-rules.ts";
 
 /** An event with what the host says of it. */
 export interface KnownEvent {
@@ -23,12 +23,12 @@ export interface KnownEvent {
 export async function knownEvent(
   services: DispatchServices,
   delivery: Resource<typeof webhookDelivery>,
+  rules: readonly StoredRule[],
   signal: AbortSignal,
 ): Promise<KnownEvent> {
-  const { spec, metadata } = delivery;
+  const { spec } = delivery;
   const scheduledRule = await scheduledRuleOf(services, delivery);
   const read = { ...factsOfDelivery(spec), ...(scheduledRule === undefined ? {} : { scheduledRule }) };
-  const rules = await services.store.read((reader) => storedRules(reader, metadata.namespace));
   const { type, repository } = read;
   const isWanted = rules.some(({ spec: { sources } }) => type !== undefined && sources.includes(type));
   if (!isWanted || repository === undefined) return { facts: read, host: spec.host };

@@ -20,22 +20,19 @@ export async function parentOfEvent(
 ): Promise<ParentRun | undefined> {
   const marks = facts.marks ?? [];
   const { urls, commits } = causeOfEvent(facts);
-  const wrote = (things: readonly string[]) => runsThatWrote(session, namespace, things);
-  const known = await wrote([...urls.map(writtenThing.url), ...commits.map(writtenThing.commit)]);
-  const named = [...marks, ...(await wrote(marks.map(writtenThing.key)))];
-  const likely = known.length > 0 ? [] : await runsOfAccount(wrote, host?.actor ?? facts.actor, facts.url);
-  return await deepest(reader, namespace, [...known, ...named, ...likely]);
-}
-
-async function runsOfAccount(
-  wrote: (things: readonly string[]) => Promise<readonly string[]>,
-  actor: string | undefined,
-  url: string | undefined,
-): Promise<readonly string[]> {
-  const own = actor === undefined ? [] : await wrote([writtenThing.account(actor)]);
-  if (own.length === 0) return [];
-  const there = url === undefined ? [] : await wrote([writtenThing.object(url)]);
-  return there.length > 0 ? there : own.slice(0, 1);
+  const actor = host?.actor ?? facts.actor;
+  const things = {
+    exact: [...urls.map(writtenThing.url), ...commits.map(writtenThing.commit)],
+    keys: marks.map(writtenThing.key),
+    account: actor === undefined ? [] : [writtenThing.account(actor)],
+    object: facts.url === undefined ? [] : [writtenThing.object(facts.url)],
+  };
+  const wrote = await runsThatWrote(session, namespace, [...new Set(Object.values(things).flat())]);
+  const runsOf = (some: readonly string[]) => some.flatMap((thing) => wrote.get(thing) ?? []);
+  const [known, own, there] = [runsOf(things.exact), runsOf(things.account), runsOf(things.object)];
+  const isOwnAndUnknown = known.length === 0 && own.length > 0;
+  const likely = !isOwnAndUnknown ? [] : there.length > 0 ? there : own.slice(0, 1);
+  return await deepest(reader, namespace, [...known, ...marks, ...runsOf(things.keys), ...likely]);
 }
 
 async function deepest(

@@ -6,8 +6,9 @@ import { agentTriggerExecution } from "../kinds/record/agent-trigger-execution.t
 import { webhookDelivery } from "../kinds/record/webhook-delivery.ts";
 import type { Resource, ResourceKey } from "../resource/resource.ts";
 import type { ResourceReader, WriteOptions } from "../resource/resource-store.ts";
+import type { StoredSnapshot } from "../snapshot/read-snapshot.ts";
 import { ObjectKeys } from "../store/keys/object-keys.ts";
-import type { DeliveryPlan } from "../triggers/delivery-plan.ts";
+import type { DeliveryPlan, StoredRule } from "../triggers/delivery-plan.ts";
 import { derivedName } from "../triggers/derived-name.ts";
 import { planDelivery } from "../triggers/plan-delivery.ts";
 import { type DispatchServices, snapshotNow } from "./dispatch-services.ts";
@@ -16,8 +17,8 @@ import { type KnownEvent, knownEvent } from "./known-event.ts";
 import { parentOfEvent } from "./parent-run.ts";
 import { type EventKeys, keysOfRules } from "./rule-keys-of-event.ts";
 import { runRequest } from "./run-request.ts";
-import { storedRules } from "./stored-rules.ts";
-import { writeExecution } from "./write-execution.ts";
+import { storedRule } from "./stored-rules.ts";
+import { countExecution, writeExecution } from "./write-execution.ts";
 
 export type Delivery = Resource<typeof webhookDelivery>;
 export type Execution = Resource<typeof agentTriggerExecution>;
@@ -42,25 +43,25 @@ export async function planStoredDelivery(
 ): Promise<PlannedDelivery> {
   const found = await services.store.read(async (reader) => plannedBefore(reader, key));
   if (found.delivery.status.phase !== "Received") return found;
-  const event = await readable(services, found.delivery, signal);
+  const snapshot = await snapshotNow(services, key.namespace);
+  const event = await readable(services, found.delivery, snapshot.rules.map(storedRule), signal);
   if ("refused" in event) return await settle(services, key, "Refused", event.refused, options);
-  return await planEvent(services, key, event, options);
+  return await planEvent(services, key, { event, snapshot }, options);
 }
 
 async function planEvent(
   services: DispatchServices,
   key: ResourceKey,
-  event: KnownEvent,
+  { event, snapshot }: { readonly event: KnownEvent; readonly snapshot: StoredSnapshot },
   options: WriteOptions,
 ): Promise<PlannedDelivery> {
   const { database, store } = services;
   const { namespace, name } = key;
-  const snapshot = await snapshotNow(services, namespace);
   const { now } = snapshot;
+  const rules = snapshot.rules.map(storedRule);
   return await store.write(async (writer, session) => {
     const held = certain(await writer.hold(webhookDelivery, key));
     if (held.status.phase !== "Received") return await plannedBefore(writer, key);
-    const rules = await storedRules(writer, namespace);
     const wanted = keysOfRules(event, rules, now);
     const keys = new ObjectKeys(session, database, namespace);
     await keys.lock(wanted.flatMap(lockedFor));
@@ -78,15 +79,18 @@ async function planEvent(
         admit(runRequest(namespace, derivedName("run", name, rule.name), run, "dispatch"), snapshot),
     });
     const writing = { writer, keys, namespace, now };
-    for (const execution of plan.executions) await writeExecution(writing, execution);
-    await writer.setStatus(webhookDelivery, key, deliveryStatus(plan));
-    return await plannedBefore(writer, key);
+    const executions: Execution[] = [];
+    for (const execution of plan.executions) executions.push(await writeExecution(writing, execution));
+    const delivery = await writer.setStatus(webhookDelivery, key, deliveryStatus(plan));
+    // Last, since events of one rule wait here for each other, and in one order, as the rules are planned.
+    for (const execution of plan.executions) await countExecution(writing, execution);
+    return { delivery, executions };
   }, options);
 }
 
-/** What nobody else may look at while a rule's event is decided: its counters, the run of the key, the runs of the group. */
-function lockedFor({ rule, dedupe, group }: EventKeys): readonly string[] {
-  return [`rule ${rule}`, `dedupe ${dedupe}`, ...(group === undefined ? [] : [`group ${group}`])];
+/** What nobody else may look at while a rule's event is decided: the run of the key, the runs of the group. */
+function lockedFor({ dedupe, group }: EventKeys): readonly string[] {
+  return [`dedupe ${dedupe}`, ...(group === undefined ? [] : [`group ${group}`])];
 }
 
 /** The runs that events of some keys may join, or have to wait for. */
@@ -113,10 +117,11 @@ async function knownRuns(
 async function readable(
   services: DispatchServices,
   delivery: Delivery,
+  rules: readonly StoredRule[],
   signal: AbortSignal,
 ): Promise<KnownEvent | { readonly refused: string }> {
   try {
-    return await knownEvent(services, delivery, signal);
+    return await knownEvent(services, delivery, rules, signal);
   } catch (caught) {
     const isRefusal =
       caught instanceof IdentikitError && ["EVENT_INVALID", "REF_UNSAFE"].includes(caught.code);

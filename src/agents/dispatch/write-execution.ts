@@ -3,6 +3,7 @@ import { agentTriggerRule } from "../kinds/config/agent-trigger-rule.ts";
 import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
 import { agentTriggerExecution } from "../kinds/record/agent-trigger-execution.ts";
 import { workItem } from "../kinds/record/work-item.ts";
+import type { Resource } from "../resource/resource.ts";
 import type { ResourceWriter } from "../resource/resource-store.ts";
 import type { ObjectKeys } from "../store/keys/object-keys.ts";
 import type { PlannedExecution } from "../triggers/delivery-plan.ts";
@@ -23,16 +24,19 @@ export interface ExecutionWriting {
 }
 
 /** Writes what a rule makes of a delivery: the execution, its run with what people have to decide first, its work item. */
-export async function writeExecution(writing: ExecutionWriting, planned: PlannedExecution): Promise<void> {
+export async function writeExecution(
+  writing: ExecutionWriting,
+  planned: PlannedExecution,
+): Promise<Resource<typeof agentTriggerExecution>> {
   const { writer, namespace } = writing;
   const { name, spec } = planned;
   await cancelRuns(writing, planned);
   const item = planned.workItem && (await writeWorkItem(writing, planned.workItem));
   if (planned.run) await writeRun(writing, planned, planned.run, item);
   const declared = { kind: agentTriggerExecution.kind, metadata: { namespace, name }, spec };
-  await writer.create(agentTriggerExecution, declared, { phase: spec.decision });
+  const execution = await writer.create(agentTriggerExecution, declared, { phase: spec.decision });
   if (spec.decision === "Coalesced" && spec.run !== undefined) await countJoined(writing, spec.run);
-  await countExecution(writing, planned);
+  return execution;
 }
 
 async function writeRun(
@@ -109,7 +113,8 @@ const counters = {
   WaitingForApproval: "waiting",
 } as const;
 
-async function countExecution(
+/** Counts an execution in the status of its rule. */
+export async function countExecution(
   { writer, namespace, now }: ExecutionWriting,
   { name: lastExecution, spec: { triggerRule: name, decision } }: PlannedExecution,
 ): Promise<void> {

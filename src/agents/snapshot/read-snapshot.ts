@@ -1,3 +1,4 @@
+import type { Session } from "../../config/connection/session.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
 import type { AdmissionSnapshot } from "../admission/decision/admission-snapshot.ts";
 import type { GrantWorld } from "../admission/grants/grant-world.ts";
@@ -55,6 +56,7 @@ export async function readAccessState(
 /** A snapshot whose stacks are as they are stored, so that what is launched is what was admitted. */
 export interface StoredSnapshot extends AdmissionSnapshot {
   readonly stacks: readonly Resource<typeof agentStack>[];
+  readonly rules: readonly Resource<typeof agentTriggerRule>[];
 }
 
 /**
@@ -63,36 +65,42 @@ export interface StoredSnapshot extends AdmissionSnapshot {
  */
 export async function readAdmissionSnapshot(
   database: ConfigDatabase,
+  options: SnapshotOptions,
+): Promise<StoredSnapshot> {
+  return await database.transaction("read", (session) => readSnapshotIn(session, options));
+}
+
+/** {@link readAdmissionSnapshot} in a transaction that is open. */
+export async function readSnapshotIn(
+  session: Session,
   { organization, organizations, now, declared }: SnapshotOptions,
 ): Promise<StoredSnapshot> {
-  return await database.transaction("read", async (session) => {
-    const reader = new SqlReader(session);
-    const own = <One extends Kind>(kind: One) => all(reader, kind, organization);
-    const sealed = await session.query.selectFrom("secret").select("name").orderBy("name").execute();
-    const grants: GrantWorld = {
-      mcpServers: await own(agentMcpServer),
-      skills: await own(agentSkill),
-      toolProfiles: await own(agentToolProfile),
-      subagents: await own(agentSubagent),
-      serviceAccounts: await own(agentServiceAccount),
-      secretGrants: await own(agentSecretGrant),
-      configGrants: await own(agentConfigGrant),
-      secrets: sealed.map(({ name }) => name),
-      configs: (await own(agentConfigSet)).map(({ metadata: { name } }) => name),
-    };
-    const access = await readAccessState(reader, organizations);
-    return {
-      now: now.toISOString(),
-      access,
-      declared: declared && { ...declared, managed: managedNames(access, organization) },
-      stacks: await own(agentStack),
-      rules: await own(agentTriggerRule),
-      runnerPools: await own(agentRunnerPool),
-      grants,
-      pauses: await own(agentPause),
-      budgets: await own(agentBudget),
-    };
-  });
+  const reader = new SqlReader(session);
+  const own = <One extends Kind>(kind: One) => all(reader, kind, organization);
+  const sealed = await session.query.selectFrom("secret").select("name").orderBy("name").execute();
+  const grants: GrantWorld = {
+    mcpServers: await own(agentMcpServer),
+    skills: await own(agentSkill),
+    toolProfiles: await own(agentToolProfile),
+    subagents: await own(agentSubagent),
+    serviceAccounts: await own(agentServiceAccount),
+    secretGrants: await own(agentSecretGrant),
+    configGrants: await own(agentConfigGrant),
+    secrets: sealed.map(({ name }) => name),
+    configs: (await own(agentConfigSet)).map(({ metadata: { name } }) => name),
+  };
+  const access = await readAccessState(reader, organizations);
+  return {
+    now: now.toISOString(),
+    access,
+    declared: declared && { ...declared, managed: managedNames(access, organization) },
+    stacks: await own(agentStack),
+    rules: await own(agentTriggerRule),
+    runnerPools: await own(agentRunnerPool),
+    grants,
+    pauses: await own(agentPause),
+    budgets: await own(agentBudget),
+  };
 }
 
 async function all<One extends Kind>(

@@ -17,11 +17,18 @@ import {
   objectExists,
   objectMissing,
 } from "./object-fault.ts";
-import { type ObjectRow, resourceOf, type Settling, settlingResource } from "./object-row.ts";
+import { type ObjectRow, objectColumns, resourceOf, type Settling, settlingResource } from "./object-row.ts";
 import { checkSize, statusText, valueText } from "./object-text.ts";
 import { sortedJson } from "./sorted-json.ts";
 import { findObject, SqlReader } from "./sql-reader.ts";
 import { noteWritten } from "./written-things.ts";
+
+/** Objects whose versions are read together at the end. */
+const settledAtOnce = 100;
+
+interface RowName extends ResourceKey {
+  readonly kind: string;
+}
 
 /** Writes objects in one transaction of kind `write`. */
 export class SqlWriter extends SqlReader implements ResourceWriter {
@@ -29,6 +36,8 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
   /** Whether it writes for the repository: what is declared then belongs to it. */
   readonly #managed: boolean;
   #endConfigure: (() => Promise<void>) | undefined;
+  /** Rows that nobody else can change before this transaction ends, as they are now. */
+  readonly #held = new Map<string, ObjectRow>();
   readonly #written: {
     readonly kind: Kind;
     readonly key: ResourceKey;
@@ -44,6 +53,7 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
   async hold<One extends Kind>(kind: One, key: ResourceKey): Promise<Resource<One> | undefined> {
     if (isEventKind(kind)) return await this.get(kind, key);
     const row = await findObject(this.session, kind, key, this.#lock);
+    if (row) this.#held.set(rowName({ kind: kind.kind, ...key }), row);
     return row && resourceOf(kind, row);
   }
 
@@ -68,13 +78,16 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
         : sql`agent_object (kind, namespace, name, value, status)`;
     const last = kind.storage === "config" ? this.#flag() : sql`${text}`;
     // A rival that has just committed is not waited for with a fault of the whole transaction.
-    const { rows } = await sql<{ name: string }>`INSERT INTO ${columns}
-      VALUES (${kind.kind}, ${key.namespace}, ${key.name}, ${value}, ${last}) ON CONFLICT DO NOTHING RETURNING name`.execute(
+    const told = sql.raw(kind.storage === "config" ? "name" : objectColumns);
+    const { rows } = await sql<ObjectRow>`INSERT INTO ${columns}
+      VALUES (${kind.kind}, ${key.namespace}, ${key.name}, ${value}, ${last}) ON CONFLICT DO NOTHING RETURNING ${told}`.execute(
       query,
     );
-    if (rows.length === 0) throw objectExists(kind, key);
+    const [row] = rows;
+    if (!row) throw objectExists(kind, key);
     await noteWritten(this.session, kind, key.namespace, { spec: declared.spec, status });
-    if (kind.storage === "config" && text !== "{}") await this.#putStatus(kind, key, text);
+    if (kind.storage === "record") return this.#result(kind, row);
+    if (text !== "{}") return this.#result(kind, await this.#putStatus(kind, key, text));
     return this.#result(kind, certain(await findObject(this.session, kind, key)));
   }
 
@@ -85,6 +98,7 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
   ): Promise<Resource<One>> {
     const declared = this.#checked(kind, object);
     const key = declared.metadata;
+    this.#held.delete(rowName({ kind: kind.kind, ...key }));
     await this.#beginDeclared(kind);
     const row = await this.#expect(kind, key, expected);
     if (row.managed && !this.#managed) throw managedByRepository(kind, key);
@@ -110,16 +124,19 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
     expected: Expectation = {},
   ): Promise<Resource<One>> {
     const text = statusText(kind, key, status);
-    const row = await this.#expect(kind, key, expected);
+    const isAnyVersion = expected.resourceVersion === undefined && expected.generation === undefined;
+    const held = isAnyVersion ? this.#held.get(rowName({ kind: kind.kind, ...key })) : undefined;
+    const row = held ?? (await this.#expect(kind, key, expected));
     if (isEventKind(kind)) throw fieldImmutable(kind, key, ".status");
     checkSize(kind, key, row.value, text);
     if (text === row.status) return this.#result(kind, row);
-    await this.#putStatus(kind, key, text);
-    await noteWritten(this.session, kind, key.namespace, { spec: resourceOf(kind, row).spec, status });
-    return this.#result(kind, certain(await findObject(this.session, kind, key)));
+    const written = this.#result(kind, await this.#putStatus(kind, key, text));
+    await noteWritten(this.session, kind, key.namespace, { spec: written.spec, status });
+    return written;
   }
 
   async delete(kind: Kind, key: ResourceKey, expected: Expectation = {}): Promise<Resource> {
+    this.#held.delete(rowName({ kind: kind.kind, ...key }));
     await this.#beginDeclared(kind);
     const row = await this.#expect(kind, key, expected);
     if (isEventKind(kind)) throw fieldImmutable(kind, key, "an event");
@@ -137,12 +154,27 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
     await this.#endConfigure?.();
     const { query, sql } = this.session;
     if (this.#database.kind === "postgres") await sql`SET CONSTRAINTS ALL IMMEDIATE`.execute(query);
-    for (const { kind, key, settle } of this.#written) {
-      const row = isEventKind(kind)
-        ? await findEvent(this.session, key)
-        : await findObject(this.session, kind, key);
-      if (row) settle(row.version);
+    const objects = this.#written.filter(({ kind }) => !isEventKind(kind));
+    for (let at = 0; at < objects.length; at += settledAtOnce) {
+      const some = objects.slice(at, at + settledAtOnce);
+      const versions = await this.#versionsOf(some.map(({ kind, key }) => ({ kind: kind.kind, ...key })));
+      for (const { kind, key, settle } of some) {
+        const version = versions.get(rowName({ kind: kind.kind, ...key }));
+        if (version !== undefined) settle(version);
+      }
     }
+    for (const { kind, key, settle } of this.#written)
+      if (isEventKind(kind)) settle((await findEvent(this.session, key))?.version ?? 0);
+  }
+
+  async #versionsOf(names: readonly RowName[]): Promise<ReadonlyMap<string, number>> {
+    const { query, sql } = this.session;
+    const keys = sql.join(names.map(({ kind, namespace, name }) => sql`(${kind}, ${namespace}, ${name})`));
+    const { rows } = await sql<
+      RowName & { version: number }
+    >`SELECT kind, namespace, name, version FROM agent_object
+      WHERE (kind, namespace, name) IN (VALUES ${keys})`.execute(query);
+    return new Map(rows.map((row) => [rowName(row), row.version]));
   }
 
   #checked(kind: Kind, { metadata, spec }: Declared): Declared {
@@ -187,10 +219,14 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
         throw fieldImmutable(kind, key, field);
   }
 
-  async #putStatus(kind: Kind, { namespace, name }: ResourceKey, text: string): Promise<void> {
+  async #putStatus(kind: Kind, { namespace, name }: ResourceKey, text: string): Promise<ObjectRow> {
     const { query, sql } = this.session;
-    await sql`UPDATE agent_object SET status = ${text}
-      WHERE kind = ${kind.kind} AND namespace = ${namespace} AND name = ${name}`.execute(query);
+    const { rows } = await sql<ObjectRow>`UPDATE agent_object SET status = ${text}
+      WHERE kind = ${kind.kind} AND namespace = ${namespace} AND name = ${name}
+      RETURNING ${sql.raw(objectColumns)}`.execute(query);
+    const row = certain(rows[0]);
+    this.#held.set(rowName({ kind: kind.kind, namespace, name }), row);
+    return row;
   }
 
   #result<One extends Kind>(kind: One, row: ObjectRow): Resource<One> {
@@ -209,6 +245,11 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
       this.#database.kind === "sqlite" ? String(Number(this.#managed)) : String(this.#managed),
     );
   }
+}
+
+/** No part of a name has a space. */
+function rowName({ kind, namespace, name }: RowName): string {
+  return `${kind} ${namespace} ${name}`;
 }
 
 /** What stands at a path of keys such as `.spec.repository`. */

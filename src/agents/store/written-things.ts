@@ -40,21 +40,23 @@ export async function noteWritten(
   );
 }
 
-/** The names of the runs that wrote any of these things, the newest first. */
+/** The names of the runs that wrote each of these things, the newest first, in one statement. */
 export async function runsThatWrote(
   { query, sql }: Session,
   namespace: string,
   things: readonly string[],
-): Promise<readonly string[]> {
-  const names: string[] = [];
-  for (const thing of things) {
-    const { rows } = await sql<{ run: string }>`SELECT run FROM agent_written
-      WHERE namespace = ${namespace} AND thing = ${thing} ORDER BY created DESC LIMIT ${mostRuns}`.execute(
-      query,
-    );
-    names.push(...rows.map(({ run }) => run));
-  }
-  return [...new Set(names)];
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = new Map<string, string[]>();
+  if (things.length === 0) return found;
+  const each = things.map(
+    (thing) => sql`SELECT * FROM (SELECT thing, run FROM agent_written
+      WHERE namespace = ${namespace} AND thing = ${thing} ORDER BY created DESC LIMIT ${mostRuns}) AS newest`,
+  );
+  const { rows } = await sql<{ thing: string; run: string }>`${sql.join(each, sql` UNION ALL `)}`.execute(
+    query,
+  );
+  for (const { thing, run } of rows) found.set(thing, [...(found.get(thing) ?? []), run]);
+  return found;
 }
 
 function runOf(kind: Kind, { run, target }: Readonly<Record<string, unknown>>): string | undefined {

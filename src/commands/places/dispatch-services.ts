@@ -11,6 +11,7 @@ import { GitMemoryStore } from "../../agents/memory/git-memory-store.ts";
 import type { ResourceStore } from "../../agents/resource/resource-store.ts";
 import { bundleKeysOf } from "../../agents/run-bundle/bundle-key.ts";
 import { declaredRoles } from "../../agents/snapshot/declared-roles.ts";
+import { KeptSnapshots } from "../../agents/snapshot/kept-snapshots.ts";
 import type { SqlStore } from "../../agents/store/sql-store.ts";
 import { ticketKeysOf } from "../../agents/tickets/ticket-key.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
@@ -52,6 +53,7 @@ export function dispatchServices(
     host: facts,
     repositories: facts,
     organizations: [{ name, repositories, configRepository }],
+    snapshots: new KeptSnapshots(),
     declared: organization === name ? rolesOf(project) : undefined,
     now: () => clock.now(),
   };

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import type { z } from "zod";
 import { accessController } from "../../../src/agents/brakes/access-controller.ts";
 import { agentBudget } from "../../../src/agents/kinds/config/agent-budget.ts";
+import { agentConfigSet } from "../../../src/agents/kinds/config/agent-config.ts";
+import { agentConfigGrant } from "../../../src/agents/kinds/config/agent-config-grant.ts";
 import { agentSecretGrant } from "../../../src/agents/kinds/config/agent-secret-grant.ts";
 import type { Kind } from "../../../src/agents/kinds/kind.ts";
 import { agentDispatchAttempt } from "../../../src/agents/kinds/record/agent-dispatch-attempt.ts";
@@ -271,5 +273,18 @@ describeOnBoth("a grant", (databases) => {
     expect((await scene.read(agentSecretGrant, "token")).metadata.resourceVersion).not.toBe(
       metadata.resourceVersion,
     );
+  });
+
+  test("of a config says whether the config is there", async () => {
+    await using scene = await brakeScene(databases);
+    const spec = { ...agentConfigGrant.example.spec, subject: { kind: "Organization", name: "acme" } };
+    await scene.put(agentConfigGrant, "limits", { ...spec, configRef: { name: "limits" } });
+    await scene.settle();
+    const said = async () => (await scene.read(agentConfigGrant, "limits")).status.conditions;
+    expect(await said()).toMatchObject([{ type: "Valid", status: "False", reason: "NothingThere" }]);
+    await scene.put(agentConfigSet, "limits", agentConfigSet.example.spec);
+    await scene.dueNow();
+    await scene.settle();
+    expect(await said()).toMatchObject([{ type: "Valid", status: "True", reason: "Valid" }]);
   });
 });

@@ -263,4 +263,20 @@ describeOnBoth("the trigger controller", (databases) => {
       expect(rule?.status.phase).toBe("Invalid");
     }
   });
+
+  test("shows a rule's lifecycle as its phase, also of one that is never looked at for events", async () => {
+    await using scene = await openDispatch(databases);
+    const controller = triggerController(scene.services);
+    const key = { namespace: organization, name: "changing" };
+    for (const lifecycle of ["Draft", "Active", "Paused", "Disabled", "Archived", "Active"] as const) {
+      await declareRule(scene, key.name, { lifecycle });
+      await controller.reconcile({ kind: agentTriggerRule.kind, ...key }, scene.signal);
+      const rule = await scene.store.read((reader) => reader.get(agentTriggerRule, key));
+      expect(rule?.status).toMatchObject({
+        phase: lifecycle,
+        observedGeneration: rule?.metadata.generation,
+        conditions: [{ type: "Resolved", status: "True" }],
+      });
+    }
+  });
 });

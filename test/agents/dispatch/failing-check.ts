@@ -4,6 +4,7 @@ import { planStoredDelivery } from "../../../src/agents/dispatch/plan-stored-del
 import { storeDelivery } from "../../../src/agents/dispatch/store-delivery.ts";
 import type { HostFacts } from "../../../src/agents/kinds/actor.ts";
 import type { agentTriggerRule } from "../../../src/agents/kinds/config/agent-trigger-rule.ts";
+import { KeptSnapshots } from "../../../src/agents/snapshot/kept-snapshots.ts";
 import type { SqlStore } from "../../../src/agents/store/sql-store.ts";
 import type { ConfigDatabase } from "../../../src/config/database.ts";
 import { incoming, organization, repository } from "./scene.ts";
@@ -33,6 +34,7 @@ export async function deliverFailures(
     store,
     database,
     organizations: [{ name: organization, repositories: ["acme/*"], configRepository: "acme/config" }],
+    snapshots: new KeptSnapshots(),
     host: { factsOf: nobody, changedPaths: nobody },
     repositories: { placeOf: nobody, fileAt: nobody },
     now: () => new Date(),

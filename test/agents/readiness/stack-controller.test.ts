@@ -403,6 +403,35 @@ describeOnBoth("the controller of stacks (P-33)", (databases) => {
     expect(await scene.needs()).toEqual({});
   });
 
+  test("says of a need that its grant is refused or over, and of a stack that names what is not there that it is wrong in itself", async () => {
+    await using scene = await openScene(databases);
+    await scene.grant();
+    const grant = (name: string, spec: object) =>
+      scene.make(agentSecretGrant, name, {
+        subject: { kind: "AgentMcpServer", name: "forge" },
+        secretRef: { name: "TOKEN" },
+        purpose: "mcp",
+        ...spec,
+      });
+    await grant("refused", { effect: "deny" });
+    await scene.settle();
+    expect(await scene.needs()).toMatchObject({ "secret TOKEN": "Denied" });
+    expect((await scene.get(agentStack, "fixer")).status.phase).toBe("Blocked");
+    await scene.store.write(async (objects) => {
+      for (const name of ["refused", "token"]) await objects.delete(agentSecretGrant, { namespace, name });
+    });
+    await grant("over", { expires: "2026-11-01T00:00:00Z" });
+    await scene.settle();
+    expect(await scene.needs()).toMatchObject({ "secret TOKEN": "Expired" });
+    await scene.change({ skills: ["absent"] });
+    await scene.settle();
+    const { phase, conditions } = (await scene.get(agentStack, "fixer")).status;
+    expect(phase).toBe("Error");
+    expect(conditions).toContainEqual(
+      expect.objectContaining({ type: "SkillsValidated", status: "False", reason: "ReferenceMissing" }),
+    );
+  });
+
   test("without the client, and without a version that is known, a stack waits and is never Ready", async () => {
     await using scene = await openScene(databases);
     await scene.grant();

@@ -24,6 +24,12 @@ export const recordedSecret = "a-secret-of-the-fixtures";
 /** No delivery has come in before. */
 export const nothingSeen: SeenDeliveries = { hasId: async () => false, hasDigest: async () => false };
 
+const side = z.looseObject({ sha: z.string(), ref: z.string() });
+const pullRequestEvent = z.looseObject({
+  number: z.number(),
+  pull_request: z.looseObject({ number: z.number(), head: side, base: side }),
+});
+
 const recording = z.object({
   headers: z.record(z.string(), z.string()).optional(),
   env: z.record(z.string(), z.string()).optional(),
@@ -51,6 +57,12 @@ export function giteaEvent(name: string): EventFacts {
 export function ciEvent(name: string, env: Readonly<Record<string, string | undefined>> = {}): IncomingEvent {
   const { env: recorded = {}, body } = read(`ci-${name}`);
   return readCiEvent({ forge: "gitea", env: { ...recorded, ...env }, payload: Buffer.from(body) });
+}
+
+/** A pull request's event as Gitea's runner gave it to a job, for a job that is run again elsewhere. */
+export function recordedCi(name: string) {
+  const { env = {}, body } = read(`ci-${name}`);
+  return { env, payload: pullRequestEvent.parse(JSON.parse(body)) };
 }
 
 /** The payloads that GitHub publishes of an event. */

@@ -16,6 +16,7 @@ import { SqlStore } from "../../../src/agents/store/sql-store.ts";
 import type { ConfigDatabase } from "../../../src/config/database.ts";
 import { Keyring } from "../../../src/secret/keyring.ts";
 import { KillProject } from "./kill-project.ts";
+import { StartedWork } from "./started-work.ts";
 import type { Trial, TrialSettings } from "./trial.ts";
 import { Victim } from "./victim.ts";
 
@@ -23,19 +24,20 @@ import { Victim } from "./victim.ts";
 const runsOfRound = 8;
 const namespace = "default";
 const digest = `sha256:${"a".repeat(64)}`;
-/** Those that ask nobody outside. */
-const controllers = "workspace,approval,access,retention";
 
 /**
- * `controller --once` over changes that were made while nothing ran: runs, a pause and its end, an approved gate. Whatever the moment of the
+ * `controller --once`, with every controller, over changes that were made while nothing ran: a stack, events, runs, a pause and its end, an
+ * approved gate. Whatever the moment of the
  * kill, the next run brings everything to where one that was not killed would have: nothing is lost, and nothing done twice.
  */
 export async function controllerTrial({ place, program }: TrialSettings): Promise<Trial> {
   const project = await KillProject.make(place, []);
   const victim = new Victim(program);
+  const work = await StartedWork.lay(project);
   const command = {
-    args: ["controller", "--once", "--controllers", controllers, "--database", project.location],
+    args: ["controller", "--once", "--database", project.location],
     cwd: project.root,
+    env: work.env,
   };
   await inStore(project, (writer) =>
     create(writer, agentBudget, "all", { target: { kind: "Organization" } }, {}),
@@ -45,9 +47,10 @@ export async function controllerTrial({ place, program }: TrialSettings): Promis
   return {
     round: async (random) => {
       await change(project, ++round);
+      await work.start();
       const run = await victim.kill(command, random);
       await place.settled(project.location);
-      const found = (await isSettled(project)) ? "after" : "before";
+      const found = (await isSettled(project, work)) ? "after" : "before";
       // The process is dead: its leases are only waited for here.
       await project.open((database) =>
         database.transaction("write", async ({ query, sql }) => {
@@ -55,13 +58,16 @@ export async function controllerTrial({ place, program }: TrialSettings): Promis
         }),
       );
       await victim.complete(command);
-      await check(project);
+      await check(project, work);
       return { counted: run.killed, point: run.point, found };
     },
     checkAll: async () => {
       await project.verify(Keyring.parse(Keyring.generateEntry("k"), "test"));
     },
-    [Symbol.asyncDispose]: async () => project[Symbol.dispose](),
+    [Symbol.asyncDispose]: async () => {
+      await work[Symbol.asyncDispose]();
+      project[Symbol.dispose]();
+    },
   };
 }
 
@@ -133,9 +139,9 @@ async function makeRun(writer: ResourceWriter, round: number, at: number): Promi
 }
 
 /** Whether everything is as it has to be once all changes were looked at. */
-async function isSettled(project: KillProject): Promise<boolean> {
+async function isSettled(project: KillProject, work: StartedWork): Promise<boolean> {
   try {
-    await check(project);
+    await check(project, work);
     return true;
   } catch (caught) {
     if (caught instanceof assert.AssertionError) return false;
@@ -143,9 +149,10 @@ async function isSettled(project: KillProject): Promise<boolean> {
   }
 }
 
-async function check(project: KillProject): Promise<void> {
+async function check(project: KillProject, work: StartedWork): Promise<void> {
   await project.open(async (database) => {
     await using store = new SqlStore(database);
+    await work.check(store);
     const all = <One extends Kind>(kind: One) => store.read((reader) => Array.fromAsync(reader.each(kind)));
     const [runs, workspaces, attempts] = [
       await all(agentDispatchRun),

@@ -1,39 +1,73 @@
-import { join } from "node:path";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { expect } from "vitest";
 import { agentDispatchAttempt } from "../../../src/agents/kinds/record/agent-dispatch-attempt.ts";
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { agentTriggerExecution } from "../../../src/agents/kinds/record/agent-trigger-execution.ts";
 import { Keyring } from "../../../src/secret/keyring.ts";
-import { declareFleet, declareRule } from "../../agents/dispatch/scene.ts";
 import { openStoreAt } from "../../agents/store/scene.ts";
+import { copyFleet, type FleetCopy } from "../../e2e/fleet.ts";
+import { identikit } from "../../e2e/identikit.ts";
 import type { Scenario } from "../scenario.ts";
 import type { Stage } from "../stage.ts";
 
-const settings = 'platform: { organization: acme, repositories: ["team/*"], configRepository: team/gates }\n';
 /** Git allows all of it in the name of a branch. */
 const hostileBranch = "x/it's-100%-#1&a=b";
+/** What the team adds to the example fleet: people start the fixer by a comment, too. */
+const commands = `apiVersion: identikit.dev/v1alpha1
+kind: AgentTriggerRule
+metadata:
+  name: command
+spec:
+  sources: [comment]
+  match:
+    comment:
+      command: /identikit fix
+  agentStack: fixer
+  taskKind: fix
+`;
+
+/** The files of a fleet that declares the objects of the organisation for the repositories of the team. */
+function teamFleet({ root, path }: FleetCopy): Readonly<Record<string, string>> {
+  writeFileSync(path("agents/commands.yaml"), commands);
+  const files = globSync("**/*", { cwd: root, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    files.map(({ parentPath, name }) => {
+      const file = join(parentPath, name);
+      const text = readFileSync(file, "utf8")
+        .replaceAll("tidewater/*", "team/*")
+        .replaceAll("tidewater/fleet", "team/gates");
+      writeFileSync(file, text);
+      return [relative(root, file), text];
+    }),
+  );
+}
 
 async function lay(stage: Stage, location: string) {
   const { gitea, keeper } = stage;
-  await using store = await openStoreAt(location);
-  await declareFleet(store);
-  await declareRule(store, "fix", { match: { labels: ["agent:fix"] } });
-  await declareRule(store, "command", {
-    sources: ["comment"],
-    match: { comment: { command: "/identikit fix" } },
-  });
-  await declareRule(store, "review", {
-    sources: ["pull_request"],
-    match: { paths: ["src/**"] },
-    taskKind: "review",
-  });
+  const keys = Keyring.generateEntry("k1");
+  using fleet = copyFleet();
+  const files = teamFleet(fleet);
+  const env = {
+    DATABASE_URL: location,
+    IDENTIKIT_SECRET_KEYS: keys,
+    GITHUB_SERVER_URL: gitea.origin,
+    GITHUB_API_URL: `${gitea.origin}/api/v1`,
+  };
+  for (const command of [
+    ["config", "sync"],
+    ["controller", "--once"],
+  ]) {
+    const { code, stderr } = await identikit(command, { cwd: fleet.root, env });
+    expect(code, `${command.join(" ")}: ${stderr}`).toBe(0);
+  }
   const gates = await stage.repository("gates", {
-    "identikit.yaml": settings,
+    ...files,
     ".gitea/workflows/dispatch-agent.yml": stage.shipped("dispatch-agent"),
   });
   const secrets = {
     DATABASE_URL: location,
-    IDENTIKIT_SECRET_KEYS: Keyring.generateEntry("k1"),
+    IDENTIKIT_SECRET_KEYS: keys,
     IDENTIKIT_HOST_TOKEN: gitea.token(keeper.name, "read:repository,read:organization,read:user"),
   };
   for (const [name, data] of Object.entries(secrets))
@@ -52,7 +86,7 @@ async function records(location: string) {
 }
 
 export const dispatching: Scenario = {
-  name: "a label starts an agent's run with a signed ticket, a stranger's comment is refused, a pull request is restricted",
+  name: "on the example fleet, a label starts an agent's run with a signed ticket, a stranger's comment is refused, a pull request is restricted",
   action: "dispatch-agent",
   async play(stage) {
     const { ann, mallory } = stage;
@@ -102,7 +136,11 @@ export const dispatching: Scenario = {
     const third = await records(location);
     expect(reviewed, await gates.log(reviewed)).toMatchObject({ conclusion: "success" });
     expect(third.runs[0]).toMatchObject({
-      spec: { triggerRule: "review", sourceRefs: { pullRequest: pull }, host: { isProtectedRef: false } },
+      spec: {
+        triggerRule: "review-pull-requests",
+        sourceRefs: { pullRequest: pull },
+        host: { isProtectedRef: false },
+      },
       status: { phase: "Queued", trustTier: "restricted" },
     });
   },
