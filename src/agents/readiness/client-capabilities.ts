@@ -12,6 +12,7 @@ export const clientCapabilities = {
   command_rules: "can be held to rules for commands",
   read_only: "can be kept from writing",
   workspace_write: "can be kept from writing outside its workspace",
+  costs: "says what a run has cost",
 } as const;
 
 export type ClientCapability = keyof typeof clientCapabilities;
@@ -31,6 +32,7 @@ export function capabilitiesIn(words: readonly string[]): ClientCapability[] {
     "command_rules",
     "read_only",
     "workspace_write",
+    "costs",
   ];
   return names.filter((name) => words.includes(name));
 }

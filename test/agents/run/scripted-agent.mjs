@@ -121,7 +121,7 @@ function fail(line) {
 }
 
 const capabilities =
-  "headless events resume fork model mcp_servers subagents ask tool_rules command_rules read_only workspace_write";
+  "headless events resume fork model mcp_servers subagents ask tool_rules command_rules read_only workspace_write costs";
 /** What a probe looks for in the help of each client. */
 const helpTexts = {
   claude: [
