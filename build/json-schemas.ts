@@ -25,15 +25,19 @@ const authored: readonly (readonly [name: string, title: string, schema: z.ZodTy
   ["marketplaces-builtin", "config/marketplaces-builtin.json", marketplacesBuiltinSchema],
   ["accepted-secrets", "config/accepted-secrets.yaml", acceptedSecretsSchema],
   ["template-config", "config.yaml of a template", templateConfigSchema],
+  ["template-mcp-servers", "mcp_servers.yaml of a template", templateServersSchema],
+];
+
+/** The lines that programs write to us, likewise. */
+const lines: typeof authored = [
   ["event-line", "a line that a program of the adapter command writes", eventLine],
   ["outbox-request", "a line of an agent's outbox", outboxRequest],
-  ["template-mcp-servers", "mcp_servers.yaml of a template", templateServersSchema],
 ];
 
 /** Every published JSON Schema (draft 2020-12) by its file, made of what reads the files. */
 export function jsonSchemas(): Map<string, object> {
   const schemas = new Map<string, object>();
-  for (const [name, title, schema] of authored) {
+  for (const [name, title, schema] of [...authored, ...lines]) {
     const { $schema, ...rest } = plain(z.toJSONSchema(schema, { target: "draft-2020-12", io: "input" }));
     schemas.set(fileOf(name), { $schema, $id: idOf(name), title, ...rest });
   }

@@ -16,13 +16,14 @@ export function incapable(client: string, problem: string, remedy: string): Iden
  * @throws {IdentikitError} `CLIENT_INCAPABLE`, `SESSION_INVALID`
  */
 export function checkCapable(client: string, parts: LaunchParts, launch: Launch): void {
-  const { isolation, capabilities, session } = launch;
+  const { isolation, capabilities, session, budget } = launch;
   checkSession(session);
   const profiles = [parts.toolProfile, ...parts.subagents.map(({ toolProfile }) => toolProfile)];
   const demands = demandsOf({
     stack: parts.stack,
     model: parts.model,
     approvalMode: parts.approvalMode,
+    cost: budget.cost,
     hasServers: Object.keys(launch.mcpServers).length > 0,
     hasSubagents: parts.subagents.length > 0,
     toolProfiles: new Map(profiles.flatMap((one) => (one ? [[one.name, { ...one, isolation }]] : []))),

@@ -107,7 +107,7 @@ describe("the command line of Codex", () => {
       { profile: { subagents: [{ name: "a", rolePrompt: "b", taskKinds: ["c"] }] } },
       "subagents",
     ],
-    ["a budget of money", { budget: { cost: "1" } }, "does not say what it costs"],
+    ["a budget of money", { budget: { cost: "1" } }, "lacks costs"],
     [
       "a denied command with a word that stands for any",
       { profile: { toolProfile: toolProfile({ commandsDenied: ["git * push"] }) } },

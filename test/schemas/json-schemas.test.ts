@@ -57,8 +57,16 @@ const examples: Readonly<Record<string, readonly [value: unknown, mistake: objec
       [manifest, { ...manifest, spec: { ...manifest.spec, unheardOf: 1 } }],
     ]),
   ),
+  "event-line": [
+    { type: "tool", tool: "make", status: "started" },
+    { type: "tool", status: "begun" },
+  ],
+  "outbox-request": [{ type: "comment", body: "Hello" }, { type: "comment" }],
   "agent-resource": [manifests[0], { ...manifests[0], kind: "AgentDispatchRun" }],
 };
+
+/** Lines that programs write, in which nobody names a schema. */
+const lines: ReadonlySet<string> = new Set(["event-line", "outbox-request"]);
 
 /** Complains of unknown keywords, of keywords without a type, and of everything else that hides a mistake. */
 function strict(): Ajv2020 {
@@ -84,9 +92,10 @@ describe.each(schemas)("%s", (file, schema) => {
       const [value, mistake] = examples[name] ?? [undefined, {}];
       const accepts = strict().compile(schema);
       expect(accepts(value), JSON.stringify(accepts.errors)).toBe(true);
+      expect(accepts(mistake)).toBe(false);
+      if (lines.has(name)) return;
       const named = { $schema: `./node_modules/identikit/${file}`, ...(value as object) };
       expect(accepts(named), JSON.stringify(accepts.errors)).toBe(true);
-      expect(accepts(mistake)).toBe(false);
     },
   );
 });

@@ -22,12 +22,6 @@ type SandboxMode = (typeof modes)[keyof typeof modes];
 export function codexCommandLine(launch: Launch): CommandLine {
   const parts = readLaunchParts(launch.profile);
   checkCapable(client, parts, launch);
-  if (launch.budget.cost !== undefined)
-    throw incapable(
-      client,
-      `does not say what it costs, so it cannot be held to a budget of $${launch.budget.cost}`,
-      "Give the stack a budget of tokens or time in place of cost.",
-    );
   const { places, session, instructions, prompt } = launch;
   const notes: string[] = [];
   // An argument has at most 128 KiB (Linux, MAX_ARG_STRLEN).

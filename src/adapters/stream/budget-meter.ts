@@ -12,7 +12,7 @@ export interface SpentBudget {
 
 /**
  * Counts what an attempt uses against its budget. Time is counted by who starts the client. A client that does not say what it costs
- * cannot be held to money, see {@link Adapter.commandLine}.
+ * (the capability `costs`) is not started with a budget of money.
  */
 export class BudgetMeter {
   readonly #budget: z.output<typeof runBudget>;

@@ -12,6 +12,7 @@ export const clientCapabilities = {
   command_rules: "can be held to rules for commands",
   read_only: "can be kept from writing",
   workspace_write: "can be kept from writing outside its workspace",
+  costs: "says what a run has cost",
 } as const;
 
 export type ClientCapability = keyof typeof clientCapabilities;

@@ -20,6 +20,8 @@ export interface DemandingParts {
   readonly stack: string;
   readonly model: string | undefined;
   readonly approvalMode: z.output<typeof agentStack.spec>["approvalMode"];
+  /** The budget of money of its runs. */
+  readonly cost: string | undefined;
   /** Whether it or one of its subagents uses MCP servers. */
   readonly hasServers: boolean;
   readonly hasSubagents: boolean;
@@ -39,6 +41,7 @@ export function clientDemands({ stack, users }: StackView): ClientDemand[] {
     stack: metadata.name,
     model: spec.model,
     approvalMode: spec.approvalMode,
+    cost: spec.budget?.cost,
     hasServers: users.some(({ mcpServers }) => mcpServers.length > 0),
     hasSubagents: (spec.subagents ?? []).length > 0,
     toolProfiles: new Map(
@@ -65,6 +68,7 @@ export function demandsOf(parts: DemandingParts): ClientDemand[] {
     of("resume", "an attempt that goes on", "a new attempt starts with the transcript as context"),
     of("fork", "a fork of an attempt", "a new attempt starts with the transcript as context"),
     ...(model === undefined ? [] : [of("model", `model: ${model}`)]),
+    ...(parts.cost === undefined ? [] : [of("costs", `a budget of $${parts.cost}`)]),
     ...(parts.hasServers ? [of("mcp_servers", "its MCP servers")] : []),
     ...(parts.hasSubagents ? [of("subagents", "its subagents")] : []),
     ...(approvalMode === "always" || approvalMode === "on_request"

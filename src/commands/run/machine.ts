@@ -44,7 +44,7 @@ export function machineOf(
       credential: token ? { username: "x-access-token", token } : undefined,
     }),
     isolation: hostIsolation({
-      host: { env, stateDirectory: workPath(project, "isolation"), user: options.agentUser },
+      host: { env, stateDirectory: workPath(project, "isolation") },
       programs: options.programs.map((path) => outputPath(context, path)),
       outbox: outboxProgram(),
       guards,

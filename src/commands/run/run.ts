@@ -21,10 +21,6 @@ const options = declareOptions(() => ({
     "Where repositories are fetched from, before /OWNER/REPO.git; the forge's own address if left out.",
   ),
   programs: list("DIR", "A folder with programs of agents, such as their clients: agents see it, read-only."),
-  agentUser: text(
-    "NAME",
-    "Where this is not root: the user as whom sudo -n lets agents run, and who does nothing else.",
-  ),
   run: list("NAME", "Only these queued runs."),
   memory: text("DIR", "A checkout of the memory repository, with its history."),
   ...organizationOption,

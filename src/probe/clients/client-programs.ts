@@ -42,6 +42,7 @@ export const claudeProgram: ClientProgram = {
       command_rules: says(help, "--disallowed-tools", "Bash("),
       read_only: has("--disallowed-tools"),
       workspace_write: says(help, "--permission-mode", '"acceptEdits"') && has("--add-dir"),
+      costs: has("--max-budget-usd"),
     });
   },
   install: (version) =>

@@ -30,6 +30,7 @@ export const knownClients: readonly KnownClient[] = [
       "command_rules",
       "read_only",
       "workspace_write",
+      "costs",
     ],
   },
   {

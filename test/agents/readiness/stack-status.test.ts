@@ -124,6 +124,16 @@ const cases: Readonly<Record<string, Case>> = {
       ToolsAdmitted: blocked("PolicyNotEnforceable"),
     },
   },
+  "is Blocked by a client that does not say what it costs, where it has a budget of money": {
+    spec: { budget: { cost: "5" } },
+    known: {
+      clients: [
+        seen("claude", { capabilities: seen("claude").capabilities.filter((one) => one !== "costs") }),
+      ],
+    },
+    phase: "Blocked",
+    off: { CapabilitiesResolved: blocked("CapabilityMissing") },
+  },
   "is Ready with a client that cannot resume: a new attempt gets the transcript": {
     known: {
       clients: [
