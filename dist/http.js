@@ -537,4 +537,4 @@ async function follow(exchange, policy, send) {
 		at = policy.admit(to, namer, own);
 	}
 }
-export { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, follow, isLoopback, messageBody, privateHostsIn, readWhole, readWords, troubleOf };
+export { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, follow, isLoopback, messageBody, nodeHttp, privateHostsIn, reachOf, readWhole, readWords, troubleOf };

@@ -13,11 +13,12 @@ import { acceptedSecretsOf, policiesUnderLock, syncInputs } from "../rooms/comma
 import { identityUnder } from "../rooms/commands-with-image-template-yaml.js";
 import { templateReading } from "../rooms/commands-with-http-template.js";
 import { openSource } from "../rooms/template-with-child_process-http-zlib.js";
-import { findCheckout, localCommit, parseLocation, runGit } from "../rooms/template-with-child_process.js";
+import { findCheckout, localCommit, parseLocation } from "../rooms/template-with-child_process.js";
 import { displayName, exportBundle, importBundle, isServer, openDatabase, ownConfigFiles } from "../rooms/config.js";
 import { syncBuiltin } from "../rooms/config-with-template-yaml.js";
 import { databaseLocation } from "../rooms/commands-with-config.js";
 import { imageSource, placedAtAgents, placedInTemplate } from "../rooms/commands-with-child_process-template.js";
+import { runGit } from "../rooms/git-with-child_process.js";
 import { dockerfileOf, gateDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
 import { filled, hasPlaceholder, optionsPerTemplate, templateNameOf, usualTemplateOf } from "../rooms/commands-with-image-template.js";
 import { baseNamed, baseOf, comparePublished, openPlaces } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";

@@ -10,7 +10,7 @@ import { databaseLocation } from "../rooms/commands-with-config.js";
 import { tokenPowers } from "../rooms/host.js";
 import { isLoopback } from "../http.js";
 import { parseLocation } from "../rooms/template-with-child_process.js";
-import { stateFilesOf, trackedState } from "../rooms/validate-with-child_process-template.js";
+import { stateFilesOf, trackedState } from "../rooms/validate-with-child_process.js";
 import { dirname } from "node:path";
 import { accessSync, constants, existsSync } from "node:fs";
 import { promisify } from "node:util";

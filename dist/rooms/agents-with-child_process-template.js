@@ -1,5 +1,6 @@
 import { IdentikitError } from "../start/faces.js";
-import { localCommit, runGit } from "./template-with-child_process.js";
+import { runGit } from "./git-with-child_process.js";
+import { localCommit } from "./template-with-child_process.js";
 // src/agents/memory/git-memory-store.ts
 const memoryBounds = {
 	files: 2e4,

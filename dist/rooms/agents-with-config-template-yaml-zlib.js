@@ -1,10 +1,10 @@
 import { certain } from "./fault.js";
 import { IdentikitError } from "../start/faces.js";
 import { admit, grantedConfigs, grantedSecrets } from "./agents-with-yaml.js";
-import { agentContextBundle, agentDispatchAttempt, contentDigest, currentRequest, labelDrift, launchBase, notReady, objectNamed, recordDispatch, recordRefusal, sealSecrets, signTicket, ticketClaims, ticketDigest, webhookDelivery } from "./agents.js";
+import { agentContextBundle, agentDispatchAttempt, contentDigest, currentRequest, labelDrift, launchBase, notReady, objectNamed, recordDispatch, recordRefusal, sealContent, signTicket, ticketClaims, ticketDigest, ticketWriteBack, webhookDelivery } from "./agents.js";
 import { snapshotNow } from "./agents-with-config.js";
 import { runContext, storedLabels } from "./agents-with-template-yaml.js";
-import { ticketIdentity } from "./agents-with-config-yaml-zlib.js";
+import { ticketIdentity } from "./agents-with-config-zlib.js";
 import { randomUUID } from "node:crypto";
 // src/agents/dispatch/launch-run.ts
 const ticketHours = 6;
@@ -117,7 +117,14 @@ function newAttempt({ now }, { run, previous }, parts) {
 			serviceAccount: runtimeIdentity,
 			...pool.spec.serviceAccount === void 0 ? {} : { runnerServiceAccount: pool.spec.serviceAccount },
 			runnerPool,
+			...run.status.workspace === void 0 ? {} : { workspaceRef: run.status.workspace },
 			secrets: [...new Set(secrets.map(({ name }) => name))],
+			writeBack: ticketWriteBack({
+				run,
+				stack,
+				snapshot,
+				tier: decision.tier
+			}),
 			ticket: {
 				id: randomUUID(),
 				issuedAt: issued.toISOString(),
@@ -141,7 +148,7 @@ function withDigest(attempt, digest) {
 		}
 	};
 }
-async function sealedTicket({ secrets, accessor, key }, stack, claims, publicKey) {
+async function sealedTicket({ secrets, accessor, key, bundleKeys }, stack, claims, publicKey) {
 	const values = {};
 	const use = {
 		agent: stack.spec.agent ?? stack.metadata.name,
@@ -149,9 +156,14 @@ async function sealedTicket({ secrets, accessor, key }, stack, claims, publicKey
 		reason: `dispatch of ${claims.attempt}`
 	};
 	for (const { name } of claims.secrets) values[name] ??= await secrets.read(name, use);
+	const [bundleKey] = bundleKeys(claims.jti);
+	const content = {
+		secrets: values,
+		bundleKey: Buffer.from(bundleKey).toString("base64url")
+	};
 	return await signTicket({
 		...claims,
-		sealed: await sealSecrets(values, publicKey)
+		sealed: await sealContent(content, publicKey)
 	}, key);
 }
 function poolOf({ runnerPools }, name) {

@@ -1,12 +1,10 @@
-import { loadRows, resolveAgent } from "./config.js";
 import { IdentikitError, shortened } from "../start/faces.js";
 import { certain } from "./fault.js";
-import { FileTree, digestOf } from "./tree.js";
+import { digestOf } from "./tree.js";
 import { canonicalJson } from "./document.js";
-import { findPlaceholders } from "./secret.js";
-import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchRun, agentSecretGrant, agentStack, agentTriggerExecution, approvalsFor, askForApprovals, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, isOver, keysOfRules, knownEvent, knownRun, manualEvent, objectMissing, objectNamed, phaseOf, planDelivery, runRequest, runsUnder, stackUsers, startApprovalsOf, storeDelivery, storedRules, webhookDelivery, whoIs, writeExecution } from "./agents.js";
-import { readAccessState, readAdmissionSnapshot, readStackRows, snapshotNow } from "./agents-with-config.js";
-import { admit, askedGrants, subagentFile } from "./agents-with-yaml.js";
+import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchRun, agentSecretGrant, agentStack, agentTriggerExecution, approvalsFor, askForApprovals, bundleAttempt, countExecution, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, isOver, keysOfRules, knownEvent, knownRun, manualEvent, objectMissing, parentOfEvent, phaseOf, planDelivery, readBundle, readKinds, readOutbox, readRunEvents, readTreePatch, runRequest, runsUnder, startApprovalsOf, storeDelivery, storedRule, webhookDelivery, whoIs, writeExecution } from "./agents.js";
+import { BlobStore, readAccessState, readAdmissionSnapshot, snapshotNow } from "./agents-with-config.js";
+import { admit, askedGrants, memoryUpdates, recordResult } from "./agents-with-yaml.js";
 import { randomUUID } from "node:crypto";
 // src/agents/approvals/give-grants.ts
 async function grantsOfApproval({ database, organizations, now }, reader, { metadata: { namespace }, spec }) {
@@ -214,26 +212,31 @@ function stoppedBy({ metadata, spec, status }) {
 async function planStoredDelivery(services, key, signal, options = {}) {
 	const found = await services.store.read(async (reader) => plannedBefore(reader, key));
 	if (found.delivery.status.phase !== "Received") return found;
-	const event = await readable(services, found.delivery, signal);
+	const snapshot = await snapshotNow(services, key.namespace);
+	const event = await readable(services, found.delivery, snapshot.rules.map(storedRule), signal);
 	if ("refused" in event) return await settle(services, key, "Refused", event.refused, options);
-	return await planEvent(services, key, event, options);
+	return await planEvent(services, key, {
+		event,
+		snapshot
+	}, options);
 }
-async function planEvent(services, key, event, options) {
+async function planEvent(services, key, { event, snapshot }, options) {
 	const { database, store } = services;
 	const { namespace, name } = key;
-	const snapshot = await snapshotNow(services, namespace);
 	const { now } = snapshot;
+	const rules = snapshot.rules.map(storedRule);
 	return await store.write(async (writer, session) => {
 		if (certain(await writer.hold(webhookDelivery, key)).status.phase !== "Received") return await plannedBefore(writer, key);
-		const rules = await storedRules(writer, namespace);
 		const wanted = keysOfRules(event, rules, now);
 		const keys = new ObjectKeys(session, database, namespace);
 		await keys.lock(wanted.flatMap(lockedFor));
 		const runs = await knownRuns(writer, keys, namespace, wanted);
+		const parent = await parentOfEvent(writer, session, namespace, event);
 		const plan = planDelivery({
 			delivery: name,
 			facts: event.facts,
 			host: event.host,
+			parent,
 			rules,
 			runs,
 			now,
@@ -245,17 +248,18 @@ async function planEvent(services, key, event, options) {
 			namespace,
 			now
 		};
-		for (const execution of plan.executions) await writeExecution(writing, execution);
-		await writer.setStatus(webhookDelivery, key, deliveryStatus(plan));
-		return await plannedBefore(writer, key);
+		const executions = [];
+		for (const execution of plan.executions) executions.push(await writeExecution(writing, execution));
+		const delivery = await writer.setStatus(webhookDelivery, key, deliveryStatus(plan));
+		for (const execution of plan.executions) await countExecution(writing, execution);
+		return {
+			delivery,
+			executions
+		};
 	}, options);
 }
-function lockedFor({ rule, dedupe, group }) {
-	return [
-		`rule ${rule}`,
-		`dedupe ${dedupe}`,
-		...group === void 0 ? [] : [`group ${group}`]
-	];
+function lockedFor({ dedupe, group }) {
+	return [`dedupe ${dedupe}`, ...group === void 0 ? [] : [`group ${group}`]];
 }
 async function knownRuns(reader, keys, namespace, wanted) {
 	const under = new Map();
@@ -271,9 +275,9 @@ async function knownRuns(reader, keys, namespace, wanted) {
 	}
 	return [...under.values()];
 }
-async function readable(services, delivery, signal) {
+async function readable(services, delivery, rules, signal) {
 	try {
-		return await knownEvent(services, delivery, signal);
+		return await knownEvent(services, delivery, rules, signal);
 	} catch (caught) {
 		if (caught instanceof IdentikitError && ["EVENT_INVALID", "REF_UNSAFE"].includes(caught.code)) return { refused: `${caught.code}: ${caught.message}` };
 		throw caught;
@@ -378,83 +382,110 @@ async function dispatchByHand(services, start, signal) {
 	}), signal);
 	return certain(await services.store.read((reader) => reader.get(agentDispatchRun, metadata)));
 }
-// src/agents/identity/run-identity.ts
-async function runIdentity(database, { metadata, spec }, grants, secrets) {
-	const users = stackUsers({
-		metadata,
-		spec
-	}, grants);
-	const rows = await readStackRows(database, spec.agent);
-	const own = spec.agent === void 0 ? emptyConfig(metadata.name, runtimeOf(spec.adapter.name, spec.baseAgent)) : resolveAgent(await loadRows(database, [spec.agent]), spec.agent);
-	const servers = spec.mcpServers ? await namedServers(users, rows, grants) : own.mcpServers;
-	const skills = spec.skills ? await namedSkills(users, rows, grants) : own.skills;
-	const leftOut = [];
-	const granted = new Set(secrets);
-	const isGranted = (what) => (entry) => {
-		const missing = findPlaceholders(entry.value, what).filter(({ name }) => !granted.has(name));
-		for (const { name } of missing) leftOut.push(`${what} ${entry.key}: it needs the secret ${name}, which the run was not granted`);
-		return missing.length === 0;
+// src/agents/results/take-in-bundle.ts
+const eventsAtOnce = 500;
+const blobsAtOnce = {
+	bytes: 4194304,
+	count: 200
+};
+async function takeInBundle(services, chunks, signal) {
+	const { store, database, bundleKeys } = services;
+	const taker = new ContentTaker(database, signal, (proven) => store.read(async (reader) => (await bundleAttempt(reader, proven)).isReported));
+	const proven = await readBundle(chunks, bundleKeys, taker);
+	await taker.flush();
+	const { run: bundle } = proven;
+	const contentOf = (kind) => {
+		const part = bundle.parts.find((one) => one.kind === kind);
+		return part && taker.read.get(part.digest);
 	};
-	const subagents = users.flatMap(({ subagent }) => subagent ? [instance(`agents/${subagent.metadata.name}.md`, subagentFile(subagent))] : []);
-	const replaced = new Set(subagents.map(({ key }) => key));
-	return {
-		config: {
-			...own,
-			mcpServers: servers.filter(isGranted("the MCP server")),
-			skills,
-			settings: own.settings.filter(isGranted("the setting")),
-			files: [...own.files.filter(({ key }) => !replaced.has(key)), ...subagents].sort(byKey)
-		},
-		leftOut
+	const [patchBytes, eventBytes, outboxBytes] = [
+		contentOf("patch"),
+		contentOf("events"),
+		contentOf("outbox")
+	];
+	const patch = patchBytes && readTreePatch(patchBytes, bundle);
+	const events = eventBytes ? readRunEvents(eventBytes) : [];
+	const outbox = readOutbox(outboxBytes ? Buffer.from(outboxBytes).toString("utf8") : "");
+	const { run, isReported } = await store.read((reader) => bundleAttempt(reader, proven));
+	if (isReported) return {
+		bundle,
+		run,
+		isNew: false,
+		outbox
 	};
-}
-async function namedServers(users, rows, grants) {
-	const found = [];
-	for (const name of namesOf(users, "mcpServers")) {
-		const key = objectNamed(grants.mcpServers, name)?.spec.row ?? name;
-		const row = await rows.server(key);
-		if (row) found.push(instance(key, row.content));
+	const updates = await memoryUpdates(services, run, outbox.requests, signal);
+	const key = {
+		namespace: bundle.namespace,
+		name: bundle.run
+	};
+	const proposals = updates.map(({ object, content }) => ({
+		digest: object.spec.artifactDigest,
+		content
+	}));
+	await new BlobStore(database).put(key, proposals);
+	for (let at = 0; at < events.length; at += eventsAtOnce) {
+		signal.throwIfAborted();
+		const specs = events.slice(at, at + eventsAtOnce);
+		await store.appendEvents(bundle.namespace, specs.map((event) => ({
+			...event,
+			run: bundle.run,
+			attempt: bundle.attempt
+		})));
 	}
-	return found.sort(byKey);
+	return {
+		bundle,
+		outbox,
+		...await recordResult(services, {
+			proven,
+			patch,
+			events,
+			outbox,
+			updates
+		})
+	};
 }
-async function namedSkills(users, rows, grants) {
-	const found = [];
-	for (const name of namesOf(users, "skills")) {
-		const key = objectNamed(grants.skills, name)?.spec.sourceRef.row ?? name;
-		const tree = await rows.skill(key);
-		if (tree instanceof FileTree) found.push(instance(key, tree));
+var ContentTaker = class {
+	read = new Map();
+	#store;
+	#signal;
+	#isReported;
+	#bundle;
+	#isKnown = false;
+	#wanted = new Set();
+	#held = [];
+	#bytes = 0;
+	constructor(database, signal, isReported) {
+		this.#store = new BlobStore(database);
+		this.#signal = signal;
+		this.#isReported = isReported;
 	}
-	return found.sort(byKey);
-}
-function namesOf(users, field) {
-	return [...new Set(users.flatMap((user) => user[field]))];
-}
-function instance(key, value) {
-	return {
-		key,
-		value,
-		scope: "instance",
-		overrides: []
-	};
-}
-function byKey({ key: a }, { key: b }) {
-	return a < b ? -1 : a > b ? 1 : 0;
-}
-function runtimeOf(adapter, baseAgent) {
-	return adapter === "claude" ? "claude-code" : adapter === "codex" ? "codex" : baseAgent;
-}
-function emptyConfig(name, runtime) {
-	return {
-		name,
-		type: "stack",
-		runtime,
-		systemPrompt: null,
-		plugins: [],
-		marketplaces: [],
-		mcpServers: [],
-		skills: [],
-		settings: [],
-		files: []
-	};
-}
-export { admitStoredRun, decideApproval, dispatchByHand, planStoredDelivery, runIdentity };
+	async begin(proven) {
+		const kinds = readKinds;
+		const looked = proven.run.parts.filter(({ kind }) => kinds.includes(kind));
+		this.#bundle = proven.run;
+		this.#wanted = new Set(looked.map(({ digest }) => digest));
+		this.#isKnown = await this.#isReported(proven);
+	}
+	async blob({ digest, bytes }, content) {
+		this.#signal.throwIfAborted();
+		if (this.#wanted.has(digest)) this.read.set(digest, content);
+		if (this.#isKnown) return;
+		this.#held.push({
+			digest,
+			content
+		});
+		this.#bytes += bytes;
+		if (this.#bytes >= blobsAtOnce.bytes || this.#held.length >= blobsAtOnce.count) await this.flush();
+	}
+	async flush() {
+		if (this.#held.length === 0) return;
+		const { namespace, run } = certain(this.#bundle);
+		await this.#store.put({
+			namespace,
+			name: run
+		}, this.#held);
+		this.#held = [];
+		this.#bytes = 0;
+	}
+};
+export { admitStoredRun, decideApproval, dispatchByHand, planStoredDelivery, takeInBundle };

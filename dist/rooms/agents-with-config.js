@@ -1,11 +1,11 @@
-import { Entry, agentChannel, agentIndexKeys, clocks, loadRows, maxObjectBytes, resolveMcpServers, resolveSkills, valueTextProblem } from "./config.js";
+import { Entry, agentChannel, agentIndexKeys, blobRowBytes, clocks, loadRows, maxObjectBytes, resolveAgent, resolveMcpServers, resolveSkills, valueTextProblem } from "./config.js";
 import { IdentikitError, asFault, cancelled, fieldsOf, isRecord } from "../start/faces.js";
 import { certain, pause } from "./fault.js";
-import { digestOf } from "./tree.js";
+import { FileTree, digestOf } from "./tree.js";
 import { int, json, looseObject, object, string } from "../vendor/zod.js";
 import { canonicalJson, pathOf, showPath } from "./document.js";
 import { findPlaceholders } from "./secret.js";
-import { LeaseKeeper, agentApproval, agentBudget, agentConfigGrant, agentConfigSet, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, apiVersion, changeBytes, changesSince, checkResource, fieldImmutable, formatContinue, managedByRepository, meetsLabels, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, parseContinue, readChanges, readClock, readClockForPages, readCursors, resourceOf, settlingResource, sortedJson, takeCursor, tokenInvalid, watchTooOld, webhookDelivery, work } from "./agents.js";
+import { LeaseKeeper, agentApproval, agentBudget, agentConfigGrant, agentConfigSet, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, apiVersion, changeBytes, changesSince, checkResource, configKinds, fieldImmutable, formatContinue, managedByRepository, meetsLabels, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, readChanges, readClock, readClockForPages, readCursors, resourceOf, settlingResource, sortedJson, stackUsers, takeCursor, tokenInvalid, watchTooOld, webhookDelivery, work } from "./agents.js";
 // src/agents/store/select-objects.ts
 const columns$1 = {
 	"spec.run": "run",
@@ -253,38 +253,39 @@ async function readAccessState(reader, organizations) {
 		bindings: await all(reader, agentRoleBinding)
 	};
 }
-async function readAdmissionSnapshot(database, { organization, organizations, now, declared }) {
-	return await database.transaction("read", async (session) => {
-		const reader = new SqlReader(session);
-		const own = (kind) => all(reader, kind, organization);
-		const sealed = await session.query.selectFrom("secret").select("name").orderBy("name").execute();
-		const grants = {
-			mcpServers: await own(agentMcpServer),
-			skills: await own(agentSkill),
-			toolProfiles: await own(agentToolProfile),
-			subagents: await own(agentSubagent),
-			serviceAccounts: await own(agentServiceAccount),
-			secretGrants: await own(agentSecretGrant),
-			configGrants: await own(agentConfigGrant),
-			secrets: sealed.map(({ name }) => name),
-			configs: (await own(agentConfigSet)).map(({ metadata: { name } }) => name)
-		};
-		const access = await readAccessState(reader, organizations);
-		return {
-			now: now.toISOString(),
-			access,
-			declared: declared && {
-				...declared,
-				managed: managedNames(access, organization)
-			},
-			stacks: await own(agentStack),
-			rules: await own(agentTriggerRule),
-			runnerPools: await own(agentRunnerPool),
-			grants,
-			pauses: await own(agentPause),
-			budgets: await own(agentBudget)
-		};
-	});
+async function readAdmissionSnapshot(database, options) {
+	return await database.transaction("read", (session) => readSnapshotIn(session, options));
+}
+async function readSnapshotIn(session, { organization, organizations, now, declared }) {
+	const reader = new SqlReader(session);
+	const own = (kind) => all(reader, kind, organization);
+	const sealed = await session.query.selectFrom("secret").select("name").orderBy("name").execute();
+	const grants = {
+		mcpServers: await own(agentMcpServer),
+		skills: await own(agentSkill),
+		toolProfiles: await own(agentToolProfile),
+		subagents: await own(agentSubagent),
+		serviceAccounts: await own(agentServiceAccount),
+		secretGrants: await own(agentSecretGrant),
+		configGrants: await own(agentConfigGrant),
+		secrets: sealed.map(({ name }) => name),
+		configs: (await own(agentConfigSet)).map(({ metadata: { name } }) => name)
+	};
+	const access = await readAccessState(reader, organizations);
+	return {
+		now: now.toISOString(),
+		access,
+		declared: declared && {
+			...declared,
+			managed: managedNames(access, organization)
+		},
+		stacks: await own(agentStack),
+		rules: await own(agentTriggerRule),
+		runnerPools: await own(agentRunnerPool),
+		grants,
+		pauses: await own(agentPause),
+		budgets: await own(agentBudget)
+	};
 }
 async function all(reader, kind, namespace) {
 	return await Array.fromAsync(reader.each(kind, {
@@ -437,10 +438,12 @@ function conflict(namespace, { attempt, seq }) {
 	return new IdentikitError("EVENT_CONFLICT", `attempt ${namespace}/${attempt} has another event with the number ${seq}`, { remedy: "End the runner that is not the attempt's own, and start a new attempt." });
 }
 // src/agents/store/sql-writer.ts
+const settledAtOnce = 100;
 var SqlWriter = class extends SqlReader {
 	#database;
 	#managed;
 	#endConfigure;
+	#held = new Map();
 	#written = [];
 	constructor(session, database, managed) {
 		super(session);
@@ -450,6 +453,10 @@ var SqlWriter = class extends SqlReader {
 	async hold(kind, key) {
 		if (isEventKind(kind)) return await this.get(kind, key);
 		const row = await findObject(this.session, kind, key, this.#lock);
+		if (row) this.#held.set(rowName({
+			kind: kind.kind,
+			...key
+		}), row);
 		return row && resourceOf(kind, row);
 	}
 	async create(kind, object, status) {
@@ -463,19 +470,26 @@ var SqlWriter = class extends SqlReader {
 		const { query, sql } = this.session;
 		const columns = kind.storage === "config" ? sql`agent_declaration (kind, namespace, name, value, managed)` : sql`agent_object (kind, namespace, name, value, status)`;
 		const last = kind.storage === "config" ? this.#flag() : sql`${text}`;
+		const told = sql.raw(kind.storage === "config" ? "name" : objectColumns);
 		const { rows } = await sql`INSERT INTO ${columns}
-      VALUES (${kind.kind}, ${key.namespace}, ${key.name}, ${value}, ${last}) ON CONFLICT DO NOTHING RETURNING name`.execute(query);
-		if (rows.length === 0) throw objectExists(kind, key);
+      VALUES (${kind.kind}, ${key.namespace}, ${key.name}, ${value}, ${last}) ON CONFLICT DO NOTHING RETURNING ${told}`.execute(query);
+		const [row] = rows;
+		if (!row) throw objectExists(kind, key);
 		await noteWritten(this.session, kind, key.namespace, {
 			spec: declared.spec,
 			status
 		});
-		if (kind.storage === "config" && text !== "{}") await this.#putStatus(kind, key, text);
+		if (kind.storage === "record") return this.#result(kind, row);
+		if (text !== "{}") return this.#result(kind, await this.#putStatus(kind, key, text));
 		return this.#result(kind, certain(await findObject(this.session, kind, key)));
 	}
 	async update(kind, object, expected = {}) {
 		const declared = this.#checked(kind, object);
 		const key = declared.metadata;
+		this.#held.delete(rowName({
+			kind: kind.kind,
+			...key
+		}));
 		await this.#beginDeclared(kind);
 		const row = await this.#expect(kind, key, expected);
 		if (row.managed && !this.#managed) throw managedByRepository(kind, key);
@@ -491,18 +505,25 @@ var SqlWriter = class extends SqlReader {
 	}
 	async setStatus(kind, key, status, expected = {}) {
 		const text = statusText(kind, key, status);
-		const row = await this.#expect(kind, key, expected);
+		const row = (expected.resourceVersion === void 0 && expected.generation === void 0 ? this.#held.get(rowName({
+			kind: kind.kind,
+			...key
+		})) : void 0) ?? await this.#expect(kind, key, expected);
 		if (isEventKind(kind)) throw fieldImmutable(kind, key, ".status");
 		checkSize(kind, key, row.value, text);
 		if (text === row.status) return this.#result(kind, row);
-		await this.#putStatus(kind, key, text);
+		const written = this.#result(kind, await this.#putStatus(kind, key, text));
 		await noteWritten(this.session, kind, key.namespace, {
-			spec: resourceOf(kind, row).spec,
+			spec: written.spec,
 			status
 		});
-		return this.#result(kind, certain(await findObject(this.session, kind, key)));
+		return written;
 	}
 	async delete(kind, key, expected = {}) {
+		this.#held.delete(rowName({
+			kind: kind.kind,
+			...key
+		}));
 		await this.#beginDeclared(kind);
 		const row = await this.#expect(kind, key, expected);
 		if (isEventKind(kind)) throw fieldImmutable(kind, key, "an event");
@@ -516,10 +537,28 @@ var SqlWriter = class extends SqlReader {
 		await this.#endConfigure?.();
 		const { query, sql } = this.session;
 		if (this.#database.kind === "postgres") await sql`SET CONSTRAINTS ALL IMMEDIATE`.execute(query);
-		for (const { kind, key, settle } of this.#written) {
-			const row = isEventKind(kind) ? await findEvent(this.session, key) : await findObject(this.session, kind, key);
-			if (row) settle(row.version);
+		const objects = this.#written.filter(({ kind }) => !isEventKind(kind));
+		for (let at = 0; at < objects.length; at += settledAtOnce) {
+			const some = objects.slice(at, at + settledAtOnce);
+			const versions = await this.#versionsOf(some.map(({ kind, key }) => ({
+				kind: kind.kind,
+				...key
+			})));
+			for (const { kind, key, settle } of some) {
+				const version = versions.get(rowName({
+					kind: kind.kind,
+					...key
+				}));
+				if (version !== void 0) settle(version);
+			}
 		}
+		for (const { kind, key, settle } of this.#written) if (isEventKind(kind)) settle((await findEvent(this.session, key))?.version ?? 0);
+	}
+	async #versionsOf(names) {
+		const { query, sql } = this.session;
+		const { rows } = await sql`SELECT kind, namespace, name, version FROM agent_object
+      WHERE (kind, namespace, name) IN (VALUES ${sql.join(names.map(({ kind, namespace, name }) => sql`(${kind}, ${namespace}, ${name})`))})`.execute(query);
+		return new Map(rows.map((row) => [rowName(row), row.version]));
 	}
 	#checked(kind, { metadata, spec }) {
 		return checkResource({
@@ -553,8 +592,16 @@ var SqlWriter = class extends SqlReader {
 	}
 	async #putStatus(kind, { namespace, name }, text) {
 		const { query, sql } = this.session;
-		await sql`UPDATE agent_object SET status = ${text}
-      WHERE kind = ${kind.kind} AND namespace = ${namespace} AND name = ${name}`.execute(query);
+		const { rows } = await sql`UPDATE agent_object SET status = ${text}
+      WHERE kind = ${kind.kind} AND namespace = ${namespace} AND name = ${name}
+      RETURNING ${sql.raw(objectColumns)}`.execute(query);
+		const row = certain(rows[0]);
+		this.#held.set(rowName({
+			kind: kind.kind,
+			namespace,
+			name
+		}), row);
+		return row;
 	}
 	#result(kind, row) {
 		const { resource, settle } = settlingResource(kind, row);
@@ -575,6 +622,9 @@ var SqlWriter = class extends SqlReader {
 		return this.session.sql.raw(this.#database.kind === "sqlite" ? String(Number(this.#managed)) : String(this.#managed));
 	}
 };
+function rowName({ kind, namespace, name }) {
+	return `${kind} ${namespace} ${name}`;
+}
 function fieldAt(value, path) {
 	return path.split(".").slice(1).reduce((found, name) => fieldsOf(found)[name], value);
 }
@@ -878,6 +928,45 @@ var SqlStore = class SqlStore {
 	}
 };
 var Rehearsal = class extends Error {};
+// src/agents/snapshot/kept-snapshots.ts
+var KeptSnapshots = class {
+	#kept = new Map();
+	async read(database, options) {
+		const { organization, now } = options;
+		return await database.transaction("read", async (session) => {
+			const kept = this.#kept.get(organization);
+			const state = await stateOf(session, kept?.version ?? Number.MAX_SAFE_INTEGER);
+			if (kept !== void 0 && kept.options.declared === options.declared && kept.options.organizations === options.organizations && kept.secrets === state.secrets && !state.isChanged) {
+				kept.version = state.version;
+				return {
+					...kept.snapshot,
+					now: now.toISOString()
+				};
+			}
+			const snapshot = await readSnapshotIn(session, options);
+			const { version, secrets } = state;
+			this.#kept.set(organization, {
+				version,
+				secrets,
+				snapshot,
+				options
+			});
+			return snapshot;
+		});
+	}
+};
+async function stateOf({ query, sql }, after) {
+	const kinds = sql.join([...configKinds, agentPause].map(({ kind }) => sql`${kind}`));
+	const { rows } = await sql`
+    SELECT version, oldest, EXISTS (${sql`SELECT 1 FROM agent_change WHERE version > ${sql.lit(after)} AND kind IN (${kinds})
+    AND NOT (kind = ${agentTriggerRule.kind} AND type = 'MODIFIED' AND old_value IS NULL)`}) AS changed FROM agent_clock`.execute(query);
+	const { version, oldest, changed: isChanged } = certain(rows[0]);
+	return {
+		version,
+		secrets: (await query.selectFrom("secret").select("name").orderBy("name").execute()).map(({ name }) => name).join(" "),
+		isChanged: Boolean(isChanged) || after < oldest
+	};
+}
 // src/agents/store/queue/work-queue.ts
 const usualLeaseMs = 6e4;
 const [firstBackoffMs, longestBackoffMs] = [1e3, 6e5];
@@ -1422,13 +1511,14 @@ function retentionController(database, { days, changeHours, changes }, now) {
 	};
 }
 // src/agents/dispatch/dispatch-services.ts
-async function snapshotNow({ database, organizations, declared, now }, organization) {
-	return await readAdmissionSnapshot(database, {
+async function snapshotNow({ database, organizations, declared, now, snapshots }, organization) {
+	const options = {
 		organization,
 		organizations,
 		now: now(),
 		declared
-	});
+	};
+	return await (snapshots?.read(database, options) ?? readAdmissionSnapshot(database, options));
 }
 // src/agents/readiness/stack-rows.ts
 const typed = looseObject({ type: string() });
@@ -1532,4 +1622,110 @@ async function readObjects(store, namespace) {
 		};
 	});
 }
-export { SqlReader, SqlStore, WorkQueue, readAccessState, readAdmissionSnapshot, readStackRows, retentionController, runControllers, runControllersOnce, snapshotNow, stackWorlds };
+// src/agents/identity/run-identity.ts
+async function runIdentity(database, { metadata, spec }, grants, secrets) {
+	const users = stackUsers({
+		metadata,
+		spec
+	}, grants);
+	const rows = await readStackRows(database, spec.agent);
+	const own = spec.agent === void 0 ? emptyConfig(metadata.name, runtimeOf(spec.adapter.name, spec.baseAgent)) : resolveAgent(await loadRows(database, [spec.agent]), spec.agent);
+	const servers = spec.mcpServers ? await namedServers(users, rows, grants) : own.mcpServers;
+	const skills = spec.skills ? await namedSkills(users, rows, grants) : own.skills;
+	const leftOut = [];
+	const granted = new Set(secrets);
+	const isGranted = (what) => (entry) => {
+		const missing = findPlaceholders(entry.value, what).filter(({ name }) => !granted.has(name));
+		for (const { name } of missing) leftOut.push(`${what} ${entry.key}: it needs the secret ${name}, which the run was not granted`);
+		return missing.length === 0;
+	};
+	return {
+		config: {
+			...own,
+			mcpServers: servers.filter(isGranted("the MCP server")),
+			skills,
+			settings: own.settings.filter(isGranted("the setting"))
+		},
+		leftOut
+	};
+}
+async function namedServers(users, rows, grants) {
+	const found = [];
+	for (const name of namesOf(users, "mcpServers")) {
+		const key = objectNamed(grants.mcpServers, name)?.spec.row ?? name;
+		const row = await rows.server(key);
+		if (row) found.push(instance(key, row.content));
+	}
+	return found.sort(byKey);
+}
+async function namedSkills(users, rows, grants) {
+	const found = [];
+	for (const name of namesOf(users, "skills")) {
+		const key = objectNamed(grants.skills, name)?.spec.sourceRef.row ?? name;
+		const tree = await rows.skill(key);
+		if (tree instanceof FileTree) found.push(instance(key, tree));
+	}
+	return found.sort(byKey);
+}
+function namesOf(users, field) {
+	return [...new Set(users.flatMap((user) => user[field]))];
+}
+function instance(key, value) {
+	return {
+		key,
+		value,
+		scope: "instance",
+		overrides: []
+	};
+}
+function byKey({ key: a }, { key: b }) {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+function runtimeOf(adapter, baseAgent) {
+	return adapter === "claude" ? "claude-code" : adapter === "codex" ? "codex" : baseAgent;
+}
+function emptyConfig(name, runtime) {
+	return {
+		name,
+		type: "stack",
+		runtime,
+		systemPrompt: null,
+		plugins: [],
+		marketplaces: [],
+		mcpServers: [],
+		skills: [],
+		settings: [],
+		files: []
+	};
+}
+// src/agents/store/blobs/blob-store.ts
+const statementRows = 32;
+var BlobStore = class {
+	#database;
+	constructor(database) {
+		this.#database = database;
+	}
+	async put(run, blobs) {
+		await this.#database.transaction("write", (session) => putBlobs(session, run, blobs));
+	}
+	async get({ namespace, name }, digest) {
+		const { rows } = await this.#database.transaction("read", async ({ query, sql }) => await sql`SELECT bytes FROM agent_blob
+          WHERE namespace = ${namespace} AND run = ${name} AND digest = ${digest} ORDER BY part`.execute(query));
+		const content = Buffer.concat(rows.map(({ bytes }) => Buffer.from(bytes, "base64")));
+		if (rows.length > 0 && digestOf(content) === digest) return content;
+		const what = rows.length === 0 ? "is not there" : "is not what its digest says";
+		throw new IdentikitError("BLOB_MISSING", `the content ${digest} of the run ${namespace}/${name} ${what}`, { remedy: "Take the run's bundle in again: identikit write-back FILE." });
+	}
+};
+async function putBlobs({ query, sql }, { namespace, name }, blobs) {
+	const rows = blobs.flatMap(({ digest, content }) => partsOf(content).map((bytes, part) => sql`(${namespace}, ${name}, ${digest}, ${sql.lit(part)}, ${bytes})`));
+	for (let at = 0; at < rows.length; at += statementRows) await sql`INSERT INTO agent_blob (namespace, run, digest, part, bytes)
+      VALUES ${sql.join(rows.slice(at, at + statementRows))} ON CONFLICT DO NOTHING`.execute(query);
+}
+function partsOf(content) {
+	const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+	const parts = [];
+	for (let at = 0; at === 0 || at < bytes.length; at += blobRowBytes) parts.push(bytes.subarray(at, at + blobRowBytes).toString("base64"));
+	return parts;
+}
+export { BlobStore, KeptSnapshots, SqlReader, SqlStore, WorkQueue, readAccessState, readAdmissionSnapshot, retentionController, runControllers, runControllersOnce, runIdentity, snapshotNow, stackWorlds };

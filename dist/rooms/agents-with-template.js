@@ -114,4 +114,4 @@ async function quote(data, most) {
 function tooLarge(problem) {
 	return new IdentikitError("CONTEXT_TOO_LARGE", problem, { remedy: "Shorten the stack's prompt or the labels, or name fewer sources." });
 }
-export { assembleContext };
+export { assembleContext, redactCredentials };

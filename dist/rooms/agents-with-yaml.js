@@ -1,8 +1,12 @@
 import { IdentikitError, fieldsOf, isRecord } from "../start/faces.js";
-import { FileTree } from "./tree.js";
+import { certain } from "./fault.js";
+import { FileTree, comparePaths, digestOf, unsafeReason } from "./tree.js";
+import { array, literal, strictObject, string } from "../vendor/zod.js";
+import { canonicalJson } from "./document.js";
+import { credentialIn } from "./secret.js";
 import { require_dist } from "../vendor/yaml.js";
 import { parseYaml } from "./document-with-yaml.js";
-import { accessFindings, accountFindings, actorFindings, afterApprovals, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextLabel, agentMcpServer, agentMemoryRepository, agentMemorySource, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolProfile, agentWorkspacePolicy, answerNeed, answeredBy, apiGroup, apiVersion, basisFact, boundRoles, brakeReasons, clientDemands, clientDigest, clientFindings, clientSeen, contentDigest, driftReasons, foldedName, grantName, imageFindings, isAsked, launchChanges, launchProfile, linksIn, makeConditions, matchesPathPattern, namesUsed, needsOf, objectNamed, policyFindings, probeIntervalOf, readinessFinding, reason, recordRequirements, resolveMemory, roleFindings, ruleFindings, serverFindings, skillFindings, sortedBasis, sortedReasons, spanMs, stackRefusal, stackUsers, subagentFindings, together, toolFindings, trustTierOf, verdictFrom, viewStack, visibleMemory, whoIs, workFindings, workTerms } from "./agents.js";
+import { accessFindings, accountFindings, actorFindings, afterApprovals, agentApproval, agentArtifact, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolProfile, agentWorkspace, agentWorkspacePolicy, answerNeed, answeredBy, apiGroup, apiVersion, artifactsOf, basisFact, boundRoles, brakeReasons, bundleAttempt, clientDemands, clientDigest, clientFindings, clientSeen, commitId, contentDigest, derivedName, driftReasons, endedSession, foldedName, gateApproval, grantName, imageFindings, isAsked, isGate, launchChanges, launchProfile, linksIn, makeConditions, matchesPathPattern, memoryGraph, namesUsed, needsOf, objectName, objectNamed, parseFieldSelector, phaseOf, policyFindings, probeIntervalOf, readinessFinding, reason, recordRequirements, reportedAttempt, reportedRun, reportedWorkspace, resolveMemory, reviewsOf, roleFindings, ruleFindings, runAfterApprovals, serverFindings, skillFindings, sortedBasis, sortedReasons, spanMs, stackRefusal, stackUsers, subagentFindings, together, toolFindings, trustTierOf, verdictFrom, viewStack, visibleMemory, whoIs, workFindings, workTerms } from "./agents.js";
 // src/agents/admission/grants/grant-suggestion.ts
 var import_dist = require_dist();
 function leastGrant(need, organization, tier, run, onlyForRun = false) {
@@ -1193,14 +1197,274 @@ async function grantedConfigs({ store }, request, stack, snapshot) {
 	}
 	return [...given].sort(([a], [b]) => a < b ? -1 : 1).map(([, one]) => one);
 }
-// src/agents/identity/subagent-file.ts
-function subagentFile({ metadata: { name }, spec }) {
-	const { title, taskKinds, model, rolePrompt } = spec;
-	const description = `${title ?? name}. Takes tasks of these kinds: ${taskKinds.join(", ")}.`;
-	return `---\n${(0, import_dist.stringify)({
-		name,
-		description,
-		...model === void 0 ? {} : { model }
-	}, { lineWidth: 0 })}---\n\n${rolePrompt.trimEnd()}\n`;
+// src/agents/memory/memory-proposal.ts
+const memoryProposal = strictObject({
+	version: literal(1),
+	repository: objectName,
+	base: commitId,
+	files: array(strictObject({
+		path: string().min(1).max(1e3),
+		text: string().max(2e5).nullable()
+	})).min(1).max(200).describe("In byte order of their paths, each once; null removes one.")
+});
+function proposalText(proposal) {
+	return canonicalJson(memoryProposal.parse(proposal));
 }
-export { admit, askedGrants, grantedConfigs, grantedSecrets, manifestStream, manifestYaml, runMemory, stackController, subagentFile };
+const mostProblems = 1e3;
+function proposalProblems({ files }, content, kinds = {}) {
+	return [...files.flatMap(({ path, text }) => {
+		const reason = unsafeReason(path);
+		if (reason !== void 0) return [`${path}: the path ${reason}`];
+		if (!/\.md$/i.test(path)) return [`${path}: it is no Markdown`];
+		if (text === null) return [];
+		return [...credentialIn(text) === void 0 ? [] : [`${path}: it holds what looks like a credential`], ...readRecord({
+			path,
+			text
+		}, kinds).problems.map((problem) => `${path}: ${problem}`)];
+	}), ...content ? brokenLinks(files, content, kinds) : []].map((problem) => problem.slice(0, 1e3)).slice(0, mostProblems);
+}
+function brokenLinks(files, content, kinds) {
+	const changed = new Map(files.map(({ path, text }) => [path, text]));
+	const kept = content.files.filter(({ path }) => !changed.has(path));
+	const written = [...changed].flatMap(([path, text]) => text === null ? [] : [{
+		path,
+		text
+	}]);
+	const brokenIn = (all) => memoryGraph({
+		records: readMemory({
+			...content,
+			files: all
+		}, kinds),
+		withheld: 0
+	}).broken.map(({ from, target, problem }) => `${from}: the link to ${target} ${problem}`);
+	const before = new Set(brokenIn(content.files));
+	return brokenIn([...kept, ...written]).filter((link) => !before.has(link));
+}
+// src/agents/results/memory-updates.ts
+async function memoryOfRun(store, { metadata: { namespace }, status }) {
+	const { contextBundle: name } = status;
+	if (name === void 0) return void 0;
+	return await store.read(async (reader) => {
+		const memory = (await reader.get(agentContextBundle, {
+			namespace,
+			name
+		}))?.spec.memory;
+		if (!memory) return void 0;
+		const repository = await reader.get(agentMemoryRepository, {
+			namespace,
+			name: memory.repository
+		});
+		return repository && {
+			repository,
+			commit: memory.commit
+		};
+	});
+}
+async function memoryUpdates({ store, memory }, run, requests, signal) {
+	const asked = requests.filter(({ request }) => request.type === "memory_update");
+	const given = asked.length === 0 ? void 0 : await memoryOfRun(store, run);
+	if (!given) return [];
+	const { repository, commit } = given;
+	const content = await contentAt(memory?.(repository.spec), commit, signal);
+	return asked.flatMap(({ request }) => {
+		if (request.type !== "memory_update") return [];
+		const proposal = proposalOf(request.files, repository.metadata.name, commit);
+		const bytes = Buffer.from(proposalText(proposal));
+		const artifactDigest = digestOf(bytes);
+		const { namespace, name } = run.metadata;
+		const spec = {
+			run: name,
+			repository: repository.metadata.name,
+			base: commit,
+			artifactDigest,
+			title: request.title,
+			paths: proposal.files.map(({ path }) => path),
+			reviewers: (repository.spec.owners ?? []).slice(0, 50)
+		};
+		return [{
+			object: {
+				kind: agentMemoryUpdate.kind,
+				metadata: {
+					namespace,
+					name: derivedName("memory", name, artifactDigest)
+				},
+				spec: agentMemoryUpdate.spec.parse(spec)
+			},
+			problems: proposalProblems(proposal, content, repository.spec.kinds),
+			content: bytes
+		}];
+	});
+}
+function proposalOf(files, repository, base) {
+	const ordered = [...new Map(files.map((file) => [file.path, file])).values()].sort((a, b) => comparePaths(a.path, b.path));
+	return memoryProposal.parse({
+		version: 1,
+		repository,
+		base,
+		files: ordered
+	});
+}
+function validCondition(problems, now) {
+	const isValid = problems.length === 0;
+	return {
+		type: "Valid",
+		status: isValid ? "True" : "False",
+		reason: isValid ? "WellFormed" : "Malformed",
+		message: isValid ? "Nothing is wrong with it." : problems.join("; ").slice(0, 3e4),
+		lastTransitionTime: now
+	};
+}
+async function contentAt(store, commit, signal) {
+	try {
+		return await store?.read(commit, signal);
+	} catch (caught) {
+		if (caught instanceof IdentikitError && caught.code === "MEMORY_UNREADABLE") return void 0;
+		throw caught;
+	}
+}
+// src/agents/results/record-result.ts
+async function recordResult({ store, now }, record) {
+	return await store.write(async (writer) => {
+		const { run: bundle, digest } = record.proven;
+		const { namespace } = bundle;
+		const held = { get: writer.hold.bind(writer) };
+		const { attempt, run, isReported } = await bundleAttempt(held, record.proven);
+		if (isReported) return {
+			run,
+			isNew: false
+		};
+		const time = now();
+		const gates = await askGates(writer, {
+			run,
+			attempt
+		}, record, time);
+		const session = await sessionOf(writer, run, attempt);
+		const result = {
+			bundle,
+			digest,
+			session: session.metadata.name,
+			events: record.events,
+			gates,
+			now: time.toISOString()
+		};
+		await writer.setStatus(agentSession, session.metadata, endedSession(session.status, result));
+		for (const artifact of artifactsOf(bundle, record.patch)) await writer.create(agentArtifact, artifact, {
+			phase: "Ready",
+			...cleanliness(artifact.spec, result.now)
+		});
+		for (const review of reviewsOf(bundle, run, record.outbox.requests)) await writer.create(agentReviewArtifact, review, { phase: "Open" });
+		await propose(writer, record.updates, attempt.metadata.name, result.now);
+		await writer.setStatus(agentDispatchAttempt, attempt.metadata, reportedAttempt(attempt, result));
+		const workspace = bundle.workspace?.name !== void 0 && bundle.workspace.name === run.status.workspace ? await writer.hold(agentWorkspace, {
+			namespace,
+			name: bundle.workspace.name
+		}) : void 0;
+		if (workspace) await reportedWorkspace(writer, workspace, record.outbox, result);
+		if (!(run.status.currentAttempt === attempt.metadata.name)) return {
+			run,
+			isNew: true
+		};
+		const status = reportedRun(run, result);
+		const approvals = await approvalsOf(writer, run);
+		const next = runAfterApprovals({
+			...run,
+			status
+		}, approvals, time);
+		return {
+			run: await writer.setStatus(agentDispatchRun, run.metadata, next),
+			isNew: true
+		};
+	});
+}
+async function askGates(writer, { run, attempt }, { proven, outbox }, now) {
+	if (proven.run.outcome.phase === "Waiting") for (const { request } of outbox.requests) {
+		if (request.type !== "approval") continue;
+		const approval = gateApproval(run, request, agentActor(attempt), now);
+		if (!await writer.get(agentApproval, approval.metadata)) await writer.create(agentApproval, approval, { phase: "Pending" });
+	}
+	return (await approvalsOf(writer, run)).filter((one) => isGate(one) && ["Pending", "Approved"].includes(phaseOf(one))).length;
+}
+async function approvalsOf(writer, { metadata: { namespace, name } }) {
+	const fields = parseFieldSelector(`spec.run=${name}`);
+	return await Array.fromAsync(writer.each(agentApproval, {
+		namespace,
+		fields
+	}));
+}
+function agentActor({ spec: { serviceAccount } }) {
+	return serviceAccount === void 0 ? {
+		kind: "System",
+		name: "agent"
+	} : {
+		kind: "ServiceAccount",
+		name: serviceAccount
+	};
+}
+async function sessionOf(writer, run, { metadata, spec }) {
+	const { namespace } = metadata;
+	const { session: name } = run.status;
+	const before = name === void 0 ? void 0 : await writer.hold(agentSession, {
+		namespace,
+		name
+	});
+	if (before && spec.reason !== "fork") return before;
+	const own = {
+		namespace,
+		name: metadata.name
+	};
+	const there = await writer.hold(agentSession, own);
+	if (there) return there;
+	const forked = before ? { forkedFrom: before.metadata.name } : {};
+	return await writer.create(agentSession, {
+		kind: agentSession.kind,
+		metadata: own,
+		spec: {
+			run: run.metadata.name,
+			attempt: metadata.name,
+			...forked
+		}
+	}, { phase: "Live" });
+}
+function cleanliness({ suspectedSecrets }, now) {
+	if (suspectedSecrets === void 0) return {};
+	const isClean = suspectedSecrets === 0;
+	return { conditions: [{
+		type: "Clean",
+		status: isClean ? "True" : "False",
+		reason: isClean ? "NothingFound" : "SuspectedSecrets",
+		message: isClean ? "Nothing in it looks like a credential." : `${suspectedSecrets} places in it look like credentials; it is not written back.`,
+		lastTransitionTime: now
+	}] };
+}
+async function propose(writer, updates, attempt, now) {
+	for (const { object, problems, content } of updates) {
+		if (await writer.get(agentMemoryUpdate, object.metadata)) continue;
+		await writer.create(agentMemoryUpdate, object, {
+			phase: "Proposed",
+			validation: [...problems],
+			conditions: [validCondition(problems, now)]
+		});
+		const { namespace, name } = object.metadata;
+		const spec = agentArtifact.spec.parse({
+			run: certain(object.spec.run),
+			attempt,
+			kind: "memory_patch",
+			digest: object.spec.artifactDigest,
+			title: object.spec.title,
+			bytes: content.length,
+			mediaType: "application/json",
+			paths: object.spec.paths,
+			location: "agent_blob"
+		});
+		const artifact = {
+			kind: agentArtifact.kind,
+			metadata: {
+				namespace,
+				name
+			},
+			spec
+		};
+		await writer.create(agentArtifact, artifact, { phase: "Ready" });
+	}
+}
+export { admit, askedGrants, grantedConfigs, grantedSecrets, manifestStream, manifestYaml, memoryUpdates, recordResult, runMemory, stackController };

@@ -1,17 +1,7 @@
 import { actorIdentity, permissionFor, reviewAccess, urlCovers } from "./agents.js";
 import { readAccessState } from "./agents-with-config.js";
+import { discoveryPaths } from "./api.js";
 // src/api/kubernetes/token-access.ts
-const discovery = [
-	"/api",
-	"/api/*",
-	"/apis",
-	"/apis/*",
-	"/openapi/*",
-	"/version",
-	"/healthz",
-	"/livez",
-	"/readyz"
-];
 var TokenAccess = class {
 	#options;
 	#organization = new WeakMap();
@@ -34,7 +24,7 @@ var TokenAccess = class {
 			reason: "it is not known who that is"
 		};
 		if (question.kind === "path") {
-			const allowed = verb === "get" && discovery.some((path) => urlCovers(path, question.path)) || permissionFor(await this.#state(), who, {
+			const allowed = verb === "get" && discoveryPaths.some((path) => urlCovers(path, question.path)) || permissionFor(await this.#state(), who, {
 				verb,
 				path: question.path
 			});

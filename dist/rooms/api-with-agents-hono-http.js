@@ -2,22 +2,15 @@ import { IdentikitError } from "../start/faces.js";
 import { BodyTooLong, readWhole } from "../http.js";
 import { guardedStore, mostWebhookBytes } from "./agents.js";
 import { Hono } from "../vendor/hono.js";
-import { RequestRefused, Watchers, refusalAnswer, refusalOf, withHeaders } from "./api.js";
+import { RequestRefused, Watchers, discoveryPaths, refusalAnswer, refusalOf, withHeaders } from "./api.js";
 import { permitted, requestTarget, stampedStore, verbOf } from "./api-with-agents.js";
 import { Documents, answerNamespaces, answerObjects } from "./api-with-agents-http.js";
 // src/api/kubernetes/kubernetes-api.ts
 const ours = [
-	"/api",
 	"/api/",
 	"/api/v1",
 	"/api/v1/*",
-	"/apis",
-	"/apis/*",
-	"/openapi/*",
-	"/version",
-	"/healthz",
-	"/livez",
-	"/readyz"
+	...discoveryPaths.filter((path) => path !== "/api/*")
 ];
 function kubernetesApi(options) {
 	const documents = new Documents(options);

@@ -277,6 +277,18 @@ function patientStream({ pieces, signal, timeoutMs, onEnd }) {
 		cancel: () => stop.abort()
 	});
 }
+// src/api/kubernetes/discovery-paths.ts
+const discoveryPaths = [
+	"/api",
+	"/api/*",
+	"/apis",
+	"/apis/*",
+	"/openapi/*",
+	"/version",
+	"/healthz",
+	"/livez",
+	"/readyz"
+];
 // src/api/kubernetes/accepted-form.ts
 function acceptedForm(accept, tables) {
 	const ranges = acceptRanges(accept ?? "*/*");
@@ -482,4 +494,4 @@ var Watchers = class {
 		return () => void this.#count--;
 	}
 };
-export { EventFeed, RequestRefused, Watchers, acceptRanges, acceptedForm, bearerToken, hostOfHeader, humanDuration, includedObject, isDryRun, jsonAnswer, jsonPatch, mergePatch, openApiV2Answer, parseListenAddress, patientStream, reasons, refusalAnswer, refusalOf, success, takePathToken, tokenPath, warningHeaders, withHeaders, writeQuery };
+export { EventFeed, RequestRefused, Watchers, acceptRanges, acceptedForm, bearerToken, discoveryPaths, hostOfHeader, humanDuration, includedObject, isDryRun, jsonAnswer, jsonPatch, mergePatch, openApiV2Answer, parseListenAddress, patientStream, reasons, refusalAnswer, refusalOf, success, takePathToken, tokenPath, warningHeaders, withHeaders, writeQuery };

@@ -1,6 +1,7 @@
 import { decodeText, maxDocumentBytes } from "./document.js";
 import { IdentikitError, asFault } from "../start/faces.js";
-import { findCheckout, localCommit, runGit } from "./template-with-child_process.js";
+import { runGit } from "./git-with-child_process.js";
+import { findCheckout, localCommit } from "./template-with-child_process.js";
 import { parsePatch } from "./changes.js";
 // src/changes/git-content.ts
 const mostCommits = 2e3;

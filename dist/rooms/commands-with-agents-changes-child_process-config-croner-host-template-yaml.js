@@ -1,9 +1,10 @@
-import { agentConfigGrant, agentRoleBinding, agentSecretGrant, agentTriggerRule, declaredRoles, dryRun, factsOfDelivery, objectMissing, storedRules, ticketKeysOf, webhookDelivery } from "./agents.js";
+import { agentConfigGrant, agentRoleBinding, agentSecretGrant, agentTriggerRule, bundleKeysOf, declaredRoles, dryRun, factsOfDelivery, objectMissing, storedRules, ticketKeysOf, webhookDelivery } from "./agents.js";
 import { storedLabels } from "./agents-with-template-yaml.js";
 import { hostOf } from "../start/faces.js";
 import { hostFactsOf } from "./commands-with-agents-config.js";
 import { readManifests } from "./agents-with-croner-yaml.js";
 import { GitMemoryStore } from "./agents-with-child_process-template.js";
+import { KeptSnapshots } from "./agents-with-config.js";
 import { openSecretReader } from "./config.js";
 import { RunFacts } from "./host-with-agents-changes.js";
 import { keySource } from "./commands.js";
@@ -32,6 +33,7 @@ function dispatchServices(context, project, { database, store }, organization) {
 			repositories,
 			configRepository
 		}],
+		snapshots: new KeptSnapshots(),
 		declared: organization === name ? rolesOf(project) : void 0,
 		now: () => clock.now()
 	};
@@ -53,6 +55,7 @@ async function launchServices(context, project, services, memory) {
 		}),
 		accessor: await context.who(),
 		key: ticketKeysOf(keyring)[0],
+		bundleKeys: bundleKeysOf(keyring),
 		issuer: configRepository ?? organization,
 		memory: directory === void 0 ? void 0 : () => new GitMemoryStore(gitDirectoryOf(directory), env)
 	};

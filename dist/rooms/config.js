@@ -2,7 +2,7 @@ import { IdentikitError, asFault, codeOf, fieldsOf, isDigest, isRecord as isReco
 import { certain, pause, stopped } from "./fault.js";
 import { FileTree, StreamedFile, comparePaths, describeProcess, digestOf, fileFault, lockHolder, unsafeReason } from "./tree.js";
 import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, json, literal, looseObject, number$1, object, preprocess, record, strictObject, string, templateLiteral, union, unknown, url } from "../vendor/zod.js";
-import { checkDocument, decodeText, documentFault, parseJson, pathOf, readJsonDocument, readText, showPath } from "./document.js";
+import { checkDocument, decodeText, documentFault, parseJson, pathOf, readJsonDocument, readText, relativePath, showPath } from "./document.js";
 import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, checkSecretName, findPlaceholders, isSecretName, maxSecretBytes, redact, redactEntry } from "./secret.js";
 import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign, timingSafeEqual, verify } from "node:crypto";
 import { join, normalize, relative, resolve } from "node:path";
@@ -2426,12 +2426,12 @@ function createAgentKeys(kind) {
       PRIMARY KEY (namespace, purpose, value, holder)${end}`,
 		"CREATE UNIQUE INDEX agent_key_one_holder ON agent_key (namespace, purpose, value) WHERE purpose <> 'group'",
 		"CREATE INDEX agent_key_holder ON agent_key (namespace, holder)",
-		...kind === "sqlite" ? [sqliteEnd$1] : [...postgresEnd$1, ...alwaysFire()]
+		...kind === "sqlite" ? [sqliteEnd$2] : [...postgresEnd$2, ...alwaysFire()]
 	];
 }
-const gone$1 = `DELETE FROM agent_key WHERE namespace = OLD.namespace AND holder = OLD.name AND purpose IN ('dedupe', 'group')`;
-const sqliteEnd$1 = `CREATE TRIGGER agent_key_end AFTER DELETE ON agent_object WHEN OLD.kind = 'AgentDispatchRun' BEGIN ${gone$1}; END`;
-const postgresEnd$1 = [`CREATE FUNCTION agent_key_end() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${gone$1}; RETURN NULL; END $$`, `CREATE TRIGGER agent_key_end AFTER DELETE ON agent_object FOR EACH ROW WHEN (OLD.kind = 'AgentDispatchRun') EXECUTE FUNCTION agent_key_end()`];
+const gone$2 = `DELETE FROM agent_key WHERE namespace = OLD.namespace AND holder = OLD.name AND purpose IN ('dedupe', 'group')`;
+const sqliteEnd$2 = `CREATE TRIGGER agent_key_end AFTER DELETE ON agent_object WHEN OLD.kind = 'AgentDispatchRun' BEGIN ${gone$2}; END`;
+const postgresEnd$2 = [`CREATE FUNCTION agent_key_end() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${gone$2}; RETURN NULL; END $$`, `CREATE TRIGGER agent_key_end AFTER DELETE ON agent_object FOR EACH ROW WHEN (OLD.kind = 'AgentDispatchRun') EXECUTE FUNCTION agent_key_end()`];
 // src/config/schema/migrations/0009-agent-keys.ts
 const agentKeys = {
 	version: 9,
@@ -2499,12 +2499,32 @@ function createAgentWritten(kind) {
       PRIMARY KEY (namespace, thing, run)${kind === "sqlite" ? ") STRICT, WITHOUT ROWID" : ")"}`,
 		"CREATE INDEX agent_written_newest ON agent_written (namespace, thing, created)",
 		"CREATE INDEX agent_written_run ON agent_written (namespace, run)",
-		...kind === "sqlite" ? [sqliteEnd] : [...postgresEnd, ...alwaysFire()]
+		...kind === "sqlite" ? [sqliteEnd$1] : [...postgresEnd$1, ...alwaysFire()]
 	];
 }
-const gone = `DELETE FROM agent_written WHERE namespace = OLD.namespace AND run = OLD.name`;
-const sqliteEnd = `CREATE TRIGGER agent_written_end AFTER DELETE ON agent_object WHEN OLD.kind = 'AgentDispatchRun' BEGIN ${gone}; END`;
-const postgresEnd = [`CREATE FUNCTION agent_written_end() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${gone}; RETURN NULL; END $$`, `CREATE TRIGGER agent_written_end AFTER DELETE ON agent_object FOR EACH ROW WHEN (OLD.kind = 'AgentDispatchRun') EXECUTE FUNCTION agent_written_end()`];
+const gone$1 = `DELETE FROM agent_written WHERE namespace = OLD.namespace AND run = OLD.name`;
+const sqliteEnd$1 = `CREATE TRIGGER agent_written_end AFTER DELETE ON agent_object WHEN OLD.kind = 'AgentDispatchRun' BEGIN ${gone$1}; END`;
+const postgresEnd$1 = [`CREATE FUNCTION agent_written_end() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${gone$1}; RETURN NULL; END $$`, `CREATE TRIGGER agent_written_end AFTER DELETE ON agent_object FOR EACH ROW WHEN (OLD.kind = 'AgentDispatchRun') EXECUTE FUNCTION agent_written_end()`];
+// src/config/schema/migrations/0012-written-things.ts
+const writtenThings = {
+	version: 12,
+	summary: "what runs have written to the forge, so that chains of runs are known",
+	minReader: 2,
+	minWriter: 5,
+	statements: createAgentWritten
+};
+// src/config/schema/agent-blob-table.ts
+const blobRowBytes = 98304;
+function createAgentBlobs(kind) {
+	const sqlite = kind === "sqlite";
+	const text = sqlite ? "TEXT" : "TEXT COLLATE \"C\"";
+	return [`CREATE TABLE agent_blob (namespace ${text} NOT NULL, run ${text} NOT NULL,
+      digest ${text} NOT NULL CHECK (length(digest) = 71 AND ${sqlite ? "digest GLOB 'sha256:[0-9a-f]*' AND substr(digest, 8) NOT GLOB '*[^0-9a-f]*'" : "digest ~ '^sha256:[0-9a-f]+$'"}), part ${sqlite ? "INTEGER" : "BIGINT"} NOT NULL CHECK (part >= 0),
+      bytes ${text} NOT NULL CHECK (length(bytes) <= ${blobRowBytes / 3 * 4} AND ${sqlite ? "bytes NOT GLOB '*[^A-Za-z0-9+/=]*'" : "bytes ~ '^[A-Za-z0-9+/]*={0,2}$'"}), PRIMARY KEY (namespace, run, digest, part)${sqlite ? ") STRICT, WITHOUT ROWID" : ")"}`, ...sqlite ? [sqliteEnd] : [...postgresEnd, ...alwaysFire()]];
+}
+const gone = "DELETE FROM agent_blob WHERE namespace = OLD.namespace AND run = OLD.name";
+const sqliteEnd = `CREATE TRIGGER agent_blob_end AFTER DELETE ON agent_object WHEN OLD.kind = 'AgentDispatchRun' BEGIN ${gone}; END`;
+const postgresEnd = [`CREATE FUNCTION agent_blob_end() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${gone}; RETURN NULL; END $$`, `CREATE TRIGGER agent_blob_end AFTER DELETE ON agent_object FOR EACH ROW WHEN (OLD.kind = 'AgentDispatchRun') EXECUTE FUNCTION agent_blob_end()`];
 // src/config/schema/migrations.ts
 const migrations = [
 	initial,
@@ -2518,12 +2538,13 @@ const migrations = [
 	agentKeys,
 	controllers,
 	agentIndexes,
+	writtenThings,
 	{
-		version: 12,
-		summary: "what runs have written to the forge, so that chains of runs are known",
+		version: 13,
+		summary: "the content of what runs made, by its digest",
 		minReader: 2,
 		minWriter: 5,
-		statements: createAgentWritten
+		statements: createAgentBlobs
 	}
 ];
 const schemaVersion = migrations.length;
@@ -5101,7 +5122,6 @@ const preamble = {
 	version: literal(1).optional(),
 	_comment: unknown().optional()
 };
-const relativePath = string().min(1).refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), "must stay inside the repository");
 const pluginEntry = string().regex(/^!?[^@\s!][^@\s]*@[^@\s]+$/, "must be <plugin>@<marketplace>, or !<plugin>@<marketplace> to take one away");
 const own = {
 	template: string().min(1).optional().describe("A template of the manifest; the runtime's if left out."),
@@ -5824,6 +5844,24 @@ const backupTables = [
 			"namespace",
 			"thing",
 			"run"
+		]
+	},
+	{
+		name: "agent_blob",
+		columns: [
+			...[
+				"namespace",
+				"run",
+				"digest"
+			].map(text),
+			integer("part"),
+			text("bytes")
+		],
+		key: [
+			"namespace",
+			"run",
+			"digest",
+			"part"
 		]
 	},
 	{
@@ -6862,4 +6900,4 @@ function writerOf(file) {
 		return;
 	}
 }
-export { BackupReader, DatabaseAccessLog, Entry, Listener, LockWait, RejectedRow, RowChecker, Transaction, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceOf, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, pluginsWithoutMarketplace, putRows, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, rowsWithoutEffect, schemaVersion, scopedTables, scopes, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, shorterPrompts, skillShape, skillValue, takeLimits, textAt, tooOld, unknownAgent, unknownMarketplaces, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, DatabaseAccessLog, Entry, Listener, LockWait, RejectedRow, RowChecker, Transaction, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, blobRowBytes, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceOf, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, pluginsWithoutMarketplace, putRows, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, rowsWithoutEffect, schemaVersion, scopedTables, scopes, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, shorterPrompts, skillShape, skillTree, skillValue, takeLimits, textAt, tooOld, unknownAgent, unknownMarketplaces, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };

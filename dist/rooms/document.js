@@ -1,6 +1,7 @@
 import { IdentikitError, nearest, suggestion } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { fileFault } from "./tree.js";
+import { string } from "../vendor/zod.js";
 import { createScanner, findNodeAtLocation, parseTree, printParseErrorCode } from "../vendor/jsonc-parser.js";
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { isUtf8 } from "node:buffer";
@@ -298,6 +299,8 @@ function offsetOf(root, path, part) {
 	}
 	return root.offset;
 }
+// src/document/relative-path.ts
+const relativePath = string().min(1).refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), "must stay inside the repository");
 // src/document/canonical-json.ts
 const maxDepth = 64;
 function canonicalJson(value, depth = 0) {
@@ -306,4 +309,4 @@ function canonicalJson(value, depth = 0) {
 	if (value === null || typeof value !== "object") return JSON.stringify(value);
 	return `{${Object.entries(value).filter(([, item]) => item !== void 0).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item, depth + 1)}`).join(",")}}`;
 }
-export { brokenLine, canonicalJson, checkDocument, decodeText, documentFault, examineJson, maxDocumentBytes, mistakesIn, mistakesOf, parseJson, pathOf, readJsonDocument, readText, showPath, soundDocument, syntaxProblems };
+export { brokenLine, canonicalJson, checkDocument, decodeText, documentFault, examineJson, maxDocumentBytes, mistakesIn, mistakesOf, parseJson, pathOf, readJsonDocument, readText, relativePath, showPath, soundDocument, syntaxProblems };

@@ -1,8 +1,7 @@
 import { TomlDate, TomlError, parse, stringify } from "../vendor/smol-toml.js";
 import { canonicalJson } from "./document.js";
-import { IdentikitError } from "../start/faces.js";
+import { outlineOf, sharedTextInvalid } from "./env.js";
 import { certain } from "./fault.js";
-import { outlineOf } from "./env.js";
 // src/env/toml-edit.ts
 function withNested(text, names, value) {
 	const outline = outlineOf(text);
@@ -120,7 +119,7 @@ var TomlFile = class TomlFile {
 		const [want, have] = [canonicalJson(value ?? null), canonicalJson(this.value(key) ?? null)];
 		if (others(before.#content) === others(this.#content) && want === have) return;
 		const problem = `lays ${JSON.stringify(key)} out in a way that cannot be edited`;
-		throw invalid(this.#name, {
+		throw sharedTextInvalid(this.#name, {
 			line: 1,
 			column: 1
 		}, problem);
@@ -160,7 +159,7 @@ function read(text, name) {
 			line: 1,
 			column: 1
 		};
-		throw invalid(name, {
+		throw sharedTextInvalid(name, {
 			line,
 			column
 		}, "is not valid TOML");
@@ -173,13 +172,10 @@ function decode(bytes, name) {
 			ignoreBOM: true
 		}).decode(bytes);
 	} catch {
-		throw invalid(name, {
+		throw sharedTextInvalid(name, {
 			line: 1,
 			column: 1
 		}, "is not UTF-8 text");
 	}
-}
-function invalid(name, { line, column }, problem) {
-	return new IdentikitError("ENV_FILE_INVALID", `${name}:${line}:${column} ${problem}`, { remedy: "Fix the file, or remove it and render again; it was left as it is." });
 }
 export { TomlFile };

@@ -191,6 +191,10 @@ function jsonOutline(text) {
 		members
 	};
 }
+// src/env/shared-text.ts
+function sharedTextInvalid(name, { line, column }, problem) {
+	return new IdentikitError("ENV_FILE_INVALID", `${name}:${line}:${column} ${problem}`, { remedy: "Fix the file, or remove it and render again; it was left as it is." });
+}
 // src/env/shared-file.ts
 var SharedFile = class SharedFile {
 	#name;
@@ -222,7 +226,7 @@ var SharedFile = class SharedFile {
 		} catch {
 			throw malformed(text, name);
 		}
-		if (value === null || typeof value !== "object" || Array.isArray(value)) throw invalid(name, {
+		if (value === null || typeof value !== "object" || Array.isArray(value)) throw sharedTextInvalid(name, {
 			line: 1,
 			column: 1
 		}, "is not a JSON object");
@@ -279,7 +283,7 @@ var SharedFile = class SharedFile {
 				line: before.split("\n").length,
 				column: before.length - before.lastIndexOf("\n")
 			};
-			throw invalid(this.#name, position, `holds no object under "${key}"`);
+			throw sharedTextInvalid(this.#name, position, `holds no object under "${key}"`);
 		}
 		const changed = inner.with(rest, value);
 		if (changed.#outline.members.length === 0) return this.with(key, void 0);
@@ -346,7 +350,7 @@ function decode(bytes, name) {
 			ignoreBOM: true
 		}).decode(bytes);
 	} catch {
-		throw invalid(name, {
+		throw sharedTextInvalid(name, {
 			line: 1,
 			column: 1
 		}, "is not UTF-8 text");
@@ -360,7 +364,7 @@ function malformed(text, name) {
 			allowTrailingComma: false
 		});
 	} catch {
-		return invalid(name, {
+		return sharedTextInvalid(name, {
 			line: 1,
 			column: 1
 		}, "is not valid JSON: nested too deep");
@@ -372,10 +376,7 @@ function malformed(text, name) {
 		column: before.length - before.lastIndexOf("\n")
 	};
 	const problem = error ? printParseErrorCode(error.error).replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase() : "";
-	return invalid(name, position, `is not valid JSON${problem && `: ${problem}`}`);
-}
-function invalid(name, { line, column }, problem) {
-	return new IdentikitError("ENV_FILE_INVALID", `${name}:${line}:${column} ${problem}`, { remedy: "Fix the file, or remove it and render again; it was left as it is." });
+	return sharedTextInvalid(name, position, `is not valid JSON${problem && `: ${problem}`}`);
 }
 // src/env/toml-outline.ts
 function outlineOf(text) {
@@ -937,4 +938,4 @@ function shareOf(fleet, share) {
 	})).sort((a, b) => comparePaths(a.rank, b.rank));
 	return new Set(ranked.slice(0, Math.ceil(fleet.length * share - 1e-9)).map(({ name }) => name));
 }
-export { ClientLock, EnvDirectories, LedgerKey, LedgerSeal, SharedFile, checkAgentName, checkShape, checkSkillName, clearRendererLock, codexFileShape, codexRemoteShape, codexServerName, codexStdioShape, configFor, countRepair, directoryGone, faultFinding, fillSecrets, findUnrendered, hasRendererLock, isInShard, ledgerKeysOf, lockedFile, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, openSnapshot, outlineOf, parseShard, parseShare, placeFindings, placeName, readFight, rebuildFileNames, refuseIf, refused, removeRebuildFiles, removed, repaired, sealSnapshot, shareOf, standOff, takeTurns, unknownKey, warning };
+export { ClientLock, EnvDirectories, LedgerKey, LedgerSeal, SharedFile, checkAgentName, checkShape, checkSkillName, clearRendererLock, codexFileShape, codexRemoteShape, codexServerName, codexStdioShape, configFor, countRepair, directoryGone, faultFinding, fillSecrets, findUnrendered, hasRendererLock, isInShard, ledgerKeysOf, lockedFile, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, openSnapshot, outlineOf, parseShard, parseShare, placeFindings, placeName, readFight, rebuildFileNames, refuseIf, refused, removeRebuildFiles, removed, repaired, sealSnapshot, shareOf, sharedTextInvalid, standOff, takeTurns, unknownKey, warning };

@@ -209,6 +209,7 @@ const faultCodes = {
 	CONTINUE_INVALID: "a page of a list was asked for with a token that does not belong to it",
 	WATCH_TOO_OLD: "changes were asked for that are no longer kept",
 	DISPATCH_REFUSED: "admission does not let a run start",
+	RUN_FAILED: "an attempt of a run failed",
 	RUN_NOT_READY: "a run cannot be launched as it is",
 	EVENT_CONFLICT: "an event has the number of another one that is stored",
 	LEASE_LOST: "a worker was too slow or away, and another one may have its work",
@@ -216,7 +217,36 @@ const faultCodes = {
 	CONTROLLER_UNKNOWN: "there is no controller of that name",
 	APPROVAL_CLOSED: "an approval is decided already, or its time is over",
 	APPROVAL_DIFFERS: "an approval is about something else than what was looked at",
+	RUN_BUNDLE_INVALID: "a run bundle is malformed, incomplete, altered, or not of the attempt's own supervisor",
+	ATTEMPT_UNKNOWN: "a run bundle is of an attempt that was not launched here, or that counts no more",
+	ATTEMPT_REPORTED: "an attempt has reported already, and something else",
+	BLOB_MISSING: "content of a run is not in the config database",
+	WRITE_BACK_FAILED: "what was approved could not be written back",
 	POLICY_DENIED: "somebody may not do what they ask for",
+	ISOLATION_UNAVAILABLE: "a machine has no isolation that is strong enough for an agent",
+	ISOLATION_FAILED: "the place that an agent would run in could not be made, or not be cleared",
+	NETWORK_UNHELD: "nothing on a machine keeps an agent to its network policy",
+	AGENT_ENV_UNSAFE: "an agent could reach credentials that are not its own, so it was not started",
+	AGENT_ENV_INVALID: "a variable of an agent's environment has a name or value that it may not have",
+	CLIENT_INCAPABLE: "an agent client cannot do what a run asks of it, or cannot be held to its limits",
+	SESSION_INVALID: "the name of a client's session is none that a client gives",
+	REMOTE_REFUSED: "the address of a repository is not one that git is sent to",
+	STORE_UNUSABLE: "git could not read or write the store of a repository",
+	STORE_TAMPERED: "the store of a repository was touched by somebody else",
+	HARVEST_TOO_LARGE: "a workspace has more changes than are taken out of one",
+	WORKSPACE_MISSING: "a workspace's files are not on this machine",
+	WORKSPACE_TAKEN: "a workspace is of another repository, ref or tier of trust",
+	WORKSPACE_BUSY: "a run is under way in a workspace",
+	WORKSPACE_DIRTY: "a workspace has changes that were not harvested",
+	WORKSPACE_UNUSABLE: "what is known of a workspace cannot be read",
+	REBASE_REFUSED: "a workspace cannot be rebased as it is",
+	REBASE_CONFLICTS: "a rebase is not resolved: files have conflict markers",
+	CLEANUP_OUTSIDE_ROOT: "a path outside the root of the workspaces would be removed",
+	PATCH_INVALID: "a patch is not one of the commit that it names",
+	PATCH_CONFLICTS: "a patch and the head of its target change the same",
+	COMMIT_UNSIGNED: "a commit could not be signed",
+	PUSH_REFUSED: "a branch was not written, since it is elsewhere or protected",
+	PUSH_UNPROVEN: "a branch that was read back is not what was written",
 	HOST_UNREACHABLE: "the CI host's API could not be reached or failed",
 	HOST_DENIED: "the CI host's API refused the token",
 	CHANGE_UNKNOWN: "something that a rule needs to know of a change could not be found out",
@@ -1368,6 +1398,10 @@ const faultAdvice = {
 		cause: "Who asked for the run lacks a right or has lost it, a grant is missing, the stack is not ready, or somebody has paused it; the message says which.",
 		remedy: "Do what the first reason says. A run that was refused for good is dispatched again; one that a pause stops stays queued."
 	},
+	RUN_FAILED: {
+		cause: "An agent's client failed, was ended at a bound of its budget, or could not be started as its stack asks.",
+		remedy: "Look at the reason in the message, and at the run's events and transcript; retry it once that is put right."
+	},
 	RUN_NOT_READY: {
 		cause: "The run waits for a person or for room in its group, an agent is at work on it, or it is over.",
 		remedy: "Look at its status with identikit get agentdispatchrun NAME, and launch it when it is Queued."
@@ -1396,9 +1430,125 @@ const faultAdvice = {
 		cause: "The digest is not that of the approval: it was copied from another one, or the artifact has changed.",
 		remedy: "Look at the approval again, and give its spec.artifactDigest."
 	},
+	RUN_BUNDLE_INVALID: {
+		cause: "The file was cut off, changed on its way, written by something else than the attempt's supervisor, or is over a bound.",
+		remedy: "Take the artifact of the run-agent job again, unchanged; where it stays so, start a new attempt."
+	},
+	ATTEMPT_UNKNOWN: {
+		cause: "The bundle is of another database, its run was deleted, or the attempt was cancelled or given up before it ended.",
+		remedy: "Look at the attempt with identikit get agentdispatchattempt NAME; where it is over, start a new one."
+	},
+	ATTEMPT_REPORTED: {
+		cause: "Two runners worked on one ticket, or a bundle was made a second time.",
+		remedy: "Keep the result that is there; for another one start a new attempt."
+	},
+	BLOB_MISSING: {
+		cause: "Retention has removed the run's content, a restore lacks it, or its bundle was never taken in.",
+		remedy: "Take the run's bundle in again, or start a new attempt."
+	},
+	WRITE_BACK_FAILED: {
+		cause: "A branch of that name is there already, the base is gone, or what the forge has now is not what was approved.",
+		remedy: "Look at the target on the forge, and ask for the write-back again."
+	},
 	POLICY_DENIED: {
 		cause: "No role gives the right, or a policy forbids it, such as approving one's own run.",
 		remedy: "identikit access review shows what somebody may do; let somebody else do it, or have the right given."
+	},
+	ISOLATION_UNAVAILABLE: {
+		cause: "The tool profile of a run, or untrusted work, asks for an isolation that the machine does not have: no engine answers, bwrap is not installed or may not make namespaces, or the runner is not root.",
+		remedy: "Install what the message names, or send the run to a runner pool whose machines have it. A weaker isolation in the tool profile is for work that you trust."
+	},
+	ISOLATION_FAILED: {
+		cause: "A directory of the run is missing or out of reach for the agent's user, the engine is on another machine, an image has no /bin/sh, or processes do not end.",
+		remedy: "Fix what the message names, then retry the run."
+	},
+	NETWORK_UNHELD: {
+		cause: "The only isolation of the machine is another user, and no network namespace can be made for it, so nothing would keep it from the network.",
+		remedy: "Install bubblewrap, or iproute2 on a machine whose root may make network namespaces; or set networkPolicy to open where that is meant."
+	},
+	AGENT_ENV_UNSAFE: {
+		cause: "From the agent's place, the variables or memory of the supervisor or of a runner, an engine's socket, or a file with credentials can be reached.",
+		remedy: "Use a stronger isolation, or take away what the message names: change its owner or mode, or remove it before the agent runs."
+	},
+	AGENT_ENV_INVALID: {
+		cause: "A secret or a variable of a client is called like one that makes programs load other code (LD_PRELOAD, NODE_OPTIONS) or that only Identikit sets (PATH, GIT_*), stands twice, or holds a NUL.",
+		remedy: "Give the secret another name, or grant it with the mount policy file or proxy."
+	},
+	CLIENT_INCAPABLE: {
+		cause: "The client that is on the runner lacks a capability that the stack needs, or no rule of it can say what the tool profile says.",
+		remedy: "Install the version that the stack pins, or change what the message names. docs/adapters.md has what each client can do."
+	},
+	SESSION_INVALID: {
+		cause: "An attempt would go on with a session whose name holds more than letters, digits, dots, dashes and underscores.",
+		remedy: "Start a new attempt with retry in place of resume."
+	},
+	REMOTE_REFUSED: {
+		cause: "The address holds a credential or a query, names a program, or is of a kind that is not read.",
+		remedy: "Write an https:// or ssh:// URL, or an absolute path; tokens go into the environment."
+	},
+	STORE_UNUSABLE: {
+		cause: "The disk is full or read-only, or an object is missing or broken.",
+		remedy: "Check the disk. Remove the store while no run is under way: it is fetched again."
+	},
+	STORE_TAMPERED: {
+		cause: "A run, or somebody on the machine, wrote into the store; or its folder was copied or restored from a backup.",
+		remedy: "Find out which run could write there, then remove the store: it is fetched again."
+	},
+	HARVEST_TOO_LARGE: {
+		cause: "An agent wrote build output, downloads or copies that the base commit does not ignore.",
+		remedy: "Add them to the repository's .gitignore, or split the work into smaller runs."
+	},
+	WORKSPACE_MISSING: {
+		cause: "The folder was removed, or another machine holds the workspace.",
+		remedy: "Act on the machine that the record names, or recover, archive or clean up the workspace."
+	},
+	WORKSPACE_TAKEN: {
+		cause: "A workspace of this name was made for another repository, ref or tier of trust.",
+		remedy: "Use another workspace, or clean this one up first."
+	},
+	WORKSPACE_BUSY: {
+		cause: "Somebody asked for something that the run would notice, such as a rebase or a cleanup.",
+		remedy: "Wait for the run's end, or cancel it."
+	},
+	WORKSPACE_DIRTY: {
+		cause: "A run ended without a harvest, or somebody changed files after it.",
+		remedy: "Look at the files, harvest them or throw them away by hand, then try again."
+	},
+	WORKSPACE_UNUSABLE: {
+		cause: "Its record on this machine was cut off or edited.",
+		remedy: "Remove the workspace by hand and provision it again."
+	},
+	REBASE_REFUSED: {
+		cause: "A rebase is under way already, or none is; the workspace is of no ref; or it has links or other things that no patch takes along.",
+		remedy: "Look at the workspace's git state; start, resolve or abort its rebase as that says."
+	},
+	REBASE_CONFLICTS: {
+		cause: "Somebody marked a rebase as resolved while files still have <<<<<<< and >>>>>>>.",
+		remedy: "Decide each of these places, remove the markers, and mark the rebase again, or abort it."
+	},
+	CLEANUP_OUTSIDE_ROOT: {
+		cause: "The record of the workspace names a path that Identikit did not make, or a link or a mount leads out of its folder.",
+		remedy: "Remove the folder by hand if it is to go."
+	},
+	PATCH_INVALID: {
+		cause: "The patch is of another commit, was edited, or comes from a runner that was taken over.",
+		remedy: "Take it from the run bundle again, or let the run be done again."
+	},
+	PATCH_CONFLICTS: {
+		cause: "Somebody else changed the same lines or files of the target since the run began.",
+		remedy: "Rebase the workspace, resolve the conflicts and have the result approved."
+	},
+	COMMIT_UNSIGNED: {
+		cause: "The signing key is missing, has a passphrase, or its program is not installed.",
+		remedy: "Check the key: an ssh key without a passphrase, or a key of the GnuPG home that is named."
+	},
+	PUSH_REFUSED: {
+		cause: "The branch moved since it was looked at, is there already, or a rule of the forge protects it.",
+		remedy: "Look at the branch and decide again; nothing was written over."
+	},
+	PUSH_UNPROVEN: {
+		cause: "Somebody wrote to the branch right after the push, or the forge changed what was sent.",
+		remedy: "Look at the branch, and do not merge it as it is."
 	},
 	HOST_UNREACHABLE: {
 		cause: "The API of GitHub, Gitea or Forgejo, or the address for events, did not answer or answered with an error.",

@@ -1,8 +1,8 @@
 import { IdentikitError } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { ancestorsOf, digestOf } from "./tree.js";
-import { LayerStack, LayerTree, LayerUnpacking, StagedImage, WatchedPaths, ZstdFrames, ambiguousLayer, askAhead, bakedTree, belowScratch, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, destinationPath, diffIds, endOf, faultOfPart, formatImageReference, formatPlatform, formatWritten, imageArchive, imageFinding, imageLimits, invalid, isAttestation, isSameMachine, mismatch, nothingAhead, parseImageManifest, parseLoneConfig, parseUser, passGate, platformOf, readBelow, registryName, resolveUser, selectIdentity, sortMembers, startsFrame, startsSkippable, templateLabels, through, verified, writeStaged, writeTar } from "./image.js";
-import { TarParser } from "./tar.js";
+import { LayerStack, LayerTree, LayerUnpacking, StagedImage, WatchedPaths, ZstdFrames, ambiguousLayer, askAhead, bakedTree, belowScratch, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, destinationPath, diffIds, endOf, faultOfPart, formatImageReference, formatPlatform, formatWritten, imageArchive, imageFinding, imageLimits, invalid, isAttestation, isSameMachine, mismatch, nothingAhead, parseImageManifest, parseLoneConfig, parseUser, passGate, platformOf, readBelow, registryName, resolveUser, selectIdentity, sortMembers, startsFrame, startsSkippable, templateLabels, through, verified, writeStaged } from "./image.js";
+import { TarParser, writeTar } from "./tar.js";
 import { createHash } from "node:crypto";
 import { crc32, createGunzip, createZstdDecompress, zstdDecompressSync } from "node:zlib";
 // src/image/layer/zstd.ts

@@ -3,7 +3,7 @@ import { IdentikitError, codeOf, fieldsOf, isDigest, isRecord, messageOf, shorte
 import { certain, findingCodes, inParallel, verdictOf } from "./fault.js";
 import { AnchoredDirectory, FileTree, ancestorsOf, checkPath, comparePaths, digestOf, fileFault, streamFileIn, writeChunksIn } from "./tree.js";
 import { _undefined, array, boolean, custom, int, literal, looseObject, object, record, string } from "../vendor/zod.js";
-import { TarParser, anyArchive } from "./tar.js";
+import { TarParser, anyArchive, archiveEnd, fileHeader, filePadding, writeTar } from "./tar.js";
 import { Cache, cacheRootOf } from "./cache.js";
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
@@ -1081,7 +1081,7 @@ function cleanPath(path, place) {
 function joinPath(directory, name) {
 	return directory === "" ? name : `${directory}/${name}`;
 }
-function splitPath$1(path) {
+function splitPath(path) {
 	const slash = path.lastIndexOf("/");
 	return {
 		parent: path.slice(0, Math.max(slash, 0)),
@@ -1448,14 +1448,14 @@ var LayerNodes = class {
 		this.#nodes.set(path, node);
 		this.#bound();
 		if (path === "") return;
-		const { parent, name } = splitPath$1(path);
+		const { parent, name } = splitPath(path);
 		const names = this.#children.get(parent);
 		if (names) names.add(name);
 		else this.#children.set(parent, new Set([name]));
 	}
 	hide(path) {
 		this.#whiteouts.add(path);
-		this.#hiddenIn.set(splitPath$1(path).parent, path);
+		this.#hiddenIn.set(splitPath(path).parent, path);
 		this.#bound();
 	}
 	hides(path) {
@@ -1580,7 +1580,7 @@ function isGrantingAttribute(name) {
 const whiteoutPrefix = ".wh.";
 const opaqueName = ".wh..wh..opq";
 function whiteoutOf(path) {
-	const { parent, name } = splitPath$1(path);
+	const { parent, name } = splitPath(path);
 	if (!name.startsWith(whiteoutPrefix)) return void 0;
 	if (name === opaqueName) return {
 		kind: "opaque",
@@ -1600,7 +1600,7 @@ function leavesRoot(path, target) {
 	const clean = target.replaceAll("\\", "/");
 	if (clean.startsWith("/")) return false;
 	if (/^[A-Za-z]:/.test(goClean(clean))) return true;
-	return goClean(joinPath(splitPath$1(path).parent, clean)).startsWith("..");
+	return goClean(joinPath(splitPath(path).parent, clean)).startsWith("..");
 }
 function goClean(path) {
 	const segments = [];
@@ -1671,7 +1671,7 @@ var LayerLinks = class {
 		if (this.#targets.size >= most$1) throw invalid$2(this.#place, `it has more than ${most$1} links`);
 		this.#targets.set(path, target);
 		if (!isAnchored) this.#adrift.add(path);
-		for (let { parent } = splitPath$1(path); parent !== ""; {parent} = splitPath$1(parent)) {
+		for (let { parent } = splitPath(path); parent !== ""; {parent} = splitPath(parent)) {
 			if (this.#above.has(parent)) break;
 			this.#above.add(parent);
 		}
@@ -1693,7 +1693,7 @@ var LayerLinks = class {
 			const segment = segments.pop();
 			if (segment === "" || segment === ".") continue;
 			if (segment === "..") {
-				resolved = splitPath$1(resolved).parent;
+				resolved = splitPath(resolved).parent;
 				continue;
 			}
 			const path = joinPath(resolved, segment);
@@ -1712,7 +1712,7 @@ var LayerLinks = class {
 		const leading = [];
 		for (const [path, target] of this.#targets) {
 			if (watched.concerns(path)) continue;
-			const from = target.startsWith("/") ? target : joinPath(splitPath$1(path).parent, target);
+			const from = target.startsWith("/") ? target : joinPath(splitPath(path).parent, target);
 			if (/[^/.][^/]*\/+\.\.(\/|$)/.test(target) || this.#adrift.has(path) && climbs(target) || watched.leadsTo(rootedPath(from))) leading.push(path);
 		}
 		return leading;
@@ -1765,7 +1765,7 @@ var LayerUnpacking = class {
 		const path = rootedPath(header.path);
 		if (header.claimsBody) throw this.#ambiguous(path, "an entry without a body that has a size; go-containerregistry ends there");
 		if (path === "") return this.#root(header);
-		const split = splitPath$1(path);
+		const split = splitPath(path);
 		const parent = this.#links.follow(split.parent);
 		const real = joinPath(parent, split.name);
 		if (parent !== split.parent && [real, path].some((each) => this.#touches(each))) throw this.#ambiguous(real, `written through the link ${show(split.parent)} of its own layer`);
@@ -1800,7 +1800,7 @@ var LayerUnpacking = class {
 	}
 	#global({ path, alias = path }) {
 		for (const each of [rootedPath(path), rootedPath(alias)]) {
-			const real = joinPath(this.#links.follow(splitPath$1(each).parent), splitPath$1(each).name);
+			const real = joinPath(this.#links.follow(splitPath(each).parent), splitPath(each).name);
 			if (real === "" || this.#touches(real)) throw this.#ambiguous(real, "the name of a global pax header, which some engines take for an entry's");
 		}
 	}
@@ -1890,11 +1890,11 @@ var LayerUnpacking = class {
 	}
 	#link(path, header) {
 		const named = rootedPath(header.target);
-		const split = splitPath$1(named);
+		const split = splitPath(named);
 		const parent = this.#links.follow(split.parent);
 		const target = joinPath(parent, split.name);
 		this.#noteDirectory(parent, void 0);
-		this.#links.repeat(target, path, this.#directories.has(splitPath$1(path).parent));
+		this.#links.repeat(target, path, this.#directories.has(splitPath(path).parent));
 		const isWatched = this.#watched.concerns(path);
 		if (!isWatched && !this.#watched.concerns(target)) return;
 		if (isWatched) this.#check(path, header);
@@ -1934,7 +1934,7 @@ var LayerUnpacking = class {
 		if (node?.kind === "directory" && (!node.isForWhiteouts || as.isForWhiteouts)) return;
 		if (node && node.kind !== "directory") throw this.#ambiguous(directory, `a ${node.kind} and the directory of ${show(entry)} at once`);
 		if (this.#nodes.hides(directory)) throw this.#contradiction(directory);
-		const { parent } = splitPath$1(directory);
+		const { parent } = splitPath(directory);
 		if (parent !== "") this.#imply(parent, entry, as);
 		this.#nodes.set(directory, as);
 	}
@@ -1962,7 +1962,7 @@ var WatchedPaths = class {
 	add(path) {
 		if (this.covers(path)) return false;
 		this.#roots.add(path);
-		this.#addAbove(splitPath$1(path).parent);
+		this.#addAbove(splitPath(path).parent);
 		return true;
 	}
 	addPoint(path) {
@@ -1991,18 +1991,18 @@ var WatchedPaths = class {
 		const first = path.indexOf("/");
 		if (!this.concerns(first === -1 ? path : path.slice(0, first))) return void 0;
 		let found = path;
-		while (found !== "" && !this.concerns(found)) found = splitPath$1(found).parent;
+		while (found !== "" && !this.concerns(found)) found = splitPath(found).parent;
 		return found === "" ? void 0 : found;
 	}
 	leadsTo(path) {
 		return this.concerns(path) || this.isBelowPoint(path);
 	}
 	isBelowPoint(path) {
-		for (let at = path; at !== ""; at = splitPath$1(at).parent) if (this.#points.has(at)) return true;
+		for (let at = path; at !== ""; at = splitPath(at).parent) if (this.#points.has(at)) return true;
 		return false;
 	}
 	#addAbove(path) {
-		for (let at = path; !this.#above.has(at); at = splitPath$1(at).parent) this.#above.add(at);
+		for (let at = path; !this.#above.has(at); at = splitPath(at).parent) this.#above.add(at);
 	}
 };
 // src/image/image-at.ts
@@ -2425,96 +2425,9 @@ function templateLabels(identity, { repository, source } = {}) {
 		...source ? { "org.opencontainers.image.source": source } : {}
 	};
 }
-// src/image/layer/tar-writer.ts
-const blockBytes$1 = 512;
-function writeTar(members, mtime) {
-	const blocks = [];
-	for (const member of members) {
-		const bytes = member.bytes ?? new Uint8Array();
-		const split = splitPath(member.path);
-		if (!split) {
-			const record = paxRecord("path", member.path);
-			blocks.push(header({
-				name: "././@PaxHeader",
-				prefix: ""
-			}, "x", 420, record.length, mtime), padded(record));
-		}
-		const type = member.path.endsWith("/") ? "5" : "0";
-		const names = split ?? {
-			name: `pax/${blocks.length}`,
-			prefix: ""
-		};
-		blocks.push(header(names, type, member.mode, bytes.length, mtime, member.owner), padded(bytes));
-	}
-	blocks.push(archiveEnd);
-	return Buffer.concat(blocks);
-}
-function fileHeader(name, size) {
-	return header({
-		name,
-		prefix: ""
-	}, "0", 420, size, 0);
-}
-function filePadding(size) {
-	return new Uint8Array((blockBytes$1 - size % blockBytes$1) % blockBytes$1);
-}
-const archiveEnd = new Uint8Array(2 * blockBytes$1);
+// src/image/layer/sort-members.ts
 function sortMembers(members) {
 	return [...members].sort((a, b) => comparePaths(a.path, b.path));
-}
-function splitPath(path) {
-	if (!/^[\x20-\x7e]*$/.test(path)) return void 0;
-	if (path.length <= 100) return {
-		name: path,
-		prefix: ""
-	};
-	const slash = path.indexOf("/", path.length - 101);
-	if (slash <= 0 || slash > 155 || slash === path.length - 1) return void 0;
-	return {
-		name: path.slice(slash + 1),
-		prefix: path.slice(0, slash)
-	};
-}
-function header({ name, prefix }, type, mode, size, mtime, owner = {
-	uid: 0,
-	gid: 0
-}) {
-	const block = Buffer.alloc(blockBytes$1);
-	block.write(name, 0, 100, "latin1");
-	block.write(octal(mode, 7), 100, "latin1");
-	block.write(octal(owner.uid, 7), 108, "latin1");
-	block.write(octal(owner.gid, 7), 116, "latin1");
-	writeSize(block, size);
-	block.write(octal(mtime, 11), 136, "latin1");
-	block.write("        ", 148, "latin1");
-	block.write(type, 156, "latin1");
-	block.write("ustar\x0000", 257, "latin1");
-	block.write(prefix, 345, 155, "latin1");
-	let sum = 0;
-	for (const byte of block) sum += byte;
-	block.write(`${octal(sum, 6)}\u0000 `, 148, "latin1");
-	return block;
-}
-function writeSize(block, size) {
-	if (size < 8 ** 11) {
-		block.write(octal(size, 11), 124, "latin1");
-		return;
-	}
-	block[124] = 128;
-	block.writeBigUInt64BE(BigInt(size), 128);
-}
-function octal(value, digits) {
-	return value.toString(8).padStart(digits, "0");
-}
-function padded(bytes) {
-	const padding = filePadding(bytes.length);
-	return padding.length === 0 ? bytes : Buffer.concat([bytes, padding]);
-}
-function paxRecord(key, value) {
-	const rest = Buffer.byteLength(` ${key}=${value}\n`);
-	let length = rest;
-	while (length !== rest + String(length).length) length = rest + String(length).length;
-	return Buffer.from(`${length} ${key}=${value}\n`);
 }
 // src/image/staged-image.ts
 var StagedImage = class {
@@ -2707,7 +2620,7 @@ var ArchiveFile = class ArchiveFile {
 				size
 			}, place);
 			else if (type === "link") this.#add(name, { target: cleanPath(target, place) }, place);
-			else if (type === "symlink") this.#add(name, { target: cleanPath(joinPath(splitPath$1(name).parent, target), place) }, place);
+			else if (type === "symlink") this.#add(name, { target: cleanPath(joinPath(splitPath(name).parent, target), place) }, place);
 			else if (type === "directory") this.#add(name, "directory", place);
 			else throw invalid$2(place, `its member ${shown(name)} is no file, directory or link`);
 		}, imageArchive(place));
@@ -2818,7 +2731,7 @@ async function layerDescriptor(archive, name, diffId, place) {
 function blobMembers(archive) {
 	const members = new Map();
 	for (const name of archive.names()) {
-		const { parent, name: hex } = splitPath$1(name);
+		const { parent, name: hex } = splitPath(name);
 		const digest = `sha256:${hex}`;
 		if (parent === "blobs/sha256" && isDigest(digest)) members.set(digest, name);
 	}
@@ -3740,16 +3653,17 @@ function contextOf(identity, dockerfile) {
 		mode,
 		bytes
 	}));
+	const beside = [{
+		path: "Dockerfile",
+		mode: 420,
+		bytes: Buffer.from(dockerfile)
+	}, {
+		path: markerName,
+		mode: 493,
+		bytes: Buffer.from(markerScript)
+	}];
 	return writeTar([
-		...[{
-			path: "Dockerfile",
-			mode: 420,
-			bytes: Buffer.from(dockerfile)
-		}, {
-			path: markerName,
-			mode: 493,
-			bytes: Buffer.from(markerScript)
-		}],
+		...beside,
 		...files,
 		...staged
 	], 0);
@@ -3993,4 +3907,4 @@ function formatDate(date, format) {
 function invalid(text, reason, remedy) {
 	return new IdentikitError("TAG_INVALID", `tag rule ${JSON.stringify(text)}: ${reason}`, { remedy: remedy ?? `Write it as in type=sha,prefix=staging-,format=long.` });
 }
-export { ArchiveStore, EngineStore, LayerStack, LayerTree, LayerUnpacking, StagedImage, TrafficMeter, WatchedPaths, ZstdFrames, ambiguousImage, ambiguousLayer, askAhead, bakedTree, baseCacheOf, basicHeader, belowScratch, build, checkLayoutMarker, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, connectEngine, covers, decodeDocument, defaultDestination, defaultRequiredFiles, destinationPath, diffIds, dockerConfigHeaders, emptyLayoutIndex, endOf, engineFault, engineHost, engineVersion, entryOf, failedAt, faultOfPart, firstOf, formatImageReference, formatPlatform, formatWritten, givenCredential, imageArchive, imageAt, imageFinding, imageLimits, invalid$2 as invalid, invalidConfig, isAttestation, isObject, isSameMachine, layerIndexOf, layoutMarker, markerName, markerScript, mismatch, namesOf, noHeaders, nothingAhead, orMissing, parseChallenges, parseImageManifest, parseImageReference, parseLayoutIndex, parseLoneConfig, parsePlatform, parseStoredReference, parseTagRule, parseUser, passGate, platformAgent, platformOf, promote, publish, readBelow, readDockerConfig, readImage, refusedBy, registryName, resolveUser, scopeText, selectIdentity, sortMembers, sourceDateEpoch, startsFrame, startsSkippable, tagsOf, templateLabels, through, unionOf, verified, withEntry, wordsOf, writeStaged, writeTar };
+export { ArchiveStore, EngineStore, LayerStack, LayerTree, LayerUnpacking, StagedImage, TrafficMeter, WatchedPaths, ZstdFrames, ambiguousImage, ambiguousLayer, askAhead, bakedTree, baseCacheOf, basicHeader, belowScratch, build, checkLayoutMarker, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, connectEngine, covers, decodeDocument, defaultDestination, defaultRequiredFiles, destinationPath, diffIds, dockerConfigHeaders, emptyLayoutIndex, endOf, engineFault, engineHost, engineVersion, entryOf, failedAt, faultOfPart, firstOf, formatImageReference, formatPlatform, formatWritten, givenCredential, imageArchive, imageAt, imageFinding, imageLimits, invalid$2 as invalid, invalidConfig, isAttestation, isObject, isSameMachine, layerIndexOf, layoutMarker, markerName, markerScript, mismatch, namesOf, noHeaders, nothingAhead, orMissing, parseChallenges, parseImageManifest, parseImageReference, parseLayoutIndex, parseLoneConfig, parsePlatform, parseStoredReference, parseTagRule, parseUser, passGate, platformAgent, platformOf, promote, publish, readBelow, readDockerConfig, readImage, refusedBy, registryName, resolveUser, scopeText, selectIdentity, sortMembers, sourceDateEpoch, startsFrame, startsSkippable, tagsOf, templateLabels, through, unionOf, verified, withEntry, wordsOf, writeStaged };

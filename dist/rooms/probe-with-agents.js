@@ -25,7 +25,8 @@ const claudeProgram = {
 			tool_rules: has("--allowed-tools", "--disallowed-tools"),
 			command_rules: says(help, "--disallowed-tools", "Bash("),
 			read_only: has("--disallowed-tools"),
-			workspace_write: says(help, "--permission-mode", "\"acceptEdits\"") && has("--add-dir")
+			workspace_write: says(help, "--permission-mode", "\"acceptEdits\"") && has("--add-dir"),
+			costs: has("--max-budget-usd")
 		});
 	},
 	install: (version) => `npm install -g @anthropic-ai/claude-code${version === void 0 ? "" : `@${version}`}`

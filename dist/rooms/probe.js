@@ -43,7 +43,8 @@ const knownClients = [{
 		"tool_rules",
 		"command_rules",
 		"read_only",
-		"workspace_write"
+		"workspace_write",
+		"costs"
 	]
 }, {
 	adapter: "codex",

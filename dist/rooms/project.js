@@ -1,6 +1,6 @@
 import { IdentikitError } from "../start/faces.js";
 import { _enum, array, boolean, int, literal, number$1 as number, record, strictObject, string, union, url } from "../vendor/zod.js";
-import { checkDocument } from "./document.js";
+import { checkDocument, relativePath } from "./document.js";
 import { dirname, join, resolve } from "node:path";
 import { existsSync } from "node:fs";
 // src/project/changes-schema.ts
@@ -166,7 +166,6 @@ const changesSchema = strictObject({
 	}
 });
 // src/project/settings-schema.ts
-const relativePath = string().min(1).refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), "must stay inside the repository");
 const policySchema = strictObject({
 	extend: string().min(1).optional().describe("A profile, built in or of `policies`, that this one adds to."),
 	include: array(string().min(1)).min(1).describe("Paths that are delivered: exact, `dir/**` for everything under a directory, or `dir/*.md` for the files of one kind in it."),

@@ -44,6 +44,34 @@ function endProcessGroup(pid, signal) {
 		process.kill(-pid, signal);
 	} catch {}
 }
+// src/runtime/node-program.ts
+function nodeProgram() {
+	return process.execPath;
+}
+// src/runtime/own-user.ts
+function ownUser() {
+	const [uid, gid] = [process.getuid?.(), process.getgid?.()];
+	return uid === void 0 || gid === void 0 ? void 0 : {
+		uid,
+		gid
+	};
+}
+// src/runtime/listener-program.ts
+const listenerProgram = [
+	"const server = require(\"node:net\").createServer();",
+	"process.on(\"message\", () => process.exit(0));",
+	"process.on(\"disconnect\", () => process.exit(1));",
+	"server.on(\"error\", () => process.exit(1));",
+	"server.listen(Number(process.argv[1]), \"127.0.0.1\", () => process.send(\"listening\", server));"
+].join(" ");
+// src/runtime/signal-process.ts
+function signalProcess(pid, signal) {
+	try {
+		return process.kill(pid, signal);
+	} catch {
+		return false;
+	}
+}
 // src/runtime/hidden-line.ts
 const maxLength = 1048576;
 const keys = {
@@ -103,4 +131,4 @@ function becomeProgram({ file, argv, env }) {
 	const given = Object.entries(env).filter((entry) => entry[1] !== void 0);
 	process.execve?.(file, [...argv], Object.fromEntries(given));
 }
-export { askHidden, atExit, becomeProgram, endProcessGroup, processId, silentLogger, whoRuns };
+export { askHidden, atExit, becomeProgram, endProcessGroup, listenerProgram, nodeProgram, ownUser, processId, signalProcess, silentLogger, whoRuns };

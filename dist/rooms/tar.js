@@ -125,7 +125,7 @@ function isPaxTime(text) {
 }
 // src/tar/sparse-map.ts
 const maxMapBytes = 1048576;
-const blockBytes$1 = 512;
+const blockBytes$2 = 512;
 function hasSparseRecords(pax) {
 	return [...pax.keys()].some((key) => key.startsWith("GNU.sparse."));
 }
@@ -178,7 +178,7 @@ var MapInBody = class {
 		if (count === void 0 || count < 0) throw damaged(this.#place);
 		if (lines.length < 2 * count + 2) return false;
 		const map = lines.slice(0, 2 * count + 1);
-		const mapBytes = Math.ceil((map.join("\n").length + 1) / blockBytes$1) * blockBytes$1;
+		const mapBytes = Math.ceil((map.join("\n").length + 1) / blockBytes$2) * blockBytes$2;
 		checkMap(map.slice(1), this.#real, this.#size - mapBytes, this.#place);
 		return true;
 	}
@@ -382,12 +382,12 @@ function checkSum(block, place) {
 	if (stored !== unsigned && stored !== unsigned - 256 * high) throw place.invalid("it is not a tar archive, or one of its headers is damaged");
 }
 // src/tar/tar-parser.ts
-const blockBytes = 512;
+const blockBytes$1 = 512;
 const maxExtension = 1048576;
 var TarParser = class {
 	#handler;
 	#profile;
-	#block = Buffer.alloc(blockBytes);
+	#block = Buffer.alloc(blockBytes$1);
 	#filled = 0;
 	#state = "header";
 	#left = 0;
@@ -428,10 +428,10 @@ var TarParser = class {
 		if (this.#state !== "ended" && !isBetween) throw this.#profile.invalid("an archive is cut off");
 	}
 	#fillBlock(chunk, at) {
-		const take = Math.min(blockBytes - this.#filled, chunk.length - at);
+		const take = Math.min(blockBytes$1 - this.#filled, chunk.length - at);
 		this.#block.set(chunk.subarray(at, at + take), this.#filled);
 		this.#filled += take;
-		if (this.#filled === blockBytes) {
+		if (this.#filled === blockBytes$1) {
 			this.#filled = 0;
 			if (this.#state === "header") this.#header();
 			else if (this.#block[504] === 0) this.#enterBody();
@@ -563,4 +563,92 @@ function anyArchive(place) {
 		rest: accept
 	};
 }
-export { TarParser, accessList, anyArchive, isZero };
+// src/tar/tar-writer.ts
+const blockBytes = 512;
+function writeTar(members, mtime) {
+	const blocks = [];
+	for (const member of members) {
+		const bytes = member.bytes ?? new Uint8Array();
+		const split = splitPath(member.path);
+		if (!split) {
+			const record = paxRecord("path", member.path);
+			blocks.push(header({
+				name: "././@PaxHeader",
+				prefix: ""
+			}, "x", 420, record.length, mtime), padded(record));
+		}
+		const type = member.path.endsWith("/") ? "5" : "0";
+		const names = split ?? {
+			name: `pax/${blocks.length}`,
+			prefix: ""
+		};
+		blocks.push(header(names, type, member.mode, bytes.length, mtime, member.owner), padded(bytes));
+	}
+	blocks.push(archiveEnd);
+	return Buffer.concat(blocks);
+}
+function fileHeader(name, size) {
+	return header({
+		name,
+		prefix: ""
+	}, "0", 420, size, 0);
+}
+function filePadding(size) {
+	return new Uint8Array((blockBytes - size % blockBytes) % blockBytes);
+}
+const archiveEnd = new Uint8Array(2 * blockBytes);
+function splitPath(path) {
+	if (!/^[\x20-\x7e]*$/.test(path)) return void 0;
+	if (path.length <= 100) return {
+		name: path,
+		prefix: ""
+	};
+	const slash = path.indexOf("/", path.length - 101);
+	if (slash <= 0 || slash > 155 || slash === path.length - 1) return void 0;
+	return {
+		name: path.slice(slash + 1),
+		prefix: path.slice(0, slash)
+	};
+}
+function header({ name, prefix }, type, mode, size, mtime, owner = {
+	uid: 0,
+	gid: 0
+}) {
+	const block = Buffer.alloc(blockBytes);
+	block.write(name, 0, 100, "latin1");
+	block.write(octal(mode, 7), 100, "latin1");
+	block.write(octal(owner.uid, 7), 108, "latin1");
+	block.write(octal(owner.gid, 7), 116, "latin1");
+	writeSize(block, size);
+	block.write(octal(mtime, 11), 136, "latin1");
+	block.write("        ", 148, "latin1");
+	block.write(type, 156, "latin1");
+	block.write("ustar\x0000", 257, "latin1");
+	block.write(prefix, 345, 155, "latin1");
+	let sum = 0;
+	for (const byte of block) sum += byte;
+	block.write(`${octal(sum, 6)}\u0000 `, 148, "latin1");
+	return block;
+}
+function writeSize(block, size) {
+	if (size < 8 ** 11) {
+		block.write(octal(size, 11), 124, "latin1");
+		return;
+	}
+	block[124] = 128;
+	block.writeBigUInt64BE(BigInt(size), 128);
+}
+function octal(value, digits) {
+	return value.toString(8).padStart(digits, "0");
+}
+function padded(bytes) {
+	const padding = filePadding(bytes.length);
+	return padding.length === 0 ? bytes : Buffer.concat([bytes, padding]);
+}
+function paxRecord(key, value) {
+	const rest = Buffer.byteLength(` ${key}=${value}\n`);
+	let length = rest;
+	while (length !== rest + String(length).length) length = rest + String(length).length;
+	return Buffer.from(`${length} ${key}=${value}\n`);
+}
+export { TarParser, accessList, anyArchive, archiveEnd, fileHeader, filePadding, isZero, writeTar };

@@ -1,13 +1,14 @@
 import { IdentikitError } from "../start/faces.js";
 import { withRetries } from "./fault.js";
+import { runGit, withoutCredentials } from "./git-with-child_process.js";
+import { credentialConfig, credentialVariables, remoteFailure } from "./git.js";
 import { isLoopback } from "../http.js";
-import { readCommit, runGit, withoutCredentials } from "./template-with-child_process.js";
+import { readCommit } from "./template-with-child_process.js";
 import { isCommitId, pickRevision, refCandidates, unknownRef } from "./template.js";
 import { join } from "node:path";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 // src/template/remote-git-source.ts
-const helper = "!f() { test \"$1\" = get && printf \"username=%s\\npassword=%s\\n\" \"$IDENTIKIT_GIT_USERNAME\" \"$IDENTIKIT_GIT_TOKEN\"; }; f";
 var RemoteGitSource = class {
 	description;
 	#remote;
@@ -170,36 +171,29 @@ var RemoteGitSource = class {
 	#failed(complaint) {
 		const { description } = this;
 		const cause = new Error(complaint);
-		if (/not our ref|unadvertised object|couldn't find remote ref|no such remote ref/i.test(complaint)) return new IdentikitError("REF_UNKNOWN", `${description}: the commit is not there`, {
-			remedy: "Run again with --update-lock, or fix the ref in the manifest.",
-			cause
-		});
-		if (/authentication failed|could not read (username|password)|permission denied|error: 40[13]|host key/i.test(complaint)) return new IdentikitError("SOURCE_DENIED", `${description} refused the credential, or wants one`, {
-			remedy: "Check the token and that its owner may read the repository.",
-			cause
-		});
-		if (/not found|does not exist|does not appear to be a git repository|error: 404/i.test(complaint)) return new IdentikitError("SOURCE_NOT_FOUND", `${description} is not there`, {
-			remedy: "Check the name; a private repository looks missing to one who may not read it.",
-			cause
-		});
-		return new IdentikitError("SOURCE_UNREACHABLE", `${description} could not be reached`, {
-			remedy: "Check the network and the server, then run again; --verbose shows what git said.",
-			retry: { kind: "later" },
-			cause
-		});
+		switch (remoteFailure(complaint)) {
+			case "ref": return new IdentikitError("REF_UNKNOWN", `${description}: the commit is not there`, {
+				remedy: "Run again with --update-lock, or fix the ref in the manifest.",
+				cause
+			});
+			case "denied": return new IdentikitError("SOURCE_DENIED", `${description} refused the credential, or wants one`, {
+				remedy: "Check the token and that its owner may read the repository.",
+				cause
+			});
+			case "missing": return new IdentikitError("SOURCE_NOT_FOUND", `${description} is not there`, {
+				remedy: "Check the name; a private repository looks missing to one who may not read it.",
+				cause
+			});
+			case "unreachable": return new IdentikitError("SOURCE_UNREACHABLE", `${description} could not be reached`, {
+				remedy: "Check the network and the server, then run again; --verbose shows what git said.",
+				retry: { kind: "later" },
+				cause
+			});
+		}
 	}
 };
 function redirection(complaint) {
 	return /^warning: redirecting to (\S+?)\/?$/m.exec(complaint)?.[1] ?? null;
-}
-function credentialConfig(origin) {
-	return [["credential.helper", ""], [`credential.${origin}.helper`, helper]];
-}
-function credentialVariables(credential) {
-	return credential ? {
-		IDENTIKIT_GIT_USERNAME: credential.username,
-		IDENTIKIT_GIT_TOKEN: credential.token
-	} : {};
 }
 function parseRefs(output) {
 	const refs = new Map();

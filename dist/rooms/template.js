@@ -25,6 +25,14 @@ var ProblemList = class {
 			nearest: given === void 0 ? null : nearest(given, allowed) ?? null
 		});
 	}
+	issues(document, { issues }) {
+		for (const issue of issues) this.at(document, pathOf(issue), {
+			code: "TEMPLATE_VALUE_INVALID",
+			severity: "error",
+			problem: issue.message.replace(/^Invalid input: /, ""),
+			remedy: "Fix this value in the template."
+		});
+	}
 	of(file, what, line = 1) {
 		this.problems.push({
 			file,
@@ -95,12 +103,7 @@ function checkConfig(document) {
 		config: result.data,
 		problems: list.problems
 	};
-	for (const issue of result.error.issues) list.at(document, pathOf(issue), {
-		code: "TEMPLATE_VALUE_INVALID",
-		severity: "error",
-		problem: issue.message.replace(/^Invalid input: /, ""),
-		remedy: "Fix this value in the template."
-	});
+	list.issues(document, result.error);
 	return {
 		config: {},
 		problems: list.problems
@@ -194,12 +197,7 @@ function checkServers(document) {
 	const value = document.value ?? {};
 	const result = templateServersSchema.safeParse(value);
 	if (!result.success) {
-		for (const issue of result.error.issues) list.at(document, pathOf(issue), {
-			code: "TEMPLATE_VALUE_INVALID",
-			severity: "error",
-			problem: issue.message.replace(/^Invalid input: /, ""),
-			remedy: "Fix this value in the template."
-		});
+		list.issues(document, result.error);
 		return {
 			servers,
 			problems: list.problems

@@ -9,7 +9,7 @@ import { checkMarketplaces, validateServers } from "./validate-with-config-yaml.
 import { checkCredentials } from "./validate-with-config-template.js";
 import { validateManifest } from "./validate-with-child_process-template-yaml.js";
 import { checkWorkflows, readDocument } from "./validate-with-yaml.js";
-import { stateFilesOf, trackedState } from "./validate-with-child_process-template.js";
+import { stateFilesOf, trackedState } from "./validate-with-child_process.js";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { existsSync, statSync } from "node:fs";
 // src/validate/repository.ts

@@ -1,4 +1,4 @@
-import { IdentikitError, asFault, flag, hostTokenVariable, isDigest, kebab, logLine, markdownCode, markdownProse, option, optionMeta, parseOptions, readStandardInput, runCommand, showsAnnotations, stopOnSignals, systemClock, text } from "./faces.js";
+import { IdentikitError, asFault, flag, hostTokenVariable, isDigest, kebab, logLine, markdownCode, markdownProse, openStandardInput, option, optionMeta, parseOptions, readStandardInput, runCommand, showsAnnotations, stopOnSignals, systemClock, text } from "./faces.js";
 import { number, object, string, url } from "../vendor/zod.js";
 import { debug, error, getInput, info, notice, setOutput, setSecret, warning } from "../vendor/actions.js";
 import { posix } from "node:path";
@@ -161,6 +161,7 @@ function openRunner() {
 			log: runnerLogger(),
 			signal: stop.signal,
 			readInput: () => readStandardInput(stdin, stop.signal),
+			openInput: () => openStandardInput(stdin, stop.signal),
 			askHidden: async () => void 0,
 			writeOutput: (text) => new Promise((resolve) => stdout.write(text.split("\n").map(logLine).join("\n"), () => resolve()))
 		},

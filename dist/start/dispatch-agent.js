@@ -1,8 +1,5 @@
-import { databaseOption, declareOptions, defineCommand, dryRunOption, flag, list, positional, requiredText, rootOption, text } from "./faces.js";
+import { databaseOption, declareOptions, defineCommand, dryRunOption, flag, list, organizationOption, positional, rootOption, text } from "./faces.js";
 import { hostTokenInput, storing, temporaryFile } from "./actions.js";
-// src/commands/options/resource.ts
-const kindOption = { kind: positional(requiredText("KIND", "A kind: its plural, its name or a short name, such as rules.")) };
-const organizationOption = { organization: text("NAME", "The organisation; the settings' platform.organization if left out.") };
 // src/commands/dispatch/dispatch.ts
 const options = declareOptions(() => ({
 	stack: positional(text("STACK", "The stack to start by hand, without a rule.")),
@@ -52,4 +49,4 @@ const action = {
 		"waiting-for": "What is waited for, such as a person's approval."
 	}
 };
-export { action, dispatch, kindOption, organizationOption };
+export { action, dispatch };

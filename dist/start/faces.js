@@ -297,6 +297,9 @@ const registryOptions = {
 const databaseOption = { database: text("PATH|URL", "The config database: an SQLite file or a postgres:// URL; else DATABASE_URL, else the settings' (.identikit/config.db).") };
 // src/commands/options/dry-run.ts
 const dryRunOption = { dryRun: flag("Say what would be done, and change nothing.") };
+// src/commands/options/resource.ts
+const kindOption = { kind: positional(requiredText("KIND", "A kind: its plural, its name or a short name, such as rules.")) };
+const organizationOption = { organization: text("NAME", "The organisation; the settings' platform.organization if left out.") };
 // src/commands/options/bundle-key.ts
 const signOption = { signKey: text("FILE|keyring", "Sign with an Ed25519 private key (PEM, mode 0600), or with the keyring's key.") };
 const signatureOption = { requireSignature: text("FILE|keyring", "Refuse a bundle that is not signed with this Ed25519 public key (PEM), or with a key of the keyring.") };
@@ -332,6 +335,15 @@ async function readStandardInput(stream, signal) {
 		chunks.push(chunk);
 	}
 	return Buffer.concat(chunks);
+}
+async function* openStandardInput(stream, signal) {
+	if (signal.aborted) return;
+	using _stop = onAbort(signal, () => stream.destroy());
+	try {
+		for await (const chunk of stream) yield chunk;
+	} catch (caught) {
+		if (!signal.aborted) throw caught;
+	}
 }
 function onAbort(signal, work) {
 	signal.addEventListener("abort", work, { once: true });
@@ -419,4 +431,4 @@ const envOptions = {
 	events: outputFile("Append events to FILE, as JSON lines; .identikit/events.jsonl if left out, - is standard output."),
 	accessLog: outputFile("Write the reads of secrets to FILE as well, as JSON lines; - is standard output.")
 };
-export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, hostOf, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, option, optionMeta, outputFile, outputMembers, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, runUrlOf, shortened, showsAnnotations, signOption, signatureOption, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, version, visible, withShortDigests };
+export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, hostOf, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, kindOption, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, outputMembers, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, runUrlOf, shortened, showsAnnotations, signOption, signatureOption, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, version, visible, withShortDigests };

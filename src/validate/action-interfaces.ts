@@ -106,6 +106,12 @@ export const actionInterfaces: Readonly<Record<string, ActionNames>> = {
     required: "",
     outputs: "path rendered unchanged skipped access-log",
   },
+  "run-agent": {
+    inputs:
+      "tickets pool ticket-key bundles workspaces remote programs run memory organization root database pool-key ticket-public-key token artifact artifact-digest retention-days",
+    required: "pool-key ticket-public-key",
+    outputs: "run attempt phase bundle bundles artifact-id artifact-digest",
+  },
   "sync-config": {
     inputs: "templates dry-run strict root database",
     required: "",

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { openTicket } from "../../agents/tickets/sign-ticket.ts";
 import { asFault, IdentikitError } from "../../fault/error.ts";
 import { messageOf } from "../../fault/thrown.ts";
 import { openProject, workPath } from "../../project/project.ts";
@@ -29,7 +30,9 @@ export async function run(context: CommandContext, options: RunCommandOptions): 
   const faults: IdentikitError[] = [];
   for (const jws of ticketsIn(file)) {
     try {
-      finished.push(await runTicket(context, jws, { ports, demand, poolKey: key, directory }));
+      const ticket = await openTicket(jws, demand);
+      if (options.run.length > 0 && !options.run.includes(ticket.run)) continue;
+      finished.push(await runTicket(context, ticket, { ports, poolKey: key, directory }));
     } catch (caught) {
       context.signal.throwIfAborted();
       faults.push(asFault(caught));

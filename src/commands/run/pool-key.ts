@@ -5,10 +5,7 @@ import { parsePublicTicketKeys } from "../../agents/tickets/ticket-key.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { messageOf } from "../../fault/thrown.ts";
 import type { CommandContext } from "../context.ts";
-
-/** The variable with the secret half of the pool's key: an argument would stand in the list of processes. */
-export const poolKeyVariable = "IDENTIKIT_POOL_KEY";
-const ticketKeyVariable = "IDENTIKIT_TICKET_KEY";
+import { poolKeyVariable, ticketKeyVariable } from "../options/pool-keys.ts";
 
 /** The pool of this machine and its secret key. @throws {IdentikitError} `POOL_KEY_INVALID`, `USAGE` */
 export function poolOf(

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { RunBundle } from "../../agents/run-bundle/run-bundle.ts";
 import { writeBundle } from "../../agents/run-bundle/write-bundle.ts";
 import { openContent } from "../../agents/tickets/sealed-content.ts";
-import { openTicket, type TicketDemand } from "../../agents/tickets/sign-ticket.ts";
+import type { Ticket } from "../../agents/tickets/ticket.ts";
 import type { SupervisorPorts } from "../../supervisor/ports.ts";
 import { supervise } from "../../supervisor/supervise.ts";
 import { StreamedFile } from "../../tree/streamed-file.ts";
@@ -16,7 +16,6 @@ export interface FinishedAttempt {
 
 export interface RunTicketOptions {
   readonly ports: SupervisorPorts;
-  readonly demand: TicketDemand;
   readonly poolKey: string;
   /** Where bundles are written. */
   readonly directory: string;
@@ -24,14 +23,13 @@ export interface RunTicketOptions {
 
 /**
  * Runs the attempt of a ticket, and writes its run bundle, whole or not at all.
- * @throws {IdentikitError} `TICKET_INVALID`, `TICKET_EXPIRED`, `POOL_KEY_INVALID`; what the attempt came to is in the bundle
+ * @throws {IdentikitError} `TICKET_INVALID`, `POOL_KEY_INVALID`; what the attempt came to is in the bundle
  */
 export async function runTicket(
   { log, signal }: CommandContext,
-  jws: string,
-  { ports, demand, poolKey, directory }: RunTicketOptions,
+  ticket: Ticket,
+  { ports, poolKey, directory }: RunTicketOptions,
 ): Promise<FinishedAttempt> {
-  const ticket = await openTicket(jws, demand);
   const content = await openContent(ticket.sealed, poolKey);
   for (const value of Object.values(content.secrets)) log.mask(value);
   using supervised = await supervise(ports, { ticket, content, poolIdentity: poolKey }, signal);

@@ -21,7 +21,7 @@ const options = declareOptions(() => ({
     "Where repositories are fetched from, before /OWNER/REPO.git; the forge's own address if left out.",
   ),
   programs: list("DIR", "A folder with programs of agents, such as their clients: agents see it, read-only."),
-  run: list("NAME", "Only these queued runs."),
+  run: list("NAME", "Only the tickets, or queued runs, of these runs."),
   memory: text("DIR", "A checkout of the memory repository, with its history."),
   ...organizationOption,
   ...rootOption,

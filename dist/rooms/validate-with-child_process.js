@@ -1,5 +1,5 @@
 import { asFault } from "../start/faces.js";
-import { runGit } from "./template-with-child_process.js";
+import { runGit } from "./git-with-child_process.js";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 // src/validate/tracked.ts
 function stateFilesOf(root, database, env) {

@@ -1,0 +1,147 @@
+import { certain, pause } from "./fault.js";
+import { IdentikitError } from "../start/faces.js";
+import { nodeProgram, ownUser } from "./runtime.js";
+import { agentFiles, asUser, bubblewrapOptions, handOver, launchCommand, processesOf, resourceLimits, systemProgram, userCommand } from "./isolation.js";
+import { ChildVessel } from "./isolation-with-child_process.js";
+import { ExclusiveLock } from "./tree-with-sqlite.js";
+import { join } from "node:path";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+// src/isolation/user/agent-uid.ts
+const usualUids = {
+	first: 2013e6,
+	count: 1e3
+};
+const pollMs = 20;
+const killMs = 1e4;
+var AgentUid = class AgentUid {
+	id;
+	#lock;
+	constructor(id, lock) {
+		this.id = id;
+		this.#lock = lock;
+	}
+	static async take(host) {
+		const { first, count } = rangeOf(host);
+		for (let id = first; id < first + count; id++) {
+			const lock = await lockOf(host, id);
+			if (!lock) continue;
+			const uid = new AgentUid(id, lock);
+			await uid.endAll();
+			return uid;
+		}
+		throw new IdentikitError("ISOLATION_UNAVAILABLE", `all ${count} user ids for agents are in use`, {
+			remedy: "Start fewer agents at a time on this machine, or give it more user ids.",
+			retry: { kind: "later" }
+		});
+	}
+	async signalAll(signal) {
+		const kill = spawn("/bin/sh", ["-c", `kill -${signal} -1`], {
+			uid: this.id,
+			gid: this.id,
+			env: {},
+			cwd: "/",
+			stdio: "ignore"
+		});
+		await once(kill, "close");
+	}
+	async endAll() {
+		for (let waited = 0; processesOf(this.id).length > 0; waited += pollMs) {
+			if (waited > killMs) throw new IdentikitError("ISOLATION_FAILED", `processes of user ${this.id} do not end`, { remedy: "Look at what they wait for (a dead network mount?): ps -u lists them." });
+			await this.signalAll("KILL");
+			await pause(pollMs);
+		}
+	}
+	[Symbol.dispose]() {
+		this.#lock[Symbol.dispose]();
+	}
+};
+function rangeOf({ uids = usualUids }) {
+	return uids;
+}
+async function lockOf({ stateDirectory }, id) {
+	try {
+		const file = join(stateDirectory, "uids", String(id));
+		return await ExclusiveLock.acquire(file, {
+			waitMs: 0,
+			place: `user id ${id}`
+		});
+	} catch (cause) {
+		if (cause instanceof IdentikitError && cause.code === "LOCK_HELD") return void 0;
+		throw cause;
+	}
+}
+// src/isolation/start-local.ts
+const usualTemporaryBytes = 2 ** 30;
+async function startLocal(request, host, launch) {
+	const { env, mounts, isolation, network, proxy } = request;
+	const own = certain(ownUser());
+	const isRoot = own.uid === 0;
+	const isBubblewrap = isolation === "bubblewrap";
+	const uid = isRoot ? await AgentUid.take(host) : void 0;
+	try {
+		const node = nodeProgram();
+		const listener = proxy?.isInAgentsNetwork ? {
+			node,
+			port: proxy.port
+		} : void 0;
+		const stage = launchCommand({
+			...launch,
+			listener
+		});
+		const files = isBubblewrap ? agentFiles(uid?.id ?? own.uid, env.HOME ?? "/") : {};
+		const limits = resourceLimits(request.limits, isRoot ? 0 : processesOf(own.uid).length);
+		const need = (name) => needed(name, host);
+		const become = uid ? asUser(need("setpriv"), uid.id) : [];
+		const view = {
+			network: network.mode,
+			mounts,
+			files: Object.keys(files),
+			programs: listener && !node.startsWith("/usr/") ? [node] : [],
+			temporaryBytes: request.limits.temporaryBytes ?? usualTemporaryBytes,
+			isRoot
+		};
+		const command = isBubblewrap ? [
+			need("prlimit"),
+			...limits,
+			"--",
+			need("bwrap"),
+			...bubblewrapOptions(view),
+			"--",
+			...become,
+			...stage
+		] : userCommand({
+			setpriv: need("setpriv"),
+			prlimit: need("prlimit"),
+			...networkPrograms(request, host)
+		}, {
+			uid: certain(uid).id,
+			limits,
+			network: network.mode
+		}, stage);
+		const handed = uid ? handOver(mounts, uid.id) : void 0;
+		return ChildVessel.start({
+			command,
+			env,
+			files: Object.values(files),
+			uid,
+			onServer: listener && ((server) => proxy?.serve(server)),
+			release: () => handed?.takeBack()
+		});
+	} catch (fault) {
+		uid?.[Symbol.dispose]();
+		throw fault;
+	}
+}
+function networkPrograms({ network }, host) {
+	return network.mode === "open" ? {} : {
+		unshare: needed("unshare", host),
+		ip: needed("ip", host)
+	};
+}
+function needed(name, host) {
+	const path = systemProgram(name, host);
+	if (path !== void 0) return path;
+	throw new IdentikitError("ISOLATION_UNAVAILABLE", `${name} is not on this machine`, { remedy: "Install it (bubblewrap, util-linux, iproute2), or use another isolation." });
+}
+export { AgentUid, startLocal, usualUids };

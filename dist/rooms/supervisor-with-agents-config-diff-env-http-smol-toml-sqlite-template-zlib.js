@@ -1,0 +1,250 @@
+import { adapterNamed, readLaunchParts } from "./adapters-with-agents.js";
+import { SecretFinder } from "./adapters.js";
+import { runBundle, spanMs, ticketDigest } from "./agents.js";
+import { unpackIdentity } from "./agents-with-config-zlib.js";
+import { asFault } from "../start/faces.js";
+import { agentEnvironment } from "./isolation.js";
+import { AgentProxy } from "./isolation-with-http.js";
+import { BlobFolder } from "./workspace.js";
+import { collectResults, followAgent } from "./supervisor-with-agents-template.js";
+import { AttemptPlace, EventLog, TicketSecrets, agentVariables, modelAccess, outcomeOf } from "./supervisor.js";
+import { launchClient } from "./supervisor-with-agents.js";
+import { proxiedConfig } from "./supervisor-with-config.js";
+import { RunEnvDirectory } from "./supervisor-with-config-diff-env-smol-toml-sqlite.js";
+// src/supervisor/supervise.ts
+const outputBytes = 268435456;
+async function supervise(ports, opened, signal) {
+	const { ticket, content } = opened;
+	const place = new AttemptPlace(ports.root, ticket.attempt);
+	const blobs = new BlobFolder(place.blobs);
+	const startedAt = ports.clock.now().toISOString();
+	const secrets = new SecretFinder(Object.values(content.secrets));
+	const events = new EventLog(ports.clock, ports.onEvent);
+	const attempt = new Attempt(ports, opened, place, events, secrets);
+	try {
+		const outcome = await attempt.run(signal);
+		const results = await collectResults({
+			...attempt.results(),
+			ticket,
+			outcome,
+			blobs,
+			place,
+			events,
+			secrets
+		});
+		return {
+			run: runBundle.parse({
+				version: 1,
+				namespace: ticket.namespace,
+				run: ticket.run,
+				attempt: ticket.attempt,
+				ticket: {
+					id: ticket.jti,
+					digest: ticketDigest(ticket)
+				},
+				repository: ticket.repository,
+				runner: {
+					...ports.runner,
+					pool: ticket.aud
+				},
+				startedAt,
+				finishedAt: ports.clock.now().toISOString(),
+				...results
+			}),
+			blobs,
+			[Symbol.dispose]: () => {
+				blobs[Symbol.dispose]();
+				place[Symbol.dispose]();
+			}
+		};
+	} catch (caught) {
+		blobs[Symbol.dispose]();
+		place[Symbol.dispose]();
+		throw caught;
+	}
+}
+var Attempt = class {
+	#ports;
+	#opened;
+	#place;
+	#events;
+	#secrets;
+	#workspace;
+	#env;
+	#isolation;
+	#agent;
+	#session;
+	constructor(ports, opened, place, events, secrets) {
+		this.#ports = ports;
+		this.#opened = opened;
+		this.#place = place;
+		this.#events = events;
+		this.#secrets = secrets;
+	}
+	results() {
+		return {
+			poolIdentity: this.#opened.poolIdentity,
+			workspace: this.#workspace,
+			env: this.#env,
+			isolation: this.#isolation,
+			agent: this.#agent,
+			session: this.#session
+		};
+	}
+	async run(signal) {
+		try {
+			return await this.#run(signal);
+		} catch (caught) {
+			if (signal.aborted) return {
+				phase: "Cancelled",
+				reason: "CANCELLED",
+				message: "the job was told to stop"
+			};
+			const { code, message } = asFault(caught);
+			this.#events.add({
+				type: "status",
+				status: "failed",
+				text: message
+			});
+			return {
+				phase: "Failed",
+				reason: code,
+				message: message.slice(0, 4e3)
+			};
+		}
+	}
+	async #run(signal) {
+		const { ticket, content, session } = this.#opened;
+		const profile = readLaunchParts(ticket.stack.profile);
+		const [place, ports] = [this.#place, this.#ports];
+		for (const line of ticket.identity.leftOut) this.#events.add({
+			type: "status",
+			text: `left out: ${line}`
+		});
+		const network = profile.toolProfile?.networkPolicy ?? { mode: "none" };
+		const isolation = await ports.isolation({
+			weakest: profile.toolProfile?.isolation ?? "user",
+			tier: ticket.trustTier,
+			network: network.mode,
+			image: imageOf(ticket)
+		}, signal);
+		this.#isolation = isolation;
+		const workspace = await ports.workspaces.make(ticket, signal);
+		this.#workspace = workspace;
+		const proxied = proxiedConfig(unpackIdentity(ticket.identity), ticket.secrets, content.secrets);
+		const model = modelAccess(profile.adapter.name, ticket.secrets, content.secrets, proxied.used);
+		const added = [...proxied.secrets, ...model ? [model.secret] : []];
+		await using proxy = await AgentProxy.open({
+			mode: network.mode,
+			hosts: network.hosts ?? [],
+			secrets: added,
+			listens: network.mode === "open" ? "on this machine" : "in the agent's network",
+			onEvent: ({ method, target, outcome, reason }) => this.#events.add({
+				type: "tool",
+				tool: "network",
+				status: outcome === "passed" ? "completed" : "denied",
+				text: `${method} ${target}${reason === void 0 ? "" : `: ${reason}`}`.slice(0, 1e3)
+			})
+		});
+		const addressOf = (host) => proxy.baseUrlOf(host);
+		const env = await RunEnvDirectory.render({
+			root: place.env,
+			config: proxied.configWith(addressOf),
+			secrets: new TicketSecrets(content.secrets),
+			accessor: ticket.attempt,
+			clock: ports.clock,
+			signal
+		});
+		this.#env = env;
+		const texts = session?.lay(env.path) ?? [];
+		const adapter = adapterNamed(profile.adapter.name);
+		const client = launchClient(ticket, {
+			place,
+			workspace: workspace.path,
+			envDirectory: env.path,
+			isolation: isolation.kind,
+			outbox: isolation.outbox,
+			hasClientSandbox: false,
+			session: session?.launch
+		});
+		this.#session = client.session;
+		const granted = agentVariables(ticket, content.secrets, place.files);
+		const request = {
+			attempt: ticket.attempt,
+			argv: client.command.argv,
+			env: agentEnvironment({
+				path: isolation.path,
+				home: place.home,
+				temporary: isolation.temporary,
+				client: {
+					...workspace.git.environment,
+					...client.command.env,
+					...granted.configs,
+					...model?.variables(addressOf)
+				},
+				secrets: granted.secrets,
+				proxy: proxy.variables
+			}),
+			cwd: workspace.path,
+			mounts: [
+				...workspace.git.paths.map(({ path, writable }) => ({
+					source: path,
+					target: path,
+					writable
+				})),
+				...[
+					env.path,
+					place.outbox,
+					place.home
+				].map((path) => ({
+					source: path,
+					target: path,
+					writable: true
+				})),
+				{
+					source: place.files,
+					target: place.files,
+					writable: false,
+					isPrivate: true
+				},
+				{
+					source: place.answers,
+					target: place.answers,
+					writable: false
+				}
+			],
+			network: { mode: network.mode },
+			proxy: network.mode === "proxy" || added.length > 0 ? proxy : void 0,
+			image: imageOf(ticket),
+			limits: {
+				outputBytes,
+				milliseconds: timeOf(ticket)
+			}
+		};
+		const process = await isolation.start(request, client.command.stdin, signal);
+		const agent = await followAgent({
+			adapter,
+			command: client.command,
+			process,
+			budget: ticket.budget,
+			secrets: this.#secrets,
+			events: this.#events,
+			tokensBefore: adapter.tokensOf(texts)
+		});
+		this.#agent = agent;
+		const { ending, result, spent } = agent;
+		return outcomeOf({
+			ending,
+			result,
+			spent,
+			isCancelled: signal.aborted
+		});
+	}
+};
+function timeOf({ budget, exp, iat }) {
+	return budget.time === void 0 ? (exp - iat) * 1e3 : spanMs(budget.time);
+}
+function imageOf({ stack: { profile } }) {
+	return typeof profile.image === "string" ? profile.image : void 0;
+}
+export { supervise };

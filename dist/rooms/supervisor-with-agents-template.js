@@ -1,0 +1,249 @@
+import { IdentikitError, asFault } from "../start/faces.js";
+import { AnchoredDirectory, readFileIn } from "./tree.js";
+import { credentialRanges } from "./template.js";
+import { OutboxReader, sealSession } from "./agents.js";
+import { BudgetMeter, Transcript, adapterNamed, readLaunchParts } from "./adapters-with-agents.js";
+import { maskIn, maskedEvents } from "./adapters-with-agents-template.js";
+import { BundleParts, readSession, unanswered } from "./supervisor-with-agents.js";
+import { countSuspectedSecrets } from "./supervisor-with-template.js";
+// src/supervisor/agent-run.ts
+async function followAgent(options) {
+	const { adapter, command, process, budget, secrets, events, tokensBefore } = options;
+	const meter = new BudgetMeter(budget);
+	const transcript = new Transcript();
+	let result;
+	let spent;
+	let sessionId;
+	for (const note of command.notes) events.add({
+		type: "status",
+		text: note
+	});
+	const stream = adapter.readStream(process.lines, { tokensBefore });
+	for await (const told of maskedEvents(stream, secrets)) if (told.kind === "event") {
+		events.add(told.event);
+		transcript.add(told.event);
+	} else if (told.kind === "session") sessionId = told.sessionId;
+	else if (told.kind === "result") result = told.result;
+	else {
+		spent ??= meter.count(told.usage);
+		if (spent) await process.end();
+	}
+	return {
+		ending: await process.ended,
+		result,
+		usage: meter.usage,
+		spent,
+		sessionId,
+		transcript,
+		complaint: process.stderr()
+	};
+}
+// src/supervisor/outbox-parts.ts
+const largestFile = 33554432;
+async function readRequests(folder, events) {
+	using directory = AnchoredDirectory.open(folder);
+	const { requests, problems } = await new OutboxReader(directory, "requests.jsonl").read(true);
+	for (const { line, problem } of problems) events.add({
+		type: "status",
+		status: "failed",
+		text: `outbox, line ${line}: ${problem}`
+	});
+	return requests.map(({ request }) => request);
+}
+function addRequests(parts, requests, secrets) {
+	if (requests.length === 0) return;
+	const lines = requests.map((request) => `${JSON.stringify(masked(request, secrets))}\n`);
+	parts.add({
+		kind: "outbox",
+		name: "requests.jsonl",
+		mediaType: "application/jsonl",
+		content: Buffer.from(lines.join(""))
+	});
+}
+function masked(value, secrets) {
+	if (typeof value === "string") return maskIn(value, secrets);
+	if (Array.isArray(value)) return value.map((item) => masked(item, secrets));
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item, secrets)]));
+}
+async function addFiles(parts, requests, workspace, { events, secrets }) {
+	for (const [at, request] of requests.entries()) {
+		if (request.type !== "file") continue;
+		const content = fileAt(workspace, request.path);
+		if (typeof content === "string") {
+			events.add({
+				type: "status",
+				status: "failed",
+				text: `the file ${request.path}: ${content}`
+			});
+			continue;
+		}
+		const { title = request.path, mediaType = "application/octet-stream" } = request;
+		const text = content.toString("utf8");
+		const suspectedSecrets = secrets.find(text).found.length + (await credentialRanges(text)).length;
+		parts.add({
+			kind: "file",
+			name: `${at + 1} ${title}`.slice(0, 300),
+			mediaType,
+			suspectedSecrets,
+			content
+		});
+	}
+}
+function fileAt(workspace, path) {
+	const names = path.split("/");
+	if (names.some((name) => name === "" || name === "." || name === "..")) return "it is no path from the top of the workspace";
+	const open = [];
+	try {
+		let folder = AnchoredDirectory.open(workspace);
+		open.push(folder);
+		for (const name of names.slice(0, -1)) {
+			const below = folder.enter(name);
+			if (!below) return "it is not there";
+			folder = below;
+			open.push(folder);
+		}
+		const file = readFileIn(folder, names.at(-1) ?? "", largestFile);
+		return file ? Buffer.from(file.bytes) : "it is not there";
+	} catch (caught) {
+		if (caught instanceof IdentikitError) return caught.message;
+		throw caught;
+	} finally {
+		for (const one of open.reverse()) one[Symbol.dispose]();
+	}
+}
+// src/supervisor/collect-results.ts
+const harvestMs = 6e5;
+async function collectResults(results) {
+	const { ticket, workspace, agent, events, secrets, blobs, place, isolation } = results;
+	const { image } = ticket.stack.profile;
+	const { toolProfile } = readLaunchParts(ticket.stack.profile);
+	const parts = new BundleParts(blobs);
+	const requests = await readRequests(place.outbox, events);
+	const work = workspace && await harvestOf(workspace, blobs);
+	const fault = work instanceof IdentikitError ? work : void 0;
+	const harvest = work instanceof IdentikitError ? void 0 : work;
+	const suspected = harvest?.patch ? await countSuspectedSecrets(harvest.patch, blobs, secrets) : 0;
+	const patch = harvest?.patch ? parts.addPatch(harvest.patch, suspected) : void 0;
+	addRequests(parts, requests, secrets);
+	if (workspace && !fault) await addFiles(parts, requests, workspace.path, {
+		events,
+		secrets
+	});
+	const client = await clientOf(results, parts);
+	const identity = await identityOf(results);
+	addAccount(parts, results);
+	return {
+		outcome: settled(results.outcome, fault, unanswered(requests, place.answers)),
+		...workspace ? {
+			base: workspace.base,
+			workspace: workspacePart(workspace, harvest, fault)
+		} : {},
+		client,
+		usage: agent?.usage ?? {
+			turns: 0,
+			tokens: 0
+		},
+		isolation: {
+			kind: isolation?.kind ?? toolProfile?.isolation ?? "user",
+			network: toolProfile?.networkPolicy.mode ?? "none",
+			...typeof image === "string" ? { image } : {}
+		},
+		identity,
+		...patch === void 0 ? {} : { patch },
+		parts: [...parts.all]
+	};
+}
+async function harvestOf(workspace, blobs) {
+	try {
+		return await workspace.harvest(blobs, AbortSignal.timeout(harvestMs));
+	} catch (caught) {
+		return asFault(caught);
+	}
+}
+function workspacePart({ name, host, path }, harvest, fault) {
+	return {
+		name,
+		host,
+		path,
+		git: harvest?.git ?? {},
+		storeIntact: fault?.code !== "STORE_TAMPERED",
+		refused: (harvest?.refused ?? []).slice(0, 1e3).map((line) => line.slice(0, 1e3))
+	};
+}
+function settled(outcome, fault, waits) {
+	if (fault) return {
+		...outcome,
+		phase: "Failed",
+		reason: fault.code,
+		message: fault.message.slice(0, 4e3)
+	};
+	if (waits.length === 0 || outcome.phase === "Cancelled") return outcome;
+	const message = `a person has to answer: ${waits.join("; ")}`.slice(0, 4e3);
+	return {
+		...outcome,
+		phase: "Waiting",
+		reason: "APPROVAL_NEEDED",
+		message
+	};
+}
+async function clientOf({ ticket, agent, env, session, poolIdentity }, parts) {
+	const { name, version } = readLaunchParts(ticket.stack.profile).adapter;
+	const sessionId = agent?.sessionId ?? (agent ? session?.sessionId : void 0);
+	const files = env && sessionId !== void 0 ? readSession(adapterNamed(name), sessionId, env.path) : void 0;
+	if (files) parts.add({
+		kind: "session",
+		name: "session.age",
+		mediaType: "application/vnd.identikit.session+age",
+		content: await sealSession(files, poolIdentity)
+	});
+	return {
+		adapter: name,
+		...version === void 0 ? {} : { version },
+		...sessionId === void 0 ? {} : { sessionId },
+		resumable: files !== void 0
+	};
+}
+async function identityOf({ ticket, env, agent, events }) {
+	const { digest } = ticket.identity;
+	if (!env || !agent) return {
+		digest,
+		unchanged: true,
+		findings: []
+	};
+	const findings = await env.changes();
+	if (findings.length > 0) events.add({
+		type: "status",
+		status: "failed",
+		text: `IDENTITY_CHANGED: ${findings.join("; ")}`.slice(0, 4e3)
+	});
+	return {
+		digest,
+		unchanged: findings.length === 0,
+		findings: findings.slice(0, 200)
+	};
+}
+function addAccount(parts, { agent, events, secrets }) {
+	if (agent && String(agent.transcript) !== "") parts.add({
+		kind: "transcript",
+		name: "transcript.md",
+		mediaType: "text/markdown",
+		...agent.transcript.isTruncated ? { truncated: true } : {},
+		content: Buffer.from(String(agent.transcript))
+	});
+	const complaint = maskIn(agent?.complaint ?? "", secrets);
+	if (complaint !== "") parts.add({
+		kind: "log",
+		name: "stderr.log",
+		mediaType: "text/plain",
+		content: Buffer.from(complaint)
+	});
+	if (events.count > 0) parts.add({
+		kind: "events",
+		name: "events.jsonl",
+		mediaType: "application/jsonl",
+		...events.isTruncated ? { truncated: true } : {},
+		content: events.bytes()
+	});
+}
+export { collectResults, followAgent };

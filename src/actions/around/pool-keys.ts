@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { option } from "../../commands/options/option.ts";
+import { poolKeyVariable, ticketKeyVariable } from "../../commands/options/pool-keys.ts";
+import { type Around, defineAround } from "../frame/action.ts";
+
+const inputs = z.object({
+  poolKey: option(z.string().min(1), {
+    kind: "text",
+    description:
+      "The secret key of the runner pool (AGE-SECRET-KEY-1…), from a secret that only this job has.",
+  }),
+  ticketPublicKey: option(z.string().min(1), {
+    kind: "text",
+    description: "The public keys of tickets, as access ticket-key prints them; they are no secret.",
+  }),
+});
+
+/** The keys of a runner pool, handed to the command where a person would set variables. */
+export const poolKeyInputs: Around = defineAround({
+  inputs,
+  equip: (context, { poolKey, ticketPublicKey }) => ({
+    ...context,
+    env: { ...context.env, [poolKeyVariable]: poolKey, [ticketKeyVariable]: ticketPublicKey },
+  }),
+});

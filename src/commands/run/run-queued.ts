@@ -1,0 +1,84 @@
+import { createReadStream } from "node:fs";
+import { launchRun } from "../../agents/dispatch/launch-run.ts";
+import type { DispatchRun } from "../../agents/dispatch/run-status.ts";
+import { agentStack } from "../../agents/kinds/config/agent-stack.ts";
+import { agentDispatchRun } from "../../agents/kinds/record/agent-dispatch-run.ts";
+import { parseFieldSelector } from "../../agents/resource/selector.ts";
+import { takeInBundle } from "../../agents/results/take-in-bundle.ts";
+import { SqlStore } from "../../agents/store/sql-store.ts";
+import { openTicket } from "../../agents/tickets/sign-ticket.ts";
+import { asFault, type IdentikitError } from "../../fault/error.ts";
+import type { Project } from "../../project/project.ts";
+import type { CommandContext } from "../context.ts";
+import { accessPlace } from "../places/access.ts";
+import { openConfigDatabase } from "../places/database.ts";
+import { dispatchServices, launchServices } from "../places/dispatch-services.ts";
+import type { CommandResult } from "../result.ts";
+import { machineOf } from "./machine.ts";
+import type { RunCommandOptions } from "./run.ts";
+import { runAccount } from "./run-account.ts";
+import { type FinishedAttempt, runTicket } from "./run-tickets.ts";
+
+/** The machine that runs queued runs. */
+export interface QueueMachine {
+  readonly project: Project;
+  readonly pool: string;
+  readonly key: string;
+  /** Where bundles are written. */
+  readonly directory: string;
+}
+
+/**
+ * Launches the runs that are queued for a pool, runs them one after the other, and takes in what comes of each: all that three jobs do, on
+ * one machine. An agent sees neither database nor keys here either.
+ */
+export async function runQueued(
+  context: CommandContext,
+  options: RunCommandOptions,
+  { project, pool, key, directory }: QueueMachine,
+): Promise<CommandResult> {
+  const { organization: namespace } = accessPlace(project, { organization: options.organization });
+  await using database = await openConfigDatabase(context, project, options.database);
+  await using store = new SqlStore(database);
+  const services = dispatchServices(context, project, { database, store }, namespace);
+  const launching = await launchServices(context, project, services, options.memory);
+  const ports = machineOf(context, project, options, { paths: [], values: [key] });
+  const finished: FinishedAttempt[] = [];
+  const faults: IdentikitError[] = [];
+  for (const run of await queuedRuns(store, namespace, pool, options.run)) {
+    try {
+      const { ticket } = await launchRun(launching, run.metadata, context.signal);
+      const demand = { keys: [launching.key.publicKey], pool, now: context.clock.now() };
+      const opened = await openTicket(ticket, demand);
+      const attempt = await runTicket(context, opened, { ports, poolKey: key, directory });
+      finished.push(attempt);
+      await takeInBundle({ ...launching, store }, createReadStream(attempt.bundle), context.signal);
+    } catch (caught) {
+      context.signal.throwIfAborted();
+      faults.push(asFault(caught));
+    }
+  }
+  return runAccount(finished, faults);
+}
+
+/** The runs that may start now, of stacks of the pool, oldest first. */
+async function queuedRuns(
+  store: SqlStore,
+  namespace: string,
+  pool: string,
+  names: readonly string[],
+): Promise<readonly DispatchRun[]> {
+  return await store.read(async (reader) => {
+    const found: DispatchRun[] = [];
+    for await (const run of reader.each(agentDispatchRun, {
+      namespace,
+      fields: parseFieldSelector("status.phase=Queued"),
+    })) {
+      if (run.status.reason === "CONCURRENCY_QUEUED") continue;
+      if (names.length > 0 && !names.includes(run.metadata.name)) continue;
+      const stack = await reader.get(agentStack, { namespace, name: run.spec.agentStack });
+      if (stack?.spec.runnerPool === pool) found.push(run);
+    }
+    return found.sort((a, b) => (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : 1));
+  });
+}
