@@ -55,6 +55,7 @@ import { secretRotate } from "./secret-rotate/secret-rotate.ts";
 import { secretSet } from "./secret-set/secret-set.ts";
 import { serve } from "./serve/serve.ts";
 import { validate } from "./validate/validate.ts";
+import { workspaces } from "./workspaces/workspaces.ts";
 
 /** Every command, in the order in which `--help` lists them. */
 export const allCommands: readonly Command[] = [
@@ -104,6 +105,7 @@ export const allCommands: readonly Command[] = [
   explain,
   crds,
   dispatch,
+  workspaces,
   approve,
   pause,
   controller,
