@@ -58,6 +58,7 @@ import { secretRotate } from "./secret-rotate/secret-rotate.ts";
 import { secretSet } from "./secret-set/secret-set.ts";
 import { serve } from "./serve/serve.ts";
 import { validate } from "./validate/validate.ts";
+import { workspaces } from "./workspaces/workspaces.ts";
 
 /** Every command, in the order in which `--help` lists them. */
 export const allCommands: readonly Command[] = [
@@ -109,6 +110,7 @@ export const allCommands: readonly Command[] = [
   crds,
   dispatch,
   runAgents,
+  workspaces,
   approve,
   pause,
   outbox,

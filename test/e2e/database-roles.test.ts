@@ -63,6 +63,8 @@ requires(
     ["writer", ["controller", "--once"], 0],
     ["writer", ["pause", "stack", "nothing", "--reason", "A test."], 0],
     ["writer", ["approve", "absent", "sha256:0", "--as", "mira"], "NOT_FOUND"],
+    ["reader", ["workspaces"], 0],
+    ["writer", ["workspaces", "absent", "--act", "pin", "--as", "mira"], "NOT_FOUND"],
     ["writer", ["kubeconfig", "--as", "mira"], 0],
     ["writer", ["serve", "--listen", "192.0.2.1:0", "--auth", "token"], "USAGE"],
     ["writer", ["secret", "set", "FORGE_TOKEN"], 0, { input: "value-of-the-token" }],

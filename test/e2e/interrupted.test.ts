@@ -92,6 +92,7 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
   dispatch: database("dispatch", "--queued"),
   pause: database("pause", "rule", "a", "--reason", "b"),
   controller: database("controller"),
+  workspaces: database("workspaces"),
   approve: database("approve", "a", "sha256:0", "--as", "mira"),
   serve: database("serve", "--listen", "127.0.0.1:0"),
   kubeconfig: database("kubeconfig", "--as", "mira"),

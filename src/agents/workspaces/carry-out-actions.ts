@@ -1,22 +1,15 @@
 import { asFault, IdentikitError } from "../../fault/error.ts";
-import { agentWorkspacePolicy } from "../kinds/config/agent-workspace-policy.ts";
 import { agentAction, workspaceAction } from "../kinds/record/agent-action.ts";
 import { agentWorkspace } from "../kinds/record/agent-workspace.ts";
-import type { Resource, ResourceKey } from "../resource/resource.ts";
-import type { ResourceReader, ResourceStore, ResourceWriter } from "../resource/resource-store.ts";
+import type { Resource } from "../resource/resource.ts";
+import type { ResourceWriter } from "../resource/resource-store.ts";
 import { parseFieldSelector } from "../resource/selector.ts";
 import { objectMissing } from "../store/object-fault.ts";
-import { writeOutcome } from "./report-workspaces.ts";
-import type { Workspace } from "./workspace-conditions.ts";
-import type { HeldWorkspace, WorkspaceHands, WorkspaceJob, WorkspaceOutcome } from "./workspace-hands.ts";
+import { declaredWorkspace, type HostPorts, heldWorkspaceOf } from "./held-workspace.ts";
+import type { WorkspaceJob, WorkspaceOutcome } from "./workspace-hands.ts";
+import { writeOutcome } from "./write-outcome.ts";
 
 type Action = Resource<typeof agentAction>;
-
-export interface HostPorts {
-  readonly store: ResourceStore;
-  readonly hands: WorkspaceHands;
-  readonly now: () => Date;
-}
 
 /** What needs no machine before: it makes the workspace this one's. */
 const takesOver = new Set<string>(["provision", "recover", "link"]);
@@ -109,39 +102,6 @@ async function claim(
     ...{ action: name, id: action.metadata.name },
     text: typeof said === "string" ? said : undefined,
   };
-}
-
-/** What a machine has to know of a workspace. */
-export async function heldWorkspaceOf(
-  reader: Pick<ResourceReader, "get">,
-  { metadata: { namespace, name }, spec, status }: Workspace,
-): Promise<HeldWorkspace> {
-  const policy =
-    spec.policy === undefined
-      ? undefined
-      : await reader.get(agentWorkspacePolicy, { namespace, name: spec.policy });
-  const { repository, trustTier, refs, workspacePath } = spec;
-  return {
-    ...{ namespace, name, repository, trustTier, refs, workspacePath },
-    patchDigest: spec.patchDigest ?? status.harvested,
-    policy: policy?.spec,
-  };
-}
-
-/** A workspace as it is declared, with other fields. */
-export function declaredWorkspace(
-  { kind, metadata, spec }: Workspace,
-  changes: Partial<Workspace["spec"]>,
-): Pick<Workspace, "kind" | "spec"> & { metadata: ResourceKey } {
-  const { name, namespace, labels, annotations } = metadata;
-  const next = agentWorkspace.spec.parse(withoutUndefined({ ...spec, ...changes }));
-  return { kind, metadata: withoutUndefined({ name, namespace, labels, annotations }), spec: next };
-}
-
-function withoutUndefined<Fields extends object>(fields: Fields): Fields {
-  const copy = { ...fields };
-  for (const [key, value] of Object.entries(copy)) if (value === undefined) Reflect.deleteProperty(copy, key);
-  return copy;
 }
 
 async function fail(writer: ResourceWriter, action: Action, fault: IdentikitError): Promise<Action> {

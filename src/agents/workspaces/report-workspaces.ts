@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { agentAction } from "../kinds/record/agent-action.ts";
 import { agentWorkspace } from "../kinds/record/agent-workspace.ts";
-import type { ResourceKey } from "../resource/resource.ts";
-import type { ResourceStore, ResourceWriter } from "../resource/resource-store.ts";
-import { declaredWorkspace, type HostPorts, heldWorkspaceOf } from "./carry-out-actions.ts";
-import { type Workspace, type WorkspaceStatus, workspaceConditions } from "./workspace-conditions.ts";
-import type { WorkspaceOutcome } from "./workspace-hands.ts";
+import type { ResourceStore } from "../resource/resource-store.ts";
+import { type HostPorts, heldWorkspaceOf } from "./held-workspace.ts";
+import type { Workspace } from "./workspace-conditions.ts";
+import { writeStatus } from "./write-outcome.ts";
 
 /**
  * Writes down how the workspaces of this machine are. One whose path is gone keeps its record.
@@ -63,47 +62,6 @@ export async function askForDueCleanups(
     asked.push(metadata.name);
   }
   return asked;
-}
-
-/** Writes down what an action made of a workspace. */
-export async function writeOutcome(
-  writer: ResourceWriter,
-  key: ResourceKey,
-  { files, path, base, patchDigest, git }: WorkspaceOutcome,
-  now: Date,
-): Promise<void> {
-  const held = await writer.hold(agentWorkspace, key);
-  if (!held) return;
-  const { refs } = held.spec;
-  const changed = await writer.update(
-    agentWorkspace,
-    declaredWorkspace(held, {
-      ...(path === undefined ? {} : { workspacePath: path, externalId: undefined }),
-      ...(base === undefined ? {} : { refs: { ...refs, base } }),
-      ...(patchDigest === undefined ? {} : { patchDigest }),
-    }),
-  );
-  const { cleanupAfter: _, git: before, ...status } = changed.status;
-  if (files === "gone") await writeStatus(writer, { ...changed, status }, { phase: "Archived" }, now);
-  else {
-    // What was archived or missing is there again: the controller says in what phase.
-    const phase = files === "here" ? { phase: "Provisioning" as const } : {};
-    const state = git ?? before;
-    await writeStatus(writer, { ...changed, status }, { ...phase, ...(state ? { git: state } : {}) }, now);
-  }
-}
-
-async function writeStatus(
-  writer: ResourceWriter,
-  { metadata, status }: Workspace,
-  changes: Partial<WorkspaceStatus>,
-  now: Date,
-): Promise<Workspace> {
-  const next = { ...status, ...changes };
-  return await writer.setStatus(agentWorkspace, metadata, {
-    ...next,
-    conditions: workspaceConditions(next, now),
-  });
 }
 
 async function workspacesOn(store: ResourceStore, namespace: string, host: string): Promise<Workspace[]> {
