@@ -55,6 +55,7 @@ import { secretRotate } from "./secret-rotate/secret-rotate.ts";
 import { secretSet } from "./secret-set/secret-set.ts";
 import { serve } from "./serve/serve.ts";
 import { validate } from "./validate/validate.ts";
+import { writeBack } from "./write-back/write-back.ts";
 
 /** Every command, in the order in which `--help` lists them. */
 export const allCommands: readonly Command[] = [
@@ -105,6 +106,7 @@ export const allCommands: readonly Command[] = [
   crds,
   dispatch,
   approve,
+  writeBack,
   pause,
   controller,
   serve,

@@ -2,6 +2,7 @@ import type { Organization } from "../admission/rbac/access-state.ts";
 import type { RoleObjects } from "../admission/rbac/role-drift.ts";
 import { readAdmissionSnapshot, type StoredSnapshot } from "../snapshot/read-snapshot.ts";
 import type { HostFactsSource } from "../triggers/host-facts-source.ts";
+import type { CommentCommands } from "./comment-commands.ts";
 import type { RepositorySource } from "./repository-source.ts";
 import type { DeliveryStore } from "./store-delivery.ts";
 
@@ -13,6 +14,8 @@ export interface DispatchServices extends DeliveryStore {
   readonly declared?: RoleObjects | undefined;
   readonly host: HostFactsSource;
   readonly repositories: RepositorySource;
+  /** Comments that decide approvals; left out where none does. */
+  readonly comments?: CommentCommands | undefined;
 }
 
 /** All that admission looks at for an organisation, as it is now. @throws {IdentikitError} the faults of the database */
