@@ -59,6 +59,7 @@ import { secretSet } from "./secret-set/secret-set.ts";
 import { serve } from "./serve/serve.ts";
 import { validate } from "./validate/validate.ts";
 import { workspaces } from "./workspaces/workspaces.ts";
+import { writeBack } from "./write-back/write-back.ts";
 
 /** Every command, in the order in which `--help` lists them. */
 export const allCommands: readonly Command[] = [
@@ -112,6 +113,7 @@ export const allCommands: readonly Command[] = [
   runAgents,
   workspaces,
   approve,
+  writeBack,
   pause,
   outbox,
   controller,

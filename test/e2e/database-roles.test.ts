@@ -59,6 +59,7 @@ requires(
     ["writer", ["apply"], 0],
     ["writer", ["delete", "rules", "absent"], "NOT_FOUND"],
     ["writer", ["dispatch", "--queued"], 0],
+    ["writer", ["write-back", "--pending"], 0],
     ["reader", ["dispatch", "--replay", "absent", "--dry-run"], "NOT_FOUND"],
     ["writer", ["controller", "--once"], 0],
     ["writer", ["pause", "stack", "nothing", "--reason", "A test."], 0],

@@ -90,6 +90,7 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
   get: database("get", "rules"),
   delete: database("delete", "rules", "a"),
   dispatch: database("dispatch", "--queued"),
+  "write-back": database("write-back", "--pending"),
   pause: database("pause", "rule", "a", "--reason", "b"),
   controller: database("controller"),
   workspaces: database("workspaces"),

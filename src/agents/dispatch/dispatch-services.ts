@@ -3,6 +3,7 @@ import type { RoleObjects } from "../admission/rbac/role-drift.ts";
 import type { KeptSnapshots } from "../snapshot/kept-snapshots.ts";
 import { readAdmissionSnapshot, type StoredSnapshot } from "../snapshot/read-snapshot.ts";
 import type { HostFactsSource } from "../triggers/host-facts-source.ts";
+import type { CommentCommands } from "./comment-commands.ts";
 import type { RepositorySource } from "./repository-source.ts";
 import type { DeliveryStore } from "./store-delivery.ts";
 
@@ -16,6 +17,8 @@ export interface DispatchServices extends DeliveryStore {
   readonly snapshots?: KeptSnapshots | undefined;
   readonly host: HostFactsSource;
   readonly repositories: RepositorySource;
+  /** Comments that decide approvals; left out where none does. */
+  readonly comments?: CommentCommands | undefined;
 }
 
 /** All that admission looks at for an organisation, as it is now. @throws {IdentikitError} the faults of the database */

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { RoleObjects } from "../../agents/admission/rbac/role-drift.ts";
+import { approvalComments } from "../../agents/approvals/decide-by-comment.ts";
 import type { DispatchServices } from "../../agents/dispatch/dispatch-services.ts";
 import type { LaunchServices } from "../../agents/dispatch/launch-services.ts";
 import { agentConfigGrant } from "../../agents/kinds/config/agent-config-grant.ts";
@@ -21,6 +22,7 @@ import { RunFacts, type TeamsAsked } from "../../host/run-facts.ts";
 import type { Project } from "../../project/project.ts";
 import type { CommandContext } from "../context.ts";
 import { hostTokenVariable } from "../options/host-token.ts";
+import { commentAnswers } from "./comment-answers.ts";
 import { keySource } from "./keys.ts";
 
 /** The opened config database, with the objects in it. */
@@ -46,16 +48,20 @@ export function dispatchServices(
     signal,
     teams: () => teamsAsked(store, organization),
   });
-  return {
+  const ports = {
     database,
     store,
-    facts,
     host: facts,
-    repositories: facts,
     organizations: [{ name, repositories, configRepository }],
-    snapshots: new KeptSnapshots(),
-    declared: organization === name ? rolesOf(project) : undefined,
     now: () => clock.now(),
+  };
+  return {
+    ...ports,
+    facts,
+    repositories: facts,
+    snapshots: new KeptSnapshots(),
+    comments: approvalComments({ ...ports, answer: commentAnswers(context, facts) }),
+    declared: organization === name ? rolesOf(project) : undefined,
   };
 }
 
@@ -105,7 +111,7 @@ async function teamsAsked(store: ResourceStore, namespace: string): Promise<Team
 }
 
 /** A checkout keeps its repository in a folder; a bare repository is one. */
-function gitDirectoryOf(directory: string): string {
+export function gitDirectoryOf(directory: string): string {
   const inside = resolve(directory, ".git");
   return existsSync(inside) ? inside : directory;
 }

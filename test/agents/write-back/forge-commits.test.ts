@@ -82,7 +82,11 @@ describeOnBoth("commits of what was approved", (databases) => {
         repositoryRef: { name: "acme/brain" },
         owners: ["ada"],
       });
-      await declare(scene, agentMemorySource, "all", { repository: "brain", appliesTo: ["acme/*"], include: { paths: ["**"] } });
+      await declare(scene, agentMemorySource, "all", {
+        repository: "brain",
+        appliesTo: ["acme/*"],
+        include: { paths: ["**"] },
+      });
       scene.forge.answers.set("/repos/acme/brain", { default_branch: "main" });
       Object.assign(scene.services, { memory: () => brain.store });
       scene.forge.answers.set("/repos/acme/brain/collaborators/mira/permission", {

@@ -52,16 +52,16 @@ export type FetchingInputs = z.output<typeof fetched>;
 
 /**
  * Fetches the file that the command reads from an artifact; it lies in the runner's temporary directory while the command runs.
- * @param key the command's option that takes the file's path
+ * @param key the command's option that takes the file's path, or a list of paths
  */
-export function fetching(key: string): Around {
+export function fetching(key: string, form: "one" | "list" = "one"): Around {
   return defineAround({
     inputs: fetched,
     supplies: [key],
     before: async (context, given) => {
       const { fetchStored } = await import("./body.ts");
       const file = await fetchStored(context, given);
-      return file === undefined ? {} : { [key]: file };
+      return file === undefined ? {} : { [key]: form === "list" ? [file] : file };
     },
   });
 }
