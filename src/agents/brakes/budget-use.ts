@@ -1,10 +1,11 @@
 import type { z } from "zod";
-import { micros } from "../admission/decision/brakes.ts";
+import { amountOf, micros } from "../admission/decision/brakes.ts";
 import { type RunCondition, withCondition } from "../dispatch/run-conditions.ts";
 import { agentBudget } from "../kinds/config/agent-budget.ts";
 import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
 import type { Resource, ResourceKey } from "../resource/resource.ts";
 import type { ResourceReader, ResourceStore } from "../resource/resource-store.ts";
+import { isCounted } from "../snapshot/runs-of-day.ts";
 
 type Budget = Resource<typeof agentBudget>;
 type BudgetStatus = z.output<typeof agentBudget.status>;
@@ -51,12 +52,13 @@ async function budgetStatus(
   for await (const run of reader.each(agentDispatchRun, newest)) {
     const made = run.metadata.creationTimestamp.slice(0, 10);
     if (made < day) break;
-    if (made !== day || !counts(spec.target, run.spec.triggerRule)) continue;
+    if (made !== day || !isCounted(countedStatus(run)) || !counts(spec.target, run.spec.triggerRule))
+      continue;
     runs++;
     tokens += run.status.tokens ?? 0;
     cost += micros(run.status.cost ?? "0");
   }
-  const used = { runs, tokens, cost: amount(cost) };
+  const used = { runs, tokens, cost: amountOf(cost) };
   const condition = withinCondition(spec, used);
   return {
     ...status,
@@ -65,6 +67,10 @@ async function budgetStatus(
     observedGeneration: metadata.generation,
     conditions: withCondition(status.conditions, condition, now.toISOString()),
   };
+}
+
+function countedStatus({ status: { phase, attempts, admission } }: Resource<typeof agentDispatchRun>) {
+  return { phase, attempts, verdict: admission?.verdict };
 }
 
 function counts({ kind, name }: Budget["spec"]["target"], rule: string | undefined): boolean {
@@ -96,11 +102,4 @@ function withinCondition(
     message: `Used up for today: ${spent.join(", ")}.`,
     remedy: "Wait until tomorrow (UTC), or raise the budget.",
   };
-}
-
-/** Millionths of a dollar as an amount. */
-function amount(millionths: bigint): string {
-  const whole = millionths / 1_000_000n;
-  const decimals = (millionths % 1_000_000n).toString().padStart(6, "0").replace(/0+$/, "");
-  return decimals === "" ? whole.toString() : `${whole}.${decimals}`;
 }

@@ -5,6 +5,8 @@ import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
 import { agentTriggerExecution } from "../kinds/record/agent-trigger-execution.ts";
 import type { Resource } from "../resource/resource.ts";
 import type { ResourceWriter } from "../resource/resource-store.ts";
+import { boundingBudgets, budgetLocks, runsOfDay, withUse } from "../snapshot/runs-of-day.ts";
+import { ObjectKeys } from "../store/keys/object-keys.ts";
 import { derivedName } from "../triggers/derived-name.ts";
 import { type DispatchServices, snapshotNow } from "./dispatch-services.ts";
 import { approvalsFor, askForApprovals, startApprovalsOf } from "./run-approvals.ts";
@@ -26,8 +28,12 @@ export async function admitStoredRun(
   const request = await currentRequest(services, run, "dispatch", signal);
   const snapshot = await snapshotNow(services, namespace);
   const { now } = snapshot;
-  const decision = admit(request, snapshot);
-  await store.write(async (writer) => {
+  await store.write(async (writer, session) => {
+    const budgets = boundingBudgets(request, snapshot);
+    await new ObjectKeys(session, services.database, namespace).lock(budgetLocks(budgets));
+    const uses =
+      budgets.length === 0 ? undefined : await runsOfDay(session, namespace, snapshot, run.metadata.name);
+    const decision = admit(request, uses === undefined ? snapshot : withUse(snapshot, uses));
     const held = await writer.hold(agentDispatchRun, run.metadata);
     if (!held || isOver(held) || held.status.phase === "Queued") return;
     const approvals = await startApprovalsOf(writer, held);

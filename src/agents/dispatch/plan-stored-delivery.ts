@@ -15,6 +15,7 @@ import { type DispatchServices, snapshotNow } from "./dispatch-services.ts";
 import { knownRun, runsUnder } from "./group-runs.ts";
 import { type KnownEvent, knownEvent } from "./known-event.ts";
 import { parentOfEvent } from "./parent-run.ts";
+import { planWithinBudgets } from "./plan-within-budgets.ts";
 import { type EventKeys, keysOfRules } from "./rule-keys-of-event.ts";
 import { runRequest } from "./run-request.ts";
 import { storedRule } from "./stored-rules.ts";
@@ -71,17 +72,22 @@ async function planEvent(
     await keys.lock(wanted.flatMap(lockedFor));
     const runs = await knownRuns(writer, keys, namespace, wanted);
     const parent = await parentOfEvent(writer, session, namespace, event);
-    const plan = planDelivery({
-      delivery: name,
-      facts: event.facts,
-      host: event.host,
-      parent,
-      rules,
-      runs,
-      now,
-      admit: (rule, run) =>
-        admit(runRequest(namespace, derivedName("run", name, rule.name), run, "dispatch"), snapshot),
-    });
+    const plan = await planWithinBudgets({ session, keys, namespace }, snapshot, (world) =>
+      planDelivery({
+        delivery: name,
+        facts: event.facts,
+        host: event.host,
+        parent,
+        rules,
+        runs,
+        now,
+        admit: (rule, run) =>
+          admit(
+            runRequest(namespace, derivedName("run", name, rule.name), run, "dispatch"),
+            world(rule.name),
+          ),
+      }),
+    );
     const writing = { writer, keys, namespace, now };
     const executions: Execution[] = [];
     for (const execution of plan.executions) executions.push(await writeExecution(writing, execution));

@@ -186,8 +186,9 @@ async function check(project: KillProject, work: StartedWork): Promise<void> {
     const decided = new Set((await all(agentAction)).map(({ spec }) => spec.target.name));
     assert.equal(decided.size, (await all(agentAction)).length, "one record a decision");
     const [budget] = await all(agentBudget);
-    const today = runs.filter(({ metadata }) =>
-      metadata.creationTimestamp.startsWith(budget?.status.day ?? "?"),
+    const today = runs.filter(
+      ({ metadata, status }) =>
+        metadata.creationTimestamp.startsWith(budget?.status.day ?? "?") && isCounted(status),
     );
     assert.equal(budget?.status.runs, today.length, "every run is counted once");
     assert.equal(
@@ -234,6 +235,11 @@ async function checkQueue(database: ConfigDatabase): Promise<void> {
     return rows;
   });
   assert.deepEqual(behind, [], "every change was told to every controller");
+}
+
+/** Whether a run was let in: one that was cancelled before that uses nothing. */
+function isCounted({ phase, attempts, admission }: Resource<typeof agentDispatchRun>["status"]): boolean {
+  return phase !== "Cancelled" || attempts !== undefined || admission !== undefined;
 }
 
 function isOver(phase: string | undefined): boolean {

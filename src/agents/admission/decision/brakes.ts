@@ -100,12 +100,23 @@ function chainReasons(request: RunRequest, snapshot: AdmissionSnapshot): Reason[
   ];
 }
 
-function budgetsOf(request: RunRequest, { budgets }: AdmissionSnapshot) {
+/** The budgets that a run counts in. */
+export function budgetsOf(
+  request: Pick<RunRequest, "organization" | "rule">,
+  { budgets }: Pick<AdmissionSnapshot, "budgets">,
+) {
   return budgets.filter(
     ({ metadata, spec: { target } }) =>
       metadata.namespace === request.organization &&
       (target.kind === "Organization" || (request.rule !== undefined && target.name === request.rule)),
   );
+}
+
+/** Millionths of a dollar as an amount. */
+export function amountOf(millionths: bigint): string {
+  const whole = millionths / 1_000_000n;
+  const decimals = (millionths % 1_000_000n).toString().padStart(6, "0").replace(/0+$/, "");
+  return decimals === "" ? whole.toString() : `${whole}.${decimals}`;
 }
 
 /** An amount of at most six decimals as a whole number: amounts are compared exactly. */
