@@ -5,8 +5,8 @@ import type { SecretFinder, Stretch } from "./secret-finder.ts";
 const mask = "***";
 /** Events that are held back at most while the end of one may be the beginning of a secret, and voices that are listened to. */
 const [mostHeld, mostVoices] = [200, 1000];
-/** At the end of a stream, fewer characters than these are no part of a secret that is worth anything. */
-const shortestEnd = 4;
+/** Fewer characters than these may end a text by chance, and give nothing of a secret away that is worth anything. */
+const shortestOpening = 4;
 
 /** An event that is held back, with what of its text is a secret. */
 interface Held {
@@ -22,7 +22,7 @@ type Tail = readonly { readonly held: Held; readonly from: number; readonly text
  * The same events, with `***` in place of the values of secrets, also where a value was broken over lines or came in pieces over the
  * events of one voice (a lane, and what kind of event it is), and without what looks like a credential. An event whose end may be the
  * beginning of a value is held back until the next of its voice shows whether it is, or too many wait, or the stream ends: then that end
- * is masked, too.
+ * is masked, too. Of a value that comes letter by letter, the first three may be shown. Sums of usage wait for nothing.
  */
 export async function* maskedEvents(
   events: AsyncIterable<AdapterEvent>,
@@ -30,6 +30,11 @@ export async function* maskedEvents(
 ): AsyncGenerator<AdapterEvent> {
   const queue = new HoldingQueue(finder);
   for await (const event of events) {
+    // Who counts does not wait.
+    if (event.kind === "usage") {
+      yield event;
+      continue;
+    }
     queue.add(event);
     for (const held of queue.ready()) yield await shown(held, finder);
   }
@@ -69,10 +74,7 @@ class HoldingQueue {
 
   /** Nothing comes any more that could complete a value. */
   close(): void {
-    for (const tail of this.#tails.values()) {
-      const length = tail.reduce((sum, { text }) => sum + text.replace(/\s+/g, "").length, 0);
-      if (length >= shortestEnd) release(tail);
-    }
+    for (const tail of this.#tails.values()) release(tail);
     this.#tails.clear();
   }
 
@@ -95,7 +97,11 @@ class HoldingQueue {
       offset = end;
     }
     this.#tails.delete(voice);
-    if (left.length > 0) this.#tails.set(voice, left);
+    if (left.length === 0) return;
+    this.#tails.set(voice, left);
+    const length = left.reduce((sum, one) => sum + one.text.replace(/\s+/g, "").length, 0);
+    // It is shown at once, and still counts for what comes behind it.
+    if (length < shortestOpening) for (const one of left) one.held.isReleased = true;
   }
 }
 
@@ -113,8 +119,10 @@ function voiceOf({ lane, type, tool, data }: StreamEvent): string {
 
 async function shown({ event, masked }: Held, finder: SecretFinder): Promise<AdapterEvent> {
   if (event.kind === "event") return { kind: "event", event: await shownEvent(event.event, masked, finder) };
+  if (event.kind === "session") return { ...event, sessionId: maskIn(event.sessionId, finder) };
   if (event.kind !== "result") return event;
-  const { text, ...rest } = event.result;
+  const { text, reason, ...others } = event.result;
+  const rest = { ...others, ...(reason === undefined ? {} : { reason: maskIn(reason, finder) }) };
   return {
     kind: "result",
     result: text === undefined ? rest : { ...rest, text: await shownText(text, [], finder) },

@@ -14,23 +14,16 @@ const shortestForm = 4;
  * characters: so a value is found that was broken over lines.
  */
 export class SecretFinder {
-  /** Without white space, by their first character; longest first. */
-  readonly #forms = new Map<string, string[]>();
-  /** Characters of the longest form. */
-  readonly longest: number;
+  /** Without white space, longest first: where two begin at one place, the longer one counts. */
+  readonly #forms: readonly string[];
+  readonly #pattern: RegExp;
 
   constructor(secrets: Iterable<string>) {
     const all = [...secrets].flatMap(maskForms).map((form) => form.replace(/\s+/g, ""));
-    const forms = [...new Set(all)].filter(({ length }) => length >= shortestForm);
-    for (const form of forms.sort((a, b) => b.length - a.length)) {
-      const [first = ""] = form;
-      this.#forms.set(first, [...(this.#forms.get(first) ?? []), form]);
-    }
-    this.longest = Math.max(0, ...forms.map(({ length }) => length));
-  }
-
-  get isEmpty(): boolean {
-    return this.longest === 0;
+    this.#forms = [...new Set(all)]
+      .filter(({ length }) => length >= shortestForm)
+      .sort((a, b) => b.length - a.length);
+    this.#pattern = new RegExp(this.#forms.map((form) => RegExp.escape(form)).join("|"), "g");
   }
 
   /**
@@ -38,48 +31,54 @@ export class SecretFinder {
    * next can tell: its length where that is nowhere
    */
   find(text: string): { readonly found: readonly Stretch[]; readonly openFrom: number } {
-    const { squeezed, places } = squeeze(text);
-    const found: Stretch[] = [];
-    let openFrom = text.length;
-    for (let at = 0; at < squeezed.length; ) {
-      // Also behind a value: it may be the beginning of a longer one.
-      if (openFrom === text.length && this.#mayBegin(squeezed, at)) openFrom = placeAt(places, at);
-      const form = this.#formAt(squeezed, at);
-      if (form !== undefined) {
-        found.push({ start: placeAt(places, at), end: placeAt(places, at + form.length - 1) + 1 });
-        at += form.length;
-      } else at++;
+    const [longest] = this.#forms;
+    if (longest === undefined) return { found: [], openFrom: text.length };
+    const { squeezed, placeOf } = squeeze(text);
+    const matches = [...squeezed.matchAll(this.#pattern)].map(({ index, 0: form }) => ({
+      start: index,
+      end: index + form.length,
+    }));
+    const found = matches.map(({ start, end }) => ({ start: placeOf(start), end: placeOf(end - 1) + 1 }));
+    for (let at = Math.max(0, squeezed.length - longest.length + 1); at < squeezed.length; at++) {
+      // Where a value begins, a longer one may.
+      const within = matches.find(({ start, end }) => start < at && at < end);
+      if (within) at = within.end - 1;
+      else if (this.#mayBegin(squeezed.slice(at))) return { found, openFrom: placeOf(at) };
     }
-    return { found, openFrom };
+    return { found, openFrom: text.length };
   }
 
-  #formAt(squeezed: string, at: number): string | undefined {
-    return this.#forms.get(squeezed[at] ?? "")?.find((form) => squeezed.startsWith(form, at));
-  }
-
-  /** Whether the rest of a text is the beginning of a value. */
-  #mayBegin(squeezed: string, at: number): boolean {
-    const length = squeezed.length - at;
-    if (length >= this.longest) return false;
-    const rest = squeezed.slice(at);
-    return (
-      this.#forms.get(rest[0] ?? "")?.some((form) => form.length > length && form.startsWith(rest)) ?? false
-    );
+  #mayBegin(rest: string): boolean {
+    return this.#forms.some((form) => form.length > rest.length && form.startsWith(rest));
   }
 }
 
 /** A text without white space, and where each of its characters stood. */
-function squeeze(text: string): { readonly squeezed: string; readonly places: Uint32Array } {
-  const places = new Uint32Array(text.length);
-  let length = 0;
-  let squeezed = "";
-  for (const { index, 0: word } of text.matchAll(/\S+/g)) {
-    squeezed += word;
-    for (let at = 0; at < word.length; at++) places[length++] = index + at;
-  }
-  return { squeezed, places };
+function squeeze(text: string): { readonly squeezed: string; readonly placeOf: (at: number) => number } {
+  const words = [...text.matchAll(/\S+/g)];
+  let starts: number[] | undefined;
+  const placeOf = (at: number): number => {
+    if (!starts) {
+      starts = [];
+      let length = 0;
+      for (const { 0: word } of words) {
+        starts.push(length);
+        length += word.length;
+      }
+    }
+    const word = Math.max(0, lastAtMost(starts, at));
+    return (words[word]?.index ?? 0) + at - (starts[word] ?? 0);
+  };
+  return { squeezed: words.map(([word]) => word).join(""), placeOf };
 }
 
-function placeAt(places: Uint32Array, at: number): number {
-  return places[at] ?? 0;
+/** The index of the last number that is at most the bound, in a list that rises. */
+function lastAtMost(rising: readonly number[], bound: number): number {
+  let [low, high] = [0, rising.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rising[middle] ?? 0) <= bound) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
