@@ -8,15 +8,15 @@ import { agentDispatchRun, agentStack, openContent, openTicket, parseFieldSelect
 import { SqlStore } from "../rooms/agents-with-config.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { accessPlace } from "../rooms/commands-with-agents-config.js";
-import { takeInBundle } from "../rooms/agents-with-config-yaml.js";
 import { dispatchServices, launchServices } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
 import { launchRun } from "../rooms/agents-with-config-template-yaml-zlib.js";
 import { hostIsolation } from "../rooms/supervisor-with-child_process-image-sqlite.js";
 import { hostWorkspaces } from "../rooms/supervisor-with-agents-child_process.js";
 import { WorkspaceRoot } from "../rooms/workspace-with-agents-child_process-sqlite.js";
 import { supervise } from "../rooms/supervisor-with-agents-config-diff-env-http-smol-toml-sqlite-template-zlib.js";
+import { run as run$1 } from "./write-back.js";
 import { dirname, join, resolve } from "node:path";
-import { createReadStream, existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { fileURLToPath } from "node:url";
 // src/commands/run/machine.ts
@@ -245,6 +245,14 @@ async function runQueued(context, options, { project, pool, key, directory }) {
 	});
 	const finished = [];
 	const faults = [];
+	const accounts = [];
+	const { root, memory } = options;
+	const writeOptions = {
+		root,
+		memory,
+		database: options.database,
+		pending: false
+	};
 	for (const run of await queuedRuns(store, namespace, pool, options.run)) try {
 		const { ticket } = await launchRun(launching, run.metadata, context.signal);
 		const demand = {
@@ -258,15 +266,21 @@ async function runQueued(context, options, { project, pool, key, directory }) {
 			directory
 		});
 		finished.push(attempt);
-		await takeInBundle({
-			...launching,
-			store
-		}, createReadStream(attempt.bundle), context.signal);
+		const written = await run$1(context, {
+			...writeOptions,
+			bundle: [attempt.bundle]
+		});
+		accounts.push(...written.details ?? [], ...written.account);
+		faults.push(...written.faults ?? []);
 	} catch (caught) {
 		context.signal.throwIfAborted();
 		faults.push(asFault(caught));
 	}
-	return runAccount(finished, faults);
+	const result = runAccount(finished, faults);
+	return {
+		...result,
+		account: [...result.account, ...accounts]
+	};
 }
 async function queuedRuns(store, namespace, pool, names) {
 	return await store.read(async (reader) => {

@@ -2,10 +2,14 @@ import { redactCredentials } from "./agents-with-template.js";
 // src/adapters/masking/masked-events.ts
 const mask = "***";
 const [mostHeld, mostVoices] = [200, 1e3];
-const shortestEnd = 4;
+const shortestOpening = 4;
 async function* maskedEvents(events, finder) {
 	const queue = new HoldingQueue(finder);
 	for await (const event of events) {
+		if (event.kind === "usage") {
+			yield event;
+			continue;
+		}
 		queue.add(event);
 		for (const held of queue.ready()) yield await shown(held, finder);
 	}
@@ -40,7 +44,7 @@ var HoldingQueue = class {
 		return this.#queue.splice(0, first === -1 ? this.#queue.length : first);
 	}
 	close() {
-		for (const tail of this.#tails.values()) if (tail.reduce((sum, { text }) => sum + text.replace(/\s+/g, "").length, 0) >= shortestEnd) release(tail);
+		for (const tail of this.#tails.values()) release(tail);
 		this.#tails.clear();
 	}
 	#look(held, voice, text) {
@@ -67,7 +71,9 @@ var HoldingQueue = class {
 			offset = end;
 		}
 		this.#tails.delete(voice);
-		if (left.length > 0) this.#tails.set(voice, left);
+		if (left.length === 0) return;
+		this.#tails.set(voice, left);
+		if (left.reduce((sum, one) => sum + one.text.replace(/\s+/g, "").length, 0) < shortestOpening) for (const one of left) one.held.isReleased = true;
 	}
 };
 function release(tail) {
@@ -92,8 +98,16 @@ async function shown({ event, masked }, finder) {
 		kind: "event",
 		event: await shownEvent(event.event, masked, finder)
 	};
+	if (event.kind === "session") return {
+		...event,
+		sessionId: maskIn(event.sessionId, finder)
+	};
 	if (event.kind !== "result") return event;
-	const { text, ...rest } = event.result;
+	const { text, reason, ...others } = event.result;
+	const rest = {
+		...others,
+		...reason === void 0 ? {} : { reason: maskIn(reason, finder) }
+	};
 	return {
 		kind: "result",
 		result: text === void 0 ? rest : {

@@ -1119,64 +1119,72 @@ function status(facts, text) {
 // src/adapters/masking/secret-finder.ts
 const shortestForm = 4;
 var SecretFinder = class {
-	#forms = new Map();
-	longest;
+	#forms;
+	#pattern;
 	constructor(secrets) {
 		const all = [...secrets].flatMap(maskForms).map((form) => form.replace(/\s+/g, ""));
-		const forms = [...new Set(all)].filter(({ length }) => length >= shortestForm);
-		for (const form of forms.sort((a, b) => b.length - a.length)) {
-			const [first = ""] = form;
-			this.#forms.set(first, [...this.#forms.get(first) ?? [], form]);
-		}
-		this.longest = Math.max(0, ...forms.map(({ length }) => length));
-	}
-	get isEmpty() {
-		return this.longest === 0;
+		this.#forms = [...new Set(all)].filter(({ length }) => length >= shortestForm).sort((a, b) => b.length - a.length);
+		this.#pattern = new RegExp(this.#forms.map((form) => RegExp.escape(form)).join("|"), "g");
 	}
 	find(text) {
-		const { squeezed, places } = squeeze(text);
-		const found = [];
-		let openFrom = text.length;
-		for (let at = 0; at < squeezed.length;) {
-			if (openFrom === text.length && this.#mayBegin(squeezed, at)) openFrom = placeAt(places, at);
-			const form = this.#formAt(squeezed, at);
-			if (form !== void 0) {
-				found.push({
-					start: placeAt(places, at),
-					end: placeAt(places, at + form.length - 1) + 1
-				});
-				at += form.length;
-			} else at++;
+		const [longest] = this.#forms;
+		if (longest === void 0) return {
+			found: [],
+			openFrom: text.length
+		};
+		const { squeezed, placeOf } = squeeze(text);
+		const matches = [...squeezed.matchAll(this.#pattern)].map(({ index, 0: form }) => ({
+			start: index,
+			end: index + form.length
+		}));
+		const found = matches.map(({ start, end }) => ({
+			start: placeOf(start),
+			end: placeOf(end - 1) + 1
+		}));
+		for (let at = Math.max(0, squeezed.length - longest.length + 1); at < squeezed.length; at++) {
+			const within = matches.find(({ start, end }) => start < at && at < end);
+			if (within) at = within.end - 1;
+			else if (this.#mayBegin(squeezed.slice(at))) return {
+				found,
+				openFrom: placeOf(at)
+			};
 		}
 		return {
 			found,
-			openFrom
+			openFrom: text.length
 		};
 	}
-	#formAt(squeezed, at) {
-		return this.#forms.get(squeezed[at] ?? "")?.find((form) => squeezed.startsWith(form, at));
-	}
-	#mayBegin(squeezed, at) {
-		const length = squeezed.length - at;
-		if (length >= this.longest) return false;
-		const rest = squeezed.slice(at);
-		return this.#forms.get(rest[0] ?? "")?.some((form) => form.length > length && form.startsWith(rest)) ?? false;
+	#mayBegin(rest) {
+		return this.#forms.some((form) => form.length > rest.length && form.startsWith(rest));
 	}
 };
 function squeeze(text) {
-	const places = new Uint32Array(text.length);
-	let length = 0;
-	let squeezed = "";
-	for (const { index, 0: word } of text.matchAll(/\S+/g)) {
-		squeezed += word;
-		for (let at = 0; at < word.length; at++) places[length++] = index + at;
-	}
+	const words = [...text.matchAll(/\S+/g)];
+	let starts;
+	const placeOf = (at) => {
+		if (!starts) {
+			starts = [];
+			let length = 0;
+			for (const { 0: word } of words) {
+				starts.push(length);
+				length += word.length;
+			}
+		}
+		const word = Math.max(0, lastAtMost(starts, at));
+		return (words[word]?.index ?? 0) + at - (starts[word] ?? 0);
+	};
 	return {
-		squeezed,
-		places
+		squeezed: words.map(([word]) => word).join(""),
+		placeOf
 	};
 }
-function placeAt(places, at) {
-	return places[at] ?? 0;
+function lastAtMost(rising, bound) {
+	let [low, high] = [0, rising.length];
+	while (low < high) {
+		const middle = low + high >>> 1;
+		if ((rising[middle] ?? 0) <= bound) low = middle + 1;
+		else high = middle;
+	}
+	return low - 1;
 }
 export { SecretFinder, UsageSum, answerFor, checkSession, codexTokens, dataFields, isSessionId, outboxCall, outboxFiles, outboxServer, readClaudeStream, readCodexStream, readProtocol, serveOutbox, shortName, textFields, toolRules, unknownLine };

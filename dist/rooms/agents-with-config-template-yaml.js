@@ -1,5 +1,10 @@
-import { ObjectKeys, agentApproval, agentContextBundle, agentContextLabel, agentDispatchRun, agentTriggerRule, endRun, hasRoom, isOver, labelDrift, runCodes, runsUnder, withCondition } from "./agents.js";
-import { admitStoredRun } from "./agents-with-config-yaml.js";
+import { certain } from "./fault.js";
+import { digestOf } from "./tree.js";
+import { ObjectKeys, agentAction, agentApproval, agentArtifact, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMemoryUpdate, agentReviewArtifact, agentTriggerRule, agentWorkspace, approvalsOfRun, approvalsOfWrite, askingActor, derivedName, endRun, hasRoom, isOpen, isOver, labelDrift, parseFieldSelector, planWriteBacks, readOutbox, readWriteScene, runAfterApprovals, runCodes, runsUnder, treePatch, withCondition, writeApprovalName, writeDigest, writeText } from "./agents.js";
+import { BlobStore, putBlobs } from "./agents-with-config.js";
+import { memoryOfRun, memoryProposal, proposalOf, proposalText } from "./agents-with-yaml.js";
+import { admitStoredRun, carryOut } from "./agents-with-config-yaml.js";
+import { secretInPatch, secretsInRequests } from "./agents-with-template.js";
 import { storedLabels } from "./agents-with-template-yaml.js";
 // src/agents/dispatch/dispatch-controller.ts
 const mostRuns = 500;
@@ -168,4 +173,326 @@ async function runsWithContext({ namespace }, reader) {
 	}
 	return keys;
 }
-export { dispatchController };
+// src/agents/write-back/gather-facts.ts
+async function gatherFacts(services, { run, attempt }, requests, signal) {
+	const patch = await patchOfAttempt(services, attempt);
+	const secrets = await secretsInRequests(requests);
+	const isCommitted = requests.some(({ request: { type } }) => type === "branch" || type === "pull_request");
+	if (patch && isCommitted) {
+		const found = await suspectedIn(services, run, patch, signal);
+		if (found !== void 0) secrets.set("patch", found);
+	}
+	return {
+		requestedBy: askingActor(attempt),
+		patch: patch?.writable,
+		memory: await memoryOf(services, run, requests),
+		secrets,
+		heads: await headsOf(services, run, requests, signal)
+	};
+}
+async function patchOfAttempt({ store, database }, { metadata: { namespace, name }, spec }) {
+	const fields = parseFieldSelector(`spec.run=${spec.run}`);
+	const artifact = (await store.read((reader) => Array.fromAsync(reader.each(agentArtifact, {
+		namespace,
+		fields
+	})))).find((one) => one.spec.kind === "patch" && one.spec.attempt === name);
+	if (!artifact) return void 0;
+	const { digest } = artifact.spec;
+	const content = await new BlobStore(database).get({
+		namespace,
+		name: spec.run
+	}, digest);
+	const patch = treePatch.parse(JSON.parse(Buffer.from(content).toString("utf8")));
+	return {
+		artifact,
+		writable: {
+			artifact: artifact.metadata.name,
+			digest,
+			patch
+		}
+	};
+}
+async function suspectedIn({ database }, run, { artifact, writable }, signal) {
+	const { suspectedSecrets = 0 } = artifact.spec;
+	if (suspectedSecrets > 0) return `the patch, in ${suspectedSecrets} places that the runner saw`;
+	const blobs = new BlobStore(database);
+	return await secretInPatch(writable.patch, (digest) => blobs.get(run.metadata, digest), signal);
+}
+async function memoryOf({ store }, run, requests) {
+	const found = new Map();
+	const asked = requests.filter(({ request }) => request.type === "memory_update");
+	const memory = asked.length === 0 ? void 0 : await memoryOfRun(store, run);
+	if (!memory) return found;
+	const { name, ref } = memory.repository.spec.repositoryRef;
+	const { namespace } = run.metadata;
+	const fields = parseFieldSelector(`spec.run=${run.metadata.name}`);
+	const updates = await store.read((reader) => Array.fromAsync(reader.each(agentMemoryUpdate, {
+		namespace,
+		fields
+	})));
+	for (const { request, digest } of asked) {
+		if (request.type !== "memory_update") continue;
+		const proposal = proposalOf(request.files, memory.repository.metadata.name, memory.commit);
+		const patch = digestOf(proposalText(proposal));
+		const update = updates.find(({ spec }) => spec.artifactDigest === patch);
+		if (!update) continue;
+		found.set(digest, {
+			artifact: update.metadata.name,
+			digest: patch,
+			proposal: memoryProposal.parse(proposal),
+			repository: name,
+			branch: ref.replace(/^refs\/heads\//, ""),
+			problems: update.status.validation ?? []
+		});
+	}
+	return found;
+}
+async function headsOf({ forge }, { spec: { repository, sourceRefs } }, requests, signal) {
+	const heads = new Map();
+	const ask = async (kind, id) => {
+		if (id === void 0 || heads.has(`${kind} ${id}`)) return;
+		const head = await forge.headOf({
+			repository,
+			kind,
+			id: String(id)
+		}, signal);
+		if (head !== void 0) heads.set(`${kind} ${id}`, head);
+	};
+	const own = /^refs\/heads\/(.+)$/.exec(sourceRefs.ref ?? "")?.[1] ?? sourceRefs.defaultBranch;
+	for (const { request } of requests) {
+		if (request.type === "review") await ask("pull_request", request.number ?? sourceRefs.pullRequest);
+		if (request.type === "pull_request") await ask("branch", request.base ?? own);
+		const workflowRun = request.type === "rerun" ? request.workflowRun ?? sourceRefs.workflowRun : void 0;
+		if (workflowRun === void 0 || !/^[1-9][0-9]{0,18}$/.test(workflowRun)) continue;
+		const attempt = await forge.runAttempt(repository, workflowRun, signal);
+		if (attempt !== void 0) heads.set(`run ${workflowRun}`, String(attempt));
+	}
+	return heads;
+}
+// src/agents/write-back/plan-outbox.ts
+async function planOutbox(services, key, signal) {
+	const { store, database } = services;
+	const found = await store.read(async (reader) => {
+		const outbox = await reader.get(agentArtifact, key);
+		if (outbox?.spec.kind !== "outbox" || outbox.status.phase !== "Ready") return void 0;
+		const { namespace } = key;
+		const name = certain(outbox.spec.attempt);
+		const attempt = certain(await reader.get(agentDispatchAttempt, {
+			namespace,
+			name
+		}));
+		return {
+			outbox,
+			attempt,
+			run: certain(await reader.get(agentDispatchRun, {
+				namespace,
+				name: attempt.spec.run
+			}))
+		};
+	});
+	if (!found) return;
+	const { outbox, run } = found;
+	const content = await new BlobStore(database).get(run.metadata, outbox.spec.digest);
+	const { requests, refused } = readOutbox(Buffer.from(content).toString("utf8"));
+	const facts = await gatherFacts(services, found, requests, signal);
+	await store.write(async (writer, session) => {
+		const held = await writer.hold(agentArtifact, key);
+		if (held?.status.phase !== "Ready") return;
+		const plans = await recordPlans(writer, services, {
+			key,
+			attempt: found.attempt.metadata.name,
+			requests,
+			facts
+		});
+		for (const { line, reason } of refused) await recordAction(writer, services, run.metadata, key.name, `line ${line}`, "WRITE_BACK_INVALID", reason);
+		const blobs = plans.flatMap((plan) => plan.kind === "Denied" ? [] : [{
+			digest: writeDigest(plan.write),
+			content: Buffer.from(writeText(plan.write))
+		}]);
+		await putBlobs(session, run.metadata, blobs);
+		await writer.setStatus(agentArtifact, key, {
+			...held.status,
+			phase: "Applied"
+		});
+		await noteOnRun(writer, services, run.metadata, plans);
+	});
+}
+async function recordPlans(writer, services, { key: { namespace, name: outbox }, attempt, requests, facts }) {
+	const { scene, approvals } = await readWriteScene(writer, {
+		namespace,
+		attempt
+	}, facts);
+	const run = scene.run.metadata;
+	const nameOf = (asked) => writeApprovalName(run.name, asked, facts.patch?.digest);
+	const known = new Set(approvals.map(({ metadata }) => metadata.name));
+	const fresh = requests.filter((asked) => !known.has(nameOf(asked)));
+	const plans = hasEnded(scene) ? fresh.map((asked) => endedPlan(asked, scene)) : planWriteBacks(fresh, scene);
+	for (const plan of plans) {
+		const { asked } = plan;
+		if (plan.kind === "Denied") {
+			await recordAction(writer, services, run, outbox, asked.digest, plan.code, `${asked.request.type}: ${plan.reason}`);
+			continue;
+		}
+		const name = nameOf(asked);
+		await supersede(writer, approvals, asked.key, name);
+		const { write, escalation } = approvalsOfWrite(name, plan, scene, services.now());
+		await writer.create(agentApproval, write, { phase: plan.kind === "Admitted" ? "Approved" : "Pending" });
+		if (escalation) await writer.create(agentApproval, escalation, { phase: "Pending" });
+		await recordAction(writer, services, run, outbox, asked.digest, void 0, `${plan.kind} as ${name}: ${plan.reasons.join("; ")}`);
+	}
+	return plans;
+}
+function hasEnded({ attempt }) {
+	return isOver(attempt) && attempt.status.phase !== "Succeeded";
+}
+function endedPlan(asked, { attempt }) {
+	return {
+		kind: "Denied",
+		asked,
+		code: "WRITE_BACK_ENDED",
+		reason: `the attempt is ${attempt.status.phase}: ${attempt.status.reason ?? "it came to no result"}`
+	};
+}
+async function supersede(writer, approvals, key, name) {
+	for (const { metadata, status, ...before } of approvals) {
+		if (!(metadata.annotations?.["identikit.dev/request"] === key && !metadata.name.startsWith(name)) || !isOpen({
+			metadata,
+			status,
+			...before
+		})) continue;
+		const result = `the run asks for something else under the name ${key}`;
+		await writer.setStatus(agentApproval, metadata, {
+			...status,
+			phase: "Superseded",
+			result
+		});
+	}
+}
+async function recordAction(writer, { now }, { namespace, name }, outbox, request, code, said) {
+	const metadata = {
+		namespace,
+		name: derivedName("act", outbox, request)
+	};
+	if (await writer.get(agentAction, metadata)) return;
+	const spec = agentAction.spec.parse({
+		target: {
+			kind: agentDispatchRun.kind,
+			name
+		},
+		action: "write-back",
+		actor: {
+			kind: "System",
+			name: "write-back"
+		},
+		arguments: {
+			outbox,
+			request
+		},
+		via: "controller",
+		time: now().toISOString()
+	});
+	const message = said.slice(0, 4e3);
+	const status = code === void 0 ? {
+		phase: "Admitted",
+		result: message
+	} : {
+		phase: "Denied",
+		code,
+		message
+	};
+	await writer.create(agentAction, {
+		kind: agentAction.kind,
+		metadata,
+		spec
+	}, status);
+}
+async function noteOnRun(writer, { now }, key, plans) {
+	const run = certain(await writer.hold(agentDispatchRun, key));
+	const denied = plans.flatMap((plan) => plan.kind === "Denied" ? [plan] : []);
+	const [first] = denied;
+	const time = now();
+	const conditions = withCondition(run.status.conditions, first ? {
+		type: "WriteBackBlocked",
+		status: "True",
+		severity: "warning",
+		reason: first.code,
+		message: denied.map(({ asked, reason }) => `${asked.request.type}: ${reason}`).join("; ").slice(0, 3e4),
+		remedy: "Look at the run's actions: identikit get agentactions."
+	} : {
+		type: "WriteBackBlocked",
+		status: "False",
+		reason: "NothingBlocked",
+		message: "Nothing keeps its results from being written back."
+	}, time.toISOString());
+	const status = {
+		...run.status,
+		conditions
+	};
+	const next = runAfterApprovals({
+		...run,
+		status
+	}, await approvalsOfRun(writer, run), time);
+	await writer.setStatus(agentDispatchRun, run.metadata, next);
+}
+// src/agents/write-back/write-back-controller.ts
+function writeBackController(services) {
+	return {
+		name: "write-back",
+		looksAtAll: true,
+		watches: [
+			{
+				kind: agentArtifact,
+				keysOf: ({ object: { metadata, spec, status } }) => {
+					return spec.kind === "outbox" && status.phase === "Ready" ? [keyOf(agentArtifact.kind, metadata)] : [];
+				}
+			},
+			{
+				kind: agentApproval,
+				keysOf: async ({ object: { metadata, spec, status } }, reader) => {
+					if (status.phase !== "Approved") return [];
+					const { action, run } = agentApproval.spec.parse(spec);
+					if (action === "escalation") return await writesOf(reader, metadata.namespace, run);
+					return spec.write === void 0 ? [] : [keyOf(agentApproval.kind, metadata)];
+				}
+			},
+			{
+				kind: agentReviewArtifact,
+				keysOf: async ({ object: { metadata, spec } }, reader) => await writesOf(reader, metadata.namespace, agentReviewArtifact.spec.parse(spec).run)
+			},
+			{
+				kind: agentWorkspace,
+				keysOf: async ({ object: { metadata, status } }, reader) => {
+					const { lastRun, runs = [] } = agentWorkspace.status.parse(status);
+					const named = [...runs, ...lastRun === void 0 ? [] : [lastRun]];
+					return (await Promise.all(named.map((run) => writesOf(reader, metadata.namespace, run)))).flat();
+				}
+			}
+		],
+		reconcile: async ({ kind, namespace, name }, signal) => {
+			if (kind === agentArtifact.kind) await planOutbox(services, {
+				namespace,
+				name
+			}, signal);
+			else await carryOut(services, {
+				namespace,
+				name
+			}, signal);
+			return {};
+		}
+	};
+}
+async function writesOf(reader, namespace, run) {
+	const fields = parseFieldSelector(`spec.run=${run},status.phase=Approved`);
+	return (await Array.fromAsync(reader.each(agentApproval, {
+		namespace,
+		fields
+	}))).filter(({ spec }) => spec.write !== void 0 && spec.action !== "escalation").map(({ metadata }) => keyOf(agentApproval.kind, metadata));
+}
+function keyOf(kind, { namespace, name }) {
+	return {
+		kind,
+		namespace,
+		name
+	};
+}
+export { dispatchController, writeBackController };

@@ -2,9 +2,9 @@ import { IdentikitError, shortened } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { digestOf } from "./tree.js";
 import { canonicalJson } from "./document.js";
-import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchRun, agentSecretGrant, agentStack, agentTriggerExecution, approvalsFor, askForApprovals, bundleAttempt, countExecution, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, isOver, keysOfRules, knownEvent, knownRun, manualEvent, objectMissing, parentOfEvent, phaseOf, planDelivery, readBundle, readKinds, readOutbox, readRunEvents, readTreePatch, runRequest, runsUnder, startApprovalsOf, storeDelivery, storedRule, webhookDelivery, whoIs, writeExecution } from "./agents.js";
-import { BlobStore, readAccessState, readAdmissionSnapshot, snapshotNow } from "./agents-with-config.js";
-import { admit, askedGrants, memoryUpdates, recordResult } from "./agents-with-yaml.js";
+import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchRun, agentSecretGrant, agentStack, agentTriggerExecution, approvalWords, approvalsFor, askForApprovals, bundleAttempt, canWrite, commitMessage, countExecution, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, factsOfDelivery, foldedName, hasTrailer, heldUp, idempotencyKey, isOver, keysOfRules, knownEvent, knownRun, manualEvent, noteHeldUp, objectMissing, parentOfEvent, patchDigest, phaseOf, planDelivery, preparedWrite, readBundle, readKinds, readOutbox, readRunEvents, readTreePatch, readWriteWay, recordEnd, runRequest, runsUnder, startApprovalsOf, storeDelivery, storedRule, takeIntent, treePatch, webhookDelivery, whoIs, writeExecution } from "./agents.js";
+import { BlobStore, boundingBudgets, budgetLocks, planWithinBudgets, readAccessState, readAdmissionSnapshot, runsOfDay, snapshotNow, withUse } from "./agents-with-config.js";
+import { admit, askedGrants, memoryProposal, memoryUpdates, recordResult } from "./agents-with-yaml.js";
 import { randomUUID } from "node:crypto";
 // src/agents/approvals/give-grants.ts
 async function grantsOfApproval({ database, organizations, now }, reader, { metadata: { namespace }, spec }) {
@@ -148,6 +148,124 @@ async function record(writer, { by, verdict, digest, comment, via }, { metadata:
 		result: `the approval is ${status.phase}`
 	});
 }
+// src/agents/approvals/decide-by-comment.ts
+const refusals = new Set([
+	"NOT_FOUND",
+	"POLICY_DENIED",
+	"APPROVAL_CLOSED",
+	"APPROVAL_DIFFERS"
+]);
+function approvalComments(ports) {
+	return { take: async (delivery, signal) => {
+		const facts = readableFacts(delivery);
+		const words = facts?.type === "comment" ? approvalWords(facts.comment ?? "") : void 0;
+		if (!facts || !words) return void 0;
+		if (facts.action !== "created" || facts.isEdited) return {
+			phase: "Ignored",
+			reason: "only a newly created comment decides anything"
+		};
+		if (delivery.spec.replayOf !== void 0) return {
+			phase: "Ignored",
+			reason: "a comment that is replayed decides nothing"
+		};
+		const { repository, actor, refs } = facts;
+		if (repository === void 0 || actor === void 0) return {
+			phase: "Refused",
+			reason: "nobody knows who wrote it, and where"
+		};
+		const { ref, pullRequest } = refs;
+		const host = await ports.host.factsOf({
+			repository,
+			actor,
+			ref,
+			pullRequest
+		}, signal);
+		const said = {
+			delivery,
+			repository,
+			actor,
+			host,
+			isBot: facts.claimsBot || host.isBot === true
+		};
+		const outcome = await outcomeOf(ports, said, words);
+		if (outcome.phase === "Refused") await answer(ports, facts, said, outcome, signal);
+		return outcome;
+	} };
+}
+async function outcomeOf(ports, { delivery, repository, actor, host, isBot }, words) {
+	if ("problem" in words) return {
+		phase: "Refused",
+		reason: words.problem
+	};
+	if (isBot) return {
+		phase: "Refused",
+		reason: "a bot decides nothing"
+	};
+	const { namespace } = delivery.metadata;
+	const { verdict, name, digest, reason: comment } = words;
+	const { approval, run } = await ports.store.read(async (reader) => {
+		const found = await reader.get(agentApproval, {
+			namespace,
+			name
+		});
+		return {
+			approval: found,
+			run: found && await reader.get(agentDispatchRun, {
+				namespace,
+				name: found.spec.run
+			})
+		};
+	});
+	if (!approval || !run || foldedName(run.spec.repository) !== foldedName(repository)) return {
+		phase: "Refused",
+		reason: `NOT_FOUND: no run on ${repository} has an approval ${name}`
+	};
+	const by = {
+		kind: "User",
+		name: actor
+	};
+	if ((approval.status.decisions?.find((one) => one.via === "comment" && one.by.name === actor))?.verdict === verdict && approval.spec.artifactDigest === digest) return {
+		phase: "Matched",
+		reason: `${actor} has decided ${name}: ${verdict}`
+	};
+	try {
+		return {
+			phase: "Matched",
+			reason: `${actor} has decided ${name}: ${verdict}; it is ${(await decideApproval(ports, {
+				namespace,
+				name,
+				digest,
+				verdict,
+				comment,
+				via: "comment",
+				by,
+				host
+			})).status.phase}`
+		};
+	} catch (caught) {
+		if (!(caught instanceof IdentikitError && refusals.has(caught.code))) throw caught;
+		return {
+			phase: "Refused",
+			reason: `${caught.code}: ${caught.message}`
+		};
+	}
+}
+async function answer({ answer: tell }, { number }, { delivery, repository, actor, host, isBot }, { reason }, signal) {
+	if (!tell || number === void 0 || isBot || !canWrite(host.permission)) return;
+	await tell({
+		repository,
+		number,
+		delivery: delivery.metadata.name
+	}, `${actor}: nothing was decided: ${reason}`, signal);
+}
+function readableFacts({ spec }) {
+	try {
+		return factsOfDelivery(spec);
+	} catch (caught) {
+		if (caught instanceof IdentikitError) return void 0;
+		throw caught;
+	}
+}
 // src/agents/dispatch/admit-stored-run.ts
 async function admitStoredRun(services, run, signal) {
 	const { store } = services;
@@ -155,8 +273,11 @@ async function admitStoredRun(services, run, signal) {
 	const request = await currentRequest(services, run, "dispatch", signal);
 	const snapshot = await snapshotNow(services, namespace);
 	const { now } = snapshot;
-	const decision = admit(request, snapshot);
-	await store.write(async (writer) => {
+	await store.write(async (writer, session) => {
+		const budgets = boundingBudgets(request, snapshot);
+		await new ObjectKeys(session, services.database, namespace).lock(budgetLocks(budgets));
+		const uses = budgets.length === 0 ? void 0 : await runsOfDay(session, namespace, snapshot, run.metadata.name);
+		const decision = admit(request, uses === void 0 ? snapshot : withUse(snapshot, uses));
 		const held = await writer.hold(agentDispatchRun, run.metadata);
 		if (!held || isOver(held) || held.status.phase === "Queued") return;
 		const approvals = await startApprovalsOf(writer, held);
@@ -212,6 +333,8 @@ function stoppedBy({ metadata, spec, status }) {
 async function planStoredDelivery(services, key, signal, options = {}) {
 	const found = await services.store.read(async (reader) => plannedBefore(reader, key));
 	if (found.delivery.status.phase !== "Received") return found;
+	const command = options.dryRun ? void 0 : await services.comments?.take(found.delivery, signal);
+	if (command) return await settle(services, key, command.phase, command.reason, options);
 	const snapshot = await snapshotNow(services, key.namespace);
 	const event = await readable(services, found.delivery, snapshot.rules.map(storedRule), signal);
 	if ("refused" in event) return await settle(services, key, "Refused", event.refused, options);
@@ -232,7 +355,11 @@ async function planEvent(services, key, { event, snapshot }, options) {
 		await keys.lock(wanted.flatMap(lockedFor));
 		const runs = await knownRuns(writer, keys, namespace, wanted);
 		const parent = await parentOfEvent(writer, session, namespace, event);
-		const plan = planDelivery({
+		const plan = await planWithinBudgets({
+			session,
+			keys,
+			namespace
+		}, snapshot, (world) => planDelivery({
 			delivery: name,
 			facts: event.facts,
 			host: event.host,
@@ -240,8 +367,8 @@ async function planEvent(services, key, { event, snapshot }, options) {
 			rules,
 			runs,
 			now,
-			admit: (rule, run) => admit(runRequest(namespace, derivedName("run", name, rule.name), run, "dispatch"), snapshot)
-		});
+			admit: (rule, run) => admit(runRequest(namespace, derivedName("run", name, rule.name), run, "dispatch"), world(rule.name))
+		}));
 		const writing = {
 			writer,
 			keys,
@@ -488,4 +615,178 @@ var ContentTaker = class {
 		this.#bytes = 0;
 	}
 };
-export { admitStoredRun, decideApproval, dispatchByHand, planStoredDelivery, takeInBundle };
+// src/agents/write-back/push-patch.ts
+async function pushPatch(services, write, cause, signal) {
+	const { commits } = services;
+	const { repository, branch, base } = write;
+	const { patch, content } = await patchOf(services, write, cause, signal);
+	const before = await commits.tip(repository, branch, signal);
+	const tip = before ?? await pushed(commits, {
+		write,
+		patch,
+		content,
+		...cause
+	}, signal);
+	const there = await commits.changesOf({
+		repository,
+		commit: tip.commit,
+		base
+	}, signal);
+	if (patchDigest(there) !== patchDigest(patch)) throw failed(before ? `the branch ${branch} of ${repository} is there already, with other changes than those that were approved` : `the commit ${tip.commit} of ${repository} reads back as other changes than those that were approved`, "Look at the branch, remove it where it is nobody's, and ask for the write-back again under another name.");
+	const run = `${cause.approval.metadata.namespace}/${cause.attempt.metadata.name}`;
+	if (hasTrailer(tip.message, "Identikit-Key", cause.key) || hasTrailer(tip.message, "Identikit-Run", run)) return tip;
+	throw failed(`the branch ${branch} of ${repository} is there already, and is not of this run`, "Ask for the write-back again under another name.");
+}
+async function pushed(commits, push, signal) {
+	const { write, patch, content, approval, attempt, key } = push;
+	const { repository, branch } = write;
+	const message = commitMessage(write.message, approval, attempt, key);
+	const time = approval.status.intentAt ?? approval.metadata.creationTimestamp;
+	return await commits.push({
+		repository,
+		branch,
+		patch,
+		content,
+		message,
+		time
+	}, signal);
+}
+async function patchOf({ database, commits }, write, { approval }, signal) {
+	const run = {
+		namespace: approval.metadata.namespace,
+		name: approval.spec.run
+	};
+	const blobs = new BlobStore(database);
+	const stored = JSON.parse(Buffer.from(await blobs.get(run, write.patch)).toString("utf8"));
+	if (write.action !== "memory_update") return {
+		patch: treePatch.parse(stored),
+		content: (digest) => blobs.get(run, digest)
+	};
+	const { files, base } = memoryProposal.parse(stored);
+	const paths = files.map(({ path }) => path);
+	const before = await commits.filesAt({
+		repository: write.repository,
+		commit: base,
+		paths
+	}, signal);
+	const contents = new Map(files.flatMap(({ text }) => text === null ? [] : [[digestOf(text), Buffer.from(text)]]));
+	const changes = files.flatMap(({ path, text }) => {
+		const was = before.get(path);
+		const after = text === null ? void 0 : {
+			digest: digestOf(text),
+			bytes: Buffer.byteLength(text)
+		};
+		if (after?.digest === was?.digest) return [];
+		return [{
+			path,
+			...was ? { before: was } : {},
+			...after ? { after: {
+				mode: was?.mode ?? "100644",
+				...after
+			} } : {}
+		}];
+	});
+	if (changes.length === 0) throw failed(`the memory is at ${base} as the proposal wants it`, "Reject the proposal: nothing is left to do.");
+	return {
+		patch: {
+			version: 1,
+			base,
+			changes
+		},
+		content: async (digest) => contents.get(digest) ?? await blobs.get(run, digest)
+	};
+}
+function failed(problem, remedy) {
+	return new IdentikitError("WRITE_BACK_FAILED", problem, { remedy });
+}
+// src/agents/write-back/carry-out.ts
+async function carryOut(services, key, signal) {
+	const seen = await services.store.read((reader) => readWriteWay(reader, key));
+	if (!seen || phaseOf(seen.approval) !== "Approved" || seen.approval.spec.write === void 0) return;
+	const write = await storedWrite(services, seen.approval);
+	const marker = idempotencyKey(seen.approval);
+	const sent = seen.approval.status.intentAt && await sentBefore(services, write, seen, marker, signal);
+	if (sent) return await recordEnd(services, seen, "Applied", sent.url);
+	const refusal = heldUp(seen);
+	if (refusal) return await noteHeldUp(services, seen, refusal);
+	const moved = await movedTo(services, seen.approval, write, signal);
+	if (moved !== void 0) return await recordEnd(services, seen, "Superseded", moved);
+	const approval = await takeIntent(services, key, marker);
+	if (!approval) return;
+	try {
+		const place = await sendOnce(services, write, {
+			...seen,
+			approval
+		}, marker, signal);
+		await recordEnd(services, {
+			...seen,
+			approval
+		}, "Applied", place.url);
+	} catch (caught) {
+		const failure = lasting(caught);
+		if (!failure) throw caught;
+		await recordEnd(services, {
+			...seen,
+			approval
+		}, "ApplyFailed", `${failure.code}: ${failure.message}`);
+	}
+}
+async function storedWrite({ database }, { metadata, spec }) {
+	const run = {
+		namespace: metadata.namespace,
+		name: spec.run
+	};
+	const content = await new BlobStore(database).get(run, spec.write ?? "");
+	return preparedWrite.parse(JSON.parse(Buffer.from(content).toString("utf8")));
+}
+async function sentBefore(services, write, { approval, attempt }, key, signal) {
+	if (write.action !== "branch") return await services.forge.find(write, key, signal);
+	const tip = await services.commits.tip(write.repository, write.branch, signal);
+	if (!tip || !hasTrailer(tip.message, "Identikit-Key", key)) return void 0;
+	return branchPlace(write, await pushPatch(services, write, {
+		approval,
+		attempt,
+		key
+	}, signal));
+}
+function branchPlace({ branch }, { commit }) {
+	return { url: `${branch} at ${commit}` };
+}
+async function movedTo({ forge }, { spec: { target, targetHead } }, { repository }, signal) {
+	if (!target || targetHead === void 0) return void 0;
+	const head = await forge.headOf({
+		...target,
+		repository
+	}, signal);
+	if (head === targetHead) return void 0;
+	return `the target ${target.kind} ${target.id} has moved from ${targetHead} to ${head ?? "nothing"}`;
+}
+async function sendOnce(services, write, { approval, attempt }, key, signal) {
+	const { forge } = services;
+	if (write.action === "branch") return branchPlace(write, await pushPatch(services, write, {
+		approval,
+		attempt,
+		key
+	}, signal));
+	if (write.action === "pull_request" || write.action === "memory_update") await pushPatch(services, write, {
+		approval,
+		attempt,
+		key
+	}, signal);
+	return await sendUnlessThere(forge, write, key, signal);
+}
+async function sendUnlessThere(forge, write, key, signal) {
+	return await forge.find(write, key, signal) ?? await forge.send(write, key, signal);
+}
+function lasting(caught) {
+	if (!(caught instanceof IdentikitError)) return void 0;
+	const passes = caught.retry.kind === "later" || [
+		"HOST_DENIED",
+		"CONFLICT",
+		"CANCELLED",
+		"INTERNAL"
+	].includes(caught.code);
+	const isDatabase = caught.code.startsWith("DATABASE_") || caught.code === "LEASE_LOST";
+	return passes || isDatabase ? void 0 : caught;
+}
+export { admitStoredRun, approvalComments, carryOut, decideApproval, dispatchByHand, planStoredDelivery, takeInBundle };

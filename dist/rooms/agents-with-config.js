@@ -5,7 +5,8 @@ import { FileTree, digestOf } from "./tree.js";
 import { int, json, looseObject, object, string } from "../vendor/zod.js";
 import { canonicalJson, pathOf, showPath } from "./document.js";
 import { findPlaceholders } from "./secret.js";
-import { LeaseKeeper, agentApproval, agentBudget, agentConfigGrant, agentConfigSet, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, apiVersion, changeBytes, changesSince, checkResource, configKinds, fieldImmutable, formatContinue, managedByRepository, meetsLabels, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, readChanges, readClock, readClockForPages, readCursors, resourceOf, settlingResource, sortedJson, stackUsers, takeCursor, tokenInvalid, watchTooOld, webhookDelivery, work } from "./agents.js";
+import { LeaseKeeper, actOnWorkspace, agentAction, agentApproval, agentBudget, agentConfigGrant, agentConfigSet, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, apiVersion, budgetsOf, changeBytes, changesSince, checkResource, configKinds, fieldImmutable, formatContinue, isHeld, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, permissionFor, readChanges, readClock, readClockForPages, readCursors, resourceOf, rightText, rightsFor, settleGrant, settlePause, settlePausedRun, settlingResource, sortedJson, stackUsers, takeCursor, tokenInvalid, watchTooOld, webhookDelivery, whoIs, withCondition, work } from "./agents.js";
+import { randomUUID } from "node:crypto";
 // src/agents/store/select-objects.ts
 const columns$1 = {
 	"spec.run": "run",
@@ -1351,6 +1352,228 @@ var ControlLoop = class {
 		this.#wake = () => {};
 	}
 };
+// src/agents/snapshot/runs-of-day.ts
+function isCounted({ phase = "", attempts = 0, verdict }) {
+	if (phase === "") return false;
+	return !(phase === "Failed" || phase === "Cancelled") || attempts > 0 || verdict !== void 0 && verdict !== "denied";
+}
+function boundingBudgets(request, snapshot) {
+	return budgetsOf(request, snapshot).filter(({ spec }) => spec.runsPerDay !== void 0 || spec.tokensPerDay !== void 0 || spec.costPerDay !== void 0);
+}
+function budgetLocks(budgets) {
+	return budgets.map(({ metadata }) => `budget ${metadata.name}`);
+}
+function useOfNewRun({ stack, rule }, { stacks }, own) {
+	return {
+		rule,
+		tokens: 0,
+		cost: [objectNamed(stacks, stack)?.spec.budget?.cost, own].flatMap((cost) => cost === void 0 ? [] : [micros(cost)]).reduce((least, one) => least === void 0 || one < least ? one : least, void 0) ?? 0n
+	};
+}
+async function runsOfDay({ kind, query, sql }, namespace, snapshot, except) {
+	const fact = (column, ...path) => kind === "sqlite" ? sql.raw(`json_extract(${column}, '$.${path.join(".")}')`) : sql.raw(`${column}::json #>> '{${path.join(",")}}'`);
+	const { rows } = await sql`SELECT name, phase, ${fact("value", "spec", "triggerRule")} AS rule,
+      ${fact("value", "spec", "agentStack")} AS stack, ${fact("value", "spec", "budget", "cost")} AS own,
+      ${fact("status", "attempts")} AS attempts, ${fact("status", "admission", "verdict")} AS verdict,
+      ${fact("status", "tokens")} AS tokens, ${fact("status", "cost")} AS cost
+    FROM agent_object WHERE ${sql.raw(agentIndexKeys.namespace)} = ${`${agentDispatchRun.kind}/${namespace}`}
+      AND created >= ${snapshot.now.slice(0, 10)}`.execute(query);
+	return rows.filter(({ name, phase, attempts, verdict }) => {
+		const status = {
+			phase,
+			attempts: Number(attempts ?? 0),
+			verdict: verdict ?? void 0
+		};
+		return name !== except && isCounted(status);
+	}).map((row) => useOf(row, snapshot));
+}
+function withUse(snapshot, uses) {
+	const day = snapshot.now.slice(0, 10);
+	return {
+		...snapshot,
+		budgets: snapshot.budgets.map((budget) => {
+			const { kind, name } = budget.spec.target;
+			const own = uses.filter(({ rule }) => kind === "Organization" || rule === name);
+			const tokens = own.reduce((sum, use) => sum + use.tokens, 0);
+			const cost = own.reduce((sum, use) => sum + use.cost, 0n);
+			return {
+				...budget,
+				status: {
+					...budget.status,
+					day,
+					runs: own.length,
+					tokens,
+					cost: amountOf(cost)
+				}
+			};
+		})
+	};
+}
+const over$1 = [
+	"Succeeded",
+	"Failed",
+	"Cancelled"
+];
+function useOf({ phase, rule, stack, own, tokens, cost }, snapshot) {
+	const used = micros(cost ?? "0");
+	const { cost: mayUse } = useOfNewRun({ stack }, snapshot, own ?? void 0);
+	return {
+		rule: rule ?? void 0,
+		tokens: Number(tokens ?? 0),
+		cost: over$1.includes(phase) || used > mayUse ? used : mayUse
+	};
+}
+// src/agents/brakes/budget-use.ts
+async function budgetsOfRun(reader, namespace, rule) {
+	return (await Array.fromAsync(reader.each(agentBudget, { namespace }))).filter(({ spec }) => counts(spec.target, rule));
+}
+async function countBudget(store, key, now) {
+	const counted = await store.read(async (reader) => {
+		const budget = await reader.get(agentBudget, key);
+		return budget && {
+			budget,
+			status: await budgetStatus(reader, budget, now)
+		};
+	});
+	if (!counted) return;
+	const { budget, status } = counted;
+	const { resourceVersion } = budget.metadata;
+	await store.write((writer) => writer.setStatus(agentBudget, budget.metadata, status, { resourceVersion }));
+}
+function untilTomorrow(now) {
+	const dayMs = 864e5;
+	return dayMs - now.getTime() % dayMs;
+}
+async function budgetStatus(reader, { metadata, spec, status }, now) {
+	const day = now.toISOString().slice(0, 10);
+	let [runs, tokens, cost] = [
+		0,
+		0,
+		0n
+	];
+	const newest = {
+		namespace: metadata.namespace,
+		newestFirst: true
+	};
+	for await (const run of reader.each(agentDispatchRun, newest)) {
+		const made = run.metadata.creationTimestamp.slice(0, 10);
+		if (made < day) break;
+		if (made !== day || !isCounted(countedStatus(run)) || !counts(spec.target, run.spec.triggerRule)) continue;
+		runs++;
+		tokens += run.status.tokens ?? 0;
+		cost += micros(run.status.cost ?? "0");
+	}
+	const used = {
+		runs,
+		tokens,
+		cost: amountOf(cost)
+	};
+	const condition = withinCondition(spec, used);
+	return {
+		...status,
+		...used,
+		day,
+		observedGeneration: metadata.generation,
+		conditions: withCondition(status.conditions, condition, now.toISOString())
+	};
+}
+function countedStatus({ status: { phase, attempts, admission } }) {
+	return {
+		phase,
+		attempts,
+		verdict: admission?.verdict
+	};
+}
+function counts({ kind, name }, rule) {
+	return kind === "Organization" || rule !== void 0 && name === rule;
+}
+function withinCondition({ runsPerDay, tokensPerDay, costPerDay }, { runs, tokens, cost }) {
+	const spent = [
+		runsPerDay !== void 0 && runs >= runsPerDay ? [`${runs} of ${runsPerDay} runs`] : [],
+		tokensPerDay !== void 0 && tokens >= tokensPerDay ? [`${tokens} of ${tokensPerDay} tokens`] : [],
+		costPerDay !== void 0 && micros(cost) >= micros(costPerDay) ? [`$${cost} of $${costPerDay}`] : []
+	].flat();
+	const common = { type: "Within" };
+	if (spent.length === 0) return {
+		...common,
+		status: "True",
+		reason: "SomethingLeft",
+		message: "There is something left of each."
+	};
+	return {
+		...common,
+		status: "False",
+		severity: "error",
+		reason: "BudgetSpent",
+		message: `Used up for today: ${spent.join(", ")}.`,
+		remedy: "Wait until tomorrow (UTC), or raise the budget."
+	};
+}
+// src/agents/brakes/access-controller.ts
+const [longCountMs, countRest] = [200, 4];
+function accessController(ports) {
+	const { store, now } = ports;
+	const counted = new Map();
+	const count = async (key, signal) => {
+		const name = `${key.namespace}/${key.name}`;
+		const { at = 0, took = 0 } = counted.get(name) ?? {};
+		const rest = at + took * countRest - performance.now();
+		if (took > longCountMs && rest > 0) await pause(Math.ceil(rest), signal);
+		const begun = performance.now();
+		await countBudget(store, key, now());
+		counted.set(name, {
+			at: performance.now(),
+			took: performance.now() - begun
+		});
+		return untilTomorrow(now());
+	};
+	return {
+		name: "access",
+		watches: [...[
+			agentPause,
+			agentBudget,
+			agentSecretGrant,
+			agentConfigGrant
+		].map((kind) => ({
+			kind,
+			keysOf: ({ object: { metadata } }) => [keyOf(kind, metadata)]
+		})), {
+			kind: agentDispatchRun,
+			keysOf: async ({ object: { metadata, spec, status } }, reader) => {
+				const { triggerRule } = agentDispatchRun.spec.parse(spec);
+				const budgets = await budgetsOfRun(reader, metadata.namespace, triggerRule);
+				const mayBeStopped = await isMatterOfPauses(reader, metadata.namespace, agentDispatchRun.status.parse(status));
+				return [...budgets.map((budget) => keyOf(agentBudget, budget.metadata)), ...mayBeStopped ? [keyOf(agentDispatchRun, metadata)] : []];
+			}
+		}],
+		async reconcile(key, signal) {
+			switch (key.kind) {
+				case agentPause.kind: return { againMs: await settlePause(store, key, now(), signal) };
+				case agentDispatchRun.kind:
+					await settlePausedRun(store, key, now());
+					return {};
+				case agentBudget.kind: return { againMs: await count(key, signal) };
+				default: return { againMs: await settleGrant(ports, key, now()) };
+			}
+		}
+	};
+}
+async function isMatterOfPauses(reader, namespace, status) {
+	if (isHeld({ status })) return true;
+	if (status.phase !== "Queued" && status.phase !== "Running") return false;
+	const { items } = await reader.list(agentPause, {
+		namespace,
+		limit: 1
+	});
+	return items.length > 0;
+}
+function keyOf({ kind }, { namespace, name }) {
+	return {
+		kind,
+		namespace,
+		name
+	};
+}
 // src/agents/store/retention/prune-records.ts
 const over = [
 	"Succeeded",
@@ -1519,6 +1742,26 @@ async function snapshotNow({ database, organizations, declared, now, snapshots }
 		declared
 	};
 	return await (snapshots?.read(database, options) ?? readAdmissionSnapshot(database, options));
+}
+// src/agents/dispatch/plan-within-budgets.ts
+async function planWithinBudgets({ session, keys, namespace }, snapshot, plan) {
+	const first = plan(() => snapshot);
+	const makers = first.executions.filter(({ run }) => run !== void 0);
+	const bounding = makers.flatMap(({ spec: { triggerRule: rule } }) => boundingBudgets({
+		organization: namespace,
+		rule
+	}, snapshot));
+	if (bounding.length === 0) return first;
+	await keys.lock([...new Set(budgetLocks(bounding))]);
+	const uses = await runsOfDay(session, namespace, snapshot);
+	const made = makers.map(({ spec: { triggerRule: rule }, run }) => ({
+		...useOfNewRun({
+			stack: run?.spec.agentStack ?? "",
+			rule
+		}, snapshot, run?.spec.budget?.cost),
+		rule
+	}));
+	return plan((rule) => withUse(snapshot, [...uses, ...made.filter((one) => one.rule < rule)]));
 }
 // src/agents/readiness/stack-rows.ts
 const typed = looseObject({ type: string() });
@@ -1728,4 +1971,56 @@ function partsOf(content) {
 	for (let at = 0; at === 0 || at < bytes.length; at += blobRowBytes) parts.push(bytes.subarray(at, at + blobRowBytes).toString("base64"));
 	return parts;
 }
-export { BlobStore, KeptSnapshots, SqlReader, SqlStore, WorkQueue, readAccessState, readAdmissionSnapshot, retentionController, runControllers, runControllersOnce, runIdentity, snapshotNow, stackWorlds };
+// src/agents/workspaces/ask-workspace-action.ts
+async function askWorkspaceAction({ store, organizations }, asked, now) {
+	const { namespace, name, action, by, via, text, host } = asked;
+	const denied = await store.write(async (writer) => {
+		const workspace = await writer.get(agentWorkspace, {
+			namespace,
+			name
+		});
+		if (!workspace) throw objectMissing(agentWorkspace, {
+			namespace,
+			name
+		});
+		const { repository } = workspace.spec;
+		const { who } = whoIs(by, namespace, host, repository);
+		const access = await readAccessState(writer, organizations);
+		const missing = rightsFor(action, {
+			namespace,
+			repository,
+			name
+		}).find((right) => !who || !permissionFor(access, who, right));
+		if (!missing) return void 0;
+		const message = `${by.name} may not ${rightText(missing)}`;
+		const spec = agentAction.spec.parse({
+			target: {
+				kind: agentWorkspace.kind,
+				name
+			},
+			action,
+			actor: by,
+			via,
+			time: now.toISOString(),
+			...text === void 0 ? {} : { arguments: { text } }
+		});
+		const metadata = {
+			namespace,
+			name: `a-${randomUUID()}`
+		};
+		const status = {
+			phase: "Denied",
+			code: "POLICY_DENIED",
+			message
+		};
+		await writer.create(agentAction, {
+			kind: agentAction.kind,
+			metadata,
+			spec
+		}, status);
+		return message;
+	});
+	if (denied === void 0) return await actOnWorkspace(store, asked, now);
+	throw new IdentikitError("POLICY_DENIED", denied, { remedy: "Let somebody ask who may; identikit access review shows what somebody may do." });
+}
+export { BlobStore, KeptSnapshots, SqlReader, SqlStore, WorkQueue, accessController, askWorkspaceAction, boundingBudgets, budgetLocks, planWithinBudgets, putBlobs, readAccessState, readAdmissionSnapshot, retentionController, runControllers, runControllersOnce, runIdentity, runsOfDay, snapshotNow, stackWorlds, withUse };

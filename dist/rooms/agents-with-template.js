@@ -1,9 +1,9 @@
-import { canonicalJson } from "./document.js";
 import { IdentikitError } from "../start/faces.js";
 import { digestOf } from "./tree.js";
-import { quoteData, showHidden } from "./agents.js";
+import { canonicalJson } from "./document.js";
 import { hidden } from "./secret.js";
-import { credentialRanges } from "./template.js";
+import { credentialRanges, findSecretsIn } from "./template.js";
+import { quoteData, showHidden } from "./agents.js";
 // src/agents/context/redacted-text.ts
 async function redactCredentials(text) {
 	const ranges = await credentialRanges(text);
@@ -114,4 +114,43 @@ async function quote(data, most) {
 function tooLarge(problem) {
 	return new IdentikitError("CONTEXT_TOO_LARGE", problem, { remedy: "Shorten the stack's prompt or the labels, or name fewer sources." });
 }
-export { assembleContext, redactCredentials };
+// src/agents/write-back/request-secrets.ts
+const scanBytes = 8388608;
+async function secretsInRequests(requests) {
+	const texts = requests.map(({ request, digest }) => ({
+		path: digest,
+		text: [...textsIn(request)].join("\n\n")
+	}));
+	const places = await findSecretsIn(texts);
+	return new Map(places.map(({ path, line, kind }) => [path, `its text, at line ${line} (${kind})`]));
+}
+async function secretInPatch({ changes }, contentOf, signal) {
+	let held = [{
+		path: "a path",
+		text: changes.map(({ path }) => path).join("\n\n")
+	}];
+	let bytes = 0;
+	for (const { path, after } of changes) {
+		if (!after) continue;
+		signal.throwIfAborted();
+		held.push({
+			path,
+			text: Buffer.from(await contentOf(after.digest)).toString("latin1")
+		});
+		bytes += after.bytes;
+		if (bytes < scanBytes) continue;
+		const found = await placeIn(held);
+		if (found !== void 0) return found;
+		[held, bytes] = [[], 0];
+	}
+	return await placeIn(held);
+}
+async function placeIn(texts) {
+	const [place] = await findSecretsIn(texts);
+	return place && `${place.path}, at line ${place.line} (${place.kind})`;
+}
+function* textsIn(value) {
+	if (typeof value === "string") yield value;
+	else if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) yield* textsIn(inner);
+}
+export { assembleContext, redactCredentials, secretInPatch, secretsInRequests };

@@ -1467,4 +1467,4 @@ async function propose(writer, updates, attempt, now) {
 		await writer.create(agentArtifact, artifact, { phase: "Ready" });
 	}
 }
-export { admit, askedGrants, grantedConfigs, grantedSecrets, manifestStream, manifestYaml, memoryUpdates, recordResult, runMemory, stackController };
+export { admit, askedGrants, grantedConfigs, grantedSecrets, manifestStream, manifestYaml, memoryOfRun, memoryProposal, memoryUpdates, proposalOf, proposalText, recordResult, runMemory, stackController };

@@ -1,7 +1,7 @@
 import { IdentikitError, asFault, fieldsOf, isRecord, messageOf, shortened, suggestion, visible } from "../start/faces.js";
 import { certain, inParallel, pause } from "./fault.js";
 import { digestOf, matchesWildCard, streamFileIn, unsafeReason } from "./tree.js";
-import { _enum, _null, array, base64, base64url, boolean, date as date$1, datetime, discriminatedUnion, int, json, literal, looseObject, number$1 as number$2, object, record as record$1, strictObject, string, toJSONSchema, union, url, uuid } from "../vendor/zod.js";
+import { _enum, _null, array, base64, base64url, boolean, date as date$1, datetime, discriminatedUnion, int, json, literal, looseObject, number$1 as number$3, object, record as record$1, strictObject, string, toJSONSchema, union, url, uuid } from "../vendor/zod.js";
 import { canonicalJson, decodeText, mistakesOf, parseJson } from "./document.js";
 import { hidden as hidden$1, isSecretLike, redactProse } from "./secret.js";
 import { TarParser, archiveEnd, fileHeader, filePadding, isZero } from "./tar.js";
@@ -2113,7 +2113,7 @@ const agentPause = defineKind({
 	}
 });
 // src/agents/kinds/record/agent-review-artifact.ts
-const finding$3 = strictObject({
+const finding$4 = strictObject({
 	path: string().min(1).max(1e3).describe("The file."),
 	line: int().min(1).optional().describe("The line."),
 	endLine: int().min(1).optional().describe("The last line."),
@@ -2142,7 +2142,7 @@ const agentReviewArtifact = defineKind({
 			"request_changes"
 		]).describe("What the agent came to."),
 		summary: string().max(6e4).optional().describe("In words."),
-		findings: array(finding$3).max(1e3).optional().describe("What it found, by file and line."),
+		findings: array(finding$4).max(1e3).optional().describe("What it found, by file and line."),
 		digest: sha256.optional().describe("The digest of all of it.")
 	}),
 	status: strictObject({
@@ -2839,7 +2839,7 @@ function missingAt(document, { path, kind, name }, known) {
 	});
 }
 function cycles(manifests) {
-	const subagents = new Map(manifests.filter(({ declared }) => declared.kind === "AgentSubagent").map((manifest) => [keyOf$5(manifest, manifest.declared.metadata.name), manifest]));
+	const subagents = new Map(manifests.filter(({ declared }) => declared.kind === "AgentSubagent").map((manifest) => [keyOf$4(manifest, manifest.declared.metadata.name), manifest]));
 	const problems = [];
 	const done = new Set();
 	for (const start of subagents.keys()) visit(start, []);
@@ -2850,7 +2850,7 @@ function cycles(manifests) {
 		const here = [...way, key];
 		for (const reference of referencesIn("AgentSubagent", manifest.declared)) {
 			if (reference.kind !== "AgentSubagent") continue;
-			const next = keyOf$5(manifest, reference.name);
+			const next = keyOf$4(manifest, reference.name);
 			const at = here.indexOf(next);
 			if (at === -1) visit(next, here);
 			else problems.push(cycleAt(manifest, reference, [...here.slice(at), next]));
@@ -2858,7 +2858,7 @@ function cycles(manifests) {
 		done.add(key);
 	}
 }
-function keyOf$5({ declared }, name) {
+function keyOf$4({ declared }, name) {
 	return `${declared.metadata.namespace}/${name}`;
 }
 function cycleAt({ document }, { path }, way) {
@@ -3337,7 +3337,7 @@ function rulesOf(state, who, where) {
 	return bindingsOf(state, who, where).flatMap((binding) => rulesOfBinding(state, binding));
 }
 function bindingsOf(state, who, where) {
-	return [...state.bindings.filter((binding) => isAbout(binding, where) && isFor(binding, who)).sort((a, b) => rank(a) - rank(b) || compared(a, b)), ...impliedBindings(state, where).filter((binding) => isFor(binding, who))];
+	return [...state.bindings.filter((binding) => isAbout(binding, where) && isFor(binding, who)).sort((a, b) => rank$1(a) - rank$1(b) || compared(a, b)), ...impliedBindings(state, where).filter((binding) => isFor(binding, who))];
 }
 function isAbout({ metadata, spec: { scope } }, { namespace, repository }) {
 	if (scope.kind === "AllOrganizations") return true;
@@ -3351,7 +3351,7 @@ function isFor({ metadata, spec }, who) {
 	if (kind === "Group") return who.groups.includes(name);
 	return who.name === (kind === "User" ? name : accountName(metadata.namespace, name));
 }
-function rank({ spec: { scope } }) {
+function rank$1({ spec: { scope } }) {
 	return [
 		"AllOrganizations",
 		"Organization",
@@ -3854,10 +3854,10 @@ const order = [
 	"AgentBudget"
 ];
 function planManifests(have, want, prune) {
-	const there = new Map(have.map((resource) => [keyOf$4(resource), resource]));
-	const wanted = new Set(want.map(({ declared }) => keyOf$4(declared)));
+	const there = new Map(have.map((resource) => [keyOf$3(resource), resource]));
+	const wanted = new Set(want.map(({ declared }) => keyOf$3(declared)));
 	const steps = [...want].sort(byPlace).map(({ kind, declared }) => {
-		const before = there.get(keyOf$4(declared));
+		const before = there.get(keyOf$3(declared));
 		if (!before) return {
 			kind,
 			does: "create",
@@ -3870,7 +3870,7 @@ function planManifests(have, want, prune) {
 			after: declared
 		};
 	});
-	const deletions = (prune ? have.filter((one) => one.metadata.managedByRepository && !wanted.has(keyOf$4(one))) : []).flatMap((before) => {
+	const deletions = (prune ? have.filter((one) => one.metadata.managedByRepository && !wanted.has(keyOf$3(one))) : []).flatMap((before) => {
 		const kind = kindNamed(before.kind);
 		return kind ? [{
 			kind,
@@ -3904,7 +3904,7 @@ function place({ kind }) {
 	const at = order.indexOf(kind);
 	return at === -1 ? order.length : at;
 }
-function keyOf$4({ kind, metadata }) {
+function keyOf$3({ kind, metadata }) {
 	return `${kind} ${metadata.namespace}/${metadata.name}`;
 }
 // src/agents/manifest/apply-manifests.ts
@@ -4029,12 +4029,12 @@ function invalid(problem) {
 }
 // src/agents/store/written-things.ts
 const [mostThings, mostRuns] = [100, 100];
-const commit$1 = /(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-f])/g;
+const commit$2 = /(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-f])/g;
 const address = /https?:\/\/[^\s<>"'`)\]]{1,2000}/g;
 const writtenThing = {
 	commit: (id) => `commit:${id}`,
-	url: (url) => `url:${plain(url)}`,
-	object: (url) => `object:${plain(url).split("#")[0]}`,
+	url: (url) => `url:${plain$1(url)}`,
+	object: (url) => `object:${plain$1(url).split("#")[0]}`,
 	account: (login) => `account:${login.toLowerCase()}`,
 	key: (key) => `key:${key}`
 };
@@ -4063,14 +4063,14 @@ function thingsOf({ result, account, idempotencyKey }) {
 	const text = typeof result === "string" ? result : "";
 	const urls = text.match(address) ?? [];
 	const things = [
-		...(text.match(commit$1) ?? []).map(writtenThing.commit),
+		...(text.match(commit$2) ?? []).map(writtenThing.commit),
 		...urls.flatMap((url) => [writtenThing.url(url), writtenThing.object(url)]),
 		...typeof account === "string" ? [writtenThing.account(account)] : [],
 		...typeof idempotencyKey === "string" ? [writtenThing.key(idempotencyKey)] : []
 	];
 	return [...new Set(things)].slice(0, mostThings);
 }
-function plain(url) {
+function plain$1(url) {
 	return url.replace(/\?[^#]*/, "").replace(/[.,;:]+$/, "").slice(0, 2e3);
 }
 // src/agents/store/watch/read-changes.ts
@@ -4372,7 +4372,7 @@ function verdictFrom(reasons) {
 function accessFindings(state, who, asked) {
 	return asked.map((right) => {
 		const [first, ...others] = bindingsOf(state, who, right).filter((binding) => rulesOfBinding(state, binding).some((rule) => ruleAllows(rule, right)));
-		if (!first) return refused$2(who, right);
+		if (!first) return refused$3(who, right);
 		return {
 			reasons: [reason("allow", "ACCESS_ALLOWED", `${who.name} may ${rightText(right)} by ${bindingName(first)} with ${roleName(first)}`, { object: bindingName(first) })],
 			basis: bindingFacts(state, first),
@@ -4383,7 +4383,7 @@ function accessFindings(state, who, asked) {
 function rightText({ verb, resource, subresource, name, repository, namespace }) {
 	return `${verb} ${[resource, subresource].filter((part) => part !== void 0 && part !== "").join("/")}${name === void 0 || name === "" ? "" : ` ${name}`} in ${namespace === "" ? "all organisations" : namespace}${repository === void 0 ? "" : ` for ${repository}`}`;
 }
-function refused$2(who, right) {
+function refused$3(who, right) {
 	return {
 		reasons: [reason("deny", "ACCESS_DENIED", `${who.name} may not ${rightText(right)}: no role gives it`, {
 			remedy: `Bind a role with the verb ${right.verb} on ${right.resource} to them or to one of their groups; identikit access review shows what they have.`,
@@ -4711,24 +4711,79 @@ function furtherRights({ metadata: { namespace, name }, spec: { action } }, run)
 		name
 	}] : [];
 }
-// src/agents/run-bundle/bundle-key.ts
-function bundleKeysOf(keyring) {
-	const masters = keyring.deriveAll("run-bundle").map(({ bytes }) => bytes);
-	return (ticket) => {
-		const [first, ...others] = masters.map((master) => createHmac("sha256", master).update(`ticket ${ticket}`).digest());
-		if (!first) throw new TypeError("a keyring has a key");
-		return [first, ...others];
-	};
+// src/agents/kinds/run-mark.ts
+const mostMarks = 20;
+const hidden = /<!--\s*identikit:([^<>]{1,1200}?)-->/g;
+const trailer = /^Identikit-[A-Za-z-]{1,40}:[ \t]*(\S{1,1000})[ \t]*$/gm;
+function marksIn(text) {
+	const words = [...text.matchAll(hidden), ...text.matchAll(trailer)].flatMap(([, said = ""]) => said.split(/[\s=]+/).filter((word) => word !== "" && word !== "run"));
+	return [...new Set(words)].slice(0, mostMarks);
 }
-function bundleProof(run, key) {
-	return createHmac("sha256", key).update(run).digest("hex");
+// src/agents/triggers/event-cause.ts
+const brings = new Set([
+	"opened",
+	"edited",
+	"reopened"
+]);
+const pushes = new Set([
+	"opened",
+	"synchronize",
+	"synchronized",
+	"reopened"
+]);
+function marksOfEvent(event, payload) {
+	const { action, comment, review, issue, pull_request: request } = payload;
+	const said = comment?.body ?? review?.body ?? review?.content;
+	if (said) return marksIn(said);
+	if (event === "pull_request" && brings.has(action ?? "")) return marksIn(request?.body ?? "");
+	if (event === "issues" && brings.has(action ?? "")) return marksIn(issue?.body ?? "");
+	return marksIn((payload.head_commit ?? payload.workflow_run?.head_commit)?.message ?? "");
 }
-function isProven(run, proof, keys) {
-	const given = Buffer.from(proof, "hex");
-	return keys.some((key) => {
-		const wanted = Buffer.from(bundleProof(run, key), "hex");
-		return given.length === wanted.length && timingSafeEqual(given, wanted);
-	});
+function causeOfEvent({ type, action = "", url, refs: { head } }) {
+	const urls = url === void 0 ? [] : [url];
+	const commits = head === void 0 ? [] : [head];
+	switch (type) {
+		case "comment":
+		case "review": return {
+			urls: urls.filter((one) => one.includes("#")),
+			commits: []
+		};
+		case "issue": return {
+			urls: brings.has(action) ? urls : [],
+			commits: []
+		};
+		case "pull_request": return {
+			urls: brings.has(action) ? urls : [],
+			commits: pushes.has(action) ? commits : []
+		};
+		case "push":
+		case "tag":
+		case "workflow_run":
+		case "webhook": return {
+			urls: [],
+			commits
+		};
+		default: return {
+			urls: [],
+			commits: []
+		};
+	}
+}
+// src/agents/triggers/payload-text.ts
+function fits(what, schema, text) {
+	if (schema.safeParse(text).success) return text;
+	throw new IdentikitError("EVENT_INVALID", `${what} is "${visible(shortened(text, 100))}"`, { remedy });
+}
+function bounded$1(what, text, most) {
+	if (text.length > most) throw new IdentikitError("EVENT_INVALID", `${what} has more than ${most} characters`, { remedy });
+	return text;
+}
+function wrong$1(event, problem) {
+	return new IdentikitError("EVENT_INVALID", `the event ${visible(shortened(event, 100))}: ${problem}`, { remedy });
+}
+const remedy = "Send what GitHub or Gitea delivers, unchanged; for a sample take a recorded delivery.";
+function defined(fields) {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== void 0 && value !== null));
 }
 // src/agents/triggers/ref-names.ts
 const forbidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s~^:?*[\\]|\.\.|@\{|\/\/|\/$|^\/|(^|\/)\.|\.$|\.lock(\/|$)|^@$/u;
@@ -4751,6 +4806,444 @@ function readRef(ref) {
 		branch: safe
 	};
 }
+// src/agents/triggers/event-place.ts
+const zeros$1 = /^0+$/;
+function eventPlaceOf(payload) {
+	const { pull_request: request } = payload;
+	if (request?.head?.ref) readRef(withHeads(request.head.ref));
+	if (request?.base?.ref) return readRef(withHeads(request.base.ref));
+	const checked = payload.workflow_run?.head_branch ?? payload.workflow_job?.head_branch ?? payload.check_run?.check_suite?.head_branch;
+	if (checked) return readRef(withHeads(checked));
+	return payload.ref ? readRef(payload.ref_type === "tag" ? `refs/tags/${payload.ref}` : payload.ref) : {};
+}
+function withHeads(branch) {
+	return branch.startsWith("refs/") ? branch : `refs/heads/${branch}`;
+}
+function refsOf(payload, place) {
+	const { pull_request: request, repository, issue } = payload;
+	const head = request?.head?.sha ?? runOf(payload)?.head_sha ?? payload.after ?? payload.comment?.commit_id;
+	const base = request?.base?.sha ?? payload.before;
+	const run = payload.workflow_run?.id ?? payload.workflow_job?.run_id;
+	const isRequest = request !== null && request !== void 0;
+	const isIssueOfRequest = issue?.pull_request !== null && issue?.pull_request !== void 0;
+	const headRepository = request?.head?.repo?.full_name ?? payload.workflow_run?.head_repository?.full_name;
+	return defined({
+		ref: place.ref,
+		head: commitOf("head", head),
+		base: commitOf("base", base),
+		defaultBranch: repository?.default_branch ? readRef(withHeads(repository.default_branch)).branch : void 0,
+		headRepository: claimsFork(payload) && headRepository ? fits("head repository", repositoryName, headRepository) : void 0,
+		pullRequest: isRequest ? request.number : isIssueOfRequest ? issue?.number : runNumber(payload),
+		issue: issue && !isIssueOfRequest ? issue.number : void 0,
+		path: payload.comment?.path ? bounded$1("path", payload.comment.path, 1e3) : void 0,
+		workflowRun: run === null || run === void 0 ? void 0 : bounded$1("workflow run", String(run), 100),
+		job: payload.workflow_job?.name ? bounded$1("job", payload.workflow_job.name, 300) : void 0
+	});
+}
+function targetOf(payload, place, url) {
+	const { pull_request: request, issue, repository } = payload;
+	const named = (kind, id) => forgeTarget.parse({
+		kind,
+		id,
+		...url === void 0 ? {} : { url }
+	});
+	if (request) return named("pull_request", String(request.number));
+	if (issue) return named(issue.pull_request ? "pull_request" : "issue", String(issue.number));
+	if (payload.comment?.commit_id) return named("commit", fits("commit", commitId, payload.comment.commit_id));
+	if (payload.workflow_job?.name) return named("job", bounded$1("job", payload.workflow_job.name, 400));
+	if (payload.check_run?.name) return named("check", bounded$1("check", payload.check_run.name, 400));
+	if (place.tag !== void 0) return named("tag", place.tag);
+	if (place.branch !== void 0) return named("branch", place.branch);
+	return repository ? named("repository", fits("repository", repositoryName, repository.full_name)) : void 0;
+}
+function runOf({ workflow_run, workflow_job, check_run }) {
+	return workflow_run ?? workflow_job ?? check_run;
+}
+function runNumber({ workflow_run: run }) {
+	const [, inPath] = /@refs\/pull\/([1-9]\d{0,8})\//.exec(run?.path ?? "") ?? [];
+	if (inPath !== void 0) return Number(inPath);
+	const [first, ...more] = run?.pull_requests ?? [];
+	return more.length === 0 && first && first.number > 0 ? first.number : void 0;
+}
+function claimsFork({ pull_request: request, workflow_run: run, repository }) {
+	const own = (request?.base?.repo?.full_name ?? repository?.full_name)?.toLowerCase();
+	if (request?.head) return request.head.repo?.full_name.toLowerCase() !== own;
+	return run?.head_repository ? run.head_repository.full_name.toLowerCase() !== own : false;
+}
+function commitOf(what, commit) {
+	return commit && !zeros$1.test(commit) ? fits(what, commitId, commit) : void 0;
+}
+function addressForPeople(url) {
+	return url && forgeTarget.shape.url.safeParse(url).success ? url : void 0;
+}
+// src/agents/triggers/payload.ts
+const text$1 = string().nullish();
+const number$2 = int().nullish();
+const user = looseObject({
+	login: string(),
+	type: text$1
+}).nullish();
+const repository$1 = looseObject({
+	full_name: string(),
+	default_branch: text$1,
+	html_url: text$1
+});
+const labels$1 = array(looseObject({ name: string() })).nullish();
+const side = looseObject({
+	ref: text$1,
+	sha: text$1,
+	repo: repository$1.nullish()
+});
+const pullRequest = looseObject({
+	number: int().positive(),
+	title: text$1,
+	body: text$1,
+	draft: boolean().nullish(),
+	html_url: text$1,
+	head: side.nullish(),
+	base: side.nullish(),
+	labels: labels$1
+});
+const issue = looseObject({
+	number: int().positive(),
+	title: text$1,
+	body: text$1,
+	html_url: text$1,
+	labels: labels$1,
+	pull_request: looseObject({}).nullish()
+});
+const comment = looseObject({
+	id: union([int(), string()]).nullish(),
+	body: text$1,
+	html_url: text$1,
+	path: text$1,
+	commit_id: text$1
+});
+const review$1 = looseObject({
+	id: number$2,
+	body: text$1,
+	content: text$1,
+	state: text$1,
+	type: text$1,
+	html_url: text$1
+});
+const workflowRun = looseObject({
+	id: union([int(), string()]),
+	name: text$1,
+	display_title: text$1,
+	path: text$1,
+	head_sha: text$1,
+	head_branch: text$1,
+	conclusion: text$1,
+	html_url: text$1,
+	head_repository: repository$1.nullish(),
+	head_commit: looseObject({ message: text$1 }).nullish(),
+	pull_requests: array(looseObject({ number: int() })).nullish()
+});
+const workflowJob = looseObject({
+	id: union([int(), string()]).nullish(),
+	run_id: union([int(), string()]).nullish(),
+	name: text$1,
+	workflow_name: text$1,
+	head_sha: text$1,
+	head_branch: text$1,
+	conclusion: text$1,
+	html_url: text$1
+});
+const checkRun = looseObject({
+	name: text$1,
+	head_sha: text$1,
+	conclusion: text$1,
+	html_url: text$1,
+	check_suite: looseObject({ head_branch: text$1 }).nullish()
+});
+const commit$1 = looseObject({
+	added: array(string()).nullish(),
+	removed: array(string()).nullish(),
+	modified: array(string()).nullish()
+});
+const forgePayload = looseObject({
+	action: text$1,
+	number: number$2,
+	ref: text$1,
+	ref_type: text$1,
+	before: text$1,
+	after: text$1,
+	created: boolean().nullish(),
+	deleted: boolean().nullish(),
+	forced: boolean().nullish(),
+	commits: array(commit$1).nullish(),
+	head_commit: looseObject({ message: text$1 }).nullish(),
+	total_commits: number$2,
+	sender: user,
+	repository: repository$1.nullish(),
+	pull_request: pullRequest.nullish(),
+	issue: issue.nullish(),
+	is_pull: boolean().nullish(),
+	comment: comment.nullish(),
+	review: review$1.nullish(),
+	label: looseObject({ name: string() }).nullish(),
+	workflow_run: workflowRun.nullish(),
+	workflow_job: workflowJob.nullish(),
+	check_run: checkRun.nullish(),
+	workflow: union([string(), looseObject({ name: text$1 })]).nullish(),
+	schedule: text$1,
+	inputs: record$1(string(), union([
+		string(),
+		boolean(),
+		number$3(),
+		_null()
+	])).nullish()
+});
+// src/agents/triggers/forge-event.ts
+const kinds = {
+	push: "push",
+	pull_request: "pull_request",
+	issue_comment: "comment",
+	commit_comment: "comment",
+	pull_request_review_comment: "comment",
+	pull_request_review: "review",
+	pull_request_approved: "review",
+	pull_request_rejected: "review",
+	pull_request_comment: "review",
+	issues: "issue",
+	schedule: "schedule",
+	workflow_dispatch: "manual",
+	workflow_run: "workflow_run"
+};
+const labelActions = new Set([
+	"labeled",
+	"unlabeled",
+	"label_updated",
+	"label_cleared"
+]);
+const zeros = /^0+$/;
+function readForgeEvent(event, value) {
+	const payload = checked$1(event, value);
+	const { action, sender } = payload;
+	const type = typeOf$1(event, payload);
+	const marks = marksOfEvent(event, payload);
+	return {
+		event: bounded$1("event", event, 100),
+		...namesOf$1(payload),
+		...contentOf(payload),
+		...defined({
+			type,
+			paths: event === "push" ? pathsOf$1(payload) : void 0
+		}),
+		refs: refsOf(payload, eventPlaceOf(payload)),
+		labels: (payload.pull_request?.labels ?? payload.issue?.labels ?? []).map(({ name }) => name),
+		isEdited: (type === "comment" || type === "review") && action === "edited",
+		isDraft: payload.pull_request?.draft === true,
+		claimsFork: claimsFork(payload),
+		claimsBot: sender?.type === "Bot" || sender?.login.endsWith("[bot]") === true,
+		isDeleted: isDeleted(event, type, payload),
+		...marks.length > 0 ? { marks } : {}
+	};
+}
+function namesOf$1(payload) {
+	const { action, repository, sender } = payload;
+	const place = eventPlaceOf(payload);
+	const url = addressForPeople(addressOf(payload));
+	return defined({
+		action: action ? bounded$1("action", action, 100) : void 0,
+		repository: repository ? fits("repository", repositoryName, repository.full_name) : void 0,
+		actor: sender ? fits("sender.login", login, sender.login) : void 0,
+		target: targetOf(payload, place, url),
+		branch: place.branch,
+		tag: place.tag,
+		url
+	});
+}
+function contentOf(payload) {
+	const { pull_request: request, issue, comment, review, label, action } = payload;
+	const title = request?.title ?? issue?.title ?? payload.workflow_run?.display_title;
+	return defined({
+		number: request?.number ?? issue?.number ?? runNumber(payload),
+		title: title ? shortened(title, 300) : void 0,
+		label: action === "labeled" ? label?.name : void 0,
+		comment: comment?.body ?? review?.body ?? review?.content,
+		workflow: workflowOf(payload),
+		job: payload.workflow_job?.name,
+		check: payload.check_run?.name,
+		conclusion: runOf(payload)?.conclusion,
+		schedule: payload.schedule,
+		inputs: inputsOf(payload)
+	});
+}
+function addressOf(payload) {
+	const { comment, review, pull_request: request, issue } = payload;
+	const object = request?.html_url ?? issue?.html_url ?? runOf(payload)?.html_url;
+	return comment?.html_url ?? review?.html_url ?? object;
+}
+function isDeleted(event, type, { action, after, deleted }) {
+	return deleted === true || event === "delete" || type === "comment" && action === "deleted" || zeros.test(after ?? "1");
+}
+function checked$1(event, value) {
+	if (!isRecord(value) || Array.isArray(value)) throw wrong$1(event, "the payload is not an object");
+	const result = forgePayload.safeParse(value);
+	if (result.success) return result.data;
+	const [issue] = result.error.issues;
+	throw wrong$1(event, `${(issue?.path ?? []).map(String).join(".")}: ${issue?.message}`);
+}
+function typeOf$1(event, payload) {
+	if (event === "ping") return void 0;
+	if (event === "push" && payload.ref?.startsWith("refs/tags/")) return "tag";
+	if ((event === "issues" || event === "pull_request") && labelActions.has(payload.action ?? "")) return "label";
+	return Object.hasOwn(kinds, event) ? kinds[event] : "webhook";
+}
+function workflowOf({ workflow_run: run, workflow_job: job, workflow }) {
+	return run?.name ?? job?.workflow_name ?? (typeof workflow === "string" ? workflow : workflow?.name) ?? void 0;
+}
+function pathsOf$1(payload) {
+	const { commits, created, forced, before, total_commits: total } = payload;
+	const isNew = created === true || !before || zeros.test(before);
+	if (!commits || commits.length === 0 || commits.length >= 20 || isNew || forced) return void 0;
+	if (total !== null && total !== void 0 && total > commits.length) return void 0;
+	if (!commits.every(({ added, removed, modified }) => added && removed && modified)) return void 0;
+	return [...new Set(commits.flatMap(({ added, removed, modified }) => [
+		...added ?? [],
+		...removed ?? [],
+		...modified ?? []
+	]))];
+}
+function inputsOf({ inputs }) {
+	return inputs ? Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, String(value ?? "")])) : void 0;
+}
+// src/agents/triggers/delivery.ts
+const bounds = {
+	text: 7e4,
+	items: 1e3,
+	all: 921600
+};
+function deliverySpec(incoming, receivedAt, host) {
+	const { event, type, action, repository, refs, target } = incoming.facts;
+	const payload = storedPayload(incoming.payload);
+	return {
+		source: incoming.source,
+		deliveryId: incoming.deliveryId,
+		digest: incoming.digest,
+		event,
+		...type === void 0 ? {} : { type },
+		...action === void 0 ? {} : { action },
+		...repository === void 0 ? {} : { repository },
+		refs,
+		...target === void 0 ? {} : { target },
+		...host === void 0 ? {} : { host },
+		...payload === void 0 ? {} : { payload },
+		receivedAt
+	};
+}
+function factsOfDelivery({ event, payload, ...spec }) {
+	const facts = readForgeEvent(event, payload ?? {});
+	const { type, action, repository, refs = {}, target } = spec;
+	return {
+		...facts,
+		...type === void 0 ? {} : { type },
+		...action === void 0 ? {} : { action },
+		...repository === void 0 ? {} : { repository },
+		refs,
+		...target === void 0 ? {} : { target },
+		...target?.url === void 0 ? {} : { url: target.url }
+	};
+}
+function storedPayload(value) {
+	const kept = bounded(value);
+	return Buffer.byteLength(JSON.stringify(kept)) > bounds.all ? void 0 : kept;
+}
+function bounded(value) {
+	if (typeof value === "string") return redactProse(value.slice(0, bounds.text));
+	if (Array.isArray(value)) return value.slice(0, bounds.items).map(bounded);
+	if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, typeof item === "string" && item !== "" && isSecretLike(name) ? hidden$1 : bounded(item)]));
+	return typeof value === "number" || typeof value === "boolean" ? value : null;
+}
+// src/agents/approvals/approval-words.ts
+const form = "/identikit approve NAME DIGEST [reason], or reject in its place";
+function approvalWords(comment) {
+	const [line = ""] = comment.trimStart().split(/\r?\n/);
+	if (!/^\/identikit(\s|$)/i.test(line)) return void 0;
+	const [, command = "", name = "", digest = "", ...reason] = line.split(/\s+/).map(plain);
+	const verdict = command.toLowerCase();
+	if (verdict !== "approve" && verdict !== "reject") return { problem: `write it as ${form}` };
+	if (!objectName.safeParse(name).success) return { problem: `it names no approval: write it as ${form}` };
+	if (!sha256.safeParse(digest).success) return { problem: `it gives no digest as sha256:…: write it as ${form}` };
+	const why = reason.join(" ").trim();
+	return {
+		verdict,
+		name,
+		digest,
+		...why === "" ? {} : { reason: why.slice(0, 1e4) }
+	};
+}
+function plain(word) {
+	return word.replace(/^`(.*)`$/, "$1");
+}
+// src/agents/run-bundle/bundle-key.ts
+function bundleKeysOf(keyring) {
+	const masters = keyring.deriveAll("run-bundle").map(({ bytes }) => bytes);
+	return (ticket) => {
+		const [first, ...others] = masters.map((master) => createHmac("sha256", master).update(`ticket ${ticket}`).digest());
+		if (!first) throw new TypeError("a keyring has a key");
+		return [first, ...others];
+	};
+}
+function bundleProof(run, key) {
+	return createHmac("sha256", key).update(run).digest("hex");
+}
+function isProven(run, proof, keys) {
+	const given = Buffer.from(proof, "hex");
+	return keys.some((key) => {
+		const wanted = Buffer.from(bundleProof(run, key), "hex");
+		return given.length === wanted.length && timingSafeEqual(given, wanted);
+	});
+}
+const mostTitle = 250;
+const cut = "\n\n(The rest was cut off.)";
+const zeroWidthSpace = "​";
+const unseen$1 = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+function outgoingText(raw) {
+	return shortenedText(defused(shown$2(raw.replaceAll("\r\n", "\n"))));
+}
+function outgoingTitle(raw) {
+	const line = defused(shown$2(raw.replace(/\s+/g, " ").trim()));
+	return line.length > mostTitle ? `${[...line].slice(0, 249).join("").slice(0, 249)}…` : line || "(no title)";
+}
+function shown$2(text) {
+	return text.replace(unseen$1, (character) => character === "\n" || character === "	" ? character : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+const reference = String.raw`(?:(?:[\w.-]+/[\w.-]+)?[#!]\d|GH-\d|[A-Z]{1,10}-\d|https?://)`;
+const acting = [
+	[/@(?=[A-Za-z0-9_])/g, () => `@${zeroWidthSpace}`],
+	[new RegExp(String.raw`\b(?:close[sd]?|fix(?:es|ed)?|resolve[sd]?|reopen(?:s|ed)?|implement(?:s|ed)?)(?=[\s:*_~\x60(\[<]{1,20}${reference})`, "gi"), (word) => `${word[0]}${zeroWidthSpace}${word.slice(1)}`],
+	[/^([ \t>*+-]{0,20})\/(?=[A-Za-z])/gm, (start) => `${start}${zeroWidthSpace}`],
+	[/\[(?=(?:skip[ -](?:ci|actions)|(?:ci|actions)[ -]skip|no[ -]ci)\])/gi, (start) => `${start}${zeroWidthSpace}`],
+	[/^skip-checks(?=:)/gim, (word) => `${word[0]}${zeroWidthSpace}${word.slice(1)}`],
+	[/^(?:identikit|co-authored|signed-off|approved|reviewed|acked|tested)-(?=[A-Za-z-]{1,30}:)/gim, (word) => `${word[0]}${zeroWidthSpace}${word.slice(1)}`],
+	[/<!--/g, () => "&lt;!--"]
+];
+function defused(text) {
+	return acting.reduce((result, [pattern, replace]) => result.replace(pattern, (whole) => replace(whole)), text);
+}
+function shortenedText(text) {
+	if (text.length <= 64e3) return text;
+	return `${text.slice(0, 63975).toWellFormed()}${cut}`;
+}
+// src/agents/write-back/idempotency-key.ts
+function idempotencyKey({ metadata: { uid }, spec }) {
+	const { action, target, artifactDigest } = spec;
+	const id = encodeURIComponent(target?.id ?? "").replaceAll("-", "%2D");
+	return [
+		uid,
+		action,
+		target?.kind ?? "none",
+		id,
+		artifactDigest
+	].join(":");
+}
+function hiddenMarker(key) {
+	return `<!-- identikit:write ${key} -->\n`;
+}
+const keyTrailer = "Identikit-Key";
 // src/agents/control/cursor.ts
 async function readCursors({ query, sql }) {
 	const { rows } = await sql`
@@ -4937,7 +5430,7 @@ function approvalController(ports) {
 		watches: [
 			{
 				kind: agentApproval,
-				keysOf: ({ object: { metadata } }) => [keyOf$3(metadata)]
+				keysOf: ({ object: { metadata } }) => [keyOf$2(metadata)]
 			},
 			{
 				kind: agentArtifact,
@@ -4952,7 +5445,7 @@ function approvalController(ports) {
 				keysOf: async ({ object: { metadata } }, reader) => {
 					const open = await approvalsWith(reader, metadata.namespace, "status.phase=Pending");
 					const approved = await approvalsWith(reader, metadata.namespace, "status.phase=Approved");
-					return [...open, ...approved].filter(({ spec }) => spec.targetHead !== void 0).map((approval) => keyOf$3(approval.metadata));
+					return [...open, ...approved].filter(({ spec }) => spec.targetHead !== void 0).map((approval) => keyOf$2(approval.metadata));
 				}
 			}
 		],
@@ -5045,7 +5538,7 @@ function waitOf(approval, { heads, now }) {
 	return waits.length === 0 ? void 0 : Math.min(...waits);
 }
 async function keysOfRun(reader, namespace, run) {
-	return (await approvalsWith(reader, namespace, `spec.run=${run}`)).filter(isOpen).map(({ metadata }) => keyOf$3(metadata));
+	return (await approvalsWith(reader, namespace, `spec.run=${run}`)).filter(isOpen).map(({ metadata }) => keyOf$2(metadata));
 }
 async function approvalsWith(reader, namespace, selector) {
 	return await Array.fromAsync(reader.each(agentApproval, {
@@ -5053,7 +5546,7 @@ async function approvalsWith(reader, namespace, selector) {
 		fields: parseFieldSelector(selector)
 	}));
 }
-function keyOf$3({ namespace, name }) {
+function keyOf$2({ namespace, name }) {
 	return {
 		kind: agentApproval.kind,
 		namespace,
@@ -5118,93 +5611,14 @@ function chainReasons(request, snapshot) {
 function budgetsOf(request, { budgets }) {
 	return budgets.filter(({ metadata, spec: { target } }) => metadata.namespace === request.organization && (target.kind === "Organization" || request.rule !== void 0 && target.name === request.rule));
 }
-function micros(amount) {
-	const [whole = "0", decimals = ""] = amount.split(".");
-	return BigInt(whole) * 1000000n + BigInt(decimals.slice(0, 6).padEnd(6, "0"));
-}
-// src/agents/brakes/budget-use.ts
-async function budgetsOfRun(reader, namespace, rule) {
-	return (await Array.fromAsync(reader.each(agentBudget, { namespace }))).filter(({ spec }) => counts(spec.target, rule));
-}
-async function countBudget(store, key, now) {
-	const counted = await store.read(async (reader) => {
-		const budget = await reader.get(agentBudget, key);
-		return budget && {
-			budget,
-			status: await budgetStatus(reader, budget, now)
-		};
-	});
-	if (!counted) return;
-	const { budget, status } = counted;
-	const { resourceVersion } = budget.metadata;
-	await store.write((writer) => writer.setStatus(agentBudget, budget.metadata, status, { resourceVersion }));
-}
-function untilTomorrow(now) {
-	const dayMs = 864e5;
-	return dayMs - now.getTime() % dayMs;
-}
-async function budgetStatus(reader, { metadata, spec, status }, now) {
-	const day = now.toISOString().slice(0, 10);
-	let [runs, tokens, cost] = [
-		0,
-		0,
-		0n
-	];
-	const newest = {
-		namespace: metadata.namespace,
-		newestFirst: true
-	};
-	for await (const run of reader.each(agentDispatchRun, newest)) {
-		const made = run.metadata.creationTimestamp.slice(0, 10);
-		if (made < day) break;
-		if (made !== day || !counts(spec.target, run.spec.triggerRule)) continue;
-		runs++;
-		tokens += run.status.tokens ?? 0;
-		cost += micros(run.status.cost ?? "0");
-	}
-	const used = {
-		runs,
-		tokens,
-		cost: amount(cost)
-	};
-	const condition = withinCondition(spec, used);
-	return {
-		...status,
-		...used,
-		day,
-		observedGeneration: metadata.generation,
-		conditions: withCondition(status.conditions, condition, now.toISOString())
-	};
-}
-function counts({ kind, name }, rule) {
-	return kind === "Organization" || rule !== void 0 && name === rule;
-}
-function withinCondition({ runsPerDay, tokensPerDay, costPerDay }, { runs, tokens, cost }) {
-	const spent = [
-		runsPerDay !== void 0 && runs >= runsPerDay ? [`${runs} of ${runsPerDay} runs`] : [],
-		tokensPerDay !== void 0 && tokens >= tokensPerDay ? [`${tokens} of ${tokensPerDay} tokens`] : [],
-		costPerDay !== void 0 && micros(cost) >= micros(costPerDay) ? [`$${cost} of $${costPerDay}`] : []
-	].flat();
-	const common = { type: "Within" };
-	if (spent.length === 0) return {
-		...common,
-		status: "True",
-		reason: "SomethingLeft",
-		message: "There is something left of each."
-	};
-	return {
-		...common,
-		status: "False",
-		severity: "error",
-		reason: "BudgetSpent",
-		message: `Used up for today: ${spent.join(", ")}.`,
-		remedy: "Wait until tomorrow (UTC), or raise the budget."
-	};
-}
-function amount(millionths) {
+function amountOf(millionths) {
 	const whole = millionths / 1000000n;
 	const decimals = (millionths % 1000000n).toString().padStart(6, "0").replace(/0+$/, "");
 	return decimals === "" ? whole.toString() : `${whole}.${decimals}`;
+}
+function micros(amount) {
+	const [whole = "0", decimals = ""] = amount.split(".");
+	return BigInt(whole) * 1000000n + BigInt(decimals.slice(0, 6).padEnd(6, "0"));
 }
 // src/agents/brakes/grant-validity.ts
 const lookEveryMs = 36e5;
@@ -5434,13 +5848,13 @@ async function settlePausedRun(store, key, now) {
 	});
 }
 async function eachBatch(store, namespace, phase, signal, work) {
-	const names = await store.read((reader) => namesOf$1(reader, namespace, phase));
+	const names = await store.read((reader) => namesOf(reader, namespace, phase));
 	for (let at = 0; at < names.length; at += runsAtOnce) {
 		signal.throwIfAborted();
 		await work(names.slice(at, at + runsAtOnce));
 	}
 }
-async function namesOf$1(reader, namespace, phase) {
+async function namesOf(reader, namespace, phase) {
 	const names = [];
 	const query = {
 		namespace,
@@ -5448,71 +5862,6 @@ async function namesOf$1(reader, namespace, phase) {
 	};
 	for await (const { metadata } of reader.each(agentDispatchRun, query)) names.push(metadata.name);
 	return names;
-}
-// src/agents/brakes/access-controller.ts
-const [longCountMs, countRest] = [200, 4];
-function accessController(ports) {
-	const { store, now } = ports;
-	const counted = new Map();
-	const count = async (key, signal) => {
-		const name = `${key.namespace}/${key.name}`;
-		const { at = 0, took = 0 } = counted.get(name) ?? {};
-		const rest = at + took * countRest - performance.now();
-		if (took > longCountMs && rest > 0) await pause(Math.ceil(rest), signal);
-		const begun = performance.now();
-		await countBudget(store, key, now());
-		counted.set(name, {
-			at: performance.now(),
-			took: performance.now() - begun
-		});
-		return untilTomorrow(now());
-	};
-	return {
-		name: "access",
-		watches: [...[
-			agentPause,
-			agentBudget,
-			agentSecretGrant,
-			agentConfigGrant
-		].map((kind) => ({
-			kind,
-			keysOf: ({ object: { metadata } }) => [keyOf$2(kind, metadata)]
-		})), {
-			kind: agentDispatchRun,
-			keysOf: async ({ object: { metadata, spec, status } }, reader) => {
-				const { triggerRule } = agentDispatchRun.spec.parse(spec);
-				const budgets = await budgetsOfRun(reader, metadata.namespace, triggerRule);
-				const mayBeStopped = await isMatterOfPauses(reader, metadata.namespace, agentDispatchRun.status.parse(status));
-				return [...budgets.map((budget) => keyOf$2(agentBudget, budget.metadata)), ...mayBeStopped ? [keyOf$2(agentDispatchRun, metadata)] : []];
-			}
-		}],
-		async reconcile(key, signal) {
-			switch (key.kind) {
-				case agentPause.kind: return { againMs: await settlePause(store, key, now(), signal) };
-				case agentDispatchRun.kind:
-					await settlePausedRun(store, key, now());
-					return {};
-				case agentBudget.kind: return { againMs: await count(key, signal) };
-				default: return { againMs: await settleGrant(ports, key, now()) };
-			}
-		}
-	};
-}
-async function isMatterOfPauses(reader, namespace, status) {
-	if (isHeld({ status })) return true;
-	if (status.phase !== "Queued" && status.phase !== "Running") return false;
-	const { items } = await reader.list(agentPause, {
-		namespace,
-		limit: 1
-	});
-	return items.length > 0;
-}
-function keyOf$2({ kind }, { namespace, name }) {
-	return {
-		kind,
-		namespace,
-		name
-	};
 }
 // src/agents/triggers/glob.ts
 function matchesGlob(pattern, text) {
@@ -5540,9 +5889,9 @@ function labelsForRun({ asked, facts, labels }) {
 	const wanted = asked.map((name) => {
 		const label = byName.get(name);
 		const known = [...byName.keys()];
-		if (!label) throw refused$1(`there is no context label "${name}"${suggestion(name, known)}`);
+		if (!label) throw refused$2(`there is no context label "${name}"${suggestion(name, known)}`);
 		const problem = problemOf$1(label, facts.type ?? "webhook", facts.repository);
-		if (problem !== void 0) throw refused$1(`the context label "${name}" ${problem}`);
+		if (problem !== void 0) throw refused$2(`the context label "${name}" ${problem}`);
 		return label;
 	});
 	const set = labels.filter((label) => facts.labels.includes(label.spec.forgeLabel ?? label.name) && problemOf$1(label, facts.type ?? "webhook", facts.repository) === void 0);
@@ -5582,7 +5931,7 @@ function problemOf$1({ spec }, source, repository) {
 	if (!allowed || repository !== void 0 && allowed.some((one) => matchesRepository(one, repository))) return void 0;
 	return `is not allowed in ${repository ?? "an event without a repository"}`;
 }
-function refused$1(problem) {
+function refused$2(problem) {
 	return new IdentikitError("CONTEXT_REFUSED", problem, { remedy: "Add the source or repository to the label, or leave the label out." });
 }
 // src/agents/store/keys/object-keys.ts
@@ -6114,431 +6463,6 @@ function showHidden(raw) {
 		hidden
 	};
 }
-// src/agents/kinds/run-mark.ts
-const mostMarks = 20;
-const hidden = /<!--\s*identikit:([^<>]{1,1200}?)-->/g;
-const trailer = /^Identikit-[A-Za-z-]{1,40}:[ \t]*(\S{1,1000})[ \t]*$/gm;
-function marksIn(text) {
-	const words = [...text.matchAll(hidden), ...text.matchAll(trailer)].flatMap(([, said = ""]) => said.split(/[\s=]+/).filter((word) => word !== "" && word !== "run"));
-	return [...new Set(words)].slice(0, mostMarks);
-}
-// src/agents/triggers/event-cause.ts
-const brings = new Set([
-	"opened",
-	"edited",
-	"reopened"
-]);
-const pushes = new Set([
-	"opened",
-	"synchronize",
-	"synchronized",
-	"reopened"
-]);
-function marksOfEvent(event, payload) {
-	const { action, comment, review, issue, pull_request: request } = payload;
-	const said = comment?.body ?? review?.body ?? review?.content;
-	if (said) return marksIn(said);
-	if (event === "pull_request" && brings.has(action ?? "")) return marksIn(request?.body ?? "");
-	if (event === "issues" && brings.has(action ?? "")) return marksIn(issue?.body ?? "");
-	return marksIn((payload.head_commit ?? payload.workflow_run?.head_commit)?.message ?? "");
-}
-function causeOfEvent({ type, action = "", url, refs: { head } }) {
-	const urls = url === void 0 ? [] : [url];
-	const commits = head === void 0 ? [] : [head];
-	switch (type) {
-		case "comment":
-		case "review": return {
-			urls: urls.filter((one) => one.includes("#")),
-			commits: []
-		};
-		case "issue": return {
-			urls: brings.has(action) ? urls : [],
-			commits: []
-		};
-		case "pull_request": return {
-			urls: brings.has(action) ? urls : [],
-			commits: pushes.has(action) ? commits : []
-		};
-		case "push":
-		case "tag":
-		case "workflow_run":
-		case "webhook": return {
-			urls: [],
-			commits
-		};
-		default: return {
-			urls: [],
-			commits: []
-		};
-	}
-}
-// src/agents/triggers/payload-text.ts
-function fits(what, schema, text) {
-	if (schema.safeParse(text).success) return text;
-	throw new IdentikitError("EVENT_INVALID", `${what} is "${visible(shortened(text, 100))}"`, { remedy });
-}
-function bounded$1(what, text, most) {
-	if (text.length > most) throw new IdentikitError("EVENT_INVALID", `${what} has more than ${most} characters`, { remedy });
-	return text;
-}
-function wrong$1(event, problem) {
-	return new IdentikitError("EVENT_INVALID", `the event ${visible(shortened(event, 100))}: ${problem}`, { remedy });
-}
-const remedy = "Send what GitHub or Gitea delivers, unchanged; for a sample take a recorded delivery.";
-function defined(fields) {
-	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== void 0 && value !== null));
-}
-// src/agents/triggers/event-place.ts
-const zeros$1 = /^0+$/;
-function eventPlaceOf(payload) {
-	const { pull_request: request } = payload;
-	if (request?.head?.ref) readRef(withHeads(request.head.ref));
-	if (request?.base?.ref) return readRef(withHeads(request.base.ref));
-	const checked = payload.workflow_run?.head_branch ?? payload.workflow_job?.head_branch ?? payload.check_run?.check_suite?.head_branch;
-	if (checked) return readRef(withHeads(checked));
-	return payload.ref ? readRef(payload.ref_type === "tag" ? `refs/tags/${payload.ref}` : payload.ref) : {};
-}
-function withHeads(branch) {
-	return branch.startsWith("refs/") ? branch : `refs/heads/${branch}`;
-}
-function refsOf(payload, place) {
-	const { pull_request: request, repository, issue } = payload;
-	const head = request?.head?.sha ?? runOf(payload)?.head_sha ?? payload.after ?? payload.comment?.commit_id;
-	const base = request?.base?.sha ?? payload.before;
-	const run = payload.workflow_run?.id ?? payload.workflow_job?.run_id;
-	const isRequest = request !== null && request !== void 0;
-	const isIssueOfRequest = issue?.pull_request !== null && issue?.pull_request !== void 0;
-	const headRepository = request?.head?.repo?.full_name ?? payload.workflow_run?.head_repository?.full_name;
-	return defined({
-		ref: place.ref,
-		head: commitOf("head", head),
-		base: commitOf("base", base),
-		defaultBranch: repository?.default_branch ? readRef(withHeads(repository.default_branch)).branch : void 0,
-		headRepository: claimsFork(payload) && headRepository ? fits("head repository", repositoryName, headRepository) : void 0,
-		pullRequest: isRequest ? request.number : isIssueOfRequest ? issue?.number : runNumber(payload),
-		issue: issue && !isIssueOfRequest ? issue.number : void 0,
-		path: payload.comment?.path ? bounded$1("path", payload.comment.path, 1e3) : void 0,
-		workflowRun: run === null || run === void 0 ? void 0 : bounded$1("workflow run", String(run), 100),
-		job: payload.workflow_job?.name ? bounded$1("job", payload.workflow_job.name, 300) : void 0
-	});
-}
-function targetOf(payload, place, url) {
-	const { pull_request: request, issue, repository } = payload;
-	const named = (kind, id) => forgeTarget.parse({
-		kind,
-		id,
-		...url === void 0 ? {} : { url }
-	});
-	if (request) return named("pull_request", String(request.number));
-	if (issue) return named(issue.pull_request ? "pull_request" : "issue", String(issue.number));
-	if (payload.comment?.commit_id) return named("commit", fits("commit", commitId, payload.comment.commit_id));
-	if (payload.workflow_job?.name) return named("job", bounded$1("job", payload.workflow_job.name, 400));
-	if (payload.check_run?.name) return named("check", bounded$1("check", payload.check_run.name, 400));
-	if (place.tag !== void 0) return named("tag", place.tag);
-	if (place.branch !== void 0) return named("branch", place.branch);
-	return repository ? named("repository", fits("repository", repositoryName, repository.full_name)) : void 0;
-}
-function runOf({ workflow_run, workflow_job, check_run }) {
-	return workflow_run ?? workflow_job ?? check_run;
-}
-function runNumber({ workflow_run: run }) {
-	const [, inPath] = /@refs\/pull\/([1-9]\d{0,8})\//.exec(run?.path ?? "") ?? [];
-	if (inPath !== void 0) return Number(inPath);
-	const [first, ...more] = run?.pull_requests ?? [];
-	return more.length === 0 && first && first.number > 0 ? first.number : void 0;
-}
-function claimsFork({ pull_request: request, workflow_run: run, repository }) {
-	const own = (request?.base?.repo?.full_name ?? repository?.full_name)?.toLowerCase();
-	if (request?.head) return request.head.repo?.full_name.toLowerCase() !== own;
-	return run?.head_repository ? run.head_repository.full_name.toLowerCase() !== own : false;
-}
-function commitOf(what, commit) {
-	return commit && !zeros$1.test(commit) ? fits(what, commitId, commit) : void 0;
-}
-function addressForPeople(url) {
-	return url && forgeTarget.shape.url.safeParse(url).success ? url : void 0;
-}
-// src/agents/triggers/payload.ts
-const text = string().nullish();
-const number$1 = int().nullish();
-const user = looseObject({
-	login: string(),
-	type: text
-}).nullish();
-const repository = looseObject({
-	full_name: string(),
-	default_branch: text,
-	html_url: text
-});
-const labels = array(looseObject({ name: string() })).nullish();
-const side = looseObject({
-	ref: text,
-	sha: text,
-	repo: repository.nullish()
-});
-const pullRequest = looseObject({
-	number: int().positive(),
-	title: text,
-	body: text,
-	draft: boolean().nullish(),
-	html_url: text,
-	head: side.nullish(),
-	base: side.nullish(),
-	labels
-});
-const issue = looseObject({
-	number: int().positive(),
-	title: text,
-	body: text,
-	html_url: text,
-	labels,
-	pull_request: looseObject({}).nullish()
-});
-const comment = looseObject({
-	id: union([int(), string()]).nullish(),
-	body: text,
-	html_url: text,
-	path: text,
-	commit_id: text
-});
-const review$1 = looseObject({
-	id: number$1,
-	body: text,
-	content: text,
-	state: text,
-	type: text,
-	html_url: text
-});
-const workflowRun = looseObject({
-	id: union([int(), string()]),
-	name: text,
-	display_title: text,
-	path: text,
-	head_sha: text,
-	head_branch: text,
-	conclusion: text,
-	html_url: text,
-	head_repository: repository.nullish(),
-	head_commit: looseObject({ message: text }).nullish(),
-	pull_requests: array(looseObject({ number: int() })).nullish()
-});
-const workflowJob = looseObject({
-	id: union([int(), string()]).nullish(),
-	run_id: union([int(), string()]).nullish(),
-	name: text,
-	workflow_name: text,
-	head_sha: text,
-	head_branch: text,
-	conclusion: text,
-	html_url: text
-});
-const checkRun = looseObject({
-	name: text,
-	head_sha: text,
-	conclusion: text,
-	html_url: text,
-	check_suite: looseObject({ head_branch: text }).nullish()
-});
-const commit = looseObject({
-	added: array(string()).nullish(),
-	removed: array(string()).nullish(),
-	modified: array(string()).nullish()
-});
-const forgePayload = looseObject({
-	action: text,
-	number: number$1,
-	ref: text,
-	ref_type: text,
-	before: text,
-	after: text,
-	created: boolean().nullish(),
-	deleted: boolean().nullish(),
-	forced: boolean().nullish(),
-	commits: array(commit).nullish(),
-	head_commit: looseObject({ message: text }).nullish(),
-	total_commits: number$1,
-	sender: user,
-	repository: repository.nullish(),
-	pull_request: pullRequest.nullish(),
-	issue: issue.nullish(),
-	is_pull: boolean().nullish(),
-	comment: comment.nullish(),
-	review: review$1.nullish(),
-	label: looseObject({ name: string() }).nullish(),
-	workflow_run: workflowRun.nullish(),
-	workflow_job: workflowJob.nullish(),
-	check_run: checkRun.nullish(),
-	workflow: union([string(), looseObject({ name: text })]).nullish(),
-	schedule: text,
-	inputs: record$1(string(), union([
-		string(),
-		boolean(),
-		number$2(),
-		_null()
-	])).nullish()
-});
-// src/agents/triggers/forge-event.ts
-const kinds = {
-	push: "push",
-	pull_request: "pull_request",
-	issue_comment: "comment",
-	commit_comment: "comment",
-	pull_request_review_comment: "comment",
-	pull_request_review: "review",
-	pull_request_approved: "review",
-	pull_request_rejected: "review",
-	pull_request_comment: "review",
-	issues: "issue",
-	schedule: "schedule",
-	workflow_dispatch: "manual",
-	workflow_run: "workflow_run"
-};
-const labelActions = new Set([
-	"labeled",
-	"unlabeled",
-	"label_updated",
-	"label_cleared"
-]);
-const zeros = /^0+$/;
-function readForgeEvent(event, value) {
-	const payload = checked$1(event, value);
-	const { action, sender } = payload;
-	const type = typeOf$1(event, payload);
-	const marks = marksOfEvent(event, payload);
-	return {
-		event: bounded$1("event", event, 100),
-		...namesOf(payload),
-		...contentOf(payload),
-		...defined({
-			type,
-			paths: event === "push" ? pathsOf$1(payload) : void 0
-		}),
-		refs: refsOf(payload, eventPlaceOf(payload)),
-		labels: (payload.pull_request?.labels ?? payload.issue?.labels ?? []).map(({ name }) => name),
-		isEdited: (type === "comment" || type === "review") && action === "edited",
-		isDraft: payload.pull_request?.draft === true,
-		claimsFork: claimsFork(payload),
-		claimsBot: sender?.type === "Bot" || sender?.login.endsWith("[bot]") === true,
-		isDeleted: isDeleted(event, type, payload),
-		...marks.length > 0 ? { marks } : {}
-	};
-}
-function namesOf(payload) {
-	const { action, repository, sender } = payload;
-	const place = eventPlaceOf(payload);
-	const url = addressForPeople(addressOf(payload));
-	return defined({
-		action: action ? bounded$1("action", action, 100) : void 0,
-		repository: repository ? fits("repository", repositoryName, repository.full_name) : void 0,
-		actor: sender ? fits("sender.login", login, sender.login) : void 0,
-		target: targetOf(payload, place, url),
-		branch: place.branch,
-		tag: place.tag,
-		url
-	});
-}
-function contentOf(payload) {
-	const { pull_request: request, issue, comment, review, label, action } = payload;
-	const title = request?.title ?? issue?.title ?? payload.workflow_run?.display_title;
-	return defined({
-		number: request?.number ?? issue?.number ?? runNumber(payload),
-		title: title ? shortened(title, 300) : void 0,
-		label: action === "labeled" ? label?.name : void 0,
-		comment: comment?.body ?? review?.body ?? review?.content,
-		workflow: workflowOf(payload),
-		job: payload.workflow_job?.name,
-		check: payload.check_run?.name,
-		conclusion: runOf(payload)?.conclusion,
-		schedule: payload.schedule,
-		inputs: inputsOf(payload)
-	});
-}
-function addressOf(payload) {
-	const { comment, review, pull_request: request, issue } = payload;
-	const object = request?.html_url ?? issue?.html_url ?? runOf(payload)?.html_url;
-	return comment?.html_url ?? review?.html_url ?? object;
-}
-function isDeleted(event, type, { action, after, deleted }) {
-	return deleted === true || event === "delete" || type === "comment" && action === "deleted" || zeros.test(after ?? "1");
-}
-function checked$1(event, value) {
-	if (!isRecord(value) || Array.isArray(value)) throw wrong$1(event, "the payload is not an object");
-	const result = forgePayload.safeParse(value);
-	if (result.success) return result.data;
-	const [issue] = result.error.issues;
-	throw wrong$1(event, `${(issue?.path ?? []).map(String).join(".")}: ${issue?.message}`);
-}
-function typeOf$1(event, payload) {
-	if (event === "ping") return void 0;
-	if (event === "push" && payload.ref?.startsWith("refs/tags/")) return "tag";
-	if ((event === "issues" || event === "pull_request") && labelActions.has(payload.action ?? "")) return "label";
-	return Object.hasOwn(kinds, event) ? kinds[event] : "webhook";
-}
-function workflowOf({ workflow_run: run, workflow_job: job, workflow }) {
-	return run?.name ?? job?.workflow_name ?? (typeof workflow === "string" ? workflow : workflow?.name) ?? void 0;
-}
-function pathsOf$1(payload) {
-	const { commits, created, forced, before, total_commits: total } = payload;
-	const isNew = created === true || !before || zeros.test(before);
-	if (!commits || commits.length === 0 || commits.length >= 20 || isNew || forced) return void 0;
-	if (total !== null && total !== void 0 && total > commits.length) return void 0;
-	if (!commits.every(({ added, removed, modified }) => added && removed && modified)) return void 0;
-	return [...new Set(commits.flatMap(({ added, removed, modified }) => [
-		...added ?? [],
-		...removed ?? [],
-		...modified ?? []
-	]))];
-}
-function inputsOf({ inputs }) {
-	return inputs ? Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, String(value ?? "")])) : void 0;
-}
-// src/agents/triggers/delivery.ts
-const bounds = {
-	text: 7e4,
-	items: 1e3,
-	all: 921600
-};
-function deliverySpec(incoming, receivedAt, host) {
-	const { event, type, action, repository, refs, target } = incoming.facts;
-	const payload = storedPayload(incoming.payload);
-	return {
-		source: incoming.source,
-		deliveryId: incoming.deliveryId,
-		digest: incoming.digest,
-		event,
-		...type === void 0 ? {} : { type },
-		...action === void 0 ? {} : { action },
-		...repository === void 0 ? {} : { repository },
-		refs,
-		...target === void 0 ? {} : { target },
-		...host === void 0 ? {} : { host },
-		...payload === void 0 ? {} : { payload },
-		receivedAt
-	};
-}
-function factsOfDelivery({ event, payload, ...spec }) {
-	const facts = readForgeEvent(event, payload ?? {});
-	const { type, action, repository, refs = {}, target } = spec;
-	return {
-		...facts,
-		...type === void 0 ? {} : { type },
-		...action === void 0 ? {} : { action },
-		...repository === void 0 ? {} : { repository },
-		refs,
-		...target === void 0 ? {} : { target },
-		...target?.url === void 0 ? {} : { url: target.url }
-	};
-}
-function storedPayload(value) {
-	const kept = bounded(value);
-	return Buffer.byteLength(JSON.stringify(kept)) > bounds.all ? void 0 : kept;
-}
-function bounded(value) {
-	if (typeof value === "string") return redactProse(value.slice(0, bounds.text));
-	if (Array.isArray(value)) return value.slice(0, bounds.items).map(bounded);
-	if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, typeof item === "string" && item !== "" && isSecretLike(name) ? hidden$1 : bounded(item)]));
-	return typeof value === "number" || typeof value === "boolean" ? value : null;
-}
 // src/agents/memory/memory-access.ts
 function visibleMemory(records, sources, viewer) {
 	const who = new Set([viewer.user, ...viewer.groups]);
@@ -6968,7 +6892,7 @@ function decide(input, rule, keys, runs) {
 		...full.outcome,
 		...told
 	};
-	const waits = approvalOf(rule.spec, facts, host, admission);
+	const waits = approvalOf$1(rule.spec, facts, host, admission);
 	const base = {
 		...full?.outcome ?? { decision: "Created" },
 		...told,
@@ -6981,7 +6905,7 @@ function decide(input, rule, keys, runs) {
 		cancel: []
 	} : base;
 }
-function approvalOf(spec, facts, host, admission) {
+function approvalOf$1(spec, facts, host, admission) {
 	if (isForkEvent(facts, host)) return {
 		code: "FORK_APPROVAL",
 		reason: "the content comes from a fork"
@@ -8023,7 +7947,7 @@ function isAsked({ spec: { transport } }) {
 }
 function serverFindings(view) {
 	const names = namesUsed(view, "mcpServers");
-	if (names.length === 0) return [finding$2("NothingToCheck", "it uses no MCP server")];
+	if (names.length === 0) return [finding$3("NothingToCheck", "it uses no MCP server")];
 	return names.flatMap((name) => {
 		const server = objectNamed(view.facts.mcpServers, name);
 		const users = view.users.filter(({ mcpServers }) => mcpServers.includes(name));
@@ -8032,7 +7956,7 @@ function serverFindings(view) {
 		return declared.length > 0 ? declared : [...healthFindings(server, view), ...toolsOffered(server)];
 	});
 }
-function finding$2(reason, message, remedy) {
+function finding$3(reason, message, remedy) {
 	return readinessFinding("McpHealthy", reason, message, remedy);
 }
 function declaredFindings(server, { stack, facts }) {
@@ -8040,10 +7964,10 @@ function declaredFindings(server, { stack, facts }) {
 	const object = `agentmcpservers/${name}`;
 	const { scope, transport, needs, row: rowName = name } = server.spec;
 	const row = facts.serverRows.get(name);
-	if (scope.stacks && !scope.stacks.includes(stack.metadata.name)) return [finding$2("McpOutOfScope", `the stack names ${object}, which is for other stacks`, `Add ${stack.metadata.name} to scope.stacks of ${object}, or take it out of the stack.`)];
-	if (!row) return [finding$2("McpRowMissing", `no config row has the MCP server ${rowName}${stack.spec.agent === void 0 ? "" : ` for the agent ${stack.spec.agent}`}`, `Add it to config/mcp-builtin.json and run identikit config sync, or set it: identikit config set mcp_server ${rowName} --scope global --file FILE.`)];
-	if (transportOf(row) !== transport) return [finding$2("TransportDiffers", `${object} has transport: ${transport}, and its config row has type: ${row.type}`, `Set transport: ${transportOf(row) ?? "http"} in ${object}, or change the row.`)];
-	return row.secrets.filter((secret) => !(needs?.secrets ?? []).includes(secret)).map((secret) => finding$2("McpNeedUndeclared", `the config row of ${object} uses the secret ${secret}, which ${object} does not declare`, `Add ${secret} to needs.secrets of ${object}, and declare a grant.`));
+	if (scope.stacks && !scope.stacks.includes(stack.metadata.name)) return [finding$3("McpOutOfScope", `the stack names ${object}, which is for other stacks`, `Add ${stack.metadata.name} to scope.stacks of ${object}, or take it out of the stack.`)];
+	if (!row) return [finding$3("McpRowMissing", `no config row has the MCP server ${rowName}${stack.spec.agent === void 0 ? "" : ` for the agent ${stack.spec.agent}`}`, `Add it to config/mcp-builtin.json and run identikit config sync, or set it: identikit config set mcp_server ${rowName} --scope global --file FILE.`)];
+	if (transportOf(row) !== transport) return [finding$3("TransportDiffers", `${object} has transport: ${transport}, and its config row has type: ${row.type}`, `Set transport: ${transportOf(row) ?? "http"} in ${object}, or change the row.`)];
+	return row.secrets.filter((secret) => !(needs?.secrets ?? []).includes(secret)).map((secret) => finding$3("McpNeedUndeclared", `the config row of ${object} uses the secret ${secret}, which ${object} does not declare`, `Add ${secret} to needs.secrets of ${object}, and declare a grant.`));
 }
 function transportOf({ type }) {
 	if (type === "streamable-http" || type === "http") return "http";
@@ -8052,16 +7976,16 @@ function transportOf({ type }) {
 function healthFindings(server, view) {
 	const { status = {}, metadata } = server;
 	const object = `agentmcpservers/${metadata.name}`;
-	if (!isAsked(server)) return [finding$2("McpTransportUnasked", `${object} has the deprecated transport sse, which is not asked`, `Move it to transport: http.`)];
+	if (!isAsked(server)) return [finding$3("McpTransportUnasked", `${object} has the deprecated transport sse, which is not asked`, `Move it to transport: http.`)];
 	const row = view.facts.serverRows.get(metadata.name);
 	const { probedAt, contentDigest } = status;
 	const health = status.conditions?.find(({ type }) => type === "Healthy");
 	const remedy = health?.remedy ?? `Run identikit controller --once where ${object} can be reached.`;
-	if (probedAt === void 0 || status.phase === void 0 || status.phase === "Unknown") return [finding$2(health?.reason === "McpNeedsUnmet" ? "McpNeedsUnmet" : "McpNotProbed", `${object} has not been asked${health ? `: ${health.message}` : ""}`, remedy)];
-	if (row?.digest !== contentDigest) return [finding$2("McpRowDiffers", `the config row of ${object} that this stack has is not the one that was asked`, `Give the other row a key of its own and an AgentMcpServer that names it in spec.row, or wait for the next probe.`)];
-	if (status.phase === "Unhealthy") return [finding$2("McpUnhealthy", `${object} is not healthy: ${health?.message ?? "it did not answer"}`, remedy)];
-	if (ageOf(probedAt, view.snapshot) > 2 * probeIntervalOf(server)) return [finding$2("McpFactsOld", `${object} was asked last at ${probedAt}`, remedy)];
-	return [finding$2("Verified", `${object} answered with ${(status.tools ?? []).length} tools`)];
+	if (probedAt === void 0 || status.phase === void 0 || status.phase === "Unknown") return [finding$3(health?.reason === "McpNeedsUnmet" ? "McpNeedsUnmet" : "McpNotProbed", `${object} has not been asked${health ? `: ${health.message}` : ""}`, remedy)];
+	if (row?.digest !== contentDigest) return [finding$3("McpRowDiffers", `the config row of ${object} that this stack has is not the one that was asked`, `Give the other row a key of its own and an AgentMcpServer that names it in spec.row, or wait for the next probe.`)];
+	if (status.phase === "Unhealthy") return [finding$3("McpUnhealthy", `${object} is not healthy: ${health?.message ?? "it did not answer"}`, remedy)];
+	if (ageOf(probedAt, view.snapshot) > 2 * probeIntervalOf(server)) return [finding$3("McpFactsOld", `${object} was asked last at ${probedAt}`, remedy)];
+	return [finding$3("Verified", `${object} answered with ${(status.tools ?? []).length} tools`)];
 }
 function toolsOffered({ metadata, spec, status = {} }) {
 	if (status.phase !== "Healthy") return [];
@@ -8069,7 +7993,7 @@ function toolsOffered({ metadata, spec, status = {} }) {
 	const lacking = (spec.scope.tools ?? []).filter((tool) => !offered.has(tool)).sort();
 	if (lacking.length === 0) return [];
 	const object = `agentmcpservers/${metadata.name}`;
-	return [finding$2("ToolNotOffered", `${object} does not offer ${lacking.join(", ")}`, `Correct scope.tools of ${object}; identikit get agentmcpserver ${metadata.name} -o json lists what it offers.`)];
+	return [finding$3("ToolNotOffered", `${object} does not offer ${lacking.join(", ")}`, `Correct scope.tools of ${object}; identikit get agentmcpserver ${metadata.name} -o json lists what it offers.`)];
 }
 // src/agents/readiness/client-capabilities.ts
 const clientCapabilities = {
@@ -8161,7 +8085,7 @@ const clientsOf = {
 		"openai-codex"
 	]
 };
-const title$1 = {
+const title$2 = {
 	claude: "Claude Code",
 	codex: "Codex"
 };
@@ -8197,12 +8121,12 @@ function capability(reason, message, remedy) {
 }
 function clientTitle({ stack }) {
 	const { name, command } = stack.spec.adapter;
-	return title$1[name] ?? `the program ${command?.[0] ?? ""}`;
+	return title$2[name] ?? `the program ${command?.[0] ?? ""}`;
 }
 function mismatches({ stack, facts }) {
 	const { adapter, baseAgent, agent } = stack.spec;
 	const names = clientsOf[adapter.name];
-	return [...names && !names.includes(baseAgent.toLowerCase()) ? [capability("AdapterMismatch", `baseAgent is ${baseAgent}, and the adapter ${adapter.name} runs ${title$1[adapter.name]}`, `Set baseAgent: ${names.at(-1)}, or another adapter.`)] : [], ...facts.agent && adapter.name !== "command" && facts.agent.adapter !== adapter.name ? [capability("AdapterMismatch", `the agent ${agent} has the runtime ${facts.agent.runtime}, and the adapter ${adapter.name} runs ${title$1[adapter.name]}`, `Set adapter.name: ${facts.agent.adapter}, or name an agent of another type.`)] : []];
+	return [...names && !names.includes(baseAgent.toLowerCase()) ? [capability("AdapterMismatch", `baseAgent is ${baseAgent}, and the adapter ${adapter.name} runs ${title$2[adapter.name]}`, `Set baseAgent: ${names.at(-1)}, or another adapter.`)] : [], ...facts.agent && adapter.name !== "command" && facts.agent.adapter !== adapter.name ? [capability("AdapterMismatch", `the agent ${agent} has the runtime ${facts.agent.runtime}, and the adapter ${adapter.name} runs ${title$2[adapter.name]}`, `Set adapter.name: ${facts.agent.adapter}, or name an agent of another type.`)] : []];
 }
 function unseenClient(view) {
 	const { stack, facts } = view;
@@ -8340,14 +8264,14 @@ async function recordRequirements(objects, { namespace, name: stack }, wanted) {
 // src/agents/readiness/checks/policy-findings.ts
 function policyFindings(view) {
 	return [
-		finding$1("Verified", "its policies fit together"),
+		finding$2("Verified", "its policies fit together"),
 		...referenceFindings(view),
 		...tierFindings(view),
 		...approvalFindings(view),
 		...writeBackFindings(view)
 	];
 }
-function finding$1(reason, message, remedy) {
+function finding$2(reason, message, remedy) {
 	return readinessFinding("PolicyAdmitted", reason, message, remedy);
 }
 function referenceFindings({ stack, snapshot, facts }) {
@@ -8394,7 +8318,7 @@ function tierFindings({ stack, snapshot }) {
 	if (!account || !pool) return [];
 	const { trustTier } = account.spec;
 	if (pool.spec.trustTiers.some((tier) => mayUse(tier, trustTier))) return [];
-	return [finding$1("TierMismatch", `agentserviceaccounts/${runtimeIdentity} is meant for ${trustTier} work, and agentrunnerpools/${runnerPool} takes ${pool.spec.trustTiers.join(" and ")} work only`, `Name another runner pool or account in the stack, or add ${trustTier} to trustTiers of agentrunnerpools/${runnerPool}.`)];
+	return [finding$2("TierMismatch", `agentserviceaccounts/${runtimeIdentity} is meant for ${trustTier} work, and agentrunnerpools/${runnerPool} takes ${pool.spec.trustTiers.join(" and ")} work only`, `Name another runner pool or account in the stack, or add ${trustTier} to trustTiers of agentrunnerpools/${runnerPool}.`)];
 }
 function approvalFindings({ stack, users }) {
 	if (stack.spec.approvalMode !== "never") return [];
@@ -8403,7 +8327,7 @@ function approvalFindings({ stack, users }) {
 		const { filesystemPolicy, networkPolicy, isolation, approvalPolicyByTool } = toolProfile.spec;
 		const profile = `agenttoolprofiles/${toolProfile.metadata.name}`;
 		const asking = Object.entries(approvalPolicyByTool).flatMap(([tool, answer]) => answer === "ask" ? [tool] : []);
-		return [...(filesystemPolicy.mode === "full" || networkPolicy.mode === "open") && isolation === "user" ? [finding$1("ApprovalModeUnsafe", `approvalMode is never, and ${profile} of ${object} opens ${filesystemPolicy.mode === "full" ? "all files" : "the network"} to an agent that is only another user`, `Set approvalMode: on_request, or isolation: container in ${profile}.`)] : [], ...asking.length > 0 ? [finding$1("ApprovalNeverAsked", `approvalMode is never, and ${profile} of ${object} wants an approval for ${asking.sort().join(", ")}: these are refused`, `Set approvalMode: on_request, or allow or deny them in ${profile}.`)] : []];
+		return [...(filesystemPolicy.mode === "full" || networkPolicy.mode === "open") && isolation === "user" ? [finding$2("ApprovalModeUnsafe", `approvalMode is never, and ${profile} of ${object} opens ${filesystemPolicy.mode === "full" ? "all files" : "the network"} to an agent that is only another user`, `Set approvalMode: on_request, or isolation: container in ${profile}.`)] : [], ...asking.length > 0 ? [finding$2("ApprovalNeverAsked", `approvalMode is never, and ${profile} of ${object} wants an approval for ${asking.sort().join(", ")}: these are refused`, `Set approvalMode: on_request, or allow or deny them in ${profile}.`)] : []];
 	});
 }
 function writeBackFindings({ stack, snapshot }) {
@@ -8411,12 +8335,12 @@ function writeBackFindings({ stack, snapshot }) {
 	const free = (stack.spec.writeBack ?? []).filter(({ approval }) => approval === "never");
 	if (!account || free.length === 0 || workTerms(account.spec.trustTier).unapprovedWriteBack) return [];
 	const actions = free.map(({ action }) => action).sort();
-	return [finding$1("ApprovalStillAsked", `approval: never holds for trusted work only, and the account is for ${account.spec.trustTier} work: ${actions.join(", ")} ask for an approval all the same`, "Set approval: required, so that the stack says what happens.")];
+	return [finding$2("ApprovalStillAsked", `approval: never holds for trusted work only, and the account is for ${account.spec.trustTier} work: ${actions.join(", ")} ask for an approval all the same`, "Set approval: required, so that the stack says what happens.")];
 }
 // src/agents/readiness/checks/skill-findings.ts
 function skillFindings(view) {
 	const names = namesUsed(view, "skills");
-	if (names.length === 0) return [finding("NothingToCheck", "it uses no skill")];
+	if (names.length === 0) return [finding$1("NothingToCheck", "it uses no skill")];
 	return names.flatMap((name) => {
 		const skill = objectNamed(view.snapshot.grants.skills, name);
 		const users = view.users.filter(({ skills }) => skills.includes(name));
@@ -8424,26 +8348,26 @@ function skillFindings(view) {
 		return [...fileFindings(skill, view), ...fitFindings(skill, view)];
 	});
 }
-function finding(reason, message, remedy) {
+function finding$1(reason, message, remedy) {
 	return readinessFinding("SkillsValidated", reason, message, remedy);
 }
 function fileFindings({ metadata, spec }, { facts, stack }) {
 	const { name } = metadata;
 	const found = facts.skills.get(name);
 	const { template, row = name } = spec.sourceRef;
-	if (found?.digest === void 0) return [finding("SkillMissing", `no config row has the files of agentskills/${name}: ${row}${stack.spec.agent === void 0 ? "" : ` for the agent ${stack.spec.agent}`}`, template === void 0 ? `Set it: identikit config set skill ${row} --scope global --file FILE.` : `Fetch the template ${template} and run identikit config sync; it has to have agent-skills/${row}/SKILL.md.`)];
-	if (found.problems.length > 0) return found.problems.map(({ message, remedy }) => finding("SkillInvalid", `agentskills/${name}: ${message}`, remedy));
-	return [finding("Verified", `agentskills/${name} is well formed`)];
+	if (found?.digest === void 0) return [finding$1("SkillMissing", `no config row has the files of agentskills/${name}: ${row}${stack.spec.agent === void 0 ? "" : ` for the agent ${stack.spec.agent}`}`, template === void 0 ? `Set it: identikit config set skill ${row} --scope global --file FILE.` : `Fetch the template ${template} and run identikit config sync; it has to have agent-skills/${row}/SKILL.md.`)];
+	if (found.problems.length > 0) return found.problems.map(({ message, remedy }) => finding$1("SkillInvalid", `agentskills/${name}: ${message}`, remedy));
+	return [finding$1("Verified", `agentskills/${name} is well formed`)];
 }
 function fitFindings(skill, { stack, users }) {
 	const { name } = skill.metadata;
 	const { baseAgents, tools = [] } = skill.spec.compatibility ?? {};
 	const { baseAgent } = stack.spec;
-	const client = baseAgents && !baseAgents.includes(baseAgent) ? [finding("SkillIncompatible", `agentskills/${name} is made for ${baseAgents.join(", ")}, and the stack runs ${baseAgent}`, `Take it out of the stack, or add ${baseAgent} to compatibility.baseAgents of agentskills/${name}.`)] : [];
+	const client = baseAgents && !baseAgents.includes(baseAgent) ? [finding$1("SkillIncompatible", `agentskills/${name} is made for ${baseAgents.join(", ")}, and the stack runs ${baseAgent}`, `Take it out of the stack, or add ${baseAgent} to compatibility.baseAgents of agentskills/${name}.`)] : [];
 	const denied = users.filter(({ skills }) => skills.includes(name)).flatMap(({ toolProfile }) => {
 		if (!toolProfile) return [];
 		const { approvalPolicyByTool: policy } = toolProfile.spec;
-		return tools.filter((tool) => (policy[tool] ?? policy["*"]) === "deny").map((tool) => finding("SkillToolDenied", `agentskills/${name} calls ${tool}, which agenttoolprofiles/${toolProfile.metadata.name} denies`, `Allow ${tool} in agenttoolprofiles/${toolProfile.metadata.name}, or take the skill out of the stack.`));
+		return tools.filter((tool) => (policy[tool] ?? policy["*"]) === "deny").map((tool) => finding$1("SkillToolDenied", `agentskills/${name} calls ${tool}, which agenttoolprofiles/${toolProfile.metadata.name} denies`, `Allow ${tool} in agenttoolprofiles/${toolProfile.metadata.name}, or take the skill out of the stack.`));
 	});
 	return [...client, ...denied];
 }
@@ -9121,12 +9045,12 @@ function replayed(problem) {
 // src/agents/triggers/ci-event.ts
 function readCiEvent({ forge, env, payload }) {
 	const event = needed(env, "GITHUB_EVENT_NAME", /^[a-z][a-z0-9_]{0,99}$/);
-	if (event === "pull_request_target") throw refused("pull_request_target runs with the secrets of the repository on content that anybody can send");
+	if (event === "pull_request_target") throw refused$1("pull_request_target runs with the secrets of the repository on content that anybody can send");
 	if (payload.length > 26214400) throw new IdentikitError("EVENT_INVALID", `the payload of the event has more than ${mostWebhookBytes} bytes`, { remedy: "Look at what the runner wrote to GITHUB_EVENT_PATH." });
 	const { value } = parseJson(decodeText(payload, "the event"), "the event");
 	const facts = readForgeEvent(event, value);
 	const isOfRequest = event === "pull_request" || event.startsWith("pull_request_review");
-	if (facts.claimsFork && isOfRequest) throw refused(`${event} of a fork runs a workflow that the fork has written, so nothing of it can be trusted`);
+	if (facts.claimsFork && isOfRequest) throw refused$1(`${event} of a fork runs a workflow that the fork has written, so nothing of it can be trusted`);
 	const repository = needed(env, "GITHUB_REPOSITORY", /^[A-Za-z0-9_][^/\s]*\/[^/\s]+$/);
 	if (facts.repository !== void 0 && facts.repository.toLowerCase() !== repository.toLowerCase()) throw new IdentikitError("EVENT_INVALID", `the event is of ${facts.repository} and the job of ${visible(repository)}`, { remedy: "Give the payload that the runner wrote for this job." });
 	const run = needed(env, "GITHUB_RUN_ID", /^[0-9]{1,30}$/);
@@ -9157,7 +9081,7 @@ function needed(env, name, form) {
 	const given = value === void 0 ? "is not set" : `is "${visible(shortened(value, 100))}"`;
 	throw new IdentikitError("EVENT_INVALID", `the variable ${name} ${given}`, { remedy: "Run this in a job of GitHub Actions or Gitea Actions, which set it." });
 }
-function refused(why) {
+function refused$1(why) {
 	return new IdentikitError("EVENT_REFUSED", why, { remedy: "Take events of forks by a signed webhook, or by workflow_run, and let the rule say forks: only." });
 }
 // src/agents/triggers/replay.ts
@@ -9792,8 +9716,8 @@ The repository's own notes for agents, such as CLAUDE.md or AGENTS.md, may not b
 }
 // src/agents/outbox/outbox-request.ts
 const id = string().min(1).max(63).regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "must be letters, digits, ., _ and -").optional().describe("The agent's own name for the request; the same name asks for the same thing.");
-const number = int().min(1).optional().describe("The issue or pull request; the run's own if left out.");
-const title = string().min(1).max(300).describe("A line.");
+const number$1 = int().min(1).optional().describe("The issue or pull request; the run's own if left out.");
+const title$1 = string().min(1).max(300).describe("A line.");
 const body = string().max(6e4).describe("Markdown.");
 const label = string().min(1).max(100);
 const branchName = string().min(1).max(200).regex(/^[A-Za-z0-9_][A-Za-z0-9._/+-]*$/, "must be a branch's name that begins with a letter or digit");
@@ -9808,19 +9732,19 @@ const outboxRequest = discriminatedUnion("type", [
 	strictObject({
 		type: literal("comment"),
 		id,
-		number,
+		number: number$1,
 		body: body.min(1)
 	}),
 	strictObject({
 		type: literal("review"),
 		id,
-		number,
+		number: number$1,
 		...review.shape
 	}),
 	strictObject({
 		type: literal("label"),
 		id,
-		number,
+		number: number$1,
 		add: array(label).max(20).optional(),
 		remove: array(label).max(20).optional()
 	}),
@@ -9839,7 +9763,7 @@ const outboxRequest = discriminatedUnion("type", [
 	strictObject({
 		type: literal("issue"),
 		id,
-		title,
+		title: title$1,
 		body,
 		labels: array(label).max(20).optional()
 	}),
@@ -9852,7 +9776,7 @@ const outboxRequest = discriminatedUnion("type", [
 	strictObject({
 		type: literal("pull_request"),
 		id,
-		title,
+		title: title$1,
 		body,
 		branch: branchName.optional(),
 		base: branchName.optional(),
@@ -9867,7 +9791,7 @@ const outboxRequest = discriminatedUnion("type", [
 	strictObject({
 		type: literal("memory_update"),
 		id,
-		title,
+		title: title$1,
 		body: body.optional(),
 		files: array(strictObject({
 			path: path$1,
@@ -9885,7 +9809,7 @@ const outboxRequest = discriminatedUnion("type", [
 			"rebase",
 			"release"
 		]),
-		title,
+		title: title$1,
 		preview: body.optional().describe("Exactly what would be done.")
 	}),
 	strictObject({
@@ -9897,7 +9821,7 @@ const outboxRequest = discriminatedUnion("type", [
 		type: literal("file"),
 		id,
 		path: path$1,
-		title: title.optional(),
+		title: title$1.optional(),
 		mediaType: string().min(1).max(200).optional()
 	})
 ]);
@@ -10865,6 +10789,917 @@ function parsed(text) {
 		return;
 	}
 }
+// src/agents/write-back/commit-message.ts
+function commitMessage(said, approval, attempt, key) {
+	const [title = "", ...rest] = said.trim().split("\n");
+	return {
+		title: outgoingTitle(title),
+		body: rest.join("\n").trim(),
+		trailers: [
+			["Identikit-Run", `${approval.metadata.namespace}/${attempt.metadata.name}`],
+			["Identikit-Stack", attempt.spec.stackSnapshot.digest],
+			...approversOf(approval).map((name) => ["Identikit-Approved-By", name]),
+			[keyTrailer, key]
+		]
+	};
+}
+function approversOf({ status, spec }) {
+	const people = (status.decisions ?? []).flatMap(({ by, verdict }) => verdict === "approve" ? [by.name] : []);
+	return people.length > 0 ? people : [spec.rule ?? "policy"];
+}
+function hasTrailer(message, name, value) {
+	return (message.trimEnd().split("\n\n").at(-1) ?? "").split("\n").includes(`${name}: ${value}`);
+}
+// src/agents/write-back/held-up.ts
+const committed = new Set(["branch", "pull_request"]);
+function heldUp({ approval, approvals, reviews, workspace, policy }) {
+	const { action, write } = approval.spec;
+	if (!policy.some((entry) => entry.action === action)) return {
+		code: "WRITE_BACK_NOT_ALLOWED",
+		reason: `the stack and the rule of the run do not both allow ${action} any more`
+	};
+	const escalation = approvals.find((one) => one.spec.action === "escalation" && one.spec.write === write);
+	if (escalation && phaseOf$1(escalation) !== "Approved" && phaseOf$1(escalation) !== "Applied") return {
+		code: "WRITE_BACK_ESCALATION",
+		reason: `it changes what steers agents or CI, and ${escalation.metadata.name} is ${phaseOf$1(escalation)}`
+	};
+	const review = reviews.find(({ status }) => status.phase === "ChangesRequested");
+	if (review) return {
+		code: "WRITE_BACK_REVIEW",
+		reason: `the review ${review.metadata.name} asks for changes${review.status.comment === void 0 ? "" : `: ${review.status.comment.slice(0, 500)}`}`
+	};
+	const { git } = workspace?.status ?? {};
+	const conflicts = git?.conflicts ?? [];
+	if (committed.has(action) && (conflicts.length > 0 || git?.rebase === "conflicts")) return {
+		code: "WRITE_BACK_CONFLICTS",
+		reason: `its changes and those of the target contradict each other in ${conflicts.slice(0, 10).join(", ") || "some files"}`
+	};
+}
+// src/agents/write-back/prepared-write.ts
+const repository = repositoryName;
+const number = int().min(1);
+const text = string().max(65e3);
+const title = string().min(1).max(255);
+const branch = string().min(1).max(255);
+const labels = array(string().min(1).max(100)).max(20);
+const finding = strictObject({
+	path: string().min(1).max(1e3),
+	line: int().min(1).optional(),
+	endLine: int().min(1).optional(),
+	side: _enum(["old", "new"]),
+	body: text
+});
+const commit = {
+	branch,
+	base: commitId.describe("The commit that the patch changes."),
+	patch: sha256,
+	message: text
+};
+const preparedWrite = discriminatedUnion("action", [
+	strictObject({
+		action: literal("comment"),
+		repository,
+		number,
+		body: text
+	}),
+	strictObject({
+		action: literal("review"),
+		repository,
+		number,
+		head: commitId,
+		verdict: _enum(["comment", "request_changes"]),
+		body: text,
+		findings: array(finding).max(1e3)
+	}),
+	strictObject({
+		action: literal("label"),
+		repository,
+		number,
+		add: labels,
+		remove: labels
+	}),
+	strictObject({
+		action: literal("status"),
+		repository,
+		commit: commitId,
+		context: string().min(1).max(120),
+		state: _enum([
+			"pending",
+			"success",
+			"failure",
+			"error"
+		]),
+		description: string().max(140)
+	}),
+	strictObject({
+		action: literal("issue"),
+		repository,
+		title,
+		body: text,
+		labels
+	}),
+	strictObject({
+		action: literal("branch"),
+		repository,
+		...commit
+	}),
+	strictObject({
+		action: literal("pull_request"),
+		repository,
+		...commit,
+		into: branch.describe("The branch that it is to be merged into."),
+		title,
+		body: text,
+		draft: boolean()
+	}),
+	strictObject({
+		action: literal("rerun"),
+		repository,
+		workflowRun: string().regex(/^[1-9][0-9]{0,18}$/),
+		job: string().regex(/^[1-9][0-9]{0,18}$/).optional(),
+		attempt: int().min(0).describe("How often it has run so far.")
+	}),
+	strictObject({
+		action: literal("memory_update"),
+		repository,
+		memory: objectName.describe("The memory repository, as an object."),
+		update: objectName.describe("The proposal."),
+		...commit,
+		into: branch,
+		title,
+		body: text
+	})
+]);
+function writeText(write) {
+	return canonicalJson(preparedWrite.parse(write));
+}
+function writeDigest(write) {
+	return digestOf(writeText(write));
+}
+// src/agents/write-back/read-write-scene.ts
+const unused = new Set([
+	"Rejected",
+	"Expired",
+	"Superseded"
+]);
+async function readWriteScene(reader, { namespace, attempt: name }, facts) {
+	const attempt = certain(await reader.get(agentDispatchAttempt, {
+		namespace,
+		name
+	}));
+	const run = certain(await reader.get(agentDispatchRun, {
+		namespace,
+		name: attempt.spec.run
+	}));
+	const approvals = await approvalsOfRun(reader, run);
+	const used = new Map();
+	for (const { spec, status } of approvals) if (spec.write !== void 0 && spec.action !== "escalation" && !unused.has(status.phase ?? "")) used.set(spec.action, (used.get(spec.action) ?? 0) + 1);
+	const tier = run.status.trustTier ?? "untrusted";
+	const policy = await currentPolicy(reader, run, attempt);
+	const isTampered = isFalse(attempt, "StoreIntact");
+	return {
+		scene: {
+			...facts,
+			run,
+			attempt,
+			tier,
+			policy,
+			used,
+			isTampered,
+			warnings: warningsOf(attempt)
+		},
+		approvals
+	};
+}
+async function approvalsOfRun(reader, { metadata: { namespace, name } }) {
+	const fields = parseFieldSelector(`spec.run=${name}`);
+	return await Array.fromAsync(reader.each(agentApproval, {
+		namespace,
+		fields
+	}));
+}
+async function currentPolicy(reader, run, attempt) {
+	const { namespace } = run.metadata;
+	const { triggerRule, agentStack: stackName } = run.spec;
+	const stack = await reader.get(agentStack, {
+		namespace,
+		name: stackName
+	});
+	const rule = triggerRule === void 0 ? "no rule" : (await reader.get(agentTriggerRule, {
+		namespace,
+		name: triggerRule
+	}))?.spec.writeBack ?? [];
+	const tier = run.status.trustTier ?? "untrusted";
+	const now = runWriteBack(stack?.spec.writeBack, rule, tier);
+	return attempt.spec.writeBack === void 0 ? now : runWriteBack(attempt.spec.writeBack, now, tier);
+}
+function askingActor({ spec: { serviceAccount } }) {
+	return serviceAccount === void 0 ? {
+		kind: "System",
+		name: "agent"
+	} : {
+		kind: "ServiceAccount",
+		name: serviceAccount
+	};
+}
+function warningsOf(attempt) {
+	return isFalse(attempt, "IdentityUnchanged") ? ["the agent changed its own env directory (IDENTITY_CHANGED)"] : [];
+}
+function isFalse({ status }, type) {
+	return status.conditions?.find((one) => one.type === type)?.status === "False";
+}
+// src/agents/write-back/read-write-way.ts
+async function readWriteWay(reader, key) {
+	const { namespace } = key;
+	const approval = await reader.get(agentApproval, key);
+	const run = approval && await reader.get(agentDispatchRun, {
+		namespace,
+		name: approval.spec.run
+	});
+	if (!approval || !run) return void 0;
+	const { artifact: named } = approval.spec;
+	const name = (named === void 0 ? void 0 : await reader.get(agentArtifact, {
+		namespace,
+		name: named
+	}))?.spec.attempt ?? run.status.currentAttempt;
+	const attempt = name === void 0 ? void 0 : await reader.get(agentDispatchAttempt, {
+		namespace,
+		name
+	});
+	if (!attempt) return void 0;
+	const fields = parseFieldSelector(`spec.run=${run.metadata.name}`);
+	const { workspace } = run.status;
+	return {
+		approval,
+		run,
+		attempt,
+		approvals: await approvalsOfRun(reader, run),
+		reviews: await Array.fromAsync(reader.each(agentReviewArtifact, {
+			namespace,
+			fields
+		})),
+		workspace: workspace === void 0 ? void 0 : await reader.get(agentWorkspace, {
+			namespace,
+			name: workspace
+		}),
+		policy: await currentPolicy(reader, run, attempt)
+	};
+}
+// src/agents/write-back/record-write.ts
+async function takeIntent({ store, now }, key, idempotencyKey) {
+	return await store.write(async (writer) => {
+		const held = await writer.hold(agentApproval, key);
+		if (!held || phaseOf$1(held) !== "Approved") return void 0;
+		const { intentAt = now().toISOString() } = held.status;
+		return await writer.setStatus(agentApproval, key, {
+			...held.status,
+			intentAt,
+			idempotencyKey
+		});
+	});
+}
+async function recordEnd({ store, now }, { approval, run, attempt }, phase, result) {
+	await store.write(async (writer) => {
+		const held = await writer.hold(agentApproval, approval.metadata);
+		if (!held || phaseOf$1(held) !== "Approved") return;
+		const said = result.slice(0, 4e3);
+		const ended = await writer.setStatus(agentApproval, held.metadata, {
+			...held.status,
+			phase,
+			result: said
+		});
+		if (phase === "Applied") await markApplied(writer, ended, said);
+		await endEscalation(writer, ended, run);
+		const { namespace, name } = ended.metadata;
+		const { action, artifactDigest, target, write } = ended.spec;
+		const metadata = {
+			namespace,
+			name: derivedName("act", name, phase)
+		};
+		const spec = agentAction.spec.parse({
+			target: {
+				kind: agentDispatchRun.kind,
+				name: run.metadata.name
+			},
+			action: "write-back",
+			actor: ended.spec.requestedBy,
+			arguments: {
+				approval: name,
+				write: action,
+				artifactDigest,
+				...write === void 0 ? {} : { sent: write },
+				...target === void 0 ? {} : { target: `${target.kind} ${target.id}` },
+				approvedBy: [...approversOf(ended)],
+				attempt: attempt.metadata.name,
+				stack: attempt.spec.stackSnapshot.digest,
+				permission: attempt.spec.permissionSnapshot ?? "",
+				idempotencyKey: ended.status.idempotencyKey ?? ""
+			},
+			via: "controller",
+			time: now().toISOString()
+		});
+		const status = phase === "Applied" ? {
+			phase: "Done",
+			result: said
+		} : {
+			phase: "Failed",
+			message: said
+		};
+		if (!await writer.get(agentAction, metadata)) await writer.create(agentAction, {
+			kind: agentAction.kind,
+			metadata,
+			spec
+		}, status);
+		await settleRun(writer, run.metadata, now());
+	});
+}
+async function endEscalation(writer, { spec, status }, run) {
+	for (const one of await approvalsOfRun(writer, run)) {
+		if (one.spec.action !== "escalation" || one.spec.write !== spec.write || !isOpen(one)) continue;
+		await writer.setStatus(agentApproval, one.metadata, {
+			...one.status,
+			phase: status.phase
+		});
+	}
+}
+async function markApplied(writer, { metadata, spec }, url) {
+	if (spec.artifact === void 0) return;
+	const key = {
+		namespace: metadata.namespace,
+		name: spec.artifact
+	};
+	const artifact = await writer.hold(agentArtifact, key);
+	if (artifact) await writer.setStatus(agentArtifact, key, {
+		...artifact.status,
+		phase: "Applied"
+	});
+	const update = spec.action === "memory_update" ? await writer.hold(agentMemoryUpdate, key) : void 0;
+	if (update) await writer.setStatus(agentMemoryUpdate, key, {
+		...update.status,
+		phase: "Approved",
+		pullRequest: url.slice(0, 2e3)
+	});
+}
+async function noteHeldUp({ store, now }, { approval, run }, refusal) {
+	await store.write(async (writer) => {
+		const held = await writer.hold(agentDispatchRun, run.metadata);
+		if (!held) return;
+		const conditions = withCondition(held.status.conditions, {
+			type: "WriteBackBlocked",
+			status: "True",
+			severity: "warning",
+			reason: refusal.code,
+			message: `${approval.metadata.name} (${approval.spec.action}): ${refusal.reason}`.slice(0, 3e4),
+			remedy: remedies[refusal.code] ?? "Look at the run's approvals: identikit get agentapprovals."
+		}, now().toISOString());
+		await writer.setStatus(agentDispatchRun, run.metadata, {
+			...held.status,
+			conditions
+		});
+	});
+}
+const remedies = {
+	WRITE_BACK_REVIEW: "Have the changes made, and set the review to Resolved.",
+	WRITE_BACK_CONFLICTS: "Resolve the conflicts in the workspace, or start a new attempt.",
+	WRITE_BACK_ESCALATION: "Let somebody decide the escalation who may change what steers agents and CI."
+};
+async function settleRun(writer, key, now) {
+	const run = certain(await writer.hold(agentDispatchRun, key));
+	const approvals = await approvalsOfRun(writer, run);
+	const blocked = run.status.conditions?.find(({ type }) => type === "WriteBackBlocked");
+	const isOver = blocked?.status === "True" && blocked.reason in remedies;
+	const waits = approvals.some((one) => one.spec.write !== void 0 && phaseOf$1(one) === "Approved");
+	const conditions = isOver && !waits ? withCondition(run.status.conditions, {
+		type: "WriteBackBlocked",
+		status: "False",
+		reason: "NothingBlocked",
+		message: "Nothing is held up any more."
+	}, now.toISOString()) : run.status.conditions;
+	const status = conditions === void 0 ? run.status : {
+		...run.status,
+		conditions
+	};
+	await writer.setStatus(agentDispatchRun, key, runAfterApprovals({
+		...run,
+		status
+	}, approvals, now));
+}
+// src/agents/write-back/approval-of-write.ts
+const requestAnnotation = "identikit.dev/request";
+const mostChanges = 500;
+const mostPreview = 6e4;
+function writeApprovalName(run, request, patch) {
+	const { type } = request.request;
+	const ofPatch = type === "branch" || type === "pull_request" ? patch ?? "" : "";
+	return derivedName("w", run, type, request.key, request.digest, ofPatch);
+}
+function approvalsOfWrite(name, plan, { run, requestedBy, patch }, now) {
+	const { namespace } = run.metadata;
+	const { steering, reasons, risk, needed, title, target, targetHead, artifact, artifactDigest } = plan;
+	const common = {
+		run: run.metadata.name,
+		requestedBy,
+		artifactDigest,
+		write: writeDigest(plan.write),
+		...artifact === void 0 ? {} : { artifact },
+		target,
+		...targetHead === void 0 ? {} : { targetHead },
+		expires: new Date(now.getTime() + 6048e5).toISOString()
+	};
+	const preview = previewOf(plan.write, patch);
+	const annotations = { [requestAnnotation]: plan.asked.key };
+	const declared = (at, spec) => ({
+		kind: agentApproval.kind,
+		metadata: {
+			namespace,
+			name: at,
+			annotations
+		},
+		spec: agentApproval.spec.parse({
+			...common,
+			preview,
+			...spec
+		})
+	});
+	const rule = plan.kind === "Admitted" ? "write-back policy: never" : "write-back policy: required";
+	const write = declared(name, {
+		action: plan.write.action,
+		title,
+		risk,
+		reasons: reasons.map((reason) => reason.slice(0, 1e3)),
+		rule,
+		needed
+	});
+	if (steering.length === 0) return { write };
+	return {
+		write,
+		escalation: declared(`${name}-escalation`, {
+			action: "escalation",
+			title: `Change what steers agents or CI: ${steering.join(", ")}`.slice(0, 300),
+			risk: "high",
+			reasons: steering.slice(0, 100).map((path) => `it changes ${path}`.slice(0, 1e3)),
+			rule: "write-back: paths that steer agents or CI"
+		})
+	};
+}
+function previewOf(write, patch) {
+	const texts = Object.entries(write).flatMap(([name, value]) => name === "findings" || value === "" ? [] : [`${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`]);
+	const findings = write.action === "review" ? write.findings.map((one) => `${one.path}:${one.line ?? ""} ${one.body}`) : [];
+	const changes = (write.action === "branch" || write.action === "pull_request") && patch ? changeLines(patch.patch.changes) : [];
+	const text = [
+		...texts,
+		...findings,
+		...changes
+	].join("\n");
+	return text.length > mostPreview ? `${text.slice(0, 59900).toWellFormed()}\n(cut off)` : text;
+}
+function changeLines(changes) {
+	const lines = changes.slice(0, mostChanges).map(({ path, before, after }) => after ? `${before ? "M" : "A"} ${JSON.stringify(path)} ${after.mode} ${after.bytes} bytes ${after.digest}` : `D ${JSON.stringify(path)}`);
+	const more = changes.length - lines.length;
+	return more > 0 ? [...lines, `(and ${more} more)`] : lines;
+}
+// src/agents/write-back/prepare-write.ts
+const branchFolder = "identikit/";
+const statusFolder = "agent/";
+const refused = (code, reason) => ({
+	code,
+	reason
+});
+function prepareWrite(asked, request, scene) {
+	switch (request.type) {
+		case "comment": return prepareComment(request, scene);
+		case "review": return prepareReview(request, scene);
+		case "label": return prepareLabel(request, scene);
+		case "status": return prepareStatus(request, scene);
+		case "issue": return prepareIssue(request, scene);
+		case "branch":
+		case "pull_request": return prepareCommit(request, scene);
+		case "rerun": return prepareRerun(request, scene);
+		case "memory_update": return prepareMemory(asked, request, scene);
+	}
+}
+function prepareComment({ number, body }, scene) {
+	const target = numbered(number, scene);
+	if ("code" in target) return target;
+	const { repository } = scene.run.spec;
+	return ofItself({
+		action: "comment",
+		repository,
+		number: Number(target.id),
+		body: outgoingText(body)
+	}, target, `Comment on #${target.id}`);
+}
+function prepareReview(request, scene) {
+	const target = numbered(request.number, scene);
+	if ("code" in target) return target;
+	const head = scene.heads.get(`pull_request ${target.id}`);
+	if (head === void 0) return refused("WRITE_BACK_TARGET", `#${target.id} is no pull request that could be read`);
+	const findings = (request.findings ?? []).map(({ path, line, endLine, side, severity, message, suggestion }) => ({
+		path,
+		...line === void 0 ? {} : { line },
+		...endLine === void 0 ? {} : { endLine },
+		side,
+		body: outgoingText(`**${severity}**: ${message}${suggestion === void 0 ? "" : `\n\n${quotedSuggestion(suggestion)}`}`)
+	}));
+	const verdict = request.decision === "request_changes" ? "request_changes" : "comment";
+	const body = outgoingText(`${request.decision === "approve" ? "The agent has no objections.\n\n" : ""}${request.summary ?? ""}`.trim() || `${findings.length} findings.`);
+	const { repository } = scene.run.spec;
+	return {
+		...ofItself({
+			action: "review",
+			repository,
+			number: Number(target.id),
+			head,
+			verdict,
+			body,
+			findings
+		}, {
+			...target,
+			kind: "pull_request"
+		}, `Review of #${target.id}: ${findings.length} findings`),
+		targetHead: head
+	};
+}
+function quotedSuggestion(suggestion) {
+	const longest = Math.max(2, ...[...suggestion.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+	const fence = "`".repeat(longest + 1);
+	return `Suggested:\n\n${fence}\n${suggestion}\n${fence}`;
+}
+function prepareLabel({ number, add = [], remove = [] }, scene) {
+	const target = numbered(number, scene);
+	if ("code" in target) return target;
+	const labels = {
+		add: [...new Set(add)],
+		remove: [...new Set(remove)].filter((label) => !add.includes(label))
+	};
+	const named = [...labels.add, ...labels.remove];
+	if (named.length === 0) return refused("WRITE_BACK_NOTHING", "it names no label");
+	const unseen = named.find((label) => outgoingTitle(label) !== label || label.includes(","));
+	if (unseen !== void 0) return refused("WRITE_BACK_LABELS", `the label ${JSON.stringify(unseen)} has characters that labels should not have`);
+	const write = {
+		action: "label",
+		repository: scene.run.spec.repository,
+		number: Number(target.id),
+		...labels
+	};
+	const said = [...labels.add.map((label) => `+${label}`), ...labels.remove.map((label) => `-${label}`)];
+	return ofItself(write, target, `Labels of #${target.id}: ${said.join(", ")}`);
+}
+function prepareStatus({ context, state, description = "" }, { run: { spec } }) {
+	const { head } = spec.sourceRefs;
+	if (head === void 0) return refused("WRITE_BACK_TARGET", "the run is about no commit");
+	const name = outgoingTitle(context.startsWith(statusFolder) ? context : `${statusFolder}${context}`);
+	return ofItself({
+		action: "status",
+		repository: spec.repository,
+		commit: head,
+		context: name,
+		state,
+		description: description === "" ? "" : outgoingTitle(description).slice(0, 140)
+	}, {
+		kind: "commit",
+		id: head
+	}, `Status ${name}: ${state}`);
+}
+function prepareIssue({ title, body, labels = [] }, { run: { spec } }) {
+	const { repository } = spec;
+	const shown = outgoingTitle(title);
+	return ofItself({
+		action: "issue",
+		repository,
+		title: shown,
+		body: outgoingText(body),
+		labels
+	}, {
+		kind: "repository",
+		id: repository
+	}, `Issue: ${shown}`);
+}
+function prepareCommit(request, scene) {
+	const { run, patch, heads } = scene;
+	if (!patch || patch.patch.changes.length === 0) return refused("WRITE_BACK_NOTHING", "the attempt changed no file");
+	const branch = agentBranch(request.type === "branch" ? request.name : request.branch, scene);
+	if (typeof branch !== "string") return branch;
+	const { repository } = run.spec;
+	const common = {
+		repository,
+		branch,
+		base: patch.patch.base,
+		patch: patch.digest
+	};
+	const about = {
+		artifact: patch.artifact,
+		artifactDigest: patch.digest,
+		paths: patch.patch.changes.map(({ path }) => path)
+	};
+	if (request.type === "branch") {
+		const message = outgoingText(request.message ?? run.spec.title ?? `Changes of ${run.metadata.name}`);
+		const write = {
+			action: "branch",
+			...common,
+			message
+		};
+		return {
+			...about,
+			write,
+			target: {
+				kind: "branch",
+				id: branch
+			},
+			title: `Branch ${branch}`
+		};
+	}
+	const into = intoBranch(request.base, scene);
+	if (typeof into !== "string") return into;
+	const head = heads.get(`branch ${into}`);
+	if (head === void 0) return refused("WRITE_BACK_TARGET", `the branch ${into} is not there`);
+	const title = outgoingTitle(request.title);
+	const texts = {
+		title,
+		body: outgoingText(request.body),
+		message: outgoingText(`${title}\n\n${request.body}`.trim()),
+		draft: request.draft ?? false
+	};
+	const write = {
+		action: "pull_request",
+		...common,
+		into,
+		...texts
+	};
+	const target = {
+		kind: "branch",
+		id: into
+	};
+	return {
+		...about,
+		write,
+		target,
+		targetHead: head,
+		title: `Pull request into ${into}: ${title}`.slice(0, 300)
+	};
+}
+function prepareRerun(request, { run: { spec }, policy, heads }) {
+	const own = spec.sourceRefs.workflowRun;
+	const workflowRun = request.workflowRun ?? own;
+	if (workflowRun === void 0) return refused("WRITE_BACK_TARGET", "the run is about no CI run");
+	const mayOthers = policy.find(({ action }) => action === "rerun")?.otherTargets === true;
+	if (workflowRun !== own && !mayOthers) return refused("WRITE_BACK_TARGET", `the run is not about the CI run ${JSON.stringify(workflowRun)}`);
+	const job = request.job ?? (workflowRun === own ? spec.sourceRefs.job : void 0);
+	const isNumber = /^[1-9][0-9]{0,18}$/;
+	const attempt = heads.get(`run ${workflowRun}`);
+	if (!isNumber.test(workflowRun) || attempt === void 0) return refused("WRITE_BACK_TARGET", `the CI run ${JSON.stringify(workflowRun)} could not be found`);
+	const named = job !== void 0 && isNumber.test(job) ? { job } : {};
+	if (request.job !== void 0 && !("job" in named)) return refused("WRITE_BACK_TARGET", `a job is named by its number, not ${JSON.stringify(request.job)}`);
+	return ofItself({
+		action: "rerun",
+		repository: spec.repository,
+		workflowRun,
+		...named,
+		attempt: Number(attempt)
+	}, {
+		kind: "job",
+		id: workflowRun
+	}, `Run CI ${workflowRun} again`);
+}
+function prepareMemory({ digest }, request, scene) {
+	const memory = scene.memory.get(digest);
+	if (!memory) return refused("WRITE_BACK_TARGET", "the run was given no memory that it could propose changes of");
+	const { proposal, repository, branch: into, problems } = memory;
+	if (problems.length > 0) return refused("WRITE_BACK_INVALID", `the proposal is not well formed: ${problems.slice(0, 5).join("; ")}`);
+	const branch = agentBranch(`memory-${memory.digest.slice(7, 19)}`, scene);
+	if (typeof branch !== "string") return branch;
+	const title = outgoingTitle(request.title);
+	const body = outgoingText(request.body ?? `Proposed by the run ${scene.run.metadata.name}.`);
+	return {
+		write: {
+			action: "memory_update",
+			repository,
+			memory: proposal.repository,
+			update: memory.artifact,
+			branch,
+			base: proposal.base,
+			patch: memory.digest,
+			message: outgoingText(title),
+			into,
+			title,
+			body
+		},
+		target: {
+			kind: "repository",
+			id: repository
+		},
+		artifact: memory.artifact,
+		artifactDigest: memory.digest,
+		title: `Memory: ${title}`,
+		paths: proposal.files.map(({ path }) => path)
+	};
+}
+function ofItself(write, target, title) {
+	return {
+		write,
+		target,
+		artifactDigest: writeDigest(write),
+		title: title.slice(0, 300),
+		paths: []
+	};
+}
+function numbered(number, { run: { spec }, policy }) {
+	const { pullRequest, issue } = spec.sourceRefs;
+	const own = number ?? pullRequest ?? issue;
+	if (own === void 0) return refused("WRITE_BACK_TARGET", "the run is about no issue and no pull request");
+	const isOwn = own === pullRequest || own === issue;
+	const mayOthers = policy.some(({ otherTargets }) => otherTargets === true);
+	if (!isOwn && !mayOthers) return refused("WRITE_BACK_TARGET", `the run is not about #${own}, and its policy allows no other target`);
+	return {
+		kind: own === pullRequest ? "pull_request" : "issue",
+		id: String(own)
+	};
+}
+function agentBranch(named, { run, attempt }) {
+	const { number } = attempt.spec;
+	const plain = named?.startsWith(branchFolder) ? named.slice(10) : named;
+	return safeBranch(`${branchFolder}${plain ?? run.metadata.name}${number > 1 ? `-${number}` : ""}`);
+}
+function intoBranch(named, { run: { spec }, policy }) {
+	const { ref, defaultBranch } = spec.sourceRefs;
+	const own = /^refs\/heads\/(.+)$/.exec(ref ?? "")?.[1] ?? defaultBranch;
+	const into = named ?? own;
+	if (into === void 0) return refused("WRITE_BACK_TARGET", "it names no branch to be merged into, and the run is about none");
+	const mayOthers = policy.find(({ action }) => action === "pull_request")?.otherTargets === true;
+	if (into !== own && !mayOthers) return refused("WRITE_BACK_TARGET", `the run is about ${own ?? "no branch"}, and its policy allows no other target than that`);
+	return safeBranch(into);
+}
+function safeBranch(name) {
+	try {
+		return safeRefName(name);
+	} catch (caught) {
+		if (caught instanceof IdentikitError) return refused("WRITE_BACK_REF", caught.message);
+		throw caught;
+	}
+}
+// src/agents/write-back/steering-paths.ts
+const folders = [
+	".github",
+	".gitea",
+	".forgejo",
+	".gitlab",
+	".circleci",
+	".buildkite",
+	".woodpecker",
+	".drone",
+	".claude",
+	".codex",
+	".cursor",
+	".windsurf",
+	".gemini",
+	".opencode",
+	".aider",
+	".identikit",
+	".devcontainer",
+	".vscode",
+	".idea",
+	".husky",
+	".githooks"
+];
+const files = [
+	"agents.md",
+	"agents.override.md",
+	"claude.md",
+	"claude.local.md",
+	"gemini.md",
+	"copilot-instructions.md",
+	".cursorrules",
+	".windsurfrules",
+	".clinerules",
+	".roorules",
+	".mcp.json",
+	"mcp.json",
+	"codeowners",
+	".gitattributes",
+	".gitmodules",
+	".gitlab-ci.yml",
+	".gitlab-ci.yaml",
+	".travis.yml",
+	".drone.yml",
+	".drone.yaml",
+	".woodpecker.yml",
+	".woodpecker.yaml",
+	".pre-commit-config.yaml",
+	"jenkinsfile",
+	"azure-pipelines.yml",
+	"bitbucket-pipelines.yml",
+	"identikit.yaml",
+	"skill.md"
+];
+const topFolders = ["agents"];
+function steers(path) {
+	const parts = path.split("/").map(folded);
+	const name = parts.at(-1) ?? "";
+	return files.includes(name) || name.endsWith(".mdc") || parts.slice(0, -1).some((part) => folders.includes(part)) || folders.includes(name) || parts.length > 1 && topFolders.includes(parts[0] ?? "");
+}
+const ignorable = /\p{Cf}|\p{Variation_Selector}/gu;
+function folded(part) {
+	return part.replace(ignorable, "").normalize("NFKC").toUpperCase().toLowerCase().replace(/[. ]+$/, "");
+}
+// src/agents/write-back/write-back-codes.ts
+function isRefusal(value) {
+	return "code" in value && "reason" in value;
+}
+// src/agents/write-back/plan-write-back.ts
+function planWriteBacks(requests, scene) {
+	const used = new Map(scene.used);
+	return requests.flatMap((asked) => {
+		const { request } = asked;
+		if (request.type === "approval" || request.type === "runtime" || request.type === "file") return [];
+		const plan = planOne(asked, request, scene, used.get(request.type) ?? 0);
+		if (plan.kind !== "Denied") used.set(request.type, (used.get(request.type) ?? 0) + 1);
+		return [plan];
+	});
+}
+function planOne(asked, request, scene, used) {
+	const denied = (refusal) => ({
+		kind: "Denied",
+		asked,
+		...refusal
+	});
+	const entry = scene.policy.find(({ action }) => action === request.type);
+	if (!entry) return denied({
+		code: "WRITE_BACK_NOT_ALLOWED",
+		reason: `the stack ${scene.run.spec.agentStack} and its rule do not both allow ${request.type}`
+	});
+	if (used >= entry.limit) return denied({
+		code: "WRITE_BACK_LIMIT",
+		reason: `the run may ask for ${request.type} ${entry.limit} times, over all of its attempts`
+	});
+	if ((request.type === "branch" || request.type === "pull_request") && scene.isTampered) return denied({
+		code: "WRITE_BACK_TAMPERED",
+		reason: "the git store of its workspace was touched (STORE_TAMPERED)"
+	});
+	const secret = secretIn(asked, request, scene);
+	if (secret !== void 0) return denied({
+		code: "WRITE_BACK_SECRET",
+		reason: `what looks like a credential stands in ${secret}`
+	});
+	const prepared = prepareWrite(asked, request, scene);
+	if (isRefusal(prepared)) return denied(prepared);
+	const outside = outsideOf(entry, prepared, request);
+	if (outside) return denied(outside);
+	return {
+		asked,
+		...prepared,
+		...approvalOf(entry, prepared, scene)
+	};
+}
+function secretIn(asked, { type }, { secrets }) {
+	const hasPatch = type === "branch" || type === "pull_request";
+	return secrets.get(asked.digest) ?? (hasPatch ? secrets.get("patch") : void 0);
+}
+function outsideOf({ paths, labels }, prepared, request) {
+	const path = paths && prepared.paths.find((one) => !paths.some((pattern) => matchesPathPattern(pattern, one)));
+	if (path !== void 0) return {
+		code: "WRITE_BACK_PATHS",
+		reason: `it changes ${JSON.stringify(path)}, and may change ${paths?.join(", ")}`
+	};
+	const named = request.type === "label" ? [...request.add ?? [], ...request.remove ?? []] : request.type === "issue" ? request.labels ?? [] : [];
+	const allowed = labels?.map(foldedName);
+	const label = allowed && named.find((one) => !allowed.includes(foldedName(one)));
+	if (label === void 0) return void 0;
+	return {
+		code: "WRITE_BACK_LABELS",
+		reason: `it names the label ${JSON.stringify(label)}, and may name ${labels?.join(", ")}`
+	};
+}
+function approvalOf(entry, { paths, write }, { tier, warnings, run }) {
+	const steering = write.action === "memory_update" ? [] : paths.filter(steers);
+	const isShared = paths.some((path) => entry.fourEyes?.some((pattern) => matchesPathPattern(pattern, path)));
+	const needed = Math.max(entry.needed ?? 1, isShared ? 2 : 1);
+	const why = [
+		...tier === "trusted" ? [] : [`the work is ${tier}: a person approves every write-back`],
+		...warnings,
+		...steering.length > 0 ? [`it changes what steers agents or CI: ${steering.slice(0, 20).join(", ")}`.slice(0, 1e3)] : [],
+		...isShared ? ["it changes paths of which the policy wants two people to approve a change"] : [],
+		...needed > 1 && !isShared ? [`the policy wants ${needed} people to approve each ${entry.action}`] : []
+	];
+	const isFree = entry.approval === "never" && why.length === 0;
+	const asks = `the stack ${run.spec.agentStack} or its rule wants a person to approve each ${entry.action}`;
+	const free = `the stack ${run.spec.agentStack} and its rule allow ${entry.action} of trusted work without an approval`;
+	return {
+		kind: isFree ? "Admitted" : "NeedsApproval",
+		reasons: isFree ? [free] : entry.approval === "never" ? why : [...why, asks],
+		risk: riskOf(write.action, why.length > 0),
+		needed,
+		steering
+	};
+}
+const slight = new Set([
+	"comment",
+	"label",
+	"status"
+]);
+function riskOf(action, isUnusual) {
+	if (isUnusual) return "high";
+	return slight.has(action) ? "low" : "medium";
+}
 // src/agents/workspaces/person-actions.ts
 async function actOnRun(store, action, now) {
 	return await store.write(async (writer) => {
@@ -11276,4 +12111,279 @@ function metaSchemas() {
 		}
 	};
 }
-export { ApiTokens, LeaseKeeper, ObjectKeys, OutboxReader, accessController, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, answerNeed, answeredBy, apiGroup, apiVersion, applyManifests, approvalController, approvalsFor, artifactsOf, askForApprovals, basisFact, boundRoles, brakeReasons, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, capabilitiesIn, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, examineResource, explainKind, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateApproval, grantName, guardedStore, hasRoom, imageFindings, isAsked, isGate, isGroupName, isOver, keysOfRules, kindCalled, kindMeant, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, linksIn, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notReady, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openTicket, outboxAnswer, outboxInstructions, outboxRequest, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, phaseOf$1 as phaseOf, planDelivery, policyFindings, probeIntervalOf, problemAt, publicTicketKey, quoteData, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readTreePatch, readWebhook, readinessFinding, reason, recordDispatch, recordRefusal, recordRequirements, refuseProblems, replayDelivery, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, ruleFindings, runAfterApprovals, runBundle, runCodes, runRequest, runsUnder, safeRefName, sealContent, sealSession, seenDeliveries, serverFindings, setPause, settlingResource, sha256, showHidden, signTicket, skillFindings, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, storeDelivery, storeSpec, storedRule, storedRules, subagentFindings, tableColumns, takeCursor, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workTerms, workspaceAction, workspaceController, writeBundle, writeExecution, writtenOf };
+// src/agents/workspaces/held-workspace.ts
+async function heldWorkspaceOf(reader, { metadata: { namespace, name }, spec, status }) {
+	const policy = spec.policy === void 0 ? void 0 : await reader.get(agentWorkspacePolicy, {
+		namespace,
+		name: spec.policy
+	});
+	const { repository, trustTier, refs, workspacePath } = spec;
+	return {
+		namespace,
+		name,
+		repository,
+		trustTier,
+		refs,
+		workspacePath,
+		patchDigest: spec.patchDigest ?? status.harvested,
+		policy: policy?.spec
+	};
+}
+function declaredWorkspace({ kind, metadata, spec }, changes) {
+	const { name, namespace, labels, annotations } = metadata;
+	const next = agentWorkspace.spec.parse(withoutUndefined({
+		...spec,
+		...changes
+	}));
+	return {
+		kind,
+		metadata: withoutUndefined({
+			name,
+			namespace,
+			labels,
+			annotations
+		}),
+		spec: next
+	};
+}
+function withoutUndefined(fields) {
+	const copy = { ...fields };
+	for (const [key, value] of Object.entries(copy)) if (value === void 0) Reflect.deleteProperty(copy, key);
+	return copy;
+}
+// src/agents/workspaces/write-outcome.ts
+async function writeOutcome(writer, key, { files, path, base, patchDigest, git }, now) {
+	const held = await writer.hold(agentWorkspace, key);
+	if (!held) return;
+	const { refs } = held.spec;
+	const changed = await writer.update(agentWorkspace, declaredWorkspace(held, {
+		...path === void 0 ? {} : {
+			workspacePath: path,
+			externalId: void 0
+		},
+		...base === void 0 ? {} : { refs: {
+			...refs,
+			base
+		} },
+		...patchDigest === void 0 ? {} : { patchDigest }
+	}));
+	const { cleanupAfter: _, git: before, ...status } = changed.status;
+	if (files === "gone") await writeStatus(writer, {
+		...changed,
+		status
+	}, { phase: "Archived" }, now);
+	else {
+		const phase = files === "here" ? {
+			phase: "Provisioning",
+			lastUsedAt: now.toISOString()
+		} : {};
+		const state = git ?? before;
+		await writeStatus(writer, {
+			...changed,
+			status
+		}, {
+			...phase,
+			...state ? { git: state } : {}
+		}, now);
+	}
+}
+async function writeStatus(writer, { metadata, status }, changes, now) {
+	const next = {
+		...status,
+		...changes
+	};
+	return await writer.setStatus(agentWorkspace, metadata, {
+		...next,
+		conditions: workspaceConditions(next, now)
+	});
+}
+// src/agents/workspaces/carry-out-actions.ts
+const takesOver = new Set([
+	"provision",
+	"recover",
+	"link"
+]);
+const disturbs = new Set([
+	"provision",
+	"link",
+	"recover",
+	"archive",
+	"cleanup",
+	"rebase-start",
+	"rebase-auto-resolve",
+	"rebase-mark-resolved",
+	"rebase-abort"
+]);
+async function carryOutActions({ store, hands, now }, namespace, signal) {
+	const inOrder = (await store.read(async (reader) => {
+		const fields = parseFieldSelector("status.phase=Admitted");
+		return await Array.fromAsync(reader.each(agentAction, {
+			namespace,
+			fields
+		}));
+	})).filter(({ spec }) => spec.target.kind === agentWorkspace.kind).toSorted((a, b) => (a.spec.time ?? "") < (b.spec.time ?? "") ? -1 : 1);
+	const done = [];
+	for (const action of inOrder) {
+		signal.throwIfAborted();
+		const ended = await carryOut({
+			store,
+			hands,
+			now
+		}, action, signal);
+		if (ended) done.push(ended);
+	}
+	return done;
+}
+async function carryOut({ store, hands, now }, action, signal) {
+	let outcome;
+	try {
+		const job = await store.write((writer) => claim(writer, hands.host, action));
+		if (!job) return void 0;
+		outcome = await hands.act(job, signal);
+	} catch (caught) {
+		signal.throwIfAborted();
+		return await store.write((writer) => fail(writer, action, asFault(caught)));
+	}
+	return await store.write(async (writer) => {
+		await writeOutcome(writer, {
+			namespace: action.metadata.namespace,
+			name: action.spec.target.name
+		}, outcome, now());
+		const status = {
+			...action.status,
+			phase: "Done",
+			result: outcome.result.slice(0, 4e3)
+		};
+		return await writer.setStatus(agentAction, action.metadata, status);
+	});
+}
+async function claim(writer, host, action) {
+	const key = {
+		namespace: action.metadata.namespace,
+		name: action.spec.target.name
+	};
+	const name = workspaceAction.parse(action.spec.action);
+	const workspace = await writer.hold(agentWorkspace, key);
+	if (!workspace) throw objectMissing(agentWorkspace, key);
+	const { spec, status } = workspace;
+	if (spec.host !== void 0 && spec.host !== host) return void 0;
+	if (spec.host === void 0 && !takesOver.has(name)) throw new IdentikitError("WORKSPACE_MISSING", `no machine holds the workspace ${key.name}`, { remedy: "Provision it first." });
+	const [run] = status.runs ?? [];
+	if (run !== void 0 && disturbs.has(name)) throw new IdentikitError("WORKSPACE_BUSY", `the run ${run} is under way in the workspace ${key.name}`, { remedy: "Wait for its end, or cancel it." });
+	if (spec.host === void 0) await writer.update(agentWorkspace, declaredWorkspace(workspace, { host }));
+	const said = action.spec.arguments?.text;
+	return {
+		...await heldWorkspaceOf(writer, workspace),
+		action: name,
+		id: action.metadata.name,
+		text: typeof said === "string" ? said : void 0
+	};
+}
+async function fail(writer, action, fault) {
+	const phase = fault.code === "CLEANUP_OUTSIDE_ROOT" ? "Denied" : "Failed";
+	const message = `${fault.message}. ${fault.remedy}`.slice(0, 4e3);
+	return await writer.setStatus(agentAction, action.metadata, {
+		...action.status,
+		phase,
+		code: fault.code,
+		message
+	});
+}
+// src/agents/workspaces/report-workspaces.ts
+async function reportWorkspaces({ store, hands, now }, namespace, signal) {
+	const reported = [];
+	for (const workspace of await workspacesOn(store, namespace, hands.host)) {
+		signal.throwIfAborted();
+		const held = await store.read((reader) => heldWorkspaceOf(reader, workspace));
+		if (workspace.status.phase === "Archived" || held.workspacePath === void 0) continue;
+		const git = await hands.look(held, signal);
+		const next = await store.write(async (writer) => {
+			const there = await writer.hold(agentWorkspace, workspace.metadata);
+			return there && await writeStatus(writer, there, { git }, now());
+		});
+		if (next && next.metadata.resourceVersion !== workspace.metadata.resourceVersion) reported.push(next);
+	}
+	return reported;
+}
+async function askForDueCleanups({ store, hands, now }, namespace) {
+	const asked = [];
+	const time = now();
+	for (const workspace of await workspacesOn(store, namespace, hands.host)) {
+		const { metadata, spec, status } = workspace;
+		const held = await store.read((reader) => heldWorkspaceOf(reader, workspace));
+		const isOver = status.cleanupAfter !== void 0 && Date.parse(status.cleanupAfter) <= time.getTime();
+		const isFree = status.phase === "Idle" && !spec.pinned && (status.runs ?? []).length === 0;
+		const isClean = status.git?.dirty === false && (status.git.conflicts ?? []).length === 0;
+		if (!isOver || !isFree || !isClean || !hands.isOwn(held)) continue;
+		await store.write(async (writer) => {
+			const spec = agentAction.spec.parse({
+				target: {
+					kind: agentWorkspace.kind,
+					name: metadata.name
+				},
+				action: "cleanup",
+				actor: {
+					kind: "System",
+					name: "retention"
+				},
+				via: "controller",
+				time: time.toISOString()
+			});
+			const key = {
+				namespace,
+				name: `a-${randomUUID()}`
+			};
+			await writer.create(agentAction, {
+				kind: agentAction.kind,
+				metadata: key,
+				spec
+			}, { phase: "Admitted" });
+		});
+		asked.push(metadata.name);
+	}
+	return asked;
+}
+async function workspacesOn(store, namespace, host) {
+	return (await store.read((reader) => Array.fromAsync(reader.each(agentWorkspace, { namespace })))).filter(({ spec }) => spec.host === host);
+}
+// src/agents/workspaces/workspace-inventory.ts
+const attentionReasons = [
+	"missing",
+	"dirty",
+	"conflicted",
+	"approval-blocked",
+	"archived"
+];
+async function workspaceInventory(reader, namespace) {
+	const blocked = new Set();
+	const fields = parseFieldSelector("status.phase=Pending");
+	for await (const { spec } of reader.each(agentApproval, {
+		namespace,
+		fields
+	})) blocked.add(spec.run);
+	const entries = [];
+	for await (const workspace of reader.each(agentWorkspace, { namespace })) entries.push({
+		workspace,
+		attention: attentionOf(workspace, blocked)
+	});
+	return entries.toSorted((a, b) => rank(a) - rank(b) || (usedAt(a) > usedAt(b) ? -1 : 1));
+}
+function attentionOf({ status }, blocked) {
+	const { git, runs = [], lastRun } = status;
+	const isBlocked = [...runs, ...lastRun === void 0 ? [] : [lastRun]].some((run) => blocked.has(run));
+	const holds = {
+		missing: status.phase === "Missing" || git?.missing === true && status.phase !== "Archived",
+		dirty: git?.dirty === true,
+		conflicted: (git?.conflicts ?? []).length > 0 || git?.rebase === "conflicts",
+		"approval-blocked": isBlocked,
+		archived: status.phase === "Archived"
+	};
+	return attentionReasons.filter((reason) => holds[reason]);
+}
+function rank({ attention: [first] }) {
+	return first === void 0 ? attentionReasons.length : attentionReasons.indexOf(first);
+}
+function usedAt({ workspace: { metadata, status } }) {
+	return status.lastUsedAt ?? metadata.creationTimestamp;
+}
+export { ApiTokens, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answeredBy, apiGroup, apiVersion, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askingActor, basisFact, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, examineResource, explainKind, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateApproval, grantName, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, idempotencyKey, imageFindings, isAsked, isGate, isGroupName, isHeld, isOpen, isOver, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, linksIn, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notReady, noteHeldUp, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, policyFindings, preparedWrite, probeIntervalOf, problemAt, publicTicketKey, quoteData, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordDispatch, recordEnd, recordRefusal, recordRequirements, refuseProblems, replayDelivery, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, ruleFindings, runAfterApprovals, runBundle, runCodes, runRequest, runsUnder, safeRefName, sealContent, sealSession, seenDeliveries, serverFindings, setPause, settleGrant, settlePause, settlePausedRun, settlingResource, sha256, showHidden, signTicket, skillFindings, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, storeDelivery, storeSpec, storedRule, storedRules, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBundle, writeDigest, writeExecution, writeText, writtenOf };

@@ -1,5 +1,5 @@
-import { accessController, approvalController, workspaceController } from "./agents.js";
-import { retentionController } from "./agents-with-config.js";
+import { approvalController, workspaceController } from "./agents.js";
+import { accessController, retentionController } from "./agents-with-config.js";
 import { dispatchController } from "./agents-with-config-template-yaml.js";
 import { triggerController } from "./agents-with-config-croner-yaml.js";
 import { IdentikitError, suggestion } from "../start/faces.js";

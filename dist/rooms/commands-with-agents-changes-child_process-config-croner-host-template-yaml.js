@@ -2,11 +2,13 @@ import { agentConfigGrant, agentRoleBinding, agentSecretGrant, agentTriggerRule,
 import { storedLabels } from "./agents-with-template-yaml.js";
 import { hostOf } from "../start/faces.js";
 import { hostFactsOf } from "./commands-with-agents-config.js";
+import { approvalComments } from "./agents-with-config-yaml.js";
 import { readManifests } from "./agents-with-croner-yaml.js";
 import { GitMemoryStore } from "./agents-with-child_process-template.js";
 import { KeptSnapshots } from "./agents-with-config.js";
 import { openSecretReader } from "./config.js";
 import { RunFacts } from "./host-with-agents-changes.js";
+import { commentAnswers } from "./commands-with-agents-host.js";
 import { keySource } from "./commands.js";
 import { resolve } from "node:path";
 import { existsSync } from "node:fs";
@@ -22,20 +24,27 @@ function dispatchServices(context, project, { database, store }, organization) {
 		signal,
 		teams: () => teamsAsked(store, organization)
 	});
-	return {
+	const ports = {
 		database,
 		store,
-		facts,
 		host: facts,
-		repositories: facts,
 		organizations: [{
 			name,
 			repositories,
 			configRepository
 		}],
-		snapshots: new KeptSnapshots(),
-		declared: organization === name ? rolesOf(project) : void 0,
 		now: () => clock.now()
+	};
+	return {
+		...ports,
+		facts,
+		repositories: facts,
+		snapshots: new KeptSnapshots(),
+		comments: approvalComments({
+			...ports,
+			answer: commentAnswers(context, facts)
+		}),
+		declared: organization === name ? rolesOf(project) : void 0
 	};
 }
 async function launchServices(context, project, services, memory) {
@@ -131,4 +140,4 @@ function agentsApiPorts(services, organization) {
 		}
 	};
 }
-export { agentsApiPorts, dispatchServices, launchServices };
+export { agentsApiPorts, dispatchServices, gitDirectoryOf, launchServices };

@@ -1,6 +1,6 @@
 import { IdentikitError, asFault, fieldsOf, markdownCode, runUrlOf, shortened, visible } from "../start/faces.js";
 import { AnchoredDirectory, readFileIn } from "./tree.js";
-import { array, boolean, int, looseObject, number$1 as number, string, unknown } from "../vendor/zod.js";
+import { _instanceof, array, boolean, int, looseObject, number$1 as number, string, union, unknown } from "../vendor/zod.js";
 import { reportMarkdown, verdictSummary } from "./report.js";
 import { randomUUID } from "node:crypto";
 import { basename, dirname } from "node:path";
@@ -976,6 +976,472 @@ async function readProtection(api, ref) {
 	}
 	return (await branchRulesOf(api, name, attempt)).some(({ type }) => keeping.has(type));
 }
+// src/host/forge-writer/send-write.ts
+const writtenRow = looseObject({
+	id: number().optional(),
+	number: int().optional(),
+	body: string().nullish(),
+	user: userSchema.nullish(),
+	html_url: string().nullish(),
+	created_at: string().nullish()
+});
+async function sendWrite(api, write) {
+	try {
+		return await requestOnce(api, write);
+	} catch (cause) {
+		throw api.fault(cause, write.attempt);
+	}
+}
+async function requestOnce(api, { method, url, body }) {
+	const { owner, repo } = api;
+	const place = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/${url}`;
+	const { data } = await api.octokit.request({
+		method,
+		url: place,
+		...body,
+		request: { retries: 0 }
+	});
+	return data;
+}
+function isStatus(cause, ...codes) {
+	const status = hostStatus(cause);
+	return status !== void 0 && codes.includes(status);
+}
+async function markedRow(api, rows, marker) {
+	const isOurs = await authorship(api);
+	for await (const row of rows) if ((row.body ?? "").replaceAll("\r\n", "\n").startsWith(marker) && isOurs(row.user)) return placeOfRow(row);
+}
+function placeOfRow(row) {
+	const { html_url: url } = writtenRow.parse(row);
+	return { url: url ?? "" };
+}
+const soughtDays = 60;
+async function* recentRows(api, { url, query, now }) {
+	const { owner, repo } = api;
+	const place = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/${url}`;
+	const rows = api.rows(async (paging) => {
+		const { data, headers } = await api.octokit.request({
+			method: "GET",
+			url: place,
+			...query,
+			...paging
+		});
+		return {
+			data: Array.isArray(data) ? data : null,
+			headers
+		};
+	});
+	const oldest = now.getTime() - soughtDays * 864e5;
+	for await (const value of rows) {
+		const row = writtenRow.parse(value);
+		if (Date.parse(row.created_at ?? "") < oldest) return;
+		yield row;
+	}
+}
+// src/host/forge-writer/write-labels.ts
+const labelRow = looseObject({
+	id: number().optional(),
+	name: string()
+});
+const labelled = looseObject({
+	labels: array(labelRow).nullish(),
+	html_url: string().nullish()
+});
+async function findLabels(api, write) {
+	const { labels, html_url: url } = await labelsOf(api, write);
+	const set = new Set((labels ?? []).map(({ name }) => name.toLowerCase()));
+	return write.add.every((name) => set.has(name.toLowerCase())) && !write.remove.some((name) => set.has(name.toLowerCase())) ? { url: url ?? "" } : void 0;
+}
+async function sendLabels(api, write) {
+	const { number, add, remove } = write;
+	const { labels, html_url: url } = await labelsOf(api, write);
+	const set = new Map((labels ?? []).map(({ name, id }) => [name.toLowerCase(), {
+		name,
+		id
+	}]));
+	const missing = add.filter((name) => !set.has(name.toLowerCase()));
+	const named = api.dialect === "gitea" ? await giteaLabelIds(api, missing) : missing;
+	const attempt = `set labels of #${number}`;
+	if (missing.length > 0) await sendWrite(api, {
+		method: "POST",
+		url: `issues/${number}/labels`,
+		body: { labels: named },
+		attempt
+	});
+	for (const label of remove.flatMap((name) => set.get(name.toLowerCase()) ?? [])) {
+		const which = api.dialect === "gitea" ? String(label.id) : encodeURIComponent(label.name);
+		try {
+			await requestOnce(api, {
+				method: "DELETE",
+				url: `issues/${number}/labels/${which}`,
+				attempt
+			});
+		} catch (cause) {
+			if (!isStatus(cause, 404)) throw api.fault(cause, attempt);
+		}
+	}
+	return { url: url ?? "" };
+}
+function labelsOf(api, { number }) {
+	return readOne(api, {
+		attempt: `read the labels of #${number}`,
+		url: `issues/${number}`,
+		schema: labelled
+	});
+}
+async function giteaLabelIds(api, names) {
+	if (names.length === 0) return [];
+	const known = await readRows(api, {
+		attempt: "list the labels",
+		url: "labels",
+		schema: labelRow
+	});
+	const shared = await ofOrganisation(api);
+	return names.map((name) => {
+		const found = [...known, ...shared].find((label) => label.name.toLowerCase() === name.toLowerCase());
+		if (found?.id !== void 0) return found.id;
+		throw new IdentikitError("WRITE_BACK_FAILED", `${api.owner}/${api.repo} has no label ${JSON.stringify(name)}`, { remedy: "Make the label, and ask for the write-back again." });
+	});
+}
+async function ofOrganisation(api) {
+	try {
+		return await readRows(api, {
+			attempt: "list the labels of the organisation",
+			url: `/orgs/${encodeURIComponent(api.owner)}/labels`,
+			schema: labelRow
+		});
+	} catch (caught) {
+		if (caught instanceof IdentikitError && caught.code === "HOST_DENIED") return [];
+		throw caught;
+	}
+}
+// src/host/forge-writer/diff-lines.ts
+const hunk = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
+function linesOfPatch(patch) {
+	const found = {
+		old: new Set(),
+		new: new Set()
+	};
+	takeHunks(patch.split("\n"), 0, found);
+	return found;
+}
+function linesOfDiff(diff) {
+	const files = new Map();
+	const lines = diff.split("\n");
+	let names = [];
+	for (let at = 0; at < lines.length;) {
+		const line = lines[at] ?? "";
+		const [, name] = /^(?:---|\+\+\+) [ab]\/(.*?)\t?$/.exec(line) ?? [];
+		if (line.startsWith("diff --git ")) names = [];
+		else if (name !== void 0) names = [...names, name];
+		if (!hunk.test(line)) {
+			at++;
+			continue;
+		}
+		const found = {
+			old: new Set(),
+			new: new Set()
+		};
+		at = takeHunks(lines, at, found);
+		for (const one of new Set(names)) files.set(one, found);
+	}
+	return files;
+}
+function takeHunks(lines, from, found) {
+	let at = from;
+	for (;;) {
+		const [, before, oldCount = "1", after, newCount = "1"] = hunk.exec(lines[at] ?? "") ?? [];
+		if (before === void 0) return at;
+		const sides = {
+			old: Number(before),
+			new: Number(after)
+		};
+		at = takeLines(lines, at + 1, sides, {
+			old: Number(oldCount),
+			new: Number(newCount)
+		}, found);
+		if (lines[at]?.startsWith("\\")) at++;
+	}
+}
+function takeLines(lines, from, next, left, found) {
+	let at = from;
+	for (; (left.old > 0 || left.new > 0) && at < lines.length; at++) {
+		const sign = lines[at]?.[0];
+		if (sign === "\\") continue;
+		for (const side of ["old", "new"]) {
+			if (sign === (side === "old" ? "+" : "-")) continue;
+			found[side].add(next[side]++);
+			left[side]--;
+		}
+	}
+	return at;
+}
+// src/host/forge-writer/write-review.ts
+const fileRow = looseObject({
+	filename: string(),
+	patch: string().nullish()
+});
+async function findReview(api, { number }, marker) {
+	const url = `pulls/${number}/reviews`;
+	return await markedRow(api, await readRows(api, {
+		attempt: `list the reviews of #${number}`,
+		url,
+		schema: writtenRow
+	}), marker);
+}
+async function sendReview(api, review, marker) {
+	const { number, head, verdict } = review;
+	const lines = await shownLines(api, number);
+	const placed = review.findings.filter((finding) => isShown(finding, lines));
+	const others = review.findings.filter((finding) => !placed.includes(finding));
+	const body = `${marker}${bodyOf(review.body, others)}`;
+	const comments = placed.map((finding) => api.dialect === "github" ? gitHubComment(finding) : giteaComment(finding));
+	const send = (event) => requestOnce(api, {
+		method: "POST",
+		url: `pulls/${number}/reviews`,
+		body: {
+			commit_id: head,
+			body,
+			event,
+			comments
+		},
+		attempt: ""
+	});
+	const attempt = `review #${number}`;
+	try {
+		return placeOfRow(await send(verdict === "request_changes" ? "REQUEST_CHANGES" : "COMMENT"));
+	} catch (cause) {
+		if (verdict !== "request_changes" || !isStatus(cause, 422)) throw api.fault(cause, attempt);
+	}
+	try {
+		return placeOfRow(await send("COMMENT"));
+	} catch (cause) {
+		throw api.fault(cause, attempt);
+	}
+}
+async function shownLines(api, number) {
+	const attempt = `read the diff of #${number}`;
+	if (api.dialect === "github") {
+		const rows = await readRows(api, {
+			attempt,
+			url: `pulls/${number}/files`,
+			schema: fileRow
+		});
+		return new Map(rows.map(({ filename, patch }) => [filename, linesOfPatch(patch ?? "")]));
+	}
+	const schema = union([string(), _instanceof(ArrayBuffer)]);
+	const text = await readOne(api, {
+		attempt,
+		url: `pulls/${number}.diff`,
+		schema
+	});
+	return linesOfDiff(typeof text === "string" ? text : Buffer.from(text).toString("utf8"));
+}
+function isShown({ path, line, endLine, side }, lines) {
+	const shown = lines.get(path)?.[side];
+	return line !== void 0 && shown?.has(line) === true && shown.has(lastLine({
+		line,
+		endLine
+	}));
+}
+function lastLine({ line = 0, endLine = line }) {
+	return Math.max(line, endLine);
+}
+function gitHubComment(finding) {
+	const { path, body, line } = finding;
+	const side = finding.side === "old" ? "LEFT" : "RIGHT";
+	const last = lastLine(finding);
+	return last === line ? {
+		path,
+		body,
+		line,
+		side
+	} : {
+		path,
+		body,
+		line: last,
+		side,
+		start_line: line,
+		start_side: side
+	};
+}
+function giteaComment(finding) {
+	const { path, body, side } = finding;
+	const last = lastLine(finding);
+	return side === "old" ? {
+		path,
+		body,
+		old_position: last,
+		new_position: 0
+	} : {
+		path,
+		body,
+		new_position: last,
+		old_position: 0
+	};
+}
+function bodyOf(body, others) {
+	const listed = others.map(({ path, line, body: said }) => {
+		return `- ${`\`${path.replaceAll("`", "'")}${line === void 0 ? "" : `:${line}`}\``}: ${said.replaceAll("\n", "\n  ")}`;
+	});
+	const text = listed.length === 0 ? body : `${body}\n\n${listed.join("\n")}`;
+	return text.length > 64e3 ? `${text.slice(0, 63900).toWellFormed()}\n\n(The rest was cut off.)` : text;
+}
+// src/host/forge-writer/write-state.ts
+const statusRow = looseObject({
+	context: string(),
+	state: string().nullish(),
+	status: string().nullish(),
+	description: string().nullish(),
+	creator: userSchema.nullish()
+});
+const runRow = looseObject({
+	run_attempt: int().nullish(),
+	html_url: string().nullish()
+});
+async function findStatus(api, write) {
+	const newest = (await readRows(api, {
+		attempt: `read the statuses of ${write.commit.slice(0, 12)}`,
+		url: `commits/${encodeURIComponent(write.commit)}/statuses`,
+		schema: statusRow
+	})).find(({ context }) => context === write.context);
+	if (!newest) return void 0;
+	const isSame = (newest.state ?? newest.status) === write.state && (newest.description ?? "") === write.description;
+	const isOurs = await authorship(api);
+	return isSame && isOurs(newest.creator) ? placeOfStatus(write) : void 0;
+}
+async function sendStatus(api, write) {
+	const { commit, context, state, description } = write;
+	const url = `statuses/${encodeURIComponent(commit)}`;
+	const attempt = `set the status ${context}`;
+	await sendWrite(api, {
+		method: "POST",
+		url,
+		body: {
+			context,
+			state,
+			description
+		},
+		attempt
+	});
+	return placeOfStatus(write);
+}
+function placeOfStatus({ context, commit }) {
+	return { url: `${context} on ${commit}` };
+}
+async function runAttempt(api, workflowRun) {
+	const url = `actions/runs/${encodeURIComponent(workflowRun)}`;
+	try {
+		return await readOne(api, {
+			attempt: `read the CI run ${workflowRun}`,
+			url,
+			schema: runRow
+		});
+	} catch (caught) {
+		if (caught instanceof IdentikitError && hostStatus(caught.cause) === 404) return void 0;
+		throw caught;
+	}
+}
+async function findRerun(api, { workflowRun, attempt }) {
+	const run = await runAttempt(api, workflowRun);
+	return run && (run.run_attempt ?? 0) > attempt ? { url: run.html_url ?? "" } : void 0;
+}
+async function sendRerun(api, { workflowRun, job }) {
+	const run = `actions/runs/${encodeURIComponent(workflowRun)}`;
+	const ofJob = api.dialect === "gitea" ? `${run}/jobs/${job}` : `actions/jobs/${job}`;
+	await sendWrite(api, {
+		method: "POST",
+		url: `${job === void 0 ? run : ofJob}/rerun`,
+		attempt: `run CI ${workflowRun} again`
+	});
+	return { url: (await runAttempt(api, workflowRun))?.html_url ?? "" };
+}
+// src/host/forge-writer/write-texts.ts
+async function findComment(api, { number }, marker) {
+	return await markedRow(api, await readRows(api, {
+		attempt: `list the comments on #${number}`,
+		url: `issues/${number}/comments`,
+		schema: writtenRow
+	}), marker);
+}
+async function sendComment(api, { number, body }, marker) {
+	const url = `issues/${number}/comments`;
+	const attempt = `comment on #${number}`;
+	return placeOfRow(await sendWrite(api, {
+		method: "POST",
+		url,
+		body: { body: marker + body },
+		attempt
+	}));
+}
+async function findIssue(api, marker, now) {
+	const query = {
+		state: "all",
+		type: "issues",
+		sort: "created",
+		direction: "desc"
+	};
+	try {
+		return await markedRow(api, recentRows(api, {
+			url: "issues",
+			query,
+			now
+		}), marker);
+	} catch (cause) {
+		throw api.fault(cause, "list the issues");
+	}
+}
+async function sendIssue(api, { title, body, labels }, marker) {
+	const named = api.dialect === "gitea" ? await giteaLabelIds(api, labels) : labels;
+	return placeOfRow(await sendWrite(api, {
+		method: "POST",
+		url: "issues",
+		body: {
+			title,
+			body: marker + body,
+			labels: named
+		},
+		attempt: "open an issue"
+	}));
+}
+async function findPull(api, { branch }, marker, now) {
+	const query = {
+		state: "all",
+		head: `${api.owner}:${branch}`,
+		sort: "created",
+		direction: "desc"
+	};
+	try {
+		return await markedRow(api, recentRows(api, {
+			url: "pulls",
+			query,
+			now
+		}), marker);
+	} catch (cause) {
+		throw api.fault(cause, "list the pull requests");
+	}
+}
+async function sendPull(api, write, marker) {
+	const { branch, into, title, body } = write;
+	const isDraft = write.action === "pull_request" && write.draft;
+	const content = {
+		head: branch,
+		base: into,
+		title: isDraft && api.dialect === "gitea" ? `WIP: ${title}` : title,
+		body: marker + body
+	};
+	const draft = isDraft && api.dialect === "github" ? { draft: true } : {};
+	const attempt = `open a pull request from ${branch} into ${into}`;
+	return placeOfRow(await sendWrite(api, {
+		method: "POST",
+		url: "pulls",
+		body: {
+			...content,
+			...draft
+		},
+		attempt
+	}));
+}
 // src/host/token-powers.ts
 const noCommit = "0".repeat(40);
 async function tokenPowers(options) {
@@ -1015,4 +1481,4 @@ async function mayWrite({ octokit, owner, repo }, dialect) {
 		return dialect === "github" ? status === 422 : status !== void 0 && status !== 401 && status !== 403;
 	}
 }
-export { HostApi, announce, checkPathName, hostStatus, isMemberOf, keepIssue, linkPackage, listOpenRequests, readChangeEvent, readChangedPaths, readChecks, readEvent, readEventFile, readOne, readPermission, readProtection, readPullRequest, readRequiredChecks, readReviews, readRows, readRunState, readTeamMembers, setCommitStatus, stateOf, tokenPowers, userSchema };
+export { HostApi, announce, checkPathName, findComment, findIssue, findLabels, findPull, findRerun, findReview, findStatus, hostStatus, isMemberOf, keepIssue, linkPackage, listOpenRequests, readChangeEvent, readChangedPaths, readChecks, readEvent, readEventFile, readOne, readPermission, readProtection, readPullRequest, readRequiredChecks, readReviews, readRows, readRunState, readTeamMembers, runAttempt, sendComment, sendIssue, sendLabels, sendPull, sendRerun, sendReview, sendStatus, setCommitStatus, stateOf, tokenPowers, userSchema };

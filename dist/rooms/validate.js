@@ -198,6 +198,11 @@ const actionInterfaces = {
 		inputs: "path format report sarif root",
 		required: "",
 		outputs: "result findings report sarif"
+	},
+	"write-back": {
+		inputs: "bundle pending memory author signing-key root database token artifact artifact-digest",
+		required: "",
+		outputs: "run attempt phase is-new approvals results"
 	}
 };
 // src/validate/action-uses.ts

@@ -1,12 +1,13 @@
-import { namespaceName, objectName, safeRefName } from "./agents.js";
 import { IdentikitError } from "../start/faces.js";
+import { withRetries } from "./fault.js";
 import { AnchoredDirectory, digestOf, removeTreeIn, writeFileAtomically } from "./tree.js";
 import { record, string } from "../vendor/zod.js";
-import { withRetries } from "./fault.js";
-import { withoutCredentials } from "./git-with-child_process.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
-import { StoreGit, remoteFault, remoteRun } from "./workspace-with-child_process.js";
-import { checkSeal, sealOf, withoutUnfinished } from "./workspace.js";
+import { withoutCredentials } from "./git-with-child_process.js";
+import { namespaceName, objectName, safeRefName } from "./agents.js";
+import { BaseTree, StoreGit, readObjects, remoteFault, remoteRun } from "./workspace-with-child_process.js";
+import { ObjectScratch, checkSeal, messageText, sealOf, withoutUnfinished } from "./workspace.js";
+import { commitPatch, patchBetween, pushBranch } from "./workspace-with-agents-child_process.js";
 import { join } from "node:path";
 import { existsSync, readFileSync, realpathSync, rmSync } from "node:fs";
 // src/workspace/store/repository-store.ts
@@ -258,4 +259,121 @@ function checkedKey(key) {
 	if (namespaceName.safeParse(key.namespace).success && objectName.safeParse(key.name).success) return key;
 	throw new IdentikitError("CLEANUP_OUTSIDE_ROOT", `${JSON.stringify(`${key.namespace}/${key.name}`)} is not the name of a workspace`, { remedy: "Name the workspace as its record does." });
 }
-export { WorkspaceRoot };
+// src/workspace/commit/forge-commits.ts
+var ForgeCommits = class {
+	#options;
+	constructor(options) {
+		this.#options = options;
+	}
+	async tip(repository, branch, signal) {
+		const { store, remote } = this.#at(repository);
+		try {
+			const commit = await store.fetch(remote, { ref: `refs/heads/${branch}` }, signal);
+			const args = [
+				"show",
+				"--no-patch",
+				"--no-show-signature",
+				"--format=%B",
+				"--end-of-options",
+				commit
+			];
+			return {
+				commit,
+				message: (await store.git.ask(args, signal)).toString()
+			};
+		} catch (caught) {
+			if (caught instanceof IdentikitError && caught.code === "REF_UNKNOWN") return void 0;
+			throw caught;
+		}
+	}
+	async push(request, signal) {
+		const { repository, branch, patch, message, time } = request;
+		const { store, remote } = this.#at(repository);
+		const { person, signing } = this.#options;
+		const contents = await contentsOf(request);
+		await store.fetch(remote, { commit: patch.base }, signal);
+		using scratch = new ObjectScratch(store);
+		const order = {
+			patch,
+			head: patch.base,
+			message,
+			author: person,
+			committer: person,
+			date: time,
+			signing,
+			blobs: { read: (digest) => known(contents, digest) }
+		};
+		const { commit } = await commitPatch(scratch, order, signal);
+		await pushBranch(scratch.git, {
+			remote,
+			branch: `refs/heads/${branch}`,
+			commit
+		}, signal);
+		return {
+			commit,
+			message: messageText(message)
+		};
+	}
+	async changesOf({ repository, commit, base }, signal) {
+		const { store, remote } = this.#at(repository);
+		for (const one of [base, commit]) await store.fetch(remote, { commit: one }, signal);
+		const args = [
+			"show",
+			"--no-patch",
+			"--no-show-signature",
+			"--format=%P",
+			"--end-of-options",
+			commit
+		];
+		const parents = (await store.git.ask(args, signal)).toString().trim();
+		if (parents === base) return await patchBetween(store.git, base, commit, signal);
+		throw new IdentikitError("PUSH_UNPROVEN", `${commit} of ${repository} comes from ${parents || "nothing"}, not ${base}`, { remedy: "Look at the branch: somebody else wrote to it, or the forge changed it. Do not merge it as it is." });
+	}
+	async filesAt({ repository, commit, paths }, signal) {
+		const { store, remote } = this.#at(repository);
+		await store.fetch(remote, { commit }, signal);
+		const tree = await BaseTree.read(store.git, commit, signal);
+		const entries = paths.flatMap((path) => {
+			const entry = tree.entry(path);
+			const mode = entry?.mode;
+			return entry && (mode === "100644" || mode === "100755") ? [{
+				path,
+				mode,
+				object: entry.object
+			}] : [];
+		});
+		const states = new Map();
+		const objects = [...new Set(entries.map(({ object }) => object))];
+		for await (const [object, bytes] of readObjects(store.git, objects, signal)) states.set(object, {
+			digest: digestOf(bytes),
+			bytes: bytes.length
+		});
+		return new Map(entries.flatMap(({ path, mode, object }) => {
+			const state = states.get(object);
+			return state ? [[path, {
+				mode,
+				...state
+			}]] : [];
+		}));
+	}
+	#at(repository) {
+		const { stores, environment, remoteOf } = this.#options;
+		const remote = remoteOf(repository);
+		const name = digestOf(JSON.stringify([remote.url, repository.toLowerCase()])).slice(7, 47);
+		return {
+			remote,
+			store: new RepositoryStore(join(stores, name), environment)
+		};
+	}
+};
+async function contentsOf({ patch, content }) {
+	const contents = new Map();
+	for (const { after } of patch.changes) if (after && !contents.has(after.digest)) contents.set(after.digest, await content(after.digest));
+	return contents;
+}
+function known(contents, digest) {
+	const content = contents.get(digest);
+	if (content) return content;
+	throw new IdentikitError("PATCH_INVALID", `the content ${digest} of a patch is missing`, { remedy: "Take the run's bundle in again." });
+}
+export { ForgeCommits, WorkspaceRoot };

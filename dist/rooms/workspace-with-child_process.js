@@ -25,7 +25,7 @@ const settings = [
 	["commit.gpgSign", "false"],
 	["merge.directoryRenames", "false"]
 ];
-const variables = {
+const variables$1 = {
 	HOME: "/dev/null",
 	XDG_CONFIG_HOME: "/dev/null",
 	GIT_CONFIG_NOSYSTEM: "1",
@@ -55,7 +55,7 @@ var StoreGit = class StoreGit {
 			gitDirectory: this.gitDirectory,
 			config: [...settings, ...run.config ?? []],
 			variables: {
-				...variables,
+				...variables$1,
 				...this.#variables,
 				...run.variables
 			},
@@ -338,4 +338,69 @@ function remoteFault({ url }, complaint) {
 function refused(problem) {
 	return new IdentikitError("REMOTE_REFUSED", `the repository ${problem}`, { remedy: "Write an https:// or ssh:// URL, or an absolute path; tokens go into the environment." });
 }
-export { BaseTree, IgnoreRules, StoreGit, gitRemote, readObjects, remoteFault, remoteRun };
+// src/workspace/rebase/merge-trees.ts
+const identity = {
+	name: "identikit",
+	email: "identikit@localhost",
+	date: "1970-01-01T00:00:00Z"
+};
+const variables = {
+	GIT_AUTHOR_NAME: identity.name,
+	GIT_AUTHOR_EMAIL: identity.email,
+	GIT_AUTHOR_DATE: identity.date,
+	GIT_COMMITTER_NAME: identity.name,
+	GIT_COMMITTER_EMAIL: identity.email,
+	GIT_COMMITTER_DATE: identity.date
+};
+async function mergeTrees(git, { base, target, patch }, signal) {
+	const root = await commitOf(git, base, [], signal);
+	const ours = await commitOf(git, target, [root], signal);
+	const theirs = await commitOf(git, patch, [root], signal);
+	const { status, output, complaint } = await git.run([
+		"merge-tree",
+		"--write-tree",
+		"-z",
+		"--no-messages",
+		"--end-of-options",
+		ours,
+		theirs
+	], signal, { maxOutput: 67108864 });
+	if (status !== 0 && status !== 1) throw unusable("git merge-tree failed", new Error(complaint));
+	const [tree = "", ...entries] = output.toString().split("\0").slice(0, -1);
+	return {
+		tree,
+		conflicts: status === 0 ? [] : conflictsOf(entries)
+	};
+}
+async function commitOf(git, treeish, parents, signal) {
+	const args = [
+		"commit-tree",
+		...parents.flatMap((parent) => ["-p", parent]),
+		"-m",
+		"side",
+		`${treeish}^{tree}`
+	];
+	return (await git.ask(args, signal, { variables })).toString().trim();
+}
+function conflictsOf(entries) {
+	const sides = {
+		"1": "base",
+		"2": "target",
+		"3": "patch"
+	};
+	const found = new Map();
+	for (const entry of entries) {
+		const [, mode = "", object = "", stage, path = ""] = /^(\d{6}) ([0-9a-f]+) ([123])\t([\s\S]+)$/.exec(entry) ?? [];
+		if (stage !== "1" && stage !== "2" && stage !== "3") continue;
+		found.set(path, {
+			...found.get(path),
+			path,
+			[sides[stage]]: {
+				mode,
+				object
+			}
+		});
+	}
+	return [...found.values()];
+}
+export { BaseTree, IgnoreRules, StoreGit, gitRemote, mergeTrees, readObjects, remoteFault, remoteRun };

@@ -3,7 +3,8 @@ import { certain } from "./fault.js";
 import { AnchoredDirectory, createFileIn, digestOf, readFileIn, removeTreeIn, writeFileIn } from "./tree.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, readSync, readdirSync, readlinkSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, mkdirSync, mkdtempSync, openSync, readSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 // src/workspace/files/case-collisions.ts
 function caseCollisions(base, added, removed) {
 	const found = new Map();
@@ -370,7 +371,7 @@ function checkSeal(directory, before, after) {
 	throw new IdentikitError("STORE_TAMPERED", `the store ${directory.path} was touched: ${named.join(", ")}${more}`, { remedy: "Find out which run could write there. Then remove the store's folder; it is fetched again. If it was only copied or restored, remove it as well." });
 }
 // src/workspace/files/blob-folder.ts
-const mostBytes = 1073741824;
+const mostBytes$1 = 1073741824;
 var BlobFolder = class {
 	#folder;
 	constructor(path) {
@@ -387,7 +388,7 @@ var BlobFolder = class {
 		return digest;
 	}
 	read(digest) {
-		const file = isDigest(digest) ? readFileIn(this.#folder, digest.slice(7), mostBytes) : void 0;
+		const file = isDigest(digest) ? readFileIn(this.#folder, digest.slice(7), mostBytes$1) : void 0;
 		if (file && digestOf(file.bytes) === digest) return file.bytes;
 		throw new IdentikitError("PATCH_INVALID", `the content ${digest} of a patch is missing or was changed`, { remedy: "Take the patch and its content from the run bundle again." });
 	}
@@ -395,4 +396,93 @@ var BlobFolder = class {
 		this.#folder[Symbol.dispose]();
 	}
 };
-export { BlobFolder, Comparison, adminName, agentGit, caseCollisions, checkOut, checkSeal, editorLink, giveAdmin, lookAtFile, otherFileSystem, readTree, sealOf, specialReason, statIndexOf, unreadReason, usualBounds, withoutUnfinished };
+// src/workspace/commit/commit-text.ts
+function messageText({ title, body, trailers }) {
+	for (const [key, value] of trailers) if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(key) || value.trim() === "" || hasLineEnd(value)) throw invalidText(`the trailer ${JSON.stringify(key)} is not one line`);
+	if (title.trim() === "" || hasLineEnd(title)) throw invalidText("the title is not one line");
+	if (body?.includes("\0")) throw invalidText("the body has a NUL");
+	return `${[
+		title.trim(),
+		body?.trim() ?? "",
+		trailers.map(([key, value]) => `${key}: ${value}`).join("\n")
+	].filter((one) => one !== "").join("\n\n")}\n`;
+}
+function personVariables(role, { name, email }, date) {
+	if (name.trim() === "" || /[<>]/.test(name + email) || hasLineEnd(name + email)) throw invalidText(`${JSON.stringify(`${name} <${email}>`)} is nobody that a commit can name`);
+	const seconds = Math.floor(Date.parse(date) / 1e3);
+	return {
+		[`GIT_${role}_NAME`]: name,
+		[`GIT_${role}_EMAIL`]: email,
+		[`GIT_${role}_DATE`]: `@${seconds} +0000`
+	};
+}
+function hasLineEnd(text) {
+	return /[\u0000-\u001f\u007f\u2028\u2029]/.test(text);
+}
+function invalidText(problem) {
+	return new IdentikitError("PATCH_INVALID", `the commit cannot be made: ${problem}`, { remedy: "Write names, titles and trailers in one line each." });
+}
+// src/workspace/commit/object-scratch.ts
+var ObjectScratch = class {
+	folder;
+	git;
+	constructor(store) {
+		this.folder = mkdtempSync(join(tmpdir(), "identikit-objects-"));
+		mkdirSync(join(this.folder, "objects"));
+		this.git = store.git.with({
+			GIT_OBJECT_DIRECTORY: join(this.folder, "objects"),
+			GIT_ALTERNATE_OBJECT_DIRECTORIES: store.objects,
+			GIT_INDEX_FILE: join(this.folder, "index")
+		});
+	}
+	[Symbol.dispose]() {
+		rmSync(this.folder, {
+			recursive: true,
+			force: true
+		});
+	}
+};
+// src/workspace/rebase/conflict-markers.ts
+const mostBytes = 268435456;
+function fileBytes(tree, path) {
+	const segments = path.split("/");
+	const name = segments.pop() ?? "";
+	try {
+		let at = tree.enter(".");
+		for (const segment of segments) {
+			using above = at;
+			at = above?.enter(segment);
+		}
+		using folder = at;
+		return folder && readFileIn(folder, name, mostBytes)?.bytes;
+	} catch (caught) {
+		if (caught instanceof IdentikitError && /^(PATH_LINKED|ENTRY_TYPE)$/.test(caught.code)) return void 0;
+		throw caught;
+	}
+}
+function withMarkers(tree, paths) {
+	return paths.filter((path) => {
+		const text = fileBytes(tree, path)?.toString("latin1") ?? "";
+		return /^(<{7}|>{7}|\|{7})( |\r?$)/m.test(text);
+	});
+}
+// src/workspace/rebase/reset-files.ts
+async function resetFiles(root, record, { git }, trees, signal) {
+	const { tree, records } = root.place(record);
+	const index = join(records, "index");
+	rmSync(`${index}.lock`, { force: true });
+	const own = git.with({
+		GIT_INDEX_FILE: index,
+		GIT_WORK_TREE: tree
+	});
+	const readTree = (...args) => own.ask([
+		"read-tree",
+		"--no-recurse-submodules",
+		"--reset",
+		...args
+	], signal, { cwd: tree });
+	await readTree(trees.from);
+	await readTree("-u", trees.to);
+	await readTree(trees.base);
+}
+export { BlobFolder, Comparison, ObjectScratch, adminName, agentGit, caseCollisions, checkOut, checkSeal, editorLink, fileBytes, giveAdmin, lookAtFile, messageText, otherFileSystem, personVariables, readTree, resetFiles, sealOf, specialReason, statIndexOf, unreadReason, usualBounds, withMarkers, withoutUnfinished };

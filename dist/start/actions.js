@@ -132,14 +132,14 @@ const fetched = object({
 		description: "What the file in the artifact must be; the `artifact-digest` output of the step that stored it."
 	})
 });
-function fetching(key) {
+function fetching(key, form = "one") {
 	return defineAround({
 		inputs: fetched,
 		supplies: [key],
 		before: async (context, given) => {
 			const { fetchStored } = await import("../actions/around/artifacts.js");
 			const file = await fetchStored(context, given);
-			return file === void 0 ? {} : { [key]: file };
+			return file === void 0 ? {} : { [key]: form === "list" ? [file] : file };
 		}
 	});
 }

@@ -122,4 +122,9 @@ export const actionInterfaces: Readonly<Record<string, ActionNames>> = {
     required: "",
     outputs: "result findings report sarif",
   },
+  "write-back": {
+    inputs: "bundle pending memory author signing-key root database token artifact artifact-digest",
+    required: "",
+    outputs: "run attempt phase is-new approvals results",
+  },
 };

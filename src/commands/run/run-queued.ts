@@ -1,10 +1,8 @@
-import { createReadStream } from "node:fs";
 import { launchRun } from "../../agents/dispatch/launch-run.ts";
 import type { DispatchRun } from "../../agents/dispatch/run-status.ts";
 import { agentStack } from "../../agents/kinds/config/agent-stack.ts";
 import { agentDispatchRun } from "../../agents/kinds/record/agent-dispatch-run.ts";
 import { parseFieldSelector } from "../../agents/resource/selector.ts";
-import { takeInBundle } from "../../agents/results/take-in-bundle.ts";
 import { SqlStore } from "../../agents/store/sql-store.ts";
 import { openTicket } from "../../agents/tickets/sign-ticket.ts";
 import { asFault, type IdentikitError } from "../../fault/error.ts";
@@ -14,6 +12,7 @@ import { accessPlace } from "../places/access.ts";
 import { openConfigDatabase } from "../places/database.ts";
 import { dispatchServices, launchServices } from "../places/dispatch-services.ts";
 import type { CommandResult } from "../result.ts";
+import { run as writeBack } from "../write-back/body.ts";
 import { machineOf } from "./machine.ts";
 import type { RunCommandOptions } from "./run.ts";
 import { runAccount } from "./run-account.ts";
@@ -29,8 +28,8 @@ export interface QueueMachine {
 }
 
 /**
- * Launches the runs that are queued for a pool, runs them one after the other, and takes in what comes of each: all that three jobs do, on
- * one machine. An agent sees neither database nor keys here either.
+ * Launches the runs that are queued for a pool, runs them one after the other, takes in what comes of each and writes back what may be: all
+ * that three jobs do, on one machine. An agent sees neither database nor keys here either.
  */
 export async function runQueued(
   context: CommandContext,
@@ -45,6 +44,9 @@ export async function runQueued(
   const ports = machineOf(context, project, options, { paths: [], values: [key] });
   const finished: FinishedAttempt[] = [];
   const faults: IdentikitError[] = [];
+  const accounts: string[] = [];
+  const { root, memory } = options;
+  const writeOptions = { root, memory, database: options.database, pending: false };
   for (const run of await queuedRuns(store, namespace, pool, options.run)) {
     try {
       const { ticket } = await launchRun(launching, run.metadata, context.signal);
@@ -52,13 +54,16 @@ export async function runQueued(
       const opened = await openTicket(ticket, demand);
       const attempt = await runTicket(context, opened, { ports, poolKey: key, directory });
       finished.push(attempt);
-      await takeInBundle({ ...launching, store }, createReadStream(attempt.bundle), context.signal);
+      const written = await writeBack(context, { ...writeOptions, bundle: [attempt.bundle] });
+      accounts.push(...(written.details ?? []), ...written.account);
+      faults.push(...(written.faults ?? []));
     } catch (caught) {
       context.signal.throwIfAborted();
       faults.push(asFault(caught));
     }
   }
-  return runAccount(finished, faults);
+  const result = runAccount(finished, faults);
+  return { ...result, account: [...result.account, ...accounts] };
 }
 
 /** The runs that may start now, of stacks of the pool, oldest first. */
