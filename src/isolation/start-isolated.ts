@@ -7,7 +7,7 @@ import { checkRequest } from "./check-request.ts";
 import { IsolatedProcess } from "./isolated-process.ts";
 import type { IsolatedRequest, IsolationHost } from "./isolation.ts";
 import { guardsOf } from "./launch/guards.ts";
-import { type Launch, readLaunchReport } from "./launch/launch-script.ts";
+import { readLaunchReport, type StagedLaunch } from "./launch/launch-script.ts";
 import { startLocal } from "./start-local.ts";
 import type { Vessel } from "./vessel.ts";
 
@@ -31,7 +31,7 @@ export async function startIsolated(
   const env = checkedEnvironment(request.env);
   checkRequest(request);
   const nonce = randomBytes(16).toString("hex");
-  const launch: Launch = {
+  const launch: StagedLaunch = {
     nonce,
     guards: guardsOf(host, request.guards),
     mounts: request.mounts,
@@ -56,7 +56,7 @@ export async function startIsolated(
 async function startVessel(
   request: IsolatedRequest,
   host: IsolationHost,
-  launch: Launch,
+  launch: StagedLaunch,
   signal: AbortSignal,
 ): Promise<Vessel> {
   if (request.isolation !== "container") return await startLocal(request, host, launch);
@@ -69,7 +69,7 @@ async function startVessel(
 async function launched(
   started: IsolatedProcess,
   vessel: Vessel,
-  { nonce }: Launch,
+  { nonce }: StagedLaunch,
   signal: AbortSignal,
 ): Promise<void> {
   const patience = AbortSignal.any([signal, AbortSignal.timeout(launchMs)]);

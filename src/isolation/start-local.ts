@@ -6,7 +6,7 @@ import { agentFiles } from "./bubblewrap/agent-files.ts";
 import { bubblewrapOptions } from "./bubblewrap/bubblewrap-command.ts";
 import { ChildVessel } from "./child-vessel.ts";
 import type { IsolatedRequest, IsolationHost } from "./isolation.ts";
-import { type Launch, launchCommand } from "./launch/launch-script.ts";
+import { launchCommand, type StagedLaunch } from "./launch/launch-script.ts";
 import { processesOf } from "./launch/processes.ts";
 import { systemProgram } from "./launch/programs.ts";
 import { resourceLimits } from "./launch/resource-limits.ts";
@@ -20,7 +20,7 @@ const usualTemporaryBytes = 2 ** 30;
 export async function startLocal(
   request: IsolatedRequest,
   host: IsolationHost,
-  launch: Launch,
+  launch: StagedLaunch,
 ): Promise<ChildVessel> {
   const { env, mounts, isolation, network, proxy } = request;
   const own = certain(ownUser());

@@ -22,7 +22,7 @@ export interface AgentProcess {
 export interface AgentRunOptions {
   readonly adapter: Adapter;
   readonly command: CommandLine;
-  readonly process: AgentProcess;
+  readonly agent: AgentProcess;
   readonly budget: Ticket["budget"];
   readonly secrets: SecretFinder;
   readonly events: EventLog;
@@ -43,14 +43,14 @@ export interface AgentRun {
 
 /** Listens to an agent to its end, and ends it where its budget is spent. */
 export async function followAgent(options: AgentRunOptions): Promise<AgentRun> {
-  const { adapter, command, process, budget, secrets, events, tokensBefore } = options;
+  const { adapter, command, agent, budget, secrets, events, tokensBefore } = options;
   const meter = new BudgetMeter(budget);
   const transcript = new Transcript();
   let result: StreamResult | undefined;
   let spent: SpentBudget | undefined;
   let sessionId: string | undefined;
   for (const note of command.notes) events.add({ type: "status", text: note });
-  const stream = adapter.readStream(process.lines, { tokensBefore });
+  const stream = adapter.readStream(agent.lines, { tokensBefore });
   for await (const told of maskedEvents(stream, secrets)) {
     if (told.kind === "event") {
       events.add(told.event);
@@ -59,16 +59,16 @@ export async function followAgent(options: AgentRunOptions): Promise<AgentRun> {
     else if (told.kind === "result") result = told.result;
     else {
       spent ??= meter.count(told.usage);
-      if (spent) await process.end();
+      if (spent) await agent.end();
     }
   }
   return {
-    ending: await process.ended,
+    ending: await agent.ended,
     result,
     usage: meter.usage,
     spent,
     sessionId,
     transcript,
-    complaint: process.stderr(),
+    complaint: agent.stderr(),
   };
 }

@@ -227,9 +227,9 @@ class Attempt {
       image: imageOf(ticket),
       limits: { outputBytes, milliseconds: timeOf(ticket) },
     };
-    const process = await isolation.start(request, client.command.stdin, signal);
+    const started = await isolation.start(request, client.command.stdin, signal);
     const agent = await followAgent({
-      ...{ adapter, command: client.command, process, budget: ticket.budget },
+      ...{ adapter, command: client.command, agent: started, budget: ticket.budget },
       ...{ secrets: this.#secrets, events: this.#events, tokensBefore: adapter.tokensOf(texts) },
     });
     this.#agent = agent;

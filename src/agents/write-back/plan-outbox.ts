@@ -15,7 +15,7 @@ import { type AskedRequest, readOutbox } from "../results/read-outbox.ts";
 import { BlobStore, putBlobs } from "../store/blobs/blob-store.ts";
 import { derivedName } from "../triggers/derived-name.ts";
 import { approvalsOfWrite, requestAnnotation, writeApprovalName } from "./approval-of-write.ts";
-import { gatherFacts } from "./gather-facts.ts";
+import { gatherWriteFacts } from "./gather-facts.ts";
 import { planWriteBacks, type WritePlan } from "./plan-write-back.ts";
 import { writeDigest, writeText } from "./prepared-write.ts";
 import { approvalsOfRun, readWriteScene, type SceneFacts } from "./read-write-scene.ts";
@@ -46,7 +46,7 @@ export async function planOutbox(
   const { outbox, run } = found;
   const content = await new BlobStore(database).get(run.metadata, outbox.spec.digest);
   const { requests, refused } = readOutbox(Buffer.from(content).toString("utf8"));
-  const facts = await gatherFacts(services, found, requests, signal);
+  const facts = await gatherWriteFacts(services, found, requests, signal);
   await store.write(async (writer, session) => {
     const held = await writer.hold(agentArtifact, key);
     if (held?.status.phase !== "Ready") return;

@@ -4,7 +4,7 @@ import { certain } from "../../fault/certain.ts";
 import { connectEngine } from "../../image/engine/connection.ts";
 import { ownUser } from "../../runtime/own-user.ts";
 import type { IsolatedRequest, IsolationHost } from "../isolation.ts";
-import { type Launch, launchCommand } from "../launch/launch-script.ts";
+import { launchCommand, type StagedLaunch } from "../launch/launch-script.ts";
 import { AgentUid } from "../user/agent-uid.ts";
 import { handOver } from "../user/hand-over.ts";
 import { containerConfig, ownTarget } from "./container-config.ts";
@@ -19,7 +19,7 @@ import { makeOwnDirectory } from "./own-directory.ts";
 export async function startContainer(
   request: IsolatedRequest,
   host: IsolationHost,
-  launch: Launch,
+  launch: StagedLaunch,
   signal: AbortSignal,
 ): Promise<ContainerVessel> {
   const { attempt, image = "", mounts, proxy } = request;

@@ -2,7 +2,7 @@ import { listenerProgram } from "../../runtime/listener-program.ts";
 import type { AgentMount } from "../isolation.ts";
 import type { AgentBounds } from "./guards.ts";
 
-export interface Launch {
+export interface StagedLaunch {
   /** Unguessable; marks what this stage says, and the processes that it is. */
   readonly nonce: string;
   readonly guards: AgentBounds;
@@ -121,7 +121,7 @@ export function launchCommand({
   listener: port,
   unset,
   staysBehind,
-}: Launch): string[] {
+}: StagedLaunch): string[] {
   const { processes, unreadable, unwritable, telltale } = guards;
   const checks = [
     ...(port ? [`node:${port.node}`, `code:${listenerProgram}`, `listen:${port.port}`] : []),
