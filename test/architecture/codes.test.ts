@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { runCodes } from "../../src/agents/dispatch/run-codes.ts";
 import { executionCodes } from "../../src/agents/triggers/execution-code.ts";
+import { writeBackCodes } from "../../src/agents/write-back/write-back-codes.ts";
 import { faultCodes } from "../../src/fault/codes.ts";
 import { findingCodes } from "../../src/fault/finding-codes.ts";
 import { codesOfFindings, guideTo } from "../../src/fault/guide.ts";
@@ -13,12 +14,13 @@ const texts = sources("src")
   .filter((file) => !tables.includes(file))
   .map((file) => ({ file, text: readFileSync(join(house, file), "utf8") }));
 
-/** Codes of their own lists: why a delivery was skipped, and what came of an event. */
+/** Codes of their own lists: why a delivery was skipped, what came of an event, and why something is not written back. */
 const otherCodes = new Set([
   "NO_FETCHER",
   "NO_TEMPLATE",
   ...Object.keys(executionCodes),
   ...Object.keys(runCodes),
+  ...Object.keys(writeBackCodes),
 ]);
 /** What Node and systems call their errors (`ENOENT`), and SQLite and DNS theirs. */
 const systemCode = /^E[A-Z0-9]+$|^ERR_/;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { option } from "../../commands/options/option.ts";
-import { poolKeyVariable, ticketKeyVariable } from "../../commands/options/pool-keys.ts";
+import { poolKeyVariable, ticketKeyVariable } from "../../commands/run/run.ts";
 import { type Around, defineAround } from "../frame/action.ts";
 
 const inputs = z.object({

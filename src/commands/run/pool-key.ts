@@ -5,7 +5,7 @@ import { parsePublicTicketKeys } from "../../agents/tickets/ticket-key.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { messageOf } from "../../fault/thrown.ts";
 import type { CommandContext } from "../context.ts";
-import { poolKeyVariable, ticketKeyVariable } from "../options/pool-keys.ts";
+import { poolKeyVariable, ticketKeyVariable } from "./run.ts";
 
 /** The pool of this machine and its secret key. @throws {IdentikitError} `POOL_KEY_INVALID`, `USAGE` */
 export function poolOf(
