@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { chmodSync } from "node:fs";
 import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
@@ -123,7 +124,7 @@ requiresEngine(
       });
       const script = [
         'busybox wget -q -O - "$BASE_URL/v1/models"',
-        "cat /proc/*/environ /proc/*/cmdline 2>/dev/null | busybox grep -c CANARY",
+        "cat /proc/*/environ /proc/*/cmdline 2>/dev/null | busybox grep -c 'CANAR[Y]'",
       ].join("\n");
       const env = { PATH: "/usr/bin:/bin", BASE_URL: proxy.baseUrlOf(host) };
       const { lines } = await outcomeOf(agent(isolation, script, { env, proxy }), place());
@@ -138,8 +139,9 @@ requiresEngine(
     const file = join(scratchDirectory(), "socket");
     for (const path of [abstract, file]) {
       const server = createServer((socket) => socket.end("CANARY"));
-      server.listen({ path, readableAll: true, writableAll: true });
+      server.listen(path);
       await once(server, "listening");
+      if (path === file) chmodSync(file, 0o777);
       onTestFinished(() => void server.close());
     }
     const code = (path: string) =>
