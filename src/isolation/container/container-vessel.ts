@@ -2,6 +2,7 @@ import { Duplex, PassThrough, type Readable, type Writable } from "node:stream";
 import type Docker from "dockerode";
 import { asked, engineStatus, removeContainer } from "../../containers/engine-call.ts";
 import type { ProgramEnd, Vessel } from "../vessel.ts";
+import { ownTarget } from "./container-config.ts";
 import { demultiplex } from "./demultiplex.ts";
 
 /** A program that is the first process of a container. */
@@ -50,7 +51,9 @@ export class ContainerVessel implements Vessel {
   async terminate(): Promise<void> {
     // The shell that is its first process hears no signal; all others do, whoever started them.
     try {
-      const run = await this.#container.exec({ Cmd: ["/bin/sh", "-c", "kill -TERM -1"] });
+      const run = await this.#container.exec({
+        Cmd: ["/bin/sh", "-c", `[ -d ${ownTarget} ] && kill -TERM -1`],
+      });
       await run.start({ Detach: true });
     } catch {
       // It has ended, or has no room for one more process: what is not asked is made to.

@@ -37,8 +37,10 @@ export async function startContainer(
   const command = launchCommand({
     ...launch,
     mounts: [...mounts, { source: "", target: `${ownTarget}/${launch.nonce}`, writable: false }],
-    // An image's variables come along with every container.
-    unset: namesOf(Config.Env ?? []).filter((name) => !Object.hasOwn(request.env, name)),
+    // An image's variables come along with every container, and two of the engine's own.
+    unset: [...namesOf(Config.Env ?? []), "HOME", "HOSTNAME"].filter(
+      (name) => !Object.hasOwn(request.env, name),
+    ),
     staysBehind: true,
   });
   const config = containerConfig(request, { user, command, ownDirectory });

@@ -9,6 +9,8 @@ import { processesByUser, processesOf } from "../launch/processes.ts";
 
 /** Above what distributions, directories and containers give out, below what programs still take for a number with a sign. */
 export const usualUids: UidRange = { first: 2_013_000_000, count: 1000 };
+/** Everything that runs under an agent's id is ended with it, so no id below this is ever one. */
+const lowestUid = 100_000;
 const pollMs = 20;
 const killMs = 10_000;
 
@@ -46,11 +48,13 @@ export class AgentUid implements Disposable {
 
   /** Sends a signal to every process of this user at once. */
   async signalAll(signal: "TERM" | "KILL"): Promise<void> {
-    // As that user, so that the kernel itself finds them all: whoever forks meanwhile does not slip through, and nobody else is met.
-    const kill = spawn("/bin/sh", ["-c", `kill -${signal} -1`], {
+    // As that user, so that the kernel itself finds them all: whoever forks meanwhile does not slip through. The shell makes sure that it
+    // is that user, since to root these words mean everything that runs.
+    const words = `[ "$(id -u)" = ${this.id} ] && kill -${signal} -1`;
+    const kill = spawn("/bin/sh", ["-c", words], {
       uid: this.id,
       gid: this.id,
-      env: {},
+      env: { PATH: "/usr/bin:/bin" },
       cwd: "/",
       stdio: "ignore",
     });
@@ -91,8 +95,12 @@ export async function endAbandoned(host: IsolationHost): Promise<number> {
   return ended;
 }
 
+/** @throws {IdentikitError} `USAGE` for ids that people, services or containers may have */
 function rangeOf({ uids = usualUids }: IsolationHost): UidRange {
-  return uids;
+  if (uids.first >= lowestUid) return uids;
+  throw new IdentikitError("USAGE", `user ids for agents begin at ${lowestUid}, not at ${uids.first}`, {
+    remedy: "Give a range of user ids that nothing else on the machine uses.",
+  });
 }
 
 async function lockOf({ stateDirectory }: IsolationHost, id: number): Promise<ExclusiveLock | undefined> {
