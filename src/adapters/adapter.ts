@@ -55,6 +55,11 @@ export interface Adapter {
    */
   readStream(lines: AsyncIterable<string>, options?: ReadStreamOptions): AsyncIterable<AdapterEvent>;
   /**
+   * How the client is asked to end: with this signal it closes its session, and says what it has used where it can. What it then calls
+   * its result is not one of the work.
+   */
+  readonly stopSignal: "SIGINT" | "SIGTERM";
+  /**
    * The patterns of paths in the env directory that hold a session, as `*` and `**` have it: with these files in the same places of
    * another env directory, the client goes on with it. Empty where it cannot.
    */

@@ -107,6 +107,12 @@ describe("a stream of Claude Code", () => {
     expect(results(events)).toHaveLength(2);
   });
 
+  test("tells no more than can be stored, whatever a client claims to have used", async () => {
+    const much = Array.from({ length: 5 }, () => claude.ends(1e12, 999_999_999));
+    const events = await read("claude", much);
+    expect(lastUsage(events)).toEqual({ turns: 0, tokens: 5e12, cost: "999999999" });
+  });
+
   test("puts what a subagent says into its lane", async () => {
     const events = await read("claude", [
       claude.calls("t1", "Task", { subagent_type: "reader", prompt: "p" }),

@@ -9,6 +9,7 @@ import { outboxProgramFile } from "../../src/adapters/outbox-server/outbox-progr
 import { certain } from "../../src/fault/certain.ts";
 import { launchOf, linesFrom, ofKind, toolProfile } from "../adapters/launches.ts";
 import { scratchDirectory } from "../scratch.ts";
+import { SilentServer } from "../services/silent-server.ts";
 import { type ClientRun, runClient, withClients } from "./client-programs.ts";
 import { startModel, type ToolCall } from "./model-stand-in.ts";
 
@@ -49,6 +50,7 @@ class Client {
   async run(
     line: CommandLine,
     model: { readonly url: string },
+    stop?: { readonly signal: NodeJS.Signals; readonly when: Promise<unknown> },
   ): Promise<{ run: ClientRun; events: AdapterEvent[] }> {
     for (const { place, path, text } of line.files) {
       const file = join(this.places[place], path);
@@ -64,7 +66,12 @@ class Client {
     ];
     const given = this.adapter === "codex" ? [args[0] ?? "", ...provider, ...args.slice(1)] : args;
     const env = { ...line.env, ANTHROPIC_BASE_URL: model.url, ANTHROPIC_API_KEY: "none", ANY_KEY: "none" };
-    const run = await runClient(this.adapter, given, { home: this.home, env, input: line.stdin });
+    const run = await runClient(this.adapter, given, {
+      home: this.home,
+      env,
+      input: line.stdin,
+      ...(stop ? { stop } : {}),
+    });
     const lines = linesFrom(run.stdout.split("\n"));
     return { run, events: await Array.fromAsync(adapterNamed(this.adapter).readStream(lines)) };
   }
@@ -166,6 +173,20 @@ withClients("the real clients, as adapters start them", () => {
       });
       expect(sessionOf(forked.events)).not.toBe(sessionId);
     }, 180_000);
+
+    test("ends at once when it is asked to, keeps its session, and calls that no success", async () => {
+      await using model = await SilentServer.start();
+      const client = new Client(name);
+      const url = `http://127.0.0.1:${model.port}`;
+      const stop = { signal: adapter.stopSignal, when: model.asked() };
+      const { run, events } = await client.run(adapter.commandLine(client.launch()), { url }, stop);
+      // Ended by itself, and not by the patience of the test.
+      expect(run.code).not.toBeNull();
+      expect(outcomeOf(events)?.outcome).not.toBe("succeeded");
+      const files = adapter.sessionFiles(sessionOf(events));
+      const kept = files.flatMap((pattern) => globSync(pattern, { cwd: client.places.envDirectory }));
+      expect(kept).not.toEqual([]);
+    }, 120_000);
 
     test("says why it ends where a session is not there, and that is no success", async () => {
       await using model = await startModel();

@@ -36,6 +36,7 @@ const patience = 90_000;
 /**
  * Runs a client with nothing of this machine's configuration and no way to the network.
  * @param home an empty directory, in which it also works
+ * @param stop a signal that it gets, and when
  * @param input what it reads from standard input; nothing if left out
  */
 export async function runClient(
@@ -45,7 +46,13 @@ export async function runClient(
     home,
     env = {},
     input,
-  }: { readonly home: string; readonly env?: Readonly<Record<string, string>>; readonly input?: string },
+    stop,
+  }: {
+    readonly home: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly input?: string;
+    readonly stop?: { readonly signal: NodeJS.Signals; readonly when: Promise<unknown> };
+  },
 ): Promise<ClientRun> {
   const work = join(home, "work");
   mkdirSync(work, { recursive: true });
@@ -67,6 +74,7 @@ export async function runClient(
   // It may end without reading.
   child.stdin?.on("error", () => {});
   child.stdin?.end(input ?? "");
+  void stop?.when.then(() => child.kill(stop.signal));
   return await finished(child);
 }
 

@@ -11,6 +11,7 @@ export const claudeAdapter: Adapter = {
   sandboxProbe: undefined,
   commandLine: claudeCommandLine,
   readStream: (lines) => readClaudeStream(lines),
+  stopSignal: "SIGINT",
   // In the folder of the workspace that it was in; the client finds it from any other.
   sessionFiles: (sessionId) =>
     isSessionId(sessionId) ? [`projects/*/${sessionId}.jsonl`, `projects/*/${sessionId}/**`] : [],

@@ -12,6 +12,7 @@ export const codexAdapter: Adapter = {
   sandboxProbe: ["codex", "sandbox", "--", "true"],
   commandLine: codexCommandLine,
   readStream: readCodexStream,
+  stopSignal: "SIGINT",
   sessionFiles: (sessionId) =>
     isSessionId(sessionId) ? [`sessions/*/*/*/rollout-*-${sessionId}.jsonl`] : [],
   tokensOf: codexTokens,

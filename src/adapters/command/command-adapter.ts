@@ -14,6 +14,7 @@ export const commandAdapter: Adapter = {
   sandboxProbe: undefined,
   commandLine,
   readStream: (lines) => readCommandStream(lines),
+  stopSignal: "SIGTERM",
   sessionFiles: (sessionId) => (isSessionId(sessionId) ? [`sessions/${sessionId}/**`] : []),
   tokensOf: () => 0,
 };

@@ -7,6 +7,9 @@ export const tokenCount = z.number().min(0).max(1e12).transform(Math.ceil).optio
 /** US dollars as clients give them. */
 export const dollars = z.number().min(0).max(999_999_999).optional().catch(undefined);
 
+/** More than anybody pays for: what is beyond it is told as it. */
+const [mostCounted, mostDollars] = [1e15, 999_999_999];
+
 /** What an attempt has used, which only ever grows: a client that takes something back is not believed. */
 export class UsageSum {
   #turns = 0;
@@ -27,9 +30,10 @@ export class UsageSum {
     readonly tokens?: number;
     readonly cost?: number | undefined;
   }): void {
-    this.#turns = Math.max(this.#turns, turns);
-    this.#tokens = Math.max(this.#tokens, tokens);
-    if (cost !== undefined) this.#dollars = Math.max(this.#dollars ?? 0, cost);
+    const grown = (before: number, now: number, most: number) => Math.max(before, Math.min(now, most));
+    this.#turns = grown(this.#turns, turns, mostCounted);
+    this.#tokens = grown(this.#tokens, tokens, mostCounted);
+    if (cost !== undefined) this.#dollars = grown(this.#dollars ?? 0, cost, mostDollars);
   }
 
   get usage(): AttemptUsage {
