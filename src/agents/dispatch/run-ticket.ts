@@ -33,6 +33,8 @@ export function ticketClaims(parts: TicketParts): TicketClaims {
   const { issuer, run, attempt, stack, bundle, snapshot, secrets, tier } = parts;
   const { spec, metadata } = run;
   const { stackSnapshot, permissionSnapshot, runnerPool, serviceAccount, ticket } = attempt.spec;
+  const { reason, previous, message } = attempt.spec;
+  const said = message === undefined ? {} : { message };
   const { id, issuedAt, expires } = certain(ticket);
   const rule = spec.triggerRule;
   const allowed = rule === undefined ? "no rule" : (objectNamed(snapshot.rules, rule)?.spec.writeBack ?? []);
@@ -46,6 +48,7 @@ export function ticketClaims(parts: TicketParts): TicketClaims {
     namespace: metadata.namespace,
     run: metadata.name,
     attempt: attempt.metadata.name,
+    ...(previous === undefined || reason === "initial" ? {} : { again: { reason, previous, ...said } }),
     repository: spec.repository,
     sourceRefs: spec.sourceRefs,
     taskKind: spec.taskKind,
