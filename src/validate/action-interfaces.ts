@@ -108,7 +108,7 @@ export const actionInterfaces: Readonly<Record<string, ActionNames>> = {
   },
   "run-agent": {
     inputs:
-      "tickets pool ticket-key bundles workspaces remote programs run memory organization root database pool-key ticket-public-key token artifact artifact-digest retention-days",
+      "tickets pool ticket-key bundles workspaces remote programs run memory organization root database pool-key ticket-public-key token artifact artifact-digest bundle-artifact retention-days",
     required: "pool-key ticket-public-key",
     outputs: "run attempt phase bundle bundles artifact-id artifact-digest",
   },

@@ -135,6 +135,7 @@ async function goTheWay(fleet: FleetCopy, env: Readonly<Record<string, string>>)
   expect((await fetch(scoped, bearer)).status).toBe(200);
   expect((await fetch(scoped.replace("tidewater", "others"), bearer)).status).toBe(403);
   await checkRoutes(server.url, token);
+  await checkPageStream(server.url, token);
   const withdrawn = await identikitJson(["kubeconfig", "--as", "Mira", "--withdraw"], {
     cwd: fleet.root,
     env,
@@ -227,6 +228,29 @@ async function checkRoutes(url: string, token: string): Promise<void> {
       },
     },
   });
+  for (const action of ["resume", "fork"]) {
+    expect(await ask("POST", `/api/agents/runs/none/${action}`, {})).toMatchObject({
+      status: 404,
+    });
+    expect(await ask("POST", `/api/agents/runs/by-hand/${action}`, {})).toMatchObject({ status: 409 });
+  }
+  const comment = { type: "comment", body: "Looked at by hand." };
+  expect(await ask("POST", "/api/agents/runs/by-hand/write-back", comment)).toMatchObject({
+    status: 200,
+    body: {
+      kind: "AgentAction",
+      spec: { action: "write-back", actor: { name: "mira" }, arguments: { request: comment } },
+      status: { phase: "Admitted" },
+    },
+  });
+  const unfit = { type: "runtime", kind: "web", url: "http://127.0.0.1:1" };
+  for (const body of [{ type: "melt" }, { type: "comment" }, unfit, [], "x"])
+    expect(
+      await ask("POST", "/api/agents/runs/by-hand/write-back", body as object),
+      JSON.stringify(body),
+    ).toMatchObject({
+      status: 422,
+    });
   expect(await ask("GET", "/api/agents/runs?fieldSelector=metadata.name=by-hand")).toMatchObject({
     body: { items: [{ spec: { cancelled: true } }] },
   });
@@ -256,6 +280,40 @@ async function checkRoutes(url: string, token: string): Promise<void> {
     expect(text).toMatch(kind === "agentdispatchruns" ? /event: ADDED\ndata: .*by-hand/ : /event: SYNC/);
     stop.abort();
   }
+}
+
+/** One stream for all that a page shows. */
+async function checkPageStream(url: string, token: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` };
+  const at = `${url}/api/watch/orgs/tidewater`;
+  for (const query of ["", "?kinds=", "?kinds=agentdispatchruns,melts", "?kinds=agenttoolevents"])
+    expect((await fetch(`${at}${query}`, { headers })).status, query).toBe(422);
+  expect((await fetch(`${at}?kinds=agentdispatchruns`)).status).toBe(401);
+  const stop = new AbortController();
+  const kinds = "agentdispatchruns,AgentStack,agentactions";
+  const stream = await fetch(`${at}?kinds=${kinds}`, { headers, signal: stop.signal });
+  expect(stream.headers.get("content-type")).toContain("text/event-stream");
+  let text = "";
+  let isAsked = false;
+  for await (const piece of stream.body ?? []) {
+    text += Buffer.from(piece).toString();
+    if (!isAsked && text.includes("event: SYNC")) {
+      isAsked = true;
+      const path = `${url}/api/agents/runs/by-hand/write-back`;
+      const body = JSON.stringify({ type: "comment", body: "Seen in the stream." });
+      await fetch(path, {
+        method: "POST",
+        headers: { ...headers, "content-type": "application/json" },
+        body,
+      });
+    }
+    if (text.includes("Seen in the stream.")) break;
+  }
+  const [there = "", later = ""] = text.split("event: SYNC");
+  expect(there).toMatch(/event: ADDED\ndata: .*"kind":"AgentDispatchRun".*by-hand/);
+  expect(there).toMatch(/event: ADDED\ndata: .*"kind":"AgentStack"/);
+  expect(later).toMatch(/event: ADDED\ndata: .*"kind":"AgentAction".*Seen in the stream/);
+  stop.abort();
 }
 
 async function checkWebhooks(url: string): Promise<void> {

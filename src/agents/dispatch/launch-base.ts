@@ -3,6 +3,7 @@ import { agentContextBundle } from "../kinds/record/agent-context-bundle.ts";
 import { agentDispatchAttempt } from "../kinds/record/agent-dispatch-attempt.ts";
 import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
 import type { Resource, ResourceKey } from "../resource/resource.ts";
+import { type AskedAttempt, askedAttempt } from "./asked-attempt.ts";
 import type { LaunchServices } from "./launch-services.ts";
 import { type DispatchAttempt, type DispatchRun, isOver } from "./run-status.ts";
 
@@ -15,6 +16,8 @@ export interface LaunchBase {
   readonly open: DispatchAttempt | undefined;
   /** The attempt before, where it can begin no more. */
   readonly previous: DispatchAttempt | undefined;
+  /** What somebody asked of the run that takes another attempt. */
+  readonly asked: AskedAttempt | undefined;
 }
 
 /** @throws {IdentikitError} `NOT_FOUND`; `RUN_NOT_READY` for a run that waits, is at work, or is over */
@@ -28,9 +31,11 @@ export async function launchBase({ store, now }: LaunchServices, key: ResourceKe
       });
     const why = whyNot(run);
     if (why !== undefined) throw notReady(run, why);
-    const { currentAttempt, contextBundle } = run.status;
+    const { attempts = 0, contextBundle } = run.status;
+    // A run that is to be tried again has no current attempt; the last one is found by its number.
+    const currentAttempt = run.status.currentAttempt ?? `${key.name}-${attempts}`;
     const last =
-      currentAttempt === undefined
+      attempts === 0 && run.status.currentAttempt === undefined
         ? undefined
         : await reader.get(agentDispatchAttempt, { namespace, name: currentAttempt });
     const bundle =
@@ -39,9 +44,10 @@ export async function launchBase({ store, now }: LaunchServices, key: ResourceKe
         : await reader.get(agentContextBundle, { namespace, name: contextBundle });
     if (last && !isOver(last) && last.status.phase !== "Queued")
       throw notReady(run, `its attempt ${last.metadata.name} is ${last.status.phase}`);
+    const asked = await askedAttempt(reader, key);
     return canBegin(last, now())
-      ? { run, bundle, open: last, previous: undefined }
-      : { run, bundle, open: undefined, previous: last };
+      ? { run, bundle, open: last, previous: undefined, asked }
+      : { run, bundle, open: undefined, previous: last, asked };
   });
 }
 

@@ -61,7 +61,7 @@ export async function launchRun(
   const request = await currentRequest(services, base.run, "launch", signal);
   const snapshot = await snapshotNow(services, key.namespace);
   const decision = admit(request, snapshot);
-  if (decision.verdict !== "allowed") throw await recordRefusal(services, base.run, decision);
+  if (decision.verdict !== "allowed") throw await recordRefusal(services, base, decision);
   // Of the snapshot and not read again: what is launched is what was admitted.
   const stack = certain(objectNamed(snapshot.stacks, base.run.spec.agentStack));
   const secrets = grantedSecrets(request, stack, snapshot);
@@ -122,7 +122,7 @@ async function newBundle(
 
 function newAttempt(
   { now }: LaunchServices,
-  { run, previous }: LaunchBase,
+  { run, previous, asked }: LaunchBase,
   parts: {
     readonly stack: Resource<typeof agentStack>;
     readonly snapshot: AdmissionSnapshot;
@@ -142,14 +142,20 @@ function newAttempt(
   const pool = poolOf(snapshot, runnerPool);
   const issued = now();
   const profile = stack.status.profile ?? {};
+  if (Object.keys(profile).length === 0)
+    throw notReady(
+      run,
+      `its stack ${stack.metadata.name} has no launch profile yet: no controller has made one`,
+    );
   return {
     kind: agentDispatchAttempt.kind,
     metadata: { namespace: run.metadata.namespace, name: `${run.metadata.name}-${number}` },
     spec: agentDispatchAttempt.spec.parse({
       run: run.metadata.name,
-      reason: previous ? "retry" : "initial",
+      reason: !previous ? "initial" : (asked?.reason ?? "retry"),
       number,
       ...(previous ? { previous: previous.metadata.name } : {}),
+      ...(previous && asked?.message !== undefined ? { message: asked.message } : {}),
       stackSnapshot: {
         digest: stack.status.snapshot ?? contentDigest(profile),
         generation: stack.metadata.generation,

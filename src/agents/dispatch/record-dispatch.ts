@@ -7,6 +7,7 @@ import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
 import type { Declared } from "../resource/resource.ts";
 import type { ResourceWriter } from "../resource/resource-store.ts";
 import { derivedName } from "../triggers/derived-name.ts";
+import { answerAsked } from "./asked-attempt.ts";
 import type { DispatchServices } from "./dispatch-services.ts";
 import type { LaunchBase } from "./launch-base.ts";
 import { approvalsFor, askForApprovals } from "./run-approvals.ts";
@@ -36,7 +37,7 @@ export interface DispatchRecord {
  */
 export async function recordDispatch(
   { store, now }: DispatchServices,
-  { run, bundle: kept, previous }: LaunchBase,
+  { run, bundle: kept, previous, asked }: LaunchBase,
   { bundle, attempt, decision, claims }: DispatchRecord,
 ): Promise<{ readonly run: DispatchRun; readonly attempt: DispatchAttempt }> {
   const at = now().toISOString();
@@ -55,6 +56,7 @@ export async function recordDispatch(
     if (!kept) await writer.create(agentContextBundle, bundle, {});
     if (previous) await giveUp(writer, previous, at);
     const stored = await writer.create(agentDispatchAttempt, attempt, { phase: "Queued" });
+    if (asked) await answerAsked(writer, asked, { phase: "Done", result: attempt.metadata.name });
     await recordAction(
       writer,
       run,
@@ -96,7 +98,7 @@ async function giveUp(writer: ResourceWriter, { metadata }: DispatchAttempt, at:
  */
 export async function recordRefusal(
   { store, now }: DispatchServices,
-  run: DispatchRun,
+  { run, asked }: Pick<LaunchBase, "run" | "asked">,
   decision: Decision,
 ): Promise<IdentikitError> {
   const at = now().toISOString();
@@ -113,8 +115,10 @@ export async function recordRefusal(
       message: why.message,
     });
     if (isPassing) return;
-    if (decision.verdict === "denied") await endRun(writer, held, { phase: "Failed", why, now: at });
-    else {
+    if (decision.verdict === "denied") {
+      await endRun(writer, held, { phase: "Failed", why, now: at });
+      if (asked) await answerAsked(writer, asked, { phase: "Denied", ...why });
+    } else {
       await writer.setStatus(
         agentDispatchRun,
         held.metadata,

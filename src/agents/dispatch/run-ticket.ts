@@ -36,6 +36,8 @@ export function ticketClaims(parts: TicketParts): TicketClaims {
   const { spec, metadata } = run;
   const { stackSnapshot, permissionSnapshot, runnerPool, serviceAccount, workspaceRef, ticket } =
     attempt.spec;
+  const { reason, previous, message } = attempt.spec;
+  const said = message === undefined ? {} : { message };
   const { id, issuedAt, expires } = certain(ticket);
   return ticketSchema.omit({ sealed: true }).parse({
     version: 1,
@@ -48,6 +50,7 @@ export function ticketClaims(parts: TicketParts): TicketClaims {
     run: metadata.name,
     attempt: attempt.metadata.name,
     ...(workspaceRef === undefined ? {} : { workspace: workspaceRef }),
+    ...(previous === undefined || reason === "initial" ? {} : { again: { reason, previous, ...said } }),
     repository: spec.repository,
     sourceRefs: spec.sourceRefs,
     taskKind: spec.taskKind,

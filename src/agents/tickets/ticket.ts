@@ -38,6 +38,14 @@ export const ticketSchema = z.strictObject({
   attempt: objectName,
   /** The workspace that the run was given, by name. */
   workspace: objectName.optional(),
+  /** For an attempt that follows another one: why there is one, which it follows, and what the agent is told. */
+  again: z
+    .strictObject({
+      reason: z.enum(["retry", "resume", "fork", "continue"]),
+      previous: objectName,
+      message: z.string().max(100_000).optional(),
+    })
+    .optional(),
   repository: repositoryName,
   sourceRefs,
   taskKind: objectName,

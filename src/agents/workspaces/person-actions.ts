@@ -6,6 +6,7 @@ import type { Actor } from "../kinds/actor.ts";
 import { agentAction } from "../kinds/record/agent-action.ts";
 import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
 import { agentWorkspace } from "../kinds/record/agent-workspace.ts";
+import type { OutboxRequest } from "../outbox/outbox-request.ts";
 import type { Resource, ResourceKey } from "../resource/resource.ts";
 import type { ResourceStore, ResourceWriter } from "../resource/resource-store.ts";
 import { objectMissing } from "../store/object-fault.ts";
@@ -14,14 +15,16 @@ import { objectMissing } from "../store/object-fault.ts";
 export interface PersonAction extends ResourceKey {
   readonly action: z.output<typeof agentAction.spec>["action"];
   readonly by: Actor;
-  /** For `continue`: what the agent is told; for `notes-save`: the notes. */
+  /** For `continue`, `resume` and `fork`: what the agent is told; for `notes-save`: the notes. */
   readonly text?: string | undefined;
+  /** For `write-back`: what is to be written. */
+  readonly request?: OutboxRequest | undefined;
   readonly via: z.output<typeof agentAction.spec>["via"];
 }
 
 /**
- * Cancels a run, or queues it again for another attempt, and writes down who asked for it. What the attempt is told of a `continue` stands
- * in that record, which is Admitted until somebody launches the attempt.
+ * Cancels a run, or queues it again for another attempt, and writes down who asked for it. What the attempt is told of a `continue`, `resume`
+ * or `fork` stands in that record, which is Admitted until somebody launches the attempt.
  * @throws {IdentikitError} `NOT_FOUND`; `CONFLICT` where the run is not in a phase for it
  */
 export async function actOnRun(store: ResourceStore, action: PersonAction, now: Date): Promise<Resource> {
@@ -47,6 +50,22 @@ export async function actOnRun(store: ResourceStore, action: PersonAction, now: 
       now,
       isEnd || action.action === "retry" ? "Done" : "Admitted",
     );
+  });
+}
+
+/**
+ * Writes down that somebody wants something of a run written to the forge, whatever phase the run is in. Rule and stack are asked where it is
+ * done.
+ * @throws {IdentikitError} `NOT_FOUND`
+ */
+export async function askForWriteBack(
+  store: ResourceStore,
+  action: PersonAction,
+  now: Date,
+): Promise<Resource> {
+  return await store.write(async (writer) => {
+    if (!(await writer.get(agentDispatchRun, action))) throw objectMissing(agentDispatchRun, action);
+    return await record(writer, agentDispatchRun.kind, action, now, "Admitted");
   });
 }
 
@@ -91,13 +110,17 @@ function declaredRun(
 async function record(
   writer: ResourceWriter,
   kind: string,
-  { namespace, name, action, by, text, via }: PersonAction,
+  { namespace, name, action, by, text, request, via }: PersonAction,
   now: Date,
   phase: "Done" | "Admitted",
 ): Promise<Resource> {
+  const details = {
+    ...(text === undefined ? {} : { text }),
+    ...(request === undefined ? {} : { request }),
+  };
   const spec = agentAction.spec.parse({
     ...{ target: { kind, name }, action, actor: by, via, time: now.toISOString() },
-    ...(text === undefined ? {} : { arguments: { text } }),
+    ...(Object.keys(details).length === 0 ? {} : { arguments: details }),
   });
   const metadata = { namespace, name: `a-${randomUUID()}` };
   return await writer.create(agentAction, { kind: agentAction.kind, metadata, spec }, { phase });

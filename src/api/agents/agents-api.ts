@@ -3,11 +3,21 @@ import { rightText } from "../../agents/admission/decision/access-findings.ts";
 import { type ActionTarget, rightsFor } from "../../agents/admission/rbac/action-rights.ts";
 import { type DecidePorts, decideApproval } from "../../agents/approvals/decide-approval.ts";
 import type { Actor } from "../../agents/kinds/actor.ts";
+import { allKinds } from "../../agents/kinds/all-kinds.ts";
+import { writeBackAction } from "../../agents/kinds/fields.ts";
+import type { Kind } from "../../agents/kinds/kind.ts";
 import { workspaceAction } from "../../agents/kinds/record/agent-action.ts";
 import { agentApproval } from "../../agents/kinds/record/agent-approval.ts";
 import { agentDispatchRun } from "../../agents/kinds/record/agent-dispatch-run.ts";
+import { agentToolEvent } from "../../agents/kinds/record/agent-tool-event.ts";
 import { agentWorkspace } from "../../agents/kinds/record/agent-workspace.ts";
-import { actOnRun, actOnWorkspace, type PersonAction } from "../../agents/workspaces/person-actions.ts";
+import { type OutboxRequest, outboxRequest } from "../../agents/outbox/outbox-request.ts";
+import {
+  actOnRun,
+  actOnWorkspace,
+  askForWriteBack,
+  type PersonAction,
+} from "../../agents/workspaces/person-actions.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { bearerToken } from "../kubernetes/access.ts";
 import { jsonAnswer, withHeaders } from "../kubernetes/answer.ts";
@@ -117,7 +127,7 @@ export function agentsApi(options: AgentsApiOptions): Hono {
     await demand(user, "dry-run", {});
     return jsonAnswer(await dryRun(req.param("rule") ?? "", String(delivery)));
   });
-  for (const action of ["cancel", "retry", "continue"] as const)
+  for (const action of ["cancel", "retry", "continue", "resume", "fork"] as const)
     on("POST", `/api/agents/runs/:run/${action}`, async ({ req }, user) => {
       const key = { namespace: organization, name: req.param("run") ?? "" };
       const run = await store.read((reader) => reader.get(agentDispatchRun, key));
@@ -131,6 +141,14 @@ export function agentsApi(options: AgentsApiOptions): Hono {
         throw new Unanswered(422, "RESOURCE_INVALID", "message: must be what the agent is told");
       return jsonAnswer(objectForm(await actOnRun(store, personAction(key, action, user, message), now())));
     });
+  on("POST", "/api/agents/runs/:run/write-back", async ({ req }, user) => {
+    const key = { namespace: organization, name: req.param("run") ?? "" };
+    const run = await store.read((reader) => reader.get(agentDispatchRun, key));
+    await demand(user, "write-back", { name: key.name, repository: run?.spec.repository });
+    const request = writeBackRequest(await jsonBody(req.raw));
+    const asked = { ...personAction(key, "write-back", user, undefined), request };
+    return jsonAnswer(objectForm(await askForWriteBack(store, asked, now())));
+  });
   on("POST", "/api/agents/approvals/:approval/decision", async ({ req }, user) => {
     const { digest, verdict, comment } = objectOf(await jsonBody(req.raw));
     const key = { namespace: organization, name: req.param("approval") ?? "" };
@@ -170,16 +188,49 @@ export function agentsApi(options: AgentsApiOptions): Hono {
       objectForm(await actOnWorkspace(store, personAction(key, known.data, user, notes), now())),
     );
   });
-  for (const kind of [agentDispatchRun, agentApproval])
-    on("GET", `/api/watch/orgs/:org/${kind.plural}`, async ({ req }, user) => {
-      await mayList(user, kind.plural, organization);
+  const watch = (path: string, kindsOf: (asked: string | undefined) => readonly Kind[]) =>
+    on("GET", path, async ({ req }, user) => {
+      const kinds = kindsOf(req.query("kinds"));
+      for (const { plural } of kinds) await mayList(user, plural, organization);
       const last = req.header("last-event-id") ?? "";
       const after = /^\d{1,16}$/.test(last) ? last : undefined;
-      const pieces = (signal: AbortSignal) => objectEvents(store, [kind], organization, { after, signal });
+      const pieces = (signal: AbortSignal) => objectEvents(store, kinds, organization, { after, signal });
       const body = patientStream({ pieces, signal: options.signal, timeoutMs: streamMs });
       return new Response(body, { headers: { "content-type": "text/event-stream" } });
     });
+  for (const kind of [agentDispatchRun, agentApproval])
+    watch(`/api/watch/orgs/:org/${kind.plural}`, () => [kind]);
+  watch("/api/watch/orgs/:org", watchedKinds);
   return app;
+}
+
+/** What a person may ask for on a run's page: what an agent may have written to the forge. */
+function writeBackRequest(value: unknown): OutboxRequest {
+  const result = outboxRequest.safeParse(value);
+  const wrong = result.error?.issues[0];
+  if (wrong)
+    throw new Unanswered(422, "RESOURCE_INVALID", `${wrong.path.join(".") || "body"}: ${wrong.message}`);
+  if (result.data !== undefined && writeBackAction.safeParse(result.data.type).success) return result.data;
+  const known = writeBackAction.options.join(", ");
+  throw new Unanswered(422, "RESOURCE_INVALID", `type: must be one of ${known}`);
+}
+
+/** The kinds that a page watches in one stream, by plural or name. Events of attempts are too many for it: each run has its own route. */
+function watchedKinds(asked = ""): readonly Kind[] {
+  const names = [...new Set(asked.split(",").filter((name) => name !== ""))];
+  const kinds = names.map((name) =>
+    allKinds.find((one) => one !== agentToolEvent && (one.plural === name || one.kind === name)),
+  );
+  const unknown = names.find((_, at) => kinds[at] === undefined);
+  if (names.length === 0 || unknown !== undefined)
+    throw new Unanswered(
+      422,
+      "RESOURCE_INVALID",
+      unknown === undefined
+        ? "kinds: must name the kinds to watch, such as agentdispatchruns,agentapprovals"
+        : `kinds: ${JSON.stringify(unknown)} is no kind that can be watched`,
+    );
+  return kinds.flatMap((kind) => kind ?? []);
 }
 
 function personAction(

@@ -3,6 +3,7 @@
  * it: a hook measures what the program writes.
  */
 export const reachedIn: Readonly<Record<string, readonly string[]>> = {
+  "test/agents/dispatch/another-attempt.test.ts": ["AgentAction phase Admitted", "AgentAction phase Failed"],
   "test/agents/brakes/brakes.test.ts": [
     "AgentBudget condition Within",
     "AgentConfigGrant condition Valid",
@@ -112,8 +113,6 @@ export const notYet: Readonly<Record<string, readonly string[]>> = {
       "AgentToolProfile condition Enforceable",
     ],
   "what is written back to the forge": [
-    "AgentAction phase Admitted",
-    "AgentAction phase Failed",
     "AgentApproval phase ApplyFailed",
     "AgentReviewArtifact phase Open",
     "AgentReviewArtifact phase ChangesRequested",
