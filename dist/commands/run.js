@@ -1,9 +1,8 @@
-import { IdentikitError, asFault, hostOf, hostTokenVariable, markdownCode, markdownProse, messageOf, outputMembers } from "../start/faces.js";
+import { IdentikitError, asFault, hostOf, hostTokenVariable, markdownCode, markdownProse, messageOf, outputMembers, poolKeyVariable, ticketKeyVariable } from "../start/faces.js";
 import { StreamedFile } from "../rooms/tree.js";
 import { nodeProgram } from "../rooms/runtime.js";
 import { openProject, workPath } from "../rooms/project.js";
 import { outputPath } from "../rooms/commands.js";
-import { poolKeyVariable, ticketKeyVariable } from "../start/run-agent.js";
 import { agentDispatchRun, agentStack, openContent, openTicket, parseFieldSelector, parsePublicTicketKeys, writeBundle } from "../rooms/agents.js";
 import { SqlStore } from "../rooms/agents-with-config.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";

@@ -380,6 +380,7 @@ const claudeAdapter = {
 	sandboxProbe: void 0,
 	commandLine: claudeCommandLine,
 	readStream: (lines) => readClaudeStream(lines),
+	stopSignal: "SIGINT",
 	sessionFiles: (sessionId) => isSessionId(sessionId) ? [`projects/*/${sessionId}.jsonl`, `projects/*/${sessionId}/**`] : [],
 	tokensOf: () => 0
 };
@@ -487,6 +488,7 @@ const codexAdapter = {
 	],
 	commandLine: codexCommandLine,
 	readStream: readCodexStream,
+	stopSignal: "SIGINT",
 	sessionFiles: (sessionId) => isSessionId(sessionId) ? [`sessions/*/*/*/rollout-*-${sessionId}.jsonl`] : [],
 	tokensOf: codexTokens
 };
@@ -582,6 +584,7 @@ const commandAdapter = {
 	sandboxProbe: void 0,
 	commandLine,
 	readStream: (lines) => readCommandStream(lines),
+	stopSignal: "SIGTERM",
 	sessionFiles: (sessionId) => isSessionId(sessionId) ? [`sessions/${sessionId}/**`] : [],
 	tokensOf: () => 0
 };

@@ -475,6 +475,7 @@ function unknownLine({ type, subtype }) {
 // src/adapters/stream/usage-sum.ts
 const tokenCount = number().min(0).max(0xe8d4a51000).transform(Math.ceil).optional().catch(void 0);
 const dollars = number().min(0).max(999999999).optional().catch(void 0);
+const [mostCounted, mostDollars] = [0x38d7ea4c68000, 999999999];
 var UsageSum = class {
 	#turns = 0;
 	#tokens = 0;
@@ -483,9 +484,10 @@ var UsageSum = class {
 		this.#turns++;
 	}
 	raise({ turns = 0, tokens = 0, cost }) {
-		this.#turns = Math.max(this.#turns, turns);
-		this.#tokens = Math.max(this.#tokens, tokens);
-		if (cost !== void 0) this.#dollars = Math.max(this.#dollars ?? 0, cost);
+		const grown = (before, now, most) => Math.max(before, Math.min(now, most));
+		this.#turns = grown(this.#turns, turns, mostCounted);
+		this.#tokens = grown(this.#tokens, tokens, mostCounted);
+		if (cost !== void 0) this.#dollars = grown(this.#dollars ?? 0, cost, mostDollars);
 	}
 	get usage() {
 		const [turns, tokens] = [this.#turns, this.#tokens];

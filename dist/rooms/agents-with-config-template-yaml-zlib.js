@@ -13,7 +13,7 @@ async function launchRun(services, key, signal) {
 	const request = await currentRequest(services, base.run, "launch", signal);
 	const snapshot = await snapshotNow(services, key.namespace);
 	const decision = admit(request, snapshot);
-	if (decision.verdict !== "allowed") throw await recordRefusal(services, base.run, decision);
+	if (decision.verdict !== "allowed") throw await recordRefusal(services, base, decision);
 	const stack = certain(objectNamed(snapshot.stacks, base.run.spec.agentStack));
 	const secrets = grantedSecrets(request, stack, snapshot);
 	const configs = await grantedConfigs(services, request, stack, snapshot);
@@ -88,7 +88,7 @@ async function newBundle(services, { run }, parts, signal) {
 		spec
 	};
 }
-function newAttempt({ now }, { run, previous }, parts) {
+function newAttempt({ now }, { run, previous, asked }, parts) {
 	const { stack, snapshot, decision, secrets, bundle } = parts;
 	const number = (run.status.attempts ?? 0) + 1;
 	const { runnerPool, runtimeIdentity } = stack.spec;
@@ -96,6 +96,7 @@ function newAttempt({ now }, { run, previous }, parts) {
 	const pool = poolOf(snapshot, runnerPool);
 	const issued = now();
 	const profile = stack.status.profile ?? {};
+	if (Object.keys(profile).length === 0) throw notReady(run, `its stack ${stack.metadata.name} has no launch profile yet: no controller has made one`);
 	return {
 		kind: agentDispatchAttempt.kind,
 		metadata: {
@@ -104,9 +105,10 @@ function newAttempt({ now }, { run, previous }, parts) {
 		},
 		spec: agentDispatchAttempt.spec.parse({
 			run: run.metadata.name,
-			reason: previous ? "retry" : "initial",
+			reason: !previous ? "initial" : asked?.reason ?? "retry",
 			number,
 			...previous ? { previous: previous.metadata.name } : {},
+			...previous && asked?.message !== void 0 ? { message: asked.message } : {},
 			stackSnapshot: {
 				digest: stack.status.snapshot ?? contentDigest(profile),
 				generation: stack.metadata.generation,

@@ -174,7 +174,7 @@ async function runsWithContext({ namespace }, reader) {
 	return keys;
 }
 // src/agents/write-back/gather-facts.ts
-async function gatherFacts(services, { run, attempt }, requests, signal) {
+async function gatherWriteFacts(services, { run, attempt }, requests, signal) {
 	const patch = await patchOfAttempt(services, attempt);
 	const secrets = await secretsInRequests(requests);
 	const isCommitted = requests.some(({ request: { type } }) => type === "branch" || type === "pull_request");
@@ -294,7 +294,7 @@ async function planOutbox(services, key, signal) {
 	const { outbox, run } = found;
 	const content = await new BlobStore(database).get(run.metadata, outbox.spec.digest);
 	const { requests, refused } = readOutbox(Buffer.from(content).toString("utf8"));
-	const facts = await gatherFacts(services, found, requests, signal);
+	const facts = await gatherWriteFacts(services, found, requests, signal);
 	await store.write(async (writer, session) => {
 		const held = await writer.hold(agentArtifact, key);
 		if (held?.status.phase !== "Ready") return;

@@ -6313,7 +6313,7 @@ function isOver({ status: { phase } }) {
 }
 function admittedStatus(before, decision, { now, held }) {
 	const { reason: _, message: __, ...kept } = before;
-	const why = reasonOf$1(decision);
+	const why = reasonOf$2(decision);
 	const phase = phases$1[decision.verdict];
 	const conditions = withCondition(before.conditions, admittedCondition(decision), now);
 	const waits = decision.verdict === "requiresApproval";
@@ -6360,7 +6360,7 @@ const phases$1 = {
 	requiresApproval: "Waiting",
 	denied: "Failed"
 };
-function reasonOf$1({ verdict, reasons }) {
+function reasonOf$2({ verdict, reasons }) {
 	if (verdict === "allowed") return void 0;
 	const effect = verdict === "denied" ? "deny" : "approval";
 	const found = reasons.find((one) => one.effect === effect);
@@ -6370,7 +6370,7 @@ function reasonOf$1({ verdict, reasons }) {
 	};
 }
 function admittedCondition(decision) {
-	const why = reasonOf$1(decision);
+	const why = reasonOf$2(decision);
 	const remedy = decision.reasons.find(({ code }) => code === why?.code)?.remedy?.split("\n")[0];
 	return {
 		type: "Admitted",
@@ -6876,7 +6876,7 @@ function decide(input, rule, keys, runs) {
 	const admission = input.admit?.(rule, run);
 	const told = admission === void 0 ? {} : { admission };
 	if (admission?.verdict === "denied") return {
-		...rejected("ADMISSION_DENIED", reasonOf(admission)),
+		...rejected("ADMISSION_DENIED", reasonOf$1(admission)),
 		...told
 	};
 	const known = runs.sharing(keys.key, rule.spec.dedupePolicy?.window, now);
@@ -6916,10 +6916,10 @@ function approvalOf$1(spec, facts, host, admission) {
 	};
 	return admission?.verdict === "requiresApproval" ? {
 		code: "ADMISSION_APPROVAL",
-		reason: reasonOf(admission)
+		reason: reasonOf$1(admission)
 	} : void 0;
 }
-function reasonOf({ reasons, verdict }) {
+function reasonOf$1({ reasons, verdict }) {
 	return reasons.find(({ effect }) => effect === (verdict === "denied" ? "deny" : "approval"))?.message ?? verdict;
 }
 function whenFull(spec, group, runs) {
@@ -9153,6 +9153,16 @@ const ticketSchema = strictObject({
 	run: objectName,
 	attempt: objectName,
 	workspace: objectName.optional(),
+	again: strictObject({
+		reason: _enum([
+			"retry",
+			"resume",
+			"fork",
+			"continue"
+		]),
+		previous: objectName,
+		message: string().max(1e5).optional()
+	}).optional(),
 	repository: repositoryName,
 	sourceRefs,
 	taskKind: objectName,
@@ -9234,6 +9244,54 @@ function moment(seconds) {
 function forged(why) {
 	return new IdentikitError("TICKET_INVALID", `the ticket does not count: ${why}`, { remedy: "Use the ticket that dispatch-agent wrote for this run and pool, unchanged." });
 }
+// src/agents/dispatch/asked-attempt.ts
+const asking = new Set([
+	"continue",
+	"resume",
+	"fork"
+]);
+async function askedAttempt(reader, { namespace, name }) {
+	const fields = [{
+		field: "status.phase",
+		equals: true,
+		value: "Admitted"
+	}, {
+		field: "spec.target.name",
+		equals: true,
+		value: name
+	}];
+	const actions = (await Array.fromAsync(reader.each(agentAction, {
+		namespace,
+		fields,
+		newestFirst: true
+	}))).filter(({ spec }) => spec.target.kind === agentDispatchRun.kind && asking.has(spec.action));
+	const [newest] = actions;
+	if (!newest) return void 0;
+	const text = newest.spec.arguments?.text;
+	return {
+		actions,
+		reason: reasonOf(newest),
+		...typeof text === "string" ? { message: text } : {}
+	};
+}
+async function answerAsked(writer, { actions }, answer) {
+	for (const [at, { metadata }] of actions.entries()) {
+		const held = await writer.hold(agentAction, metadata);
+		if (held?.status.phase !== "Admitted") continue;
+		const status = at === 0 ? answer : {
+			phase: "Failed",
+			code: "SUPERSEDED",
+			message: "something newer was asked of the run"
+		};
+		await writer.setStatus(agentAction, metadata, {
+			...held.status,
+			...status
+		});
+	}
+}
+function reasonOf({ spec: { action } }) {
+	return action === "resume" || action === "fork" ? action : "continue";
+}
 // src/agents/dispatch/launch-base.ts
 async function launchBase({ store, now }, key) {
 	const { namespace } = key;
@@ -9242,8 +9300,9 @@ async function launchBase({ store, now }, key) {
 		if (!run) throw new IdentikitError("NOT_FOUND", `there is no run ${key.name} in ${namespace}`, { remedy: "Run identikit get runs." });
 		const why = whyNot(run);
 		if (why !== void 0) throw notReady(run, why);
-		const { currentAttempt, contextBundle } = run.status;
-		const last = currentAttempt === void 0 ? void 0 : await reader.get(agentDispatchAttempt, {
+		const { attempts = 0, contextBundle } = run.status;
+		const currentAttempt = run.status.currentAttempt ?? `${key.name}-${attempts}`;
+		const last = attempts === 0 && run.status.currentAttempt === void 0 ? void 0 : await reader.get(agentDispatchAttempt, {
 			namespace,
 			name: currentAttempt
 		});
@@ -9252,16 +9311,19 @@ async function launchBase({ store, now }, key) {
 			name: contextBundle
 		});
 		if (last && !isOver(last) && last.status.phase !== "Queued") throw notReady(run, `its attempt ${last.metadata.name} is ${last.status.phase}`);
+		const asked = await askedAttempt(reader, key);
 		return canBegin(last, now()) ? {
 			run,
 			bundle,
 			open: last,
-			previous: void 0
+			previous: void 0,
+			asked
 		} : {
 			run,
 			bundle,
 			open: void 0,
-			previous: last
+			previous: last,
+			asked
 		};
 	});
 }
@@ -9282,7 +9344,7 @@ function notReady({ metadata: { name } }, why) {
 }
 // src/agents/dispatch/record-dispatch.ts
 const passing = new Set(["PAUSED", "BUDGET_SPENT"]);
-async function recordDispatch({ store, now }, { run, bundle: kept, previous }, { bundle, attempt, decision, claims }) {
+async function recordDispatch({ store, now }, { run, bundle: kept, previous, asked }, { bundle, attempt, decision, claims }) {
 	const at = now().toISOString();
 	const { resourceVersion } = run.metadata;
 	return await store.write(async (writer) => {
@@ -9299,6 +9361,10 @@ async function recordDispatch({ store, now }, { run, bundle: kept, previous }, {
 		if (!kept) await writer.create(agentContextBundle, bundle, {});
 		if (previous) await giveUp(writer, previous, at);
 		const stored = await writer.create(agentDispatchAttempt, attempt, { phase: "Queued" });
+		if (asked) await answerAsked(writer, asked, {
+			phase: "Done",
+			result: attempt.metadata.name
+		});
 		await recordAction(writer, run, attempt.metadata.name, at, {
 			phase: "Done",
 			admission: decision
@@ -9330,9 +9396,9 @@ async function giveUp(writer, { metadata }, at) {
 		revoked: true
 	});
 }
-async function recordRefusal({ store, now }, run, decision) {
+async function recordRefusal({ store, now }, { run, asked }, decision) {
 	const at = now().toISOString();
-	const why = reasonOf$1(decision) ?? {
+	const why = reasonOf$2(decision) ?? {
 		code: "ADMISSION_DENIED",
 		message: "admission refuses it"
 	};
@@ -9348,12 +9414,17 @@ async function recordRefusal({ store, now }, run, decision) {
 			message: why.message
 		});
 		if (isPassing) return;
-		if (decision.verdict === "denied") await endRun(writer, held, {
-			phase: "Failed",
-			why,
-			now: at
-		});
-		else {
+		if (decision.verdict === "denied") {
+			await endRun(writer, held, {
+				phase: "Failed",
+				why,
+				now: at
+			});
+			if (asked) await answerAsked(writer, asked, {
+				phase: "Denied",
+				...why
+			});
+		} else {
 			await writer.setStatus(agentDispatchRun, held.metadata, admittedStatus(held.status, decision, { now: at }));
 			const by = held.spec.requestedBy ?? {
 				kind: "System",
@@ -9365,7 +9436,7 @@ async function recordRefusal({ store, now }, run, decision) {
 	return refusal(run.metadata.name, decision);
 }
 function refusal(name, decision) {
-	const why = reasonOf$1(decision);
+	const why = reasonOf$2(decision);
 	const remedy = decision.reasons.find(({ code, message }) => code === why?.code && message === why.message)?.remedy;
 	return new IdentikitError("DISPATCH_REFUSED", `the run ${name} is refused: ${why?.code ?? decision.verdict}: ${why?.message ?? "admission does not allow it"}`, { remedy: remedy?.split("\n")[0] ?? "Run identikit access review for who asked for it." });
 }
@@ -9451,6 +9522,8 @@ function ticketClaims(parts) {
 	const { issuer, run, attempt, stack, bundle, secrets, configs, identity, tier } = parts;
 	const { spec, metadata } = run;
 	const { stackSnapshot, permissionSnapshot, runnerPool, serviceAccount, workspaceRef, ticket } = attempt.spec;
+	const { reason, previous, message } = attempt.spec;
+	const said = message === void 0 ? {} : { message };
 	const { id, issuedAt, expires } = certain(ticket);
 	return ticketSchema.omit({ sealed: true }).parse({
 		version: 1,
@@ -9463,6 +9536,11 @@ function ticketClaims(parts) {
 		run: metadata.name,
 		attempt: attempt.metadata.name,
 		...workspaceRef === void 0 ? {} : { workspace: workspaceRef },
+		...previous === void 0 || reason === "initial" ? {} : { again: {
+			reason,
+			previous,
+			...said
+		} },
 		repository: spec.repository,
 		sourceRefs: spec.sourceRefs,
 		taskKind: spec.taskKind,
@@ -11719,6 +11797,12 @@ async function actOnRun(store, action, now) {
 		return await record(writer, agentDispatchRun.kind, action, now, isEnd || action.action === "retry" ? "Done" : "Admitted");
 	});
 }
+async function askForWriteBack(store, action, now) {
+	return await store.write(async (writer) => {
+		if (!await writer.get(agentDispatchRun, action)) throw objectMissing(agentDispatchRun, action);
+		return await record(writer, agentDispatchRun.kind, action, now, "Admitted");
+	});
+}
 async function actOnWorkspace(store, action, now) {
 	return await store.write(async (writer) => {
 		const workspace = await writer.hold(agentWorkspace, action);
@@ -11758,7 +11842,11 @@ function declaredRun({ kind, metadata, spec }, changes) {
 		}
 	};
 }
-async function record(writer, kind, { namespace, name, action, by, text, via }, now, phase) {
+async function record(writer, kind, { namespace, name, action, by, text, request, via }, now, phase) {
+	const details = {
+		...text === void 0 ? {} : { text },
+		...request === void 0 ? {} : { request }
+	};
 	const spec = agentAction.spec.parse({
 		target: {
 			kind,
@@ -11768,7 +11856,7 @@ async function record(writer, kind, { namespace, name, action, by, text, via }, 
 		actor: by,
 		via,
 		time: now.toISOString(),
-		...text === void 0 ? {} : { arguments: { text } }
+		...Object.keys(details).length === 0 ? {} : { arguments: details }
 	});
 	const metadata = {
 		namespace,
@@ -12386,4 +12474,4 @@ function rank({ attention: [first] }) {
 function usedAt({ workspace: { metadata, status } }) {
 	return status.lastUsedAt ?? metadata.creationTimestamp;
 }
-export { ApiTokens, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answeredBy, apiGroup, apiVersion, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askingActor, basisFact, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, examineResource, explainKind, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateApproval, grantName, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, idempotencyKey, imageFindings, isAsked, isGate, isGroupName, isHeld, isOpen, isOver, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, linksIn, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notReady, noteHeldUp, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, policyFindings, preparedWrite, probeIntervalOf, problemAt, publicTicketKey, quoteData, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordDispatch, recordEnd, recordRefusal, recordRequirements, refuseProblems, replayDelivery, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, ruleFindings, runAfterApprovals, runBundle, runCodes, runRequest, runsUnder, safeRefName, sealContent, sealSession, seenDeliveries, serverFindings, setPause, settleGrant, settlePause, settlePausedRun, settlingResource, sha256, showHidden, signTicket, skillFindings, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, storeDelivery, storeSpec, storedRule, storedRules, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBundle, writeDigest, writeExecution, writeText, writtenOf };
+export { ApiTokens, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answeredBy, apiGroup, apiVersion, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForWriteBack, askingActor, basisFact, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, examineResource, explainKind, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateApproval, grantName, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, idempotencyKey, imageFindings, isAsked, isGate, isGroupName, isHeld, isOpen, isOver, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, linksIn, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notReady, noteHeldUp, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, policyFindings, preparedWrite, probeIntervalOf, problemAt, publicTicketKey, quoteData, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordDispatch, recordEnd, recordRefusal, recordRequirements, refuseProblems, replayDelivery, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, ruleFindings, runAfterApprovals, runBundle, runCodes, runRequest, runsUnder, safeRefName, sealContent, sealSession, seenDeliveries, serverFindings, setPause, settleGrant, settlePause, settlePausedRun, settlingResource, sha256, showHidden, signTicket, skillFindings, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, storeDelivery, storeSpec, storedRule, storedRules, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };

@@ -1,5 +1,5 @@
 import { Hono } from "../vendor/hono.js";
-import { actOnRun, actOnWorkspace, agentApproval, agentDispatchRun, agentWorkspace, rightText, rightsFor, workspaceAction } from "./agents.js";
+import { actOnRun, actOnWorkspace, agentApproval, agentDispatchRun, agentToolEvent, agentWorkspace, allKinds, askForWriteBack, outboxRequest, rightText, rightsFor, workspaceAction, writeBackAction } from "./agents.js";
 import { decideApproval } from "./agents-with-config-yaml.js";
 import { IdentikitError } from "../start/faces.js";
 import { bearerToken, jsonAnswer, patientStream, reasons, refusalOf, withHeaders } from "./api.js";
@@ -74,7 +74,9 @@ function agentsApi(options) {
 	for (const action of [
 		"cancel",
 		"retry",
-		"continue"
+		"continue",
+		"resume",
+		"fork"
 	]) on("POST", `/api/agents/runs/:run/${action}`, async ({ req }, user) => {
 		const key = {
 			namespace: organization,
@@ -89,6 +91,23 @@ function agentsApi(options) {
 		const { message } = objectOf(await jsonBody(req.raw) ?? {});
 		if (action === "continue" && typeof message !== "string") throw new Unanswered(422, "RESOURCE_INVALID", "message: must be what the agent is told");
 		return jsonAnswer(objectForm(await actOnRun(store, personAction(key, action, user, message), now())));
+	});
+	on("POST", "/api/agents/runs/:run/write-back", async ({ req }, user) => {
+		const key = {
+			namespace: organization,
+			name: req.param("run") ?? ""
+		};
+		const run = await store.read((reader) => reader.get(agentDispatchRun, key));
+		await demand(user, "write-back", {
+			name: key.name,
+			repository: run?.spec.repository
+		});
+		const request = writeBackRequest(await jsonBody(req.raw));
+		const asked = {
+			...personAction(key, "write-back", user, void 0),
+			request
+		};
+		return jsonAnswer(objectForm(await askForWriteBack(store, asked, now())));
 	});
 	on("POST", "/api/agents/approvals/:approval/decision", async ({ req }, user) => {
 		const { digest, verdict, comment } = objectOf(await jsonBody(req.raw));
@@ -135,11 +154,12 @@ function agentsApi(options) {
 		});
 		return jsonAnswer(objectForm(await actOnWorkspace(store, personAction(key, known.data, user, notes), now())));
 	});
-	for (const kind of [agentDispatchRun, agentApproval]) on("GET", `/api/watch/orgs/:org/${kind.plural}`, async ({ req }, user) => {
-		await mayList(user, kind.plural, organization);
+	const watch = (path, kindsOf) => on("GET", path, async ({ req }, user) => {
+		const kinds = kindsOf(req.query("kinds"));
+		for (const { plural } of kinds) await mayList(user, plural, organization);
 		const last = req.header("last-event-id") ?? "";
 		const after = /^\d{1,16}$/.test(last) ? last : void 0;
-		const pieces = (signal) => objectEvents(store, [kind], organization, {
+		const pieces = (signal) => objectEvents(store, kinds, organization, {
 			after,
 			signal
 		});
@@ -150,7 +170,23 @@ function agentsApi(options) {
 		});
 		return new Response(body, { headers: { "content-type": "text/event-stream" } });
 	});
+	for (const kind of [agentDispatchRun, agentApproval]) watch(`/api/watch/orgs/:org/${kind.plural}`, () => [kind]);
+	watch("/api/watch/orgs/:org", watchedKinds);
 	return app;
+}
+function writeBackRequest(value) {
+	const result = outboxRequest.safeParse(value);
+	const wrong = result.error?.issues[0];
+	if (wrong) throw new Unanswered(422, "RESOURCE_INVALID", `${wrong.path.join(".") || "body"}: ${wrong.message}`);
+	if (result.data !== void 0 && writeBackAction.safeParse(result.data.type).success) return result.data;
+	throw new Unanswered(422, "RESOURCE_INVALID", `type: must be one of ${writeBackAction.options.join(", ")}`);
+}
+function watchedKinds(asked = "") {
+	const names = [...new Set(asked.split(",").filter((name) => name !== ""))];
+	const kinds = names.map((name) => allKinds.find((one) => one !== agentToolEvent && (one.plural === name || one.kind === name)));
+	const unknown = names.find((_, at) => kinds[at] === void 0);
+	if (names.length === 0 || unknown !== void 0) throw new Unanswered(422, "RESOURCE_INVALID", unknown === void 0 ? "kinds: must name the kinds to watch, such as agentdispatchruns,agentapprovals" : `kinds: ${JSON.stringify(unknown)} is no kind that can be watched`);
+	return kinds.flatMap((kind) => kind ?? []);
 }
 function personAction(key, action, by, text) {
 	return {

@@ -192,7 +192,11 @@ async function startContainer(request, host, launch, signal) {
 			target: `${ownTarget}/${launch.nonce}`,
 			writable: false
 		}],
-		unset: namesOf(Config.Env ?? []).filter((name) => !Object.hasOwn(request.env, name)),
+		unset: [
+			...namesOf(Config.Env ?? []),
+			"HOME",
+			"HOSTNAME"
+		].filter((name) => !Object.hasOwn(request.env, name)),
 		staysBehind: true
 	});
 	const config = containerConfig(request, {

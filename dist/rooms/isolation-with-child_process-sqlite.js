@@ -12,6 +12,7 @@ const usualUids = {
 	first: 2013e6,
 	count: 1e3
 };
+const lowestUid = 1e5;
 const pollMs = 20;
 const killMs = 1e4;
 var AgentUid = class AgentUid {
@@ -36,10 +37,11 @@ var AgentUid = class AgentUid {
 		});
 	}
 	async signalAll(signal) {
-		const kill = spawn("/bin/sh", ["-c", `kill -${signal} -1`], {
+		const words = `[ "$(id -u)" = ${this.id} ] && kill -${signal} -1`;
+		const kill = spawn("/bin/sh", ["-c", words], {
 			uid: this.id,
 			gid: this.id,
-			env: {},
+			env: { PATH: "/usr/bin:/bin" },
 			cwd: "/",
 			stdio: "ignore"
 		});
@@ -57,7 +59,8 @@ var AgentUid = class AgentUid {
 	}
 };
 function rangeOf({ uids = usualUids }) {
-	return uids;
+	if (uids.first >= lowestUid) return uids;
+	throw new IdentikitError("USAGE", `user ids for agents begin at ${lowestUid}, not at ${uids.first}`, { remedy: "Give a range of user ids that nothing else on the machine uses." });
 }
 async function lockOf({ stateDirectory }, id) {
 	try {

@@ -1,7 +1,7 @@
 import { engineHost } from "./image.js";
 import { asked, engineStatus, removeContainer } from "./containers-with-image.js";
 import { processId } from "./runtime.js";
-import { commandLineOf, demultiplex, lineageOf } from "./isolation.js";
+import { commandLineOf, demultiplex, lineageOf, ownTarget } from "./isolation.js";
 import { dirname, join } from "node:path";
 import { readFileSync, readdirSync, realpathSync } from "node:fs";
 import { Duplex, PassThrough } from "node:stream";
@@ -148,7 +148,7 @@ var ContainerVessel = class ContainerVessel {
 			await (await this.#container.exec({ Cmd: [
 				"/bin/sh",
 				"-c",
-				"kill -TERM -1"
+				`[ -d ${ownTarget} ] && kill -TERM -1`
 			] })).start({ Detach: true });
 		} catch {}
 	}

@@ -221,11 +221,11 @@ var Attempt = class {
 				milliseconds: timeOf(ticket)
 			}
 		};
-		const process = await isolation.start(request, client.command.stdin, signal);
+		const started = await isolation.start(request, client.command.stdin, signal);
 		const agent = await followAgent({
 			adapter,
 			command: client.command,
-			process,
+			agent: started,
 			budget: ticket.budget,
 			secrets: this.#secrets,
 			events: this.#events,

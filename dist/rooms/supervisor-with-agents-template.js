@@ -8,7 +8,7 @@ import { BundleParts, readSession, unanswered } from "./supervisor-with-agents.j
 import { countSuspectedSecrets } from "./supervisor-with-template.js";
 // src/supervisor/agent-run.ts
 async function followAgent(options) {
-	const { adapter, command, process, budget, secrets, events, tokensBefore } = options;
+	const { adapter, command, agent, budget, secrets, events, tokensBefore } = options;
 	const meter = new BudgetMeter(budget);
 	const transcript = new Transcript();
 	let result;
@@ -18,7 +18,7 @@ async function followAgent(options) {
 		type: "status",
 		text: note
 	});
-	const stream = adapter.readStream(process.lines, { tokensBefore });
+	const stream = adapter.readStream(agent.lines, { tokensBefore });
 	for await (const told of maskedEvents(stream, secrets)) if (told.kind === "event") {
 		events.add(told.event);
 		transcript.add(told.event);
@@ -26,16 +26,16 @@ async function followAgent(options) {
 	else if (told.kind === "result") result = told.result;
 	else {
 		spent ??= meter.count(told.usage);
-		if (spent) await process.end();
+		if (spent) await agent.end();
 	}
 	return {
-		ending: await process.ended,
+		ending: await agent.ended,
 		result,
 		usage: meter.usage,
 		spent,
 		sessionId,
 		transcript,
-		complaint: process.stderr()
+		complaint: agent.stderr()
 	};
 }
 // src/supervisor/outbox-parts.ts

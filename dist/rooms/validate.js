@@ -185,7 +185,7 @@ const actionInterfaces = {
 		outputs: "path rendered unchanged skipped access-log"
 	},
 	"run-agent": {
-		inputs: "tickets pool ticket-key bundles workspaces remote programs run memory organization root database pool-key ticket-public-key token artifact artifact-digest retention-days",
+		inputs: "tickets pool ticket-key bundles workspaces remote programs run memory organization root database pool-key ticket-public-key token artifact artifact-digest bundle-artifact retention-days",
 		required: "pool-key ticket-public-key",
 		outputs: "run attempt phase bundle bundles artifact-id artifact-digest"
 	},

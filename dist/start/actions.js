@@ -124,6 +124,23 @@ function storing(output) {
 		}
 	});
 }
+const storedBundle = object({
+	bundleArtifact: text("NAME", "Store the run bundle as an artifact of this name for the job that writes back; not stored if left out."),
+	retentionDays: stored.shape.retentionDays
+});
+function storingBundle(output) {
+	return defineAround({
+		inputs: storedBundle,
+		after: async (context, { bundleArtifact: artifact, retentionDays }, outcome) => {
+			const { store } = await import("../actions/around/artifacts.js");
+			const file = outcome.kind === "result" ? outcome.result.outputs[output] : void 0;
+			return await store(context, {
+				artifact,
+				retentionDays
+			}, file);
+		}
+	});
+}
 const fetched = object({
 	artifact: text("NAME", "Take the file from an artifact that an earlier job of this run stored, in place of a path."),
 	artifactDigest: option(string().refine(isDigest, "must be sha256: and 64 hex digits").optional(), {
@@ -330,4 +347,4 @@ function parse(schema, action, runner) {
 function nameOf(key) {
 	return `input ${kebab(key)}`;
 }
-export { announcing, commitInput, defineAround, failWith, fetching, hostTokenInput, registryLogin, runAction, storing, templateLogin, temporaryFile, tokenInput };
+export { announcing, commitInput, defineAround, failWith, fetching, hostTokenInput, registryLogin, runAction, storing, storingBundle, templateLogin, temporaryFile, tokenInput };

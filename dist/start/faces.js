@@ -431,4 +431,27 @@ const envOptions = {
 	events: outputFile("Append events to FILE, as JSON lines; .identikit/events.jsonl if left out, - is standard output."),
 	accessLog: outputFile("Write the reads of secrets to FILE as well, as JSON lines; - is standard output.")
 };
-export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, hostOf, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, kindOption, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, outputMembers, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runCommand, runUrlOf, shortened, showsAnnotations, signOption, signatureOption, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, version, visible, withShortDigests };
+// src/commands/run/run.ts
+const poolKeyVariable = "IDENTIKIT_POOL_KEY";
+const ticketKeyVariable = "IDENTIKIT_TICKET_KEY";
+const runAgents = defineCommand({
+	name: "run",
+	summary: "Run agents on this machine: the attempts of tickets, or the runs that are queued.",
+	example: "identikit run --pool linux --tickets tickets.jwt --ticket-key ticket.pem",
+	options: declareOptions(() => ({
+		tickets: text("FILE", "Tickets that dispatch wrote, a line each: their attempts are run, and nothing needs the database. Without it, queued runs are launched, run and written back here."),
+		pool: text("NAME", "The runner pool that this machine belongs to; with its key in IDENTIKIT_POOL_KEY."),
+		ticketKey: text("FILE", "The public keys of tickets, as access ticket-key prints them; IDENTIKIT_TICKET_KEY if left out."),
+		bundles: text("DIR", "Where the run bundles are written; .identikit/bundles if left out."),
+		workspaces: text("DIR", "Where workspaces are kept; .identikit/workspaces if left out."),
+		remote: text("URL", "Where repositories are fetched from, before /OWNER/REPO.git; the forge's own address if left out."),
+		programs: list("DIR", "A folder with programs of agents, such as their clients: agents see it, read-only."),
+		run: list("NAME", "Only the tickets, or queued runs, of these runs."),
+		memory: text("DIR", "A checkout of the memory repository, with its history."),
+		...organizationOption,
+		...rootOption,
+		...databaseOption
+	})),
+	body: () => import("../commands/run.js")
+});
+export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, hostOf, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, kindOption, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, outputMembers, parseOptions, poolKeyVariable, positional, printedReportOptions, program, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runAgents, runCommand, runUrlOf, shortened, showsAnnotations, signOption, signatureOption, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, ticketKeyVariable, version, visible, withShortDigests };

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "../vendor/commander.js";
 import { _enum, array, number, string } from "../vendor/zod.js";
-import { IdentikitError, asFault, choice, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, kindOption, list, logLine, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, requiredText, rootOption, runCommand, signatureOption, stopOnSignals, systemClock, text } from "./faces.js";
+import { IdentikitError, asFault, choice, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, kindOption, list, logLine, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, requiredText, rootOption, runAgents, runCommand, signatureOption, stopOnSignals, systemClock, text } from "./faces.js";
 import { bake } from "./bake-identity.js";
 import { changes } from "./change-gate.js";
 import { check } from "./check.js";
@@ -15,7 +15,6 @@ import { promote } from "./promote-image.js";
 import { publish } from "./publish-image.js";
 import { reconcile } from "./reconcile.js";
 import { render } from "./render-env.js";
-import { runAgents } from "./run-agent.js";
 import { validate } from "./validate.js";
 import { writeBack } from "./write-back.js";
 import { dirname, resolve } from "node:path";
