@@ -25,6 +25,8 @@ export interface ClientPlaces {
   /** How the outbox's server is started in the isolation; left out where it cannot be. */
   readonly outbox: OutboxProgram | undefined;
   readonly hasClientSandbox: boolean;
+  /** The task with its context. */
+  readonly prompt: string;
   /** The session that an attempt goes on with; a new one if left out. */
   readonly session?: LaunchSession | undefined;
 }
@@ -61,7 +63,7 @@ export function launchClient(ticket: Ticket, places: ClientPlaces): ClientLaunch
     budget: ticket.budget,
     capabilities: capabilitiesIn(seenClient.parse(profile).client?.capabilities ?? []),
     session,
-    prompt: ticket.context.text,
+    prompt: places.prompt,
     instructions: [own, told].filter((text) => text.trim() !== "").join("\n\n"),
     places: {
       workspace: places.workspace,

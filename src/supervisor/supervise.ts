@@ -35,6 +35,8 @@ export interface OpenedTicket {
   readonly content: SealedContent;
   /** The pool's secret key, for which the session is sealed again. */
   readonly poolIdentity: string;
+  /** The task, where it is another one than the ticket's context says. */
+  readonly prompt?: string | undefined;
   /** The session that the attempt goes on with. */
   readonly session?:
     | { readonly launch: LaunchSession; readonly lay: (envDirectory: string) => readonly string[] }
@@ -193,6 +195,7 @@ class Attempt {
       ...{ place, workspace: workspace.path, envDirectory: env.path },
       ...{ isolation: isolation.kind, outbox: isolation.outbox, hasClientSandbox: false },
       session: session?.launch,
+      prompt: this.#opened.prompt ?? ticket.context.text,
     });
     this.#session = client.session;
     const granted = agentVariables(ticket, content.secrets, place.files);

@@ -127,6 +127,38 @@ requires(
     });
   });
 
+  test("hands on its client's session, sealed for the pool, and another attempt goes on with it", async () => {
+    const scene = supervisorScene();
+    const first = await scene.run(
+      `mkdir -p "$IDENTIKIT_ENV/sessions/s-1"; echo "what was said" > "$IDENTIKIT_ENV/sessions/s-1/log"; echo '{"type":"session","id":"s-1"}'; ${succeeded}`,
+    );
+    expect(first.run.client).toMatchObject({ sessionId: "s-1", resumable: true });
+    const session = first.bytesOf("session");
+    expect(session.toString("latin1")).not.toContain("what was said");
+    const second = await scene.run(
+      `read -r task; echo "$task" > task.txt; cp "$IDENTIKIT_ENV/sessions/s-1/log" log.txt; echo "$IDENTIKIT_SESSION" > kind.txt; ${succeeded}`,
+      {
+        ...{ run: "run-2", attempt: "run-2-2" },
+        again: { reason: "continue", previous: "run-2-1", message: "Now the other gate." },
+        earlier: { session: session.toString("base64") },
+      },
+    );
+    expect(second.run.outcome).toEqual({ phase: "Succeeded", exitCode: 0 });
+    expect(second.changes).toEqual({
+      ...{ "kind.txt": "resume\n", "log.txt": "what was said\n", "task.txt": "Now the other gate.\n" },
+    });
+  });
+
+  test("tells an attempt what was said before, as data, where there is no session to go on with", async () => {
+    const { changes } = await supervisorScene().run(`cat > task.txt; ${succeeded}`, {
+      again: { reason: "resume", previous: "run-1-1" },
+      earlier: { transcript: Buffer.from("## message\n\nI have found it").toString("base64") },
+    });
+    expect(changes["task.txt"]).toMatch(
+      /^Fix the gate\.[\s\S]*has been answered[\s\S]*transcript of run-1-1[\s\S]*I have found it/,
+    );
+  });
+
   test("leaves nothing behind on the machine", async () => {
     const scene = supervisorScene();
     await scene.run(succeeded, { secrets: [{ name: "T", mountPolicy: "file" }], values: { T: "the-value" } });

@@ -10,6 +10,7 @@ import type { Ticket } from "../../src/agents/tickets/ticket.ts";
 import { certain } from "../../src/fault/certain.ts";
 import { systemClock } from "../../src/runtime/clock.ts";
 import { silentLogger } from "../../src/runtime/logger.ts";
+import { earlierSession } from "../../src/supervisor/earlier-session.ts";
 import { hostIsolation } from "../../src/supervisor/host-isolation.ts";
 import { hostWorkspaces } from "../../src/supervisor/host-workspaces.ts";
 import { type OpenedTicket, supervise } from "../../src/supervisor/supervise.ts";
@@ -30,6 +31,7 @@ export interface SupervisedResult {
   /** The new and changed files of the patch, by path; `null` for what is gone. */
   readonly changes: Readonly<Record<string, string | null>>;
   part(kind: string): string;
+  bytesOf(kind: string): Buffer;
 }
 
 /** A repository, and a machine with a supervisor. */
@@ -69,6 +71,7 @@ export function supervisorScene(files: Readonly<Record<string, string>> = { "REA
         ticket,
         content: { secrets: { ...values }, bundleKey: randomBytes(32).toString("base64url") },
         poolIdentity: identity,
+        ...(await earlierSession(ticket, identity)),
       };
       using done = await supervise(ports, opened, signal);
       return readResult(done.run, done.blobs);
@@ -87,7 +90,7 @@ function ticketOf(commit: string, script: string, profile: object, claims: Parti
       profile: {
         ...{ stack: "fixer", approvalMode: "write_back_only" },
         adapter: { name: "command", command: ["sh", "-c", script] },
-        client: { capabilities: ["headless", "events"] },
+        client: { capabilities: ["headless", "events", "resume", "fork", "costs"] },
         toolProfile: {
           name: "careful",
           filesystemPolicy: { mode: "workspace_write" },
@@ -117,12 +120,13 @@ function ticketOf(commit: string, script: string, profile: object, claims: Parti
 }
 
 function readResult(run: RunBundle, blobs: BlobFolder): SupervisedResult {
-  const texts = new Map<string, string>(
+  const contents = new Map(
     run.parts
       .toReversed()
-      .map(({ kind, digest: of }) => [kind, Buffer.from(blobs.read(of)).toString("utf8")] as const),
+      .map(({ kind, digest: of }): [string, Buffer] => [kind, Buffer.from(blobs.read(of))]),
   );
-  const part = (kind: string) => texts.get(kind) ?? "";
+  const bytesOf = (kind: string) => contents.get(kind) ?? Buffer.alloc(0);
+  const part = (kind: string) => bytesOf(kind).toString("utf8");
   const events = part("events")
     .split("\n")
     .filter((line) => line !== "")
@@ -134,5 +138,5 @@ function readResult(run: RunBundle, blobs: BlobFolder): SupervisedResult {
       after ? Buffer.from(blobs.read(certain(after.digest))).toString("utf8") : null,
     ]),
   );
-  return { run, events, changes, part };
+  return { run, events, changes, part, bytesOf };
 }

@@ -16,6 +16,7 @@ import { sealContent } from "../tickets/sealed-content.ts";
 import { signTicket } from "../tickets/sign-ticket.ts";
 import type { Ticket } from "../tickets/ticket.ts";
 import { snapshotNow } from "./dispatch-services.ts";
+import { earlierAttempt } from "./earlier-attempt.ts";
 import { type LaunchBase, launchBase, notReady } from "./launch-base.ts";
 import type { LaunchServices } from "./launch-services.ts";
 import { recordDispatch, recordRefusal } from "./record-dispatch.ts";
@@ -71,6 +72,7 @@ export async function launchRun(
   const bundle =
     base.bundle ?? (await newBundle(services, base, { stack, labels, host: certain(request.host) }, signal));
   const attempt = base.open ?? newAttempt(services, base, { stack, snapshot, decision, secrets, bundle });
+  const earlier = await earlierAttempt(services, key.namespace, attempt.spec);
   const parts = {
     issuer: services.issuer,
     run: base.run,
@@ -81,6 +83,7 @@ export async function launchRun(
     secrets,
     configs,
     identity,
+    earlier,
     tier: decision.tier,
   };
   const claims = ticketClaims(parts);

@@ -27,12 +27,13 @@ export interface TicketParts {
   readonly secrets: Ticket["secrets"];
   readonly configs: Ticket["configs"];
   readonly identity: Ticket["identity"];
+  readonly earlier?: Ticket["earlier"];
   readonly tier: Ticket["trustTier"];
 }
 
 /** The ticket of an attempt, which says the same as often as it is made: its number and times are the attempt's. */
 export function ticketClaims(parts: TicketParts): TicketClaims {
-  const { issuer, run, attempt, stack, bundle, secrets, configs, identity, tier } = parts;
+  const { issuer, run, attempt, stack, bundle, secrets, configs, identity, earlier, tier } = parts;
   const { spec, metadata } = run;
   const { stackSnapshot, permissionSnapshot, runnerPool, serviceAccount, workspaceRef, ticket } =
     attempt.spec;
@@ -51,6 +52,7 @@ export function ticketClaims(parts: TicketParts): TicketClaims {
     attempt: attempt.metadata.name,
     ...(workspaceRef === undefined ? {} : { workspace: workspaceRef }),
     ...(previous === undefined || reason === "initial" ? {} : { again: { reason, previous, ...said } }),
+    ...(earlier ? { earlier } : {}),
     repository: spec.repository,
     sourceRefs: spec.sourceRefs,
     taskKind: spec.taskKind,
@@ -84,7 +86,12 @@ export function ticketWriteBack({
  * compressed configuration, of which its own digest counts.
  */
 export function ticketDigest(ticket: TicketClaims | Ticket): string {
-  const { sealed: _, identity, ...claims }: TicketClaims & { readonly sealed?: string } = ticket;
+  const {
+    sealed: _,
+    earlier: ___,
+    identity,
+    ...claims
+  }: TicketClaims & { readonly sealed?: string } = ticket;
   const { config: __, ...counted } = identity;
   return digestOf(canonicalJson({ ...claims, identity: counted }));
 }

@@ -46,6 +46,13 @@ export const ticketSchema = z.strictObject({
       message: z.string().max(100_000).optional(),
     })
     .optional(),
+  /** Of the attempt that this one follows: its client's session, sealed for the pool, or else what was said in it. In base64. */
+  earlier: z
+    .strictObject({
+      session: z.string().max(48_000_000).optional(),
+      transcript: z.string().max(4_000_000).optional(),
+    })
+    .optional(),
   repository: repositoryName,
   sourceRefs,
   taskKind: objectName,

@@ -3,6 +3,7 @@ import type { RunBundle } from "../../agents/run-bundle/run-bundle.ts";
 import { writeBundle } from "../../agents/run-bundle/write-bundle.ts";
 import { openContent } from "../../agents/tickets/sealed-content.ts";
 import type { Ticket } from "../../agents/tickets/ticket.ts";
+import { earlierSession } from "../../supervisor/earlier-session.ts";
 import type { SupervisorPorts } from "../../supervisor/ports.ts";
 import { supervise } from "../../supervisor/supervise.ts";
 import { StreamedFile } from "../../tree/streamed-file.ts";
@@ -32,7 +33,8 @@ export async function runTicket(
 ): Promise<FinishedAttempt> {
   const content = await openContent(ticket.sealed, poolKey);
   for (const value of Object.values(content.secrets)) log.mask(value);
-  using supervised = await supervise(ports, { ticket, content, poolIdentity: poolKey }, signal);
+  const opened = { ticket, content, poolIdentity: poolKey, ...(await earlierSession(ticket, poolKey)) };
+  using supervised = await supervise(ports, opened, signal);
   const { run, blobs } = supervised;
   const bundle = join(directory, `${ticket.attempt}.bundle`);
   using file = new StreamedFile(bundle, { mode: 0o600 });
