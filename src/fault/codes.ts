@@ -167,6 +167,7 @@ export const faultCodes = {
   APPROVAL_DIFFERS: "an approval is about something else than what was looked at",
   POLICY_DENIED: "somebody may not do what they ask for",
   REMOTE_REFUSED: "the address of a repository is not one that git is sent to",
+  SUBMODULE_REFUSED: "a submodule comes from where none is fetched from",
   STORE_UNUSABLE: "git could not read or write the store of a repository",
   STORE_TAMPERED: "the store of a repository was touched by somebody else",
   HARVEST_TOO_LARGE: "a workspace has more changes than are taken out of one",
