@@ -183,6 +183,7 @@ export const faultCodes = {
   CLIENT_INCAPABLE: "an agent client cannot do what a run asks of it, or cannot be held to its limits",
   SESSION_INVALID: "the name of a client's session is none that a client gives",
   REMOTE_REFUSED: "the address of a repository is not one that git is sent to",
+  SUBMODULE_REFUSED: "a submodule comes from where none is fetched from",
   STORE_UNUSABLE: "git could not read or write the store of a repository",
   STORE_TAMPERED: "the store of a repository was touched by somebody else",
   HARVEST_TOO_LARGE: "a workspace has more changes than are taken out of one",

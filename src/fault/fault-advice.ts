@@ -783,6 +783,10 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause: "The address holds a credential or a query, names a program, or is of a kind that is not read.",
     remedy: "Write an https:// or ssh:// URL, or an absolute path; tokens go into the environment.",
   },
+  SUBMODULE_REFUSED: {
+    cause: "Its address in .gitmodules is missing, or is not at the origin of the repository itself.",
+    remedy: "Fix .gitmodules, or leave submodules out of the workspace policy.",
+  },
   STORE_UNUSABLE: {
     cause: "The disk is full or read-only, or an object is missing or broken.",
     remedy: "Check the disk. Remove the store while no run is under way: it is fetched again.",

@@ -104,6 +104,16 @@ export class AnchoredDirectory implements DirectoryView {
     }
   }
 
+  /** Opens the directory that some names lead to, one by one; `undefined` where one of them is missing. */
+  reach(names: readonly string[]): AnchoredDirectory | undefined {
+    let at = this.enter(".");
+    for (const name of names) {
+      using above = at;
+      at = above?.enter(name);
+    }
+    return at;
+  }
+
   /** As {@link enter}, making the directory where it is missing; the umask does not lessen the mode. */
   enterOrMake(name: string, mode = 0o755): AnchoredDirectory {
     const path = join(this.path, name);

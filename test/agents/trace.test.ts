@@ -5,7 +5,7 @@ import { house } from "../architecture/rooms.ts";
 
 /**
  * What the agent platform has to do, apart from its pages: each line has a number, and a test that shows it carries the number at the
- * end of its name. The numbers that are left out are those of pages, of how a run executes and of workspaces on a machine.
+ * end of its name. The numbers that are left out are those of pages and of how a run executes.
  */
 const lines: Readonly<Record<string, string>> = {
   "P-1": "Everything that can be done is a verb on a kind of object.",
@@ -39,6 +39,24 @@ const lines: Readonly<Record<string, string>> = {
   "P-57": "What is privileged needs an approval.",
   "P-58": "Roles are the only authority.",
   "P-59": "Secrets and configs are given by explicit grants.",
+  "P-65": "A workspace has the fields that say what it is, where it is and how it is.",
+  "P-66": "A workspace says what it was made for.",
+  "P-67": "Work items, runs, sessions and artifacts are linked with workspaces.",
+  "P-68": "There are thirteen actions on a workspace.",
+  "P-69": "Each action on a workspace is on record.",
+  "P-70": "The git state of a workspace has all its fields.",
+  "P-71": "Links to what runs in a workspace show no tokens.",
+  "P-72": "Untrusted work has a workspace that shares nothing.",
+  "P-73": "Trusted work has more where a policy says so.",
+  "P-74": "A workspace is used again within its repository, ref and tier only.",
+  "P-75": "A cleanup never leaves the root, and one that would is denied and on record.",
+  "P-76": "A workspace whose path is gone keeps its record.",
+  "P-77": "Changes that were not harvested keep a workspace from being removed.",
+  "P-78": "Conflicts of a rebase are shown.",
+  "P-79": "A workspace is usable while something that should run in it does not.",
+  "P-81": "Workspaces that need somebody are shown first.",
+  "P-83": "Associations are seen from both ends.",
+  "P-85": "Workspaces survive a kill at any moment.",
 };
 /** The last line of the list of all. */
 const last = 85;

@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -13,9 +14,11 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { patchDigest } from "../../src/agents/run-bundle/tree-patch.ts";
+import { BlobFolder } from "../../src/workspace/files/blob-folder.ts";
+import { harvestWorkspace } from "../../src/workspace/host/harvest-workspace.ts";
 import { writeFiles } from "../scratch.ts";
 import { git } from "../template/git-repository.ts";
-import { agentGit, changesOf, scene } from "./workspace-scene.ts";
+import { agentGit, changesOf, scene, signal } from "./workspace-scene.ts";
 
 describe("a harvest", () => {
   test("is the difference of the base commit and the directory, with the content by its digest", async () => {
@@ -132,7 +135,7 @@ describe("a harvest", () => {
     const { make, harvest } = scene({ a: "one\n" });
     const { path } = await make();
     const file = join(path, "a");
-    const { mtime, atime } = await import("node:fs").then(({ statSync }) => statSync(file));
+    const { mtime, atime } = statSync(file);
     writeFileSync(file, "two\n");
     utimesSync(file, atime, mtime);
     expect(changesOf(await harvest())).toEqual(["~ a"]);
@@ -216,9 +219,6 @@ describe("a harvest", () => {
     const { make, root } = scene({ a: "a" });
     const { path, namespace, name } = await make();
     writeFiles(path, { b: "b", c: "c".repeat(2000) });
-    const { BlobFolder } = await import("../../src/workspace/files/blob-folder.ts");
-    const { harvestWorkspace } = await import("../../src/workspace/host/harvest-workspace.ts");
-    const { signal } = new AbortController();
     mkdirSync(join(root.path, "b"));
     using blobs = new BlobFolder(join(root.path, "b"));
     for (const bounds of [

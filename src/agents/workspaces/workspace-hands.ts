@@ -12,7 +12,9 @@ export interface HeldWorkspace extends Pick<Spec, "repository" | "trustTier" | "
   readonly name: string;
   /** The patch on top of its base, where there is one. */
   readonly patchDigest?: string | undefined;
-  readonly policy: Pick<z.output<typeof agentWorkspacePolicy.spec>, "mode" | "caches"> | undefined;
+  readonly policy:
+    | Pick<z.output<typeof agentWorkspacePolicy.spec>, "mode" | "caches" | "submodules">
+    | undefined;
 }
 
 /** An action that was admitted. */

@@ -1,3 +1,4 @@
+import { join, resolve } from "node:path";
 import { agentAction } from "../../agents/kinds/record/agent-action.ts";
 import type { Resource } from "../../agents/resource/resource.ts";
 import { SqlStore } from "../../agents/store/sql-store.ts";
@@ -9,6 +10,7 @@ import { objectForm } from "../../api/kubernetes/object-form.ts";
 import { type FaultCode, faultCodes } from "../../fault/codes.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { openProject } from "../../project/project.ts";
+import { ExclusiveLock } from "../../tree/exclusive-lock.ts";
 import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { accessPlace } from "../places/access.ts";
@@ -32,7 +34,10 @@ export async function run(context: CommandContext, options: WorkspacesOptions): 
   await using store = new SqlStore(database);
   const asked = await askFor(context, project, { database, store }, options);
   const now = () => context.clock.now();
-  const done = hands ? await doHere({ store, hands, now }, namespace, context.signal) : undefined;
+  const done =
+    hands && host !== undefined
+      ? await doHere({ store, hands, now }, namespace, resolve(context.cwd, host), context.signal)
+      : undefined;
   const entries = await store.read((reader) => workspaceInventory(reader, namespace));
   const shown = entries.filter(({ workspace: { metadata } }) => name === undefined || metadata.name === name);
   if (name !== undefined && shown.length === 0)
@@ -60,7 +65,14 @@ export async function run(context: CommandContext, options: WorkspacesOptions): 
 }
 
 /** This machine's part; gives how many actions came to an end. */
-async function doHere(ports: HostPorts, namespace: string, signal: AbortSignal): Promise<number> {
+async function doHere(
+  ports: HostPorts,
+  namespace: string,
+  root: string,
+  signal: AbortSignal,
+): Promise<number> {
+  // Of two processes with the same workspaces one acts at a time: neither does what the other one is doing.
+  using _ = await ExclusiveLock.acquire(join(root, "lock"), { place: `the workspaces in ${root}`, signal });
   await reportWorkspaces(ports, namespace, signal);
   await askForDueCleanups(ports, namespace);
   const ended = await carryOutActions(ports, namespace, signal);

@@ -115,9 +115,20 @@ export class LocalHands implements WorkspaceHands {
     const { repository, trustTier: tier, refs, policy } = job;
     const patch = await this.#patchOf(job);
     const commit = patch?.patch.base ?? refs?.base ?? refs?.head;
-    const { caches, mode = "worktree" } = policy ?? {};
+    const { caches, mode = "worktree", submodules } = policy ?? {};
     const remote = this.#options.remoteOf(repository);
-    const wanted = { ...keyOf(job), repository, remote, ref: refs?.ref, commit, tier, mode, caches, patch };
+    const wanted = {
+      ...keyOf(job),
+      repository,
+      remote,
+      ref: refs?.ref,
+      commit,
+      tier,
+      mode,
+      caches,
+      submodules,
+      patch,
+    };
     const made = await makeWorkspace(root, wanted, signal);
     const git = await readGitState(root, job, signal);
     const result = patch

@@ -30,6 +30,8 @@ export interface CompareDirectoryOptions {
   /** Patterns of folders that are no part of it where the base does not have them, such as caches. */
   readonly leftOut?: readonly string[];
   readonly bounds?: CompareBounds | undefined;
+  /** Submodules whose files were checked out, and are compared elsewhere. */
+  readonly submodules?: readonly string[] | undefined;
   /** Given each file that differs; what it answers stands in the change. */
   readonly take?: (file: FoundFile, path: string) => string;
   readonly signal: AbortSignal;
@@ -144,20 +146,10 @@ class Walk {
     }
     const segments = path.split("/");
     const name = segments.pop() ?? "";
-    using parent = this.#reach(segments);
+    using parent = this.#root.reach(segments);
     if (!parent) return;
     if (isFolder) await this.#enter(parent, name, path, nothing);
     else this.#found(parent, name, path);
-  }
-
-  /** The folder that some names lead to, opened one by one. */
-  #reach(segments: readonly string[]): AnchoredDirectory | undefined {
-    let at = this.#root.enter(".");
-    for (const segment of segments) {
-      using above = at;
-      at = above?.enter(segment);
-    }
-    return at;
   }
 
   async #enter(parent: AnchoredDirectory, name: string, path: string, base: BaseFolder): Promise<void> {
@@ -179,6 +171,7 @@ class Walk {
   }
 
   #submodule(directory: AnchoredDirectory, name: string, path: string): void {
+    if (this.#options.submodules?.includes(path)) return;
     using below = directory.enter(name);
     if (below && list(below).length > 0)
       this.comparison.refuse(path, "it is a submodule, and nothing in it is in a patch");

@@ -10,6 +10,7 @@ import { compareDirectory } from "./compare-directory.ts";
 import type { CompareBounds, FoundChange, RefusedEntry } from "./comparison.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
 import type { StatIndex } from "./stat-index.ts";
+import { type CheckedOutSubmodule, submoduleChanges } from "./submodule-changes.ts";
 
 type FileState = NonNullable<TreePatch["changes"][number]["before"]>;
 
@@ -34,6 +35,7 @@ export interface TakePatchOptions {
   readonly blobs?: BlobFolder | undefined;
   readonly stats?: StatIndex | undefined;
   readonly leftOut?: readonly string[] | undefined;
+  readonly submodules?: readonly CheckedOutSubmodule[] | undefined;
   readonly bounds?: CompareBounds | undefined;
   readonly signal: AbortSignal;
 }
@@ -43,13 +45,14 @@ export interface TakePatchOptions {
  * @throws {IdentikitError} `HARVEST_TOO_LARGE`, `STORE_UNUSABLE`, `FILE_UNREADABLE`
  */
 export async function takePatch(directory: AnchoredDirectory, options: TakePatchOptions): Promise<Harvest> {
-  const { git, commit, blobs, signal } = options;
+  const { git, commit, blobs, submodules = [], signal } = options;
   const base = await BaseTree.read(git, commit, signal);
   using rules = IgnoreRules.of(git, base);
   const states = new Map<string, FileState>();
   const { changes, refused, ignored, changedAt } = await compareDirectory(directory, {
     ...{ base, rules, signal, stats: options.stats, bounds: options.bounds },
     leftOut: options.leftOut ?? [],
+    submodules: submodules.map(({ path }) => path),
     take: ({ mode, bytes }, path) => {
       const digest = blobs ? blobs.put(bytes) : digestOf(bytes);
       states.set(path, { mode, digest, bytes: bytes.length });
@@ -72,6 +75,7 @@ export async function takePatch(directory: AnchoredDirectory, options: TakePatch
         return { path, ...(was ? { before: was } : {}), ...(after ? { after } : {}) };
       }),
   });
+  const inSubmodules = await submoduleChanges(directory, submodules, signal);
   const colliding = [...collisions].map(([path, other]) => ({
     path,
     reason: `it differs from ${JSON.stringify(other)} only in letter case`,
@@ -79,7 +83,7 @@ export async function takePatch(directory: AnchoredDirectory, options: TakePatch
   return {
     patch,
     ...(kept.length === 0 ? {} : { digest: patchDigest(patch) }),
-    refused: [...refused, ...colliding].toSorted((a, b) => byBytes(a.path, b.path)),
+    refused: [...refused, ...colliding, ...inSubmodules].toSorted((a, b) => byBytes(a.path, b.path)),
     ignored,
     changedAt,
   };

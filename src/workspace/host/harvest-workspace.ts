@@ -2,6 +2,7 @@ import { IdentikitError } from "../../fault/error.ts";
 import type { BlobFolder } from "../files/blob-folder.ts";
 import type { CompareBounds } from "../files/comparison.ts";
 import { type Harvest, takePatch } from "../files/take-patch.ts";
+import { checkedOut } from "./submodules.ts";
 import { heldWorkspace, type WorkspaceRecord, writeWorkspaceRecord } from "./workspace-record.ts";
 import type { WorkspaceKey, WorkspaceRoot } from "./workspace-root.ts";
 import { statIndexOf } from "./worktree.ts";
@@ -31,6 +32,7 @@ export async function harvestWorkspace(
   const harvest = await takePatch(open, {
     ...{ git: store.git, commit: record.base, blobs, bounds, signal },
     ...{ stats: statIndexOf(root, record), leftOut: record.caches },
+    submodules: await checkedOut(root, record, signal),
   });
   const { harvested: _, ...kept } = record;
   writeWorkspaceRecord(root, harvest.digest ? { ...kept, harvested: harvest.digest } : kept);

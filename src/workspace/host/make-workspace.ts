@@ -12,6 +12,7 @@ import type { RepositoryStore } from "../store/repository-store.ts";
 import { type AgentGit, agentGit } from "./agent-git.ts";
 import { type CacheRule, cachesFor, fillCaches } from "./caches.ts";
 import { removeFiles, removeWorkspace } from "./remove-workspace.ts";
+import { checkOutSubmodules, submodulesOf } from "./submodules.ts";
 import { takeAgain } from "./take-again.ts";
 import { readWorkspaceRecord, type WorkspaceRecord, writeWorkspaceRecord } from "./workspace-record.ts";
 import type { WorkspaceKey, WorkspaceRoot, WorkspaceTier } from "./workspace-root.ts";
@@ -33,6 +34,8 @@ export interface WantedWorkspace extends WorkspaceKey {
   readonly patch?: { readonly patch: TreePatch; readonly blobs: PatchBlobs } | undefined;
   /** Of the policy; they count for trusted work only. */
   readonly caches?: readonly CacheRule[] | undefined;
+  /** Whether submodules are checked out, as the policy says; they come from the repository's own origin only. */
+  readonly submodules?: boolean | undefined;
 }
 
 /** A workspace that is ready. */
@@ -49,7 +52,7 @@ export interface MadeWorkspace extends WorkspaceKey {
 /**
  * Makes a workspace, or takes one up again that is there: only of the same repository, ref and tier, never for untrusted work, and never over
  * changes that were not harvested.
- * @throws {IdentikitError} `WORKSPACE_TAKEN`, `WORKSPACE_DIRTY`, `PATCH_INVALID`, `STORE_TAMPERED`, `REF_UNSAFE`, `REF_UNKNOWN`, `SOURCE_DENIED`,
+ * @throws {IdentikitError} `WORKSPACE_TAKEN`, `WORKSPACE_DIRTY`, `PATCH_INVALID`, `SUBMODULE_REFUSED`, `STORE_TAMPERED`, `REF_UNSAFE`, `REF_UNKNOWN`, `SOURCE_DENIED`,
  * `SOURCE_NOT_FOUND`, `SOURCE_UNREACHABLE`, `STORE_UNUSABLE`
  */
 export async function makeWorkspace(
@@ -73,10 +76,13 @@ export async function makeWorkspace(
     if (wanted.patch.patch.base !== base) throw otherBase(wanted.patch.patch.base, base);
     await checkPatch(store.git, wanted.patch.patch, signal);
   }
+  const named = { namespace, name, base, store: nameOf(store) };
+  const submodules = wanted.submodules ? await submodulesOf(store, named, wanted.remote, signal) : [];
   const record: WorkspaceRecord = {
     ...{ version: 1, namespace, name, repository, tier, base, state: "making" },
     ...{ remote: wanted.remote.url, mode: isAlone ? "clone" : "worktree", store: nameOf(store) },
     ...{ admin: adminName(wanted), trustTimes: tier !== "untrusted" },
+    submodules: submodules.map(({ submodule }) => submodule),
     ...{ caches: cachesFor(wanted), madeAt: root.now().toISOString() },
     ...(ref === undefined ? {} : { ref }),
     ...(wanted.patch
@@ -90,6 +96,7 @@ export async function makeWorkspace(
     writeWorkspaceRecord(root, record);
     rmSync(join(root.place(wanted).records, "index"), { force: true });
     await checkOut(root, store, record, signal);
+    await checkOutSubmodules(root, record, submodules, signal);
     fillCaches(root, record);
   }
   if (wanted.patch) {

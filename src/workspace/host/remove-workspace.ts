@@ -1,4 +1,7 @@
+import { randomUUID } from "node:crypto";
+import { readdirSync, renameSync } from "node:fs";
 import { IdentikitError } from "../../fault/error.ts";
+import type { AnchoredDirectory } from "../../tree/anchored-directory.ts";
 import { removeTreeIn } from "../../tree/remove-tree.ts";
 import { keepCaches } from "./caches.ts";
 import { lookAt, refuseUnharvested } from "./take-again.ts";
@@ -39,7 +42,7 @@ export async function removeWorkspace(
     await keepCaches(root, store, record, signal);
   }
   removeFiles(root, key, record);
-  removeOwnStore(root, record);
+  removeOwnStores(root, record);
   removeWorkspaceRecord(root, key);
   return true;
 }
@@ -59,18 +62,35 @@ export function removeFiles(
   if (mounted !== undefined) throw outside(tree, `something is mounted at ${mounted}`);
   insideOnly(tree, () => {
     using above = root.enter("workspaces", namespace);
-    if (above) removeTreeIn(above, name);
+    using there = above?.enter(name);
+    // Out of its place at once, and removed then: a kill leaves no half of it, which would look like changes.
+    if (above && there) throwAway(root, above, name);
     if (!record) return;
     using worktrees = root.enter("stores", record.store, "store.git", "worktrees");
     if (worktrees) removeTreeIn(worktrees, record.admin);
   });
 }
 
-/** Removes the store of a workspace that has one for itself. */
-export function removeOwnStore(root: WorkspaceRoot, { store }: WorkspaceRecord): void {
-  if (!store.startsWith("own-")) return;
+/** Moves a folder to where nobody looks for it, and removes it there, with what killed runs have left. */
+function throwAway(root: WorkspaceRoot, above: AnchoredDirectory, name: string): void {
+  using trash = root.make("trash");
+  const thrown = randomUUID();
+  renameSync(above.locate(name), trash.locate(thrown));
+  removeTreeIn(trash, thrown);
+  for (const left of readdirSync(trash.locate("."))) {
+    try {
+      removeTreeIn(trash, left);
+    } catch {
+      // Another process removes it.
+    }
+  }
+}
+
+/** Removes the stores that a workspace has for itself. */
+export function removeOwnStores(root: WorkspaceRoot, { store, submodules }: WorkspaceRecord): void {
   using stores = root.enter("stores");
-  if (stores) removeTreeIn(stores, store);
+  for (const name of [store, ...submodules.map((one) => one.store)])
+    if (stores && name.startsWith("own-")) removeTreeIn(stores, name);
 }
 
 /** Does something with a path in the root; a link in it leads elsewhere, and is not followed. */

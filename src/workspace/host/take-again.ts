@@ -4,6 +4,7 @@ import { IdentikitError } from "../../fault/error.ts";
 import { removePath } from "../files/lay-patch.ts";
 import { type Harvest, takePatch } from "../files/take-patch.ts";
 import type { RepositoryStore } from "../store/repository-store.ts";
+import { checkedOut } from "./submodules.ts";
 import { type WorkspaceRecord, writeWorkspaceRecord } from "./workspace-record.ts";
 import type { WorkspaceRoot } from "./workspace-root.ts";
 import { giveAdmin, readTree, statIndexOf } from "./worktree.ts";
@@ -20,6 +21,7 @@ export async function lookAt(
   return await takePatch(open, {
     ...{ git: store.git, commit: record.base, signal },
     ...{ stats: statIndexOf(root, record), leftOut: record.caches },
+    submodules: await checkedOut(root, record, signal),
   });
 }
 
@@ -58,7 +60,7 @@ export async function takeAgain(
   const now = isSame ? await lookAt(root, store, there, signal) : undefined;
   if (!now) return false;
   refuseUnharvested(there, now);
-  if (now.refused.length > 0) return false;
+  if (now.refused.length > 0 || there.submodules.length + next.submodules.length > 0) return false;
   await store.check(signal);
   writeWorkspaceRecord(root, next);
   await restore(root, store, there, now, signal);

@@ -27,6 +27,8 @@ const rebaseState = z.strictObject({
   harvested: z.boolean().optional(),
 });
 
+const storeName = z.string().regex(/^(shared|own)-[0-9a-f]{40}$/);
+
 /** What this machine knows of a workspace that it holds. Agents cannot reach it. */
 export const workspaceRecord = z.strictObject({
   version: z.literal(1),
@@ -40,7 +42,7 @@ export const workspaceRecord = z.strictObject({
   tier: trustTier,
   mode: z.enum(["worktree", "clone"]),
   /** The folder of its store. */
-  store: z.string().regex(/^(shared|own)-[0-9a-f]{40}$/),
+  store: storeName,
   /** The name of its folder in the store's `worktrees`. */
   admin: z.string().regex(/^w-[0-9a-f]{24}$/),
   /** `making` until everything is in its place: what is found so was broken off, and is made again. */
@@ -53,6 +55,8 @@ export const workspaceRecord = z.strictObject({
   harvested: sha256.optional(),
   /** Folders that are kept from run to run. */
   caches: z.array(z.string()),
+  /** Those that were checked out, each with the store of its own. */
+  submodules: z.array(z.strictObject({ path: z.string(), commit: commitId, store: storeName })),
   madeAt: timestamp,
   rebase: rebaseState.optional(),
 });

@@ -72,12 +72,8 @@ export class WorkspaceRoot {
    * @throws {IdentikitError} `PATH_LINKED`, `ENTRY_TYPE`, `FILE_UNREADABLE`
    */
   enter(...names: readonly string[]): AnchoredDirectory | undefined {
-    let at: AnchoredDirectory | undefined = AnchoredDirectory.open(this.path);
-    for (const name of names) {
-      using above: AnchoredDirectory | undefined = at;
-      at = above?.enter(name);
-    }
-    return at;
+    using root = AnchoredDirectory.open(this.path);
+    return root.reach(names);
   }
 
   /** As {@link enter}, making what is missing. */

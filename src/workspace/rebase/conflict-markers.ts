@@ -9,12 +9,7 @@ export function fileBytes(tree: AnchoredDirectory, path: string): Buffer | undef
   const segments = path.split("/");
   const name = segments.pop() ?? "";
   try {
-    let at = tree.enter(".");
-    for (const segment of segments) {
-      using above = at;
-      at = above?.enter(segment);
-    }
-    using folder = at;
+    using folder = tree.reach(segments);
     return folder && readFileIn(folder, name, mostBytes)?.bytes;
   } catch (caught) {
     if (caught instanceof IdentikitError && /^(PATH_LINKED|ENTRY_TYPE)$/.test(caught.code)) return undefined;

@@ -6,6 +6,7 @@ import { ObjectScratch } from "../commit/object-scratch.ts";
 import { writePatchTree } from "../commit/patch-tree.ts";
 import { BlobFolder } from "../files/blob-folder.ts";
 import { takePatch } from "../files/take-patch.ts";
+import { checkedOut } from "../host/submodules.ts";
 import { lookAt } from "../host/take-again.ts";
 import { heldWorkspace, type WorkspaceRecord, writeWorkspaceRecord } from "../host/workspace-record.ts";
 import type { WorkspaceKey, WorkspaceRoot } from "../host/workspace-root.ts";
@@ -41,6 +42,7 @@ export async function startRebase(
   // One that waits for somebody is not begun again; one that was broken off while files were written is.
   if (begun && record.base === begun.onto)
     return { phase: "conflicts", onto: begun.onto, conflicts: begun.conflicts };
+  if (record.submodules.length > 0) throw refused(record, "it has submodules");
   if (record.ref === undefined) throw refused(record, "it is of no ref, so nothing moves");
   const onto = begun?.onto ?? (await store.fetch(remote, { ref: record.ref }, signal));
   if (onto === record.base) return { phase: "done", onto, conflicts: [] };
@@ -115,6 +117,7 @@ async function originalOf(
   const { patch, refused: others } = await takePatch(open, {
     ...{ git: store.git, commit: record.base, blobs, signal },
     ...{ stats: statIndexOf(root, record), leftOut: record.caches },
+    submodules: await checkedOut(root, record, signal),
   });
   const [first] = others;
   if (first) throw refused(record, `${JSON.stringify(first.path)} cannot be moved: ${first.reason}`);

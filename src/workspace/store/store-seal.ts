@@ -54,17 +54,8 @@ function isSameBytes(store: AnchoredDirectory, path: string, before = "", after 
   if (mode !== modeNow || size !== sizeNow || trailer !== trailerNow) return false;
   const segments = path.split("/");
   const name = segments.pop() ?? "";
-  using pack = enterPack(store, segments);
+  using pack = store.reach(segments);
   return pack !== undefined && isWholePart(pack, name);
-}
-
-function enterPack(store: AnchoredDirectory, segments: readonly string[]): AnchoredDirectory | undefined {
-  let at = store.enter(".");
-  for (const segment of segments) {
-    using above = at;
-    at = above?.enter(segment);
-  }
-  return at;
 }
 
 /** A seal without what a write of ours that was broken off may have changed: new packs, and the refs that only we use. */
