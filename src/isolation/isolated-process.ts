@@ -73,11 +73,16 @@ export class IsolatedProcess implements AsyncDisposable {
   }
 
   async #untilEnded(): Promise<Ending> {
-    const { code, signal } = await this.#vessel.exited;
+    const { code, signal, failure } = await this.#vessel.exited;
     // What it left running belongs to nobody.
     this.#ending ??= this.#finish(false);
     await this.#ending;
-    return { code, signal, reason: this.#reason ?? "exited", outputBytes: this.#bytes };
+    return {
+      code,
+      signal,
+      reason: this.#reason ?? (failure === undefined ? "exited" : "lost"),
+      outputBytes: this.#bytes,
+    };
   }
 
   async #finish(isAsked: boolean): Promise<void> {

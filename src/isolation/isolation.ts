@@ -96,7 +96,9 @@ export type EndReason =
   /** It used more memory than it may. */
   | "memory"
   /** The signal was aborted, or `end` was called. */
-  | "stopped";
+  | "stopped"
+  /** Nobody can say: the engine that it ran in went away. */
+  | "lost";
 
 /** How a program ended. By then nothing that it started is left. */
 export interface Ending {

@@ -1,4 +1,3 @@
-import type { Server } from "node:net";
 import type { Readable, Writable } from "node:stream";
 
 /** A started program and the place that it is in: what the kinds of isolation have in common. */
@@ -23,12 +22,4 @@ export interface ProgramEnd {
   readonly signal: string | null;
   /** Why it could not be started at all. */
   readonly failure?: unknown;
-}
-
-/** What a vessel is made of. */
-export interface VesselPlan {
-  /** The stage and the agent's command, as they are inside. */
-  readonly command: readonly string[];
-  /** Called with a port of the agent's network, where the command opens one. */
-  readonly onServer: (server: Server) => void;
 }

@@ -2,12 +2,9 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
-import {
-  AgentProxy,
-  type AgentProxyOptions,
-  type ProxyEvent,
-} from "../../src/isolation/proxy/agent-proxy.ts";
+import { AgentProxy } from "../../src/isolation/proxy/agent-proxy.ts";
 import { AllowList, canonicalHost } from "../../src/isolation/proxy/allow-list.ts";
+import type { AgentProxyOptions, ProxyEvent } from "../../src/isolation/proxy/proxy-options.ts";
 import { resolving, upstream } from "./upstream.ts";
 
 async function proxyOf(options: Partial<AgentProxyOptions>) {
@@ -198,6 +195,16 @@ test("the host of a secret gets its header from the proxy, over TLS, and nothing
   expect(headers).toContain(`host\n${host}`);
   expect(headers).toContain("x-other");
   expect(headers).not.toMatch(/mine|cookie|a=b/);
+});
+
+test("a client that asks a proxy for every address reaches the host of a secret, too", async () => {
+  const server = await upstream("api.test");
+  const host = `api.test:${server.port}`;
+  const secrets = [{ host, header: "authorization", value: "Bearer CANARY-secret" }];
+  const lookup = resolving({ "api.test": ["127.0.0.1"] });
+  const { proxy } = await proxyOf({ mode: "proxy", secrets, authorities: [server.authority], lookup });
+  expect(await said(proxy, get(`${proxy.baseUrlOf(host)}/v1`))).toContain("hello from outside");
+  expect(server.asked[0]?.headers).toContain("Bearer CANARY-secret");
 });
 
 test("a secret is for its host alone: without the key, under another name, or for another host nothing is sent", async () => {

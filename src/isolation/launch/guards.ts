@@ -60,9 +60,6 @@ export function guardsOf({ env }: IsolationHost, own: AgentGuards = { paths: [],
       : []),
     ...(home ? credentialFiles.map((name) => join(home, name)) : []),
     ...runnerFiles(env),
-    "/proc/kcore",
-    "/dev/mem",
-    "/dev/kmem",
   ];
   const values = [...own.values, ...tokensOf(env)];
   return {

@@ -6,73 +6,27 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
-import {
-  connect,
-  createServer,
-  isIP,
-  type LookupFunction,
-  type Server as NetServer,
-  type Socket,
-} from "node:net";
+import { createServer, type Server as NetServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { IdentikitError } from "../../fault/error.ts";
-import type { NetworkMode } from "../isolation.ts";
-import { AllowList, canonicalHost, plain } from "./allow-list.ts";
+import { AllowList, canonicalHost } from "./allow-list.ts";
 import { carriedHeaders, headersWithSecret } from "./carried-headers.ts";
 import {
   allowedDestination,
   type Destination,
-  lookupOf,
   ProxyRefusal,
   type Resolve,
   resolver,
   secretDestination,
 } from "./destination.ts";
 import { passOn } from "./pass-on.ts";
-
-/** A secret that the agent never has: the proxy adds it to the requests to one host. */
-export interface ProxySecret {
-  /** `host`, or `host:port` where that is not 443. */
-  readonly host: string;
-  /** The header that holds it, such as `authorization` or `x-api-key`. */
-  readonly header: string;
-  /** The whole value of the header, such as `Bearer …`. */
-  readonly value: string;
-}
-
-/** What an agent asked the proxy for. It names no path, which may hold anything. */
-export interface ProxyEvent {
-  readonly method: string;
-  /** `host:port`, as far as it could be read. */
-  readonly target: string;
-  readonly outcome: "passed" | "refused";
-  /** Why it was refused. */
-  readonly reason?: string;
-}
-
-export interface AgentProxyOptions {
-  readonly mode: NetworkMode;
-  /** For `proxy`: `host`, `*.host`, `host:port`. */
-  readonly hosts: readonly string[];
-  readonly secrets: readonly ProxySecret[];
-  /** Whether the agent has a network of its own, as every isolation but `open` gives it, or the machine's. */
-  readonly listens: "in the agent's network" | "on this machine";
-  readonly onEvent?: ((event: ProxyEvent) => void) | undefined;
-  /** How names become addresses; left out, as the system does it. */
-  readonly lookup?: LookupFunction | undefined;
-  /** Authorities that TLS trusts beside those of Node.js, in PEM. */
-  readonly authorities?: readonly string[] | undefined;
-}
+import type { AgentProxyOptions, ProxyEvent } from "./proxy-options.ts";
+import { type SecretUpstream, upstreamOf } from "./secret-upstream.ts";
+import { connectedTo, joinEnds } from "./tunnel.ts";
 
 /** Where it is in a network of the agent's own, where nothing else is. */
 const ownPort = 3128;
 const mostConnections = 200;
-const connectMs = 30_000;
-
-interface Upstream extends ProxySecret {
-  readonly name: string;
-  readonly port: number;
-}
 
 /**
  * The supervisor's proxy: for an agent without a network, the only way out. It tunnels (`CONNECT`) and forwards (absolute form) to the
@@ -82,7 +36,7 @@ interface Upstream extends ProxySecret {
 export class AgentProxy implements AsyncDisposable {
   readonly #options: AgentProxyOptions;
   readonly #list: AllowList;
-  readonly #upstreams: readonly Upstream[];
+  readonly #upstreams: readonly SecretUpstream[];
   readonly #resolve: Resolve;
   readonly #http: Server;
   readonly #sockets = new Set<Duplex>();
@@ -189,7 +143,7 @@ export class AgentProxy implements AsyncDisposable {
     const { method = "", url = "" } = request;
     let target = "";
     try {
-      const passage = url.startsWith("/") ? this.#ownAddress(request) : this.#absolute(url);
+      const passage = this.#own(request) ?? this.#absolute(url);
       target = `${passage.host}:${passage.port}`;
       const to = await this.#destination(passage);
       this.#tell({ method, target, outcome: "passed" });
@@ -211,18 +165,21 @@ export class AgentProxy implements AsyncDisposable {
     }
   }
 
-  /** A request to the proxy itself: for the host of a secret. */
-  #ownAddress({ url = "", headers }: IncomingMessage): Aim {
+  /** A request to the proxy itself: for the host of a secret. Some clients ask a proxy for it, too. */
+  #own({ url = "", headers }: IncomingMessage): RequestAim | undefined {
+    const local = `http://${this.address}`;
+    const own = url.startsWith(`${local}/`) ? url.slice(local.length) : url;
+    if (!own.startsWith("/")) return undefined;
     // A name that somebody points at this machine is not this machine's name.
-    if (headers.host !== this.address && headers.host !== `localhost:${this.#port}`)
+    if (own === url && headers.host !== this.address && headers.host !== `localhost:${this.#port}`)
       throw new ProxyRefusal(421, "this is the proxy of an agent, under another name");
-    const [, key, host, path = ""] = /^\/_\/([0-9a-f]{32})\/([^/?#]+)([/?].*)?$/.exec(url) ?? [];
+    const [, key, host, path = ""] = /^\/_\/([0-9a-f]{32})\/([^/?#]+)([/?].*)?$/.exec(own) ?? [];
     const secret = this.#upstreams.find((upstream) => upstream.host === host);
     if (key !== this.#key || !secret) throw new ProxyRefusal(404, "no host of a secret is at this address");
     return { host: secret.name, port: secret.port, path: path.startsWith("/") ? path : `/${path}`, secret };
   }
 
-  #absolute(url: string): Aim {
+  #absolute(url: string): RequestAim {
     const parsed = URL.parse(url);
     const host = parsed?.protocol === "http:" ? canonicalHost(parsed.hostname) : undefined;
     if (!parsed || host === undefined || parsed.username !== "" || parsed.password !== "")
@@ -231,7 +188,7 @@ export class AgentProxy implements AsyncDisposable {
     return { host, port, path: parsed.pathname + parsed.search, secret: undefined };
   }
 
-  #destination({ host, port, secret }: Aim): Promise<Destination> {
+  #destination({ host, port, secret }: RequestAim): Promise<Destination> {
     return secret
       ? secretDestination(host, port, this.#resolve)
       : allowedDestination(host, port, this.#list, this.#resolve);
@@ -247,9 +204,9 @@ export class AgentProxy implements AsyncDisposable {
         throw new ProxyRefusal(400, "CONNECT names no host and port");
       target = `${host}:${port}`;
       const to = await allowedDestination(host, port, this.#list, this.#resolve);
-      const onward = await this.#connected(to);
+      const onward = await connectedTo(to, (each) => this.#keep(each));
       this.#tell({ method: "CONNECT", target, outcome: "passed" });
-      join(socket, onward);
+      joinEnds(socket, onward);
       socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
       onward.write(head);
     } catch (cause) {
@@ -259,21 +216,6 @@ export class AgentProxy implements AsyncDisposable {
         );
       });
     }
-  }
-
-  async #connected(to: Destination): Promise<Socket> {
-    const host = plain(to.host);
-    const own = isIP(host) === 0 ? { lookup: lookupOf(to) } : {};
-    const onward = connect({ host, port: to.port, allowHalfOpen: true, ...own });
-    this.#keep(onward);
-    onward.setTimeout(connectMs, () => onward.destroy(new Error("it took too long")));
-    try {
-      await once(onward, "connect");
-    } catch {
-      throw new ProxyRefusal(502, `${to.host}:${to.port} did not answer`);
-    }
-    onward.setTimeout(0);
-    return onward;
   }
 
   #refuse(
@@ -300,32 +242,9 @@ export class AgentProxy implements AsyncDisposable {
 }
 
 /** What a request is for. */
-interface Aim {
+interface RequestAim {
   readonly host: string;
   readonly port: number;
   readonly path: string;
-  readonly secret: Upstream | undefined;
-}
-
-/** Both ends of a tunnel: when one is gone, so is the other. */
-function join(a: Duplex, b: Duplex): void {
-  a.pipe(b);
-  b.pipe(a);
-  a.once("close", () => b.destroy());
-  b.once("close", () => a.destroy());
-}
-
-function upstreamOf(secret: ProxySecret): Upstream {
-  const [, text = "", digits = "443"] = /^(\[[^\]]*\]|[^:]*)(?::([0-9]{1,5}))?$/.exec(secret.host) ?? [];
-  const name = canonicalHost(text);
-  const isHeader = /^[A-Za-z0-9-]+$/.test(secret.header) && !/[\r\n\0]/.test(secret.value);
-  if (name === undefined || !isHeader)
-    throw new IdentikitError(
-      "USAGE",
-      `the secret for ${JSON.stringify(secret.host)} cannot be added to requests`,
-      {
-        remedy: "Name one host, and a header whose value is one line.",
-      },
-    );
-  return { ...secret, name, port: Number(digits) };
+  readonly secret: SecretUpstream | undefined;
 }
