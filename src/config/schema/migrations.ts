@@ -11,6 +11,7 @@ import { agentKeys } from "./migrations/0009-agent-keys.ts";
 import { controllers } from "./migrations/0010-controllers.ts";
 import { agentIndexes } from "./migrations/0011-agent-indexes.ts";
 import { writtenThings } from "./migrations/0012-written-things.ts";
+import { phaseOfAll } from "./migrations/0013-phase-of-all.ts";
 
 /**
  * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   controllers,
   agentIndexes,
   writtenThings,
+  phaseOfAll,
 ];
 
 /** The schema version of this program. */
