@@ -65,6 +65,13 @@ function placeConditions(
 ): RawBuilder<unknown>[] {
   const equal = ([column, value]: [string, string]) => sql`${sql.ref(column)} = ${value}`;
   const leading = Object.values(columns).find((column) => facts.has(column));
+  const phase = facts.get("phase");
+  if (namespace === undefined && phase !== undefined && !named)
+    return [
+      sql`${sql.raw(agentIndexKeys.phaseOfAll)} = ${`${kind}/${phase}`}`,
+      sql`phase <> ''`,
+      ...[...facts].filter(([column]) => column !== "phase").map(equal),
+    ];
   if (namespace === undefined || named || !(leading || newestFirst))
     return [
       sql`kind = ${kind}`,

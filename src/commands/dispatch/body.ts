@@ -1,4 +1,5 @@
 import { SqlStore } from "../../agents/store/sql-store.ts";
+import { RememberedFacts } from "../../host/remembered-facts.ts";
 import { openProject } from "../../project/project.ts";
 import type { CommandContext } from "../context.ts";
 import { accessPlace } from "../places/access.ts";
@@ -18,7 +19,9 @@ export async function run(context: CommandContext, options: DispatchCommandOptio
   const access = options.dryRun ? "read" : "write";
   await using database = await openConfigDatabase(context, project, options.database, access);
   await using store = new SqlStore(database);
-  const services = dispatchServices(context, project, { database, store }, organization);
+  const asking = dispatchServices(context, project, { database, store }, organization);
+  const facts = new RememberedFacts(asking.facts);
+  const services = { ...asking, host: facts, repositories: facts };
   const asked = { context, options, organization, services };
   if (options.dryRun) return await rehearse(asked, mode);
   const decided = await decideAll(asked, mode);

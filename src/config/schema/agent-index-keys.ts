@@ -7,6 +7,8 @@ export const agentIndexKeys = {
   namespace: "(kind || '/' || namespace)",
   phase: "(kind || '/' || namespace || '/' || phase)",
   repository: "(kind || '/' || namespace || '/' || repository)",
+  /** Of all organisations. */
+  phaseOfAll: "(kind || '/' || phase)",
   /** Of all kinds: what hangs on a run is looked for together, too. */
   run: "(namespace || '/' || run)",
 } as const;
@@ -21,5 +23,14 @@ export function createAgentIndexes(): string[] {
       `CREATE INDEX agent_object_${column}_by_name ON agent_object (${agentIndexKeys[column]}, name) WHERE ${column} <> ''`,
     ]),
     `CREATE INDEX agent_object_run ON agent_object (${agentIndexKeys.run}, kind, created, name) WHERE run <> ''`,
+  ];
+}
+
+/** The statements that add the indexes of lists over all organisations. */
+export function createIndexesOfAll(): string[] {
+  const { phaseOfAll } = agentIndexKeys;
+  return [
+    `CREATE INDEX agent_object_phase_of_all ON agent_object (${phaseOfAll}, created, namespace, name) WHERE phase <> ''`,
+    `CREATE INDEX agent_object_phase_of_all_by_name ON agent_object (${phaseOfAll}, namespace, name) WHERE phase <> ''`,
   ];
 }
