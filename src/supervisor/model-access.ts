@@ -1,7 +1,7 @@
 import type { Adapter } from "../adapters/adapter.ts";
 import type { Ticket } from "../agents/tickets/ticket.ts";
 import { IdentikitError } from "../fault/error.ts";
-import type { ProxySecret } from "../isolation/proxy/agent-proxy.ts";
+import type { ProxySecret } from "../isolation/proxy/proxy-options.ts";
 
 /** How a client is led to its model through the proxy, and what its provider calls the key. */
 const clients = {

@@ -2,7 +2,7 @@ import type { Ticket } from "../agents/tickets/ticket.ts";
 import { mcpServerShape } from "../config/rows/client-shapes.ts";
 import type { AgentConfig, Json, Resolved } from "../config/schema/agent-config.ts";
 import { IdentikitError } from "../fault/error.ts";
-import type { ProxySecret } from "../isolation/proxy/agent-proxy.ts";
+import type { ProxySecret } from "../isolation/proxy/proxy-options.ts";
 import { fillPlaceholders, findPlaceholders } from "../secret/placeholder.ts";
 
 /** A configuration in which no secret stands that only the proxy may have. */
