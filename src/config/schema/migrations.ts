@@ -12,6 +12,7 @@ import { controllers } from "./migrations/0010-controllers.ts";
 import { agentIndexes } from "./migrations/0011-agent-indexes.ts";
 import { writtenThings } from "./migrations/0012-written-things.ts";
 import { agentBlobs } from "./migrations/0013-agent-blobs.ts";
+import { agentAudit } from "./migrations/0014-agent-audit.ts";
 
 /**
  * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   agentIndexes,
   writtenThings,
   agentBlobs,
+  agentAudit,
 ];
 
 /** The schema version of this program. */
