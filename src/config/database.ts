@@ -3,6 +3,7 @@ import { certain } from "../fault/certain.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { stopped } from "../fault/stopped.ts";
 import { codeOf } from "../fault/thrown.ts";
+import type { Keyring } from "../secret/keyring.ts";
 import { checkLocation, displayName, failed, isServer, unreachable } from "./connection/database-fault.ts";
 import type { DatabaseAccess, Engine, TransactionKind } from "./connection/engine.ts";
 import { isLockWait } from "./connection/lock-wait.ts";
@@ -28,6 +29,8 @@ export interface OpenOptions {
   readonly schema?: "current" | "any";
   /** Who writes, for the history; unnamed if left out. */
   readonly author?: RowAuthor | undefined;
+  /** Finds the keys that chains of hashes are keyed with, when the first link is written; without them a chain has no key. */
+  readonly chainKeys?: (() => Keyring | undefined) | undefined;
 }
 
 /** How configuration is written. */
@@ -46,13 +49,29 @@ export class ConfigDatabase implements AsyncDisposable {
   readonly signal: AbortSignal | undefined;
   readonly #engine: Engine;
   readonly #author: RowAuthor;
+  readonly #chainKeys: () => Keyring | undefined;
+  #keyring: { readonly found: Keyring | undefined } | undefined;
 
-  constructor(name: string, engine: Engine, { signal, author }: Pick<OpenOptions, "signal" | "author"> = {}) {
+  constructor(
+    name: string,
+    engine: Engine,
+    { signal, author, chainKeys }: Pick<OpenOptions, "signal" | "author" | "chainKeys"> = {},
+  ) {
     this.name = name;
     this.kind = engine.kind;
     this.signal = signal;
     this.#engine = engine;
     this.#author = author ?? { who: "", command: "" };
+    this.#chainKeys = chainKeys ?? (() => undefined);
+  }
+
+  /**
+   * The keys of whoever writes here, for the links of chains.
+   * @throws {IdentikitError} `KEYRING_INVALID`
+   */
+  chainKeys(): Keyring | undefined {
+    this.#keyring ??= { found: this.#chainKeys() };
+    return this.#keyring.found;
   }
 
   /**

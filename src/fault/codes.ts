@@ -108,7 +108,8 @@ export const faultCodes = {
   SECRET_INVALID: "a secret's name or value cannot be used",
   KEYRING_INVALID: "the secret keys are malformed or missing",
   ACCESS_LOG_FAILED: "the access log could not be written",
-  HEADS_INVALID: "the expected heads of the access log cannot be read",
+  AUDIT_FAILED: "the audit of agent runs could not be written",
+  HEADS_INVALID: "the expected heads of a log cannot be read",
 
   // env directories
   ENV_FILE_INVALID: "a shared file of an env directory is malformed",

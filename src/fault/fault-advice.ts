@@ -462,9 +462,15 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
       "The read of a secret could not be written to the access log, or the log in the database was changed meanwhile. No secret is given out without a line in the log.",
     remedy: "Fix the database (--verbose shows why), and run `identikit secret log --verify`.",
   },
+  AUDIT_FAILED: {
+    cause:
+      "The database did not keep a line of the audit as it was written. Nothing is done without its line.",
+    remedy: "Look for rules, triggers and policies on agent_audit, and run `identikit audit verify`.",
+  },
   HEADS_INVALID: {
-    cause: "The option or file with the expected heads of the access log holds something else.",
-    remedy: "Give the line that `identikit secret log --verify` printed behind `heads`.",
+    cause: "The option or file with the expected heads of a log holds something else.",
+    remedy:
+      "Give the line that `identikit secret log --verify` or `identikit audit verify` printed behind `heads`.",
   },
 
   ENV_FILE_INVALID: {

@@ -508,6 +508,40 @@ export const findingCodes = {
     remedy: "Add that key to IDENTIKIT_SECRET_KEYS, after the first one.",
   },
 
+  // the audit of agent runs
+  AUDIT_CHANGED: {
+    title: "Audit changed",
+    meaning: "A line of the audit of agent runs is not what was written.",
+    cause: "Somebody changed, moved or replaced rows in the database.",
+    remedy:
+      "Keep a copy of the database, compare it with a backup or an export from before, and find out who had access.",
+  },
+  AUDIT_MISSING: {
+    title: "Audit incomplete",
+    meaning: "Lines that were in the audit of agent runs are gone.",
+    cause: "Somebody deleted rows, or an older backup was restored.",
+    remedy:
+      "Compare the audit with a backup or an export from before. After a restore, note the heads of the restored audit.",
+  },
+  AUDIT_UNGUARDED: {
+    title: "Audit not protected",
+    meaning: "The triggers that keep the audit append-only are not those that Identikit made.",
+    cause: "An owner of the database dropped, disabled or replaced them, or added others.",
+    remedy: "Find out who did it. A backup that is restored into a new database has the right triggers.",
+  },
+  AUDIT_UNKEYED: {
+    title: "Audit written without a key",
+    meaning: "Lines of the audit have no key, so whoever writes to the database could have written them.",
+    cause: "The program that wrote them did not have the secret keys.",
+    remedy: "Set IDENTIKIT_SECRET_KEYS for every program that starts, decides or writes back runs.",
+  },
+  AUDIT_KEY_MISSING: {
+    title: "Key of the audit not here",
+    meaning: "Lines of the audit were written under a key that is not here, so they were not checked.",
+    cause: "The key was rotated out of IDENTIKIT_SECRET_KEYS, or the audit comes from another installation.",
+    remedy: "Add that key to IDENTIKIT_SECRET_KEYS, after the first one.",
+  },
+
   // pull requests and merges
   CHANGE_FORBIDDEN_PATH: {
     title: "Forbidden path changed",

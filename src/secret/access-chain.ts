@@ -1,6 +1,6 @@
-import { createHash, createHmac } from "node:crypto";
 import { certain } from "../fault/certain.ts";
 import type { SecretAccess } from "./access-log.ts";
+import { ChainHasher } from "./chain-hasher.ts";
 import type { Keyring } from "./keyring.ts";
 
 /** What a writer knew of another session when its own began. */
@@ -46,18 +46,14 @@ export interface AccessLink {
   readonly previous: string;
 }
 
-/**
- * Hashes what the access log holds: HMAC-SHA-256 under a key that is derived from one of the keyring, so that who can write
- * to the database cannot make a line that holds. Without a keyring, plain SHA-256: it shows damage, and what differs from heads
- * that were kept elsewhere, and no more.
- */
+/** Hashes what the access log holds, under a key of the keyring or none: see {@link ChainHasher}. */
 export class AccessHasher {
   readonly keyId: string;
-  readonly #key: Uint8Array | undefined;
+  readonly #chain: ChainHasher;
 
-  private constructor(keyId: string, key: Uint8Array | undefined) {
-    this.keyId = keyId;
-    this.#key = key;
+  private constructor(chain: ChainHasher) {
+    this.keyId = chain.keyId;
+    this.#chain = chain;
   }
 
   /** The hasher of new sessions: under the key that seals. */
@@ -67,24 +63,26 @@ export class AccessHasher {
 
   /** A hasher for each key, the sealing one first, and last the one without a key. */
   static all(keyring: Keyring | undefined): AccessHasher[] {
-    const keyed = keyring?.deriveAll("access-log/v1") ?? [];
-    return [...keyed.map(({ id, bytes }) => new AccessHasher(id, bytes)), new AccessHasher("", undefined)];
+    return ChainHasher.all("access-log/v1", keyring).map((chain) => new AccessHasher(chain));
   }
 
   session(record: Omit<AccessSession, "hash">): string {
     const { number, session, keyId, started, noted, previous } = record;
-    return this.#hash(["access-session/v1", number, session, keyId, started, noted, previous]);
+    return this.#chain.hash(["access-session/v1", number, session, keyId, started, noted, previous]);
   }
 
   line(access: SecretAccess, { session, seq, previous }: AccessLink): string {
     const { secret, agent, accessor, reason, time } = access;
-    return this.#hash(["access-line/v1", session, seq, secret, agent, accessor, reason, time, previous]);
-  }
-
-  /** As a JSON list, no two records are the same bytes. */
-  #hash(parts: readonly (string | number)[]): string {
-    const text = JSON.stringify(parts);
-    const hash = this.#key ? createHmac("sha256", this.#key) : createHash("sha256");
-    return hash.update(text).digest("base64url");
+    return this.#chain.hash([
+      "access-line/v1",
+      session,
+      seq,
+      secret,
+      agent,
+      accessor,
+      reason,
+      time,
+      previous,
+    ]);
   }
 }

@@ -3,6 +3,8 @@ import type { Session } from "../../config/connection/session.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
 import { certain } from "../../fault/certain.ts";
 import { fieldsOf } from "../../fault/thrown.ts";
+import { appendAudit } from "../audit/append-audit.ts";
+import { type AuditEntry, auditEntry, type RecordChange } from "../audit/audit-entry.ts";
 import type { Kind } from "../kinds/kind.ts";
 import { agentToolEvent } from "../kinds/record/agent-tool-event.ts";
 import { checkResource } from "../resource/check-resource.ts";
@@ -43,6 +45,9 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
     readonly key: ResourceKey;
     readonly settle: Settling["settle"];
   }[] = [];
+
+  /** What the audit says of what was written so far. */
+  readonly #audit: AuditEntry[] = [];
 
   constructor(session: Session, database: ConfigDatabase, managed: boolean) {
     super(session);
@@ -86,6 +91,7 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
     const [row] = rows;
     if (!row) throw objectExists(kind, key);
     await noteWritten(this.session, kind, key.namespace, { spec: declared.spec, status });
+    this.#note(kind, key, { change: "created", value, status: text });
     if (kind.storage === "record") return this.#result(kind, row);
     if (text !== "{}") return this.#result(kind, await this.#putStatus(kind, key, text));
     return this.#result(kind, certain(await findObject(this.session, kind, key)));
@@ -114,6 +120,7 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
         query,
       );
     else await sql`UPDATE agent_object SET value = ${value} WHERE ${own}`.execute(query);
+    this.#note(kind, key, { change: "changed", value, status: row.status });
     return this.#result(kind, certain(await findObject(this.session, kind, key)));
   }
 
@@ -131,6 +138,7 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
     checkSize(kind, key, row.value, text);
     if (text === row.status) return this.#result(kind, row);
     const written = this.#result(kind, await this.#putStatus(kind, key, text));
+    this.#note(kind, key, { change: "changed", value: row.value, status: text, before: row.status });
     await noteWritten(this.session, kind, key.namespace, { spec: written.spec, status });
     return written;
   }
@@ -146,12 +154,14 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
     await sql`DELETE FROM ${sql.table(table)} WHERE kind = ${kind.kind} AND namespace = ${key.namespace} AND name = ${key.name}`.execute(
       query,
     );
+    this.#note(kind, key, { change: "deleted", value: row.value, status: row.status });
     return settlingResource(kind, row).resource;
   }
 
-  /** The last step before the commit: the objects that were given out get their versions. */
+  /** The last step before the commit: the audit gets its lines, and the objects that were given out their versions. */
   async settle(): Promise<void> {
     await this.#endConfigure?.();
+    await appendAudit(this.session, this.#database, this.#audit);
     const { query, sql } = this.session;
     if (this.#database.kind === "postgres") await sql`SET CONSTRAINTS ALL IMMEDIATE`.execute(query);
     const objects = this.#written.filter(({ kind }) => !isEventKind(kind));
@@ -175,6 +185,15 @@ export class SqlWriter extends SqlReader implements ResourceWriter {
     >`SELECT kind, namespace, name, version FROM agent_object
       WHERE (kind, namespace, name) IN (VALUES ${keys})`.execute(query);
     return new Map(rows.map((row) => [rowName(row), row.version]));
+  }
+
+  #note(
+    kind: Kind,
+    { namespace, name }: ResourceKey,
+    change: Omit<RecordChange, "kind" | keyof ResourceKey>,
+  ) {
+    const entry = auditEntry({ kind: kind.kind, namespace, name, ...change });
+    if (entry) this.#audit.push(entry);
   }
 
   #checked(kind: Kind, { metadata, spec }: Declared): Declared {

@@ -7,6 +7,7 @@ import type { RowAuthor } from "../../config/history/row-author.ts";
 import type { Project } from "../../project/project.ts";
 import type { Context } from "../../runtime/context.ts";
 import type { CommandContext } from "../context.ts";
+import { findKeyring } from "./keys.ts";
 
 /**
  * Which database is meant: the one named, else `DATABASE_URL`, else the settings'. A path is made absolute.
@@ -34,7 +35,10 @@ export async function openConfigDatabase(
   if (access === "read" && !isServer(location) && !existsSync(location))
     context.log.warn(`there is no config database at ${location} yet; it counts as one without rows`);
   const author = access === "write" ? await authorOf(context, project) : undefined;
-  return await openDatabase(location, { signal: context.signal, access, author });
+  return await openDatabase(location, {
+    ...{ signal: context.signal, access, author },
+    chainKeys: () => findKeyring(context, project),
+  });
 }
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -10,15 +10,34 @@ interface Guard {
   readonly text: string;
 }
 
+/** A log in the database whose tables only grow. */
+export interface GuardedLog {
+  readonly code: "ACCESS_LOG_UNGUARDED" | "AUDIT_UNGUARDED";
+  readonly tables: readonly string[];
+  /** What the names of its functions on PostgreSQL begin with. */
+  readonly functions: string;
+}
+
+/** The access log of secrets. */
+export const accessLogTables: GuardedLog = {
+  code: "ACCESS_LOG_UNGUARDED",
+  tables: ["secret_access_log", "secret_access_session"],
+  functions: "access_",
+};
+
 /**
- * Compares the triggers of the access log's tables with those that the migrations made. An owner of the database can
+ * Compares the triggers of a log's tables with those that the migrations made. An owner of the database can
  * drop them and put them back; while they are gone, or others are there, the log is not append only.
  */
-export async function guardFindings(session: Session, kind: DatabaseKind): Promise<Finding[]> {
-  const there = await (kind === "sqlite" ? sqliteGuards(session) : postgresGuards(session));
-  const wanted = expectedGuards(kind);
+export async function guardFindings(
+  session: Session,
+  kind: DatabaseKind,
+  log: GuardedLog = accessLogTables,
+): Promise<Finding[]> {
+  const there = await (kind === "sqlite" ? sqliteGuards(session, log) : postgresGuards(session, log));
+  const wanted = expectedGuards(kind, log);
   const finding = (name: string, expected: string | null, actual: string | null): Finding => ({
-    code: "ACCESS_LOG_UNGUARDED",
+    code: log.code,
     severity: "error",
     path: name,
     expected,
@@ -39,27 +58,28 @@ export async function guardFindings(session: Session, kind: DatabaseKind): Promi
 }
 
 /** By name; on PostgreSQL functions stand beside the triggers that call them. */
-function expectedGuards(kind: DatabaseKind): Map<string, string> {
+function expectedGuards(kind: DatabaseKind, { tables, functions }: GuardedLog): Map<string, string> {
   const statements = migrations.flatMap((migration) => migration.statements(kind));
   const guards = new Map<string, string>();
   for (const statement of statements) {
-    const trigger = /^CREATE TRIGGER (secret_access_\w+) /.exec(statement)?.[1];
-    if (trigger) guards.set(trigger, kind === "sqlite" ? statement : "");
-    const [, name, body] = /^CREATE FUNCTION (access_\w+)\(\).*? AS \$\$(.*)\$\$$/s.exec(statement) ?? [];
-    if (name !== undefined) guards.set(`${name}()`, cellText(body));
+    const [, trigger, table = ""] = /^CREATE TRIGGER (\w+) .*? ON (\w+)/s.exec(statement) ?? [];
+    if (trigger !== undefined && tables.includes(table))
+      guards.set(trigger, kind === "sqlite" ? statement : "");
+    const [, name, body] = /^CREATE FUNCTION (\w+)\(\).*? AS \$\$(.*)\$\$$/s.exec(statement) ?? [];
+    if (name?.startsWith(functions)) guards.set(`${name}()`, cellText(body));
   }
   return guards;
 }
 
-async function sqliteGuards({ query, sql }: Session): Promise<Guard[]> {
+async function sqliteGuards({ query, sql }: Session, { tables }: GuardedLog): Promise<Guard[]> {
   const { rows } = await sql<Guard>`
     SELECT name, sql AS text FROM sqlite_master WHERE type = 'trigger'
-      AND tbl_name IN ('secret_access_log', 'secret_access_session') ORDER BY name`.execute(query);
+      AND tbl_name IN (${sql.join(tables)}) ORDER BY name`.execute(query);
   return rows;
 }
 
-async function postgresGuards({ query, sql }: Session): Promise<Guard[]> {
-  const tables = sql`(VALUES ('secret_access_log'::regclass), ('secret_access_session'::regclass))`;
+async function postgresGuards({ query, sql }: Session, log: GuardedLog): Promise<Guard[]> {
+  const tables = sql`(VALUES ${sql.join(log.tables.map((table) => sql`(${sql.lit(table)}::regclass)`))})`;
   const { rows } = await sql<Guard>`
     SELECT tgname AS name, '' AS text FROM pg_trigger WHERE tgrelid IN ${tables} AND NOT tgisinternal AND tgenabled = 'A'
     UNION ALL SELECT DISTINCT p.proname || '()', p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid

@@ -50,7 +50,7 @@ function invalid(name: string, problem: string): IdentikitError {
     `the expected heads (${name}) cannot be read: what is given ${problem}`,
     {
       remedy:
-        "Give the line that `identikit secret log --verify` printed behind `heads`, or a file that holds it.",
+        "Give the line that the earlier check of the same log printed behind `heads`, or a file that holds it.",
     },
   );
 }

@@ -2,13 +2,14 @@ import type { Finding } from "../../fault/finding.ts";
 import type { FindingCode } from "../../fault/finding-codes.ts";
 import type { AccessSession, NotedHead } from "../../secret/access-chain.ts";
 import type { KeptLine } from "./chained-line.ts";
+import type { ChainFaults } from "./record-chain.ts";
 
 const most = 100;
 const investigate =
   "Somebody changed the log in the database: keep a copy, and compare it with an earlier backup or export.";
 
 /** What a check of the access log found, in words; of very many findings the first hundred. */
-export class LogFindings {
+export class LogFindings implements ChainFaults<AccessSession> {
   readonly #findings: Finding[] = [];
   #left = 0;
 
@@ -126,7 +127,7 @@ export class LogFindings {
     );
   }
 
-  keyMissing(keyId: string, sessions: number, first: string): void {
+  keyMissing(keyId: string, sessions: number, { session: first }: AccessSession): void {
     const path = sessions === 1 ? `session ${first}` : `${sessions} sessions, from ${first}`;
     this.add(
       keyId === ""

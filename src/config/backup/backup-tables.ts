@@ -100,6 +100,14 @@ export const backupTables: readonly BackupTable[] = [
     columns: [...["namespace", "run", "digest"].map(text), integer("part"), text("bytes")],
     key: ["namespace", "run", "digest", "part"],
   },
+  {
+    name: "agent_audit",
+    columns: [
+      integer("number"),
+      ...["time", "namespace", "run", "record", "entry", "key_id", "previous", "hash"].map(text),
+    ],
+    key: ["number"],
+  },
   { name: "render_queue", columns: [text("agent"), integer("seq"), integer("due_at")], key: ["agent"] },
 ];
 

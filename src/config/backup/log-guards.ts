@@ -3,10 +3,13 @@ import { alwaysFire } from "../schema/always-fire.ts";
 import type { DatabaseKind } from "../schema/create-tables.ts";
 import { recordedTables } from "../schema/history-tables.ts";
 
-const tables = ["secret_access_log", "secret_access_session", "config_entry", "config_change"] as const;
+const tables = [
+  ...["secret_access_log", "secret_access_session", "agent_audit"],
+  ...["config_entry", "config_change"],
+] as const;
 
 /**
- * Does some work while the access log and the history can be replaced, and rows are written without being recorded, in the open
+ * Does some work while the access log, the audit and the history can be replaced, and rows are written without being recorded, in the open
  * transaction: nobody else sees it without its guards. Only the owner of the tables may.
  */
 export async function withoutLogGuards(

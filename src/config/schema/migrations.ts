@@ -13,6 +13,7 @@ import { agentIndexes } from "./migrations/0011-agent-indexes.ts";
 import { writtenThings } from "./migrations/0012-written-things.ts";
 import { agentBlobs } from "./migrations/0013-agent-blobs.ts";
 import { phaseOfAll } from "./migrations/0014-phase-of-all.ts";
+import { agentAudit } from "./migrations/0015-agent-audit.ts";
 
 /**
  * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   writtenThings,
   agentBlobs,
   phaseOfAll,
+  agentAudit,
 ];
 
 /** The schema version of this program. */

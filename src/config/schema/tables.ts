@@ -185,6 +185,22 @@ export interface AccessSessionTable {
   hash: string;
 }
 
+/** A line of the audit of agent runs. */
+export interface AgentAuditTable {
+  number: number;
+  time: string;
+  namespace: string;
+  /** Empty for what is done to no run. */
+  run: string;
+  /** Which record it is about, as KIND/NAME. */
+  record: string;
+  /** What was done, as one line of JSON. */
+  entry: string;
+  key_id: string;
+  previous: string;
+  hash: string;
+}
+
 /** One write of configuration: a transaction of Identikit or on PostgreSQL, a row that was written by hand on SQLite. */
 export interface HistoryEntryTable {
   id: Generated<number>;
@@ -219,6 +235,7 @@ export interface ConfigSchema extends ConfigRowOf {
   readonly render_queue: QueueTable;
   readonly secret_access_log: AccessLogTable;
   readonly secret_access_session: AccessSessionTable;
+  readonly agent_audit: AgentAuditTable;
   readonly config_entry: HistoryEntryTable;
   readonly config_change: HistoryChangeTable;
 }
