@@ -1,5 +1,5 @@
 import { runAgents } from "../commands/run/run.ts";
-import { fetching, storing } from "./around/artifacts/artifacts.ts";
+import { fetching, storingBundle } from "./around/artifacts/artifacts.ts";
 import { hostTokenInput } from "./around/host-token.ts";
 import { poolKeyInputs } from "./around/pool-keys.ts";
 import { type Action, temporaryFile } from "./frame/action.ts";
@@ -8,7 +8,7 @@ export const action: Action = {
   name: "run-agent",
   description: "Run the agent of a signed ticket, and store what came of it as a run bundle.",
   command: runAgents,
-  around: [poolKeyInputs, hostTokenInput, fetching("tickets"), storing("bundle")],
+  around: [poolKeyInputs, hostTokenInput, fetching("tickets"), storingBundle("bundle")],
   runnerDefaults: (env) => ({ bundles: temporaryFile(env, "bundles") }),
   outputs: {
     run: "The run; the first of several.",
