@@ -104,6 +104,7 @@ async function outcomeOf(
     return {
       phase: "Matched",
       reason: `${actor} has decided ${name}: ${verdict}; it is ${decided.status.phase}`,
+      run: run.metadata.name,
     };
   } catch (caught) {
     if (!(caught instanceof IdentikitError && refusals.has(caught.code))) throw caught;

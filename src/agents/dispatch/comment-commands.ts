@@ -7,6 +7,8 @@ export interface CommandOutcome {
   readonly phase: "Matched" | "Refused" | "Ignored";
   /** What was done or why not, for who reads the delivery. */
   readonly reason: string;
+  /** The run that it was about, where something was decided. */
+  readonly run?: string;
 }
 
 /** Takes comments that tell us to do something, such as to approve; rules never see them. */

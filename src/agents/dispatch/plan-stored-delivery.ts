@@ -28,13 +28,15 @@ export type Execution = Resource<typeof agentTriggerExecution>;
 export interface PlannedDelivery {
   readonly delivery: Delivery;
   readonly executions: readonly Execution[];
+  /** The run about which a comment has just decided something. */
+  readonly decidedRun?: string | undefined;
 }
 
 /**
  * Decides what comes of a stored delivery by the rules and runs that are there, and writes all of it in one transaction: executions,
  * runs, what people have to approve, work items. A delivery that has been decided is left as it is. The keys of its events are taken
  * first, so that of many deliveries of one thing, looked at by many processes, one makes the run and the others join it. A comment that decides
-an approval is for no rule.
+ * an approval is for no rule.
  * @throws {IdentikitError} `NOT_FOUND`; `HOST_UNREACHABLE`, `HOST_DENIED` where the host cannot be asked: the delivery stays as it is
  */
 export async function planStoredDelivery(
@@ -47,7 +49,10 @@ export async function planStoredDelivery(
   if (found.delivery.status.phase !== "Received") return found;
   // What a comment decides is no rehearsal's to find out.
   const command = options.dryRun ? undefined : await services.comments?.take(found.delivery, signal);
-  if (command) return await settle(services, key, command.phase, command.reason, options);
+  if (command) {
+    const settled = await settle(services, key, command.phase, command.reason, options);
+    return { ...settled, decidedRun: command.run };
+  }
   const snapshot = await snapshotNow(services, key.namespace);
   const event = await readable(services, found.delivery, snapshot.rules.map(storedRule), signal);
   if ("refused" in event) return await settle(services, key, "Refused", event.refused, options);

@@ -43,6 +43,11 @@ export function dispatchAccount(decided: Decided, { outcomes, file }: TicketFile
       ticketFile: file,
       tickets: launched.map(({ ticket }) => ticket),
       pool: launched[0]?.launched.claims.aud,
+      launched: launched.map((one) => ({
+        run: one.run.metadata.name,
+        pool: one.launched.claims.aud,
+        labels: [...one.labels],
+      })),
       waitingFor:
         waiting.length === 0
           ? undefined

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
+import { admitStoredRun } from "../../agents/dispatch/admit-stored-run.ts";
 import { dispatchByHand } from "../../agents/dispatch/dispatch-by-hand.ts";
 import type { DispatchServices } from "../../agents/dispatch/dispatch-services.ts";
 import { type PlannedDelivery, planStoredDelivery } from "../../agents/dispatch/plan-stored-delivery.ts";
@@ -150,7 +151,16 @@ async function planned(asked: DispatchAsked, plan: PlannedDelivery, isNew: boole
   const names = plan.executions.flatMap(({ spec: { decision, run } }) =>
     run === undefined || decision === "Coalesced" ? [] : [run],
   );
-  return { planned: plan, isNew, runs: await runsNamed(asked, names) };
+  const released = plan.decidedRun === undefined ? [] : await releasedRuns(asked, plan.decidedRun);
+  return { planned: plan, isNew, runs: [...released, ...(await runsNamed(asked, names))] };
+}
+
+/** A run that waited to begin, looked at again after a comment has decided about it; nothing of one that has begun. */
+async function releasedRuns(asked: DispatchAsked, name: string): Promise<readonly DispatchRun[]> {
+  const [waiting] = await runsNamed(asked, [name]);
+  if (waiting?.status.phase !== "Waiting" || (waiting.status.attempts ?? 0) > 0) return [];
+  await admitStoredRun(asked.services, waiting, asked.context.signal);
+  return await runsNamed(asked, [name]);
 }
 
 /** @throws {IdentikitError} `NOT_FOUND` */

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type LaunchedRun, launchRun } from "../../agents/dispatch/launch-run.ts";
 import type { LaunchServices } from "../../agents/dispatch/launch-services.ts";
 import type { DispatchRun } from "../../agents/dispatch/run-status.ts";
+import { agentRunnerPool } from "../../agents/kinds/config/agent-runner-pool.ts";
 import { asFault, type IdentikitError } from "../../fault/error.ts";
 import { type Project, workPath } from "../../project/project.ts";
 import { writeOutput } from "../../tree/output-file.ts";
@@ -10,7 +11,13 @@ import type { Decided, DispatchAsked } from "./dispatch-modes.ts";
 
 /** What came of launching a run: its ticket in a file, or why there is none. */
 export type LaunchOutcome =
-  | { readonly run: DispatchRun; readonly launched: LaunchedRun; readonly ticket: string }
+  | {
+      readonly run: DispatchRun;
+      readonly launched: LaunchedRun;
+      readonly ticket: string;
+      /** What the CI's runners of the pool are called by. */
+      readonly labels: readonly string[];
+    }
   | { readonly run: DispatchRun; readonly fault: IdentikitError }
   | { readonly run: DispatchRun; readonly waits: string };
 
@@ -42,7 +49,8 @@ export async function launchAll(
       const launched = await launchRun(services, { namespace, name }, context.signal);
       const ticket = join(directory, `${launched.attempt.metadata.name}.jwt`);
       writeOutput(ticket, `${launched.ticket}\n`, { mode: 0o600 });
-      outcomes.push({ run: launched.run, launched, ticket });
+      const labels = await labelsOf(services, namespace, launched.claims.aud);
+      outcomes.push({ run: launched.run, launched, ticket, labels });
     } catch (caught) {
       context.signal.throwIfAborted();
       outcomes.push({ run, fault: asFault(caught) });
@@ -53,6 +61,11 @@ export async function launchAll(
   const file = join(directory, "tickets.jwt");
   writeOutput(file, tickets.join(""), { mode: 0o600 });
   return { outcomes, file };
+}
+
+async function labelsOf({ store }: LaunchServices, namespace: string, name: string) {
+  const pool = await store.read((reader) => reader.get(agentRunnerPool, { namespace, name }));
+  return pool?.spec.labels ?? [];
 }
 
 function whyNotYet({ status: { phase, reason, message } }: DispatchRun): string | undefined {

@@ -27,11 +27,12 @@ test("a comment decides where it begins with the words, and nowhere else", () =>
     `ok\n/identikit approve w-1 ${digest}`,
     `\`\`\`\n/identikit approve`,
     "/identikitapprove",
+    // What rules wait for.
+    "/identikit fix",
+    "/identikit",
   ])
     expect(approvalWords(other)).toBe(undefined);
   for (const wrong of [
-    "/identikit",
-    "/identikit merge",
     "/identikit approve",
     `/identikit approve ../x ${digest}`,
     "/identikit approve w-1 sha256:1",

@@ -17,6 +17,7 @@ import { publishing } from "./publishing.ts";
 import { reaping } from "./reaping.ts";
 import { releasing } from "./releasing.ts";
 import { renaming } from "./renaming.ts";
+import { running } from "./running.ts";
 import { schedule } from "./schedule.ts";
 import { skipping } from "./skipping.ts";
 import { tokens } from "./tokens.ts";
@@ -42,6 +43,7 @@ export const scenarios: readonly Scenario[] = [
   detecting,
   changeGate,
   dispatching,
+  running,
   renaming,
   tokens,
 ];

@@ -22,13 +22,37 @@ export type StoringInputs = z.output<typeof stored>;
  * @param output the command's output that holds the file's path
  */
 export function storing(output: string): Around {
+  return storingAs(stored, output, (given) => given);
+}
+
+const storedBundle = z.object({
+  bundleArtifact: text(
+    "NAME",
+    "Store the run bundle as an artifact of this name for later jobs of the run; not stored if left out.",
+  ),
+  retentionDays: stored.shape.retentionDays,
+});
+
+/** As {@link storing}, for an action that also fetches an artifact: the bundle has a name of its own. */
+export function storingBundle(output: string): Around {
+  return storingAs(storedBundle, output, ({ bundleArtifact, retentionDays }) => ({
+    artifact: bundleArtifact,
+    retentionDays,
+  }));
+}
+
+function storingAs<Shape extends z.ZodRawShape>(
+  inputs: z.ZodObject<Shape>,
+  output: string,
+  read: (given: z.output<z.ZodObject<Shape>>) => StoringInputs,
+): Around {
   return defineAround({
-    inputs: stored,
+    inputs,
     after: async (context, given, outcome) => {
       const { store } = await import("./body.ts");
       return await store(
         context,
-        given,
+        read(given),
         outcome.kind === "result" ? outcome.result.outputs[output] : undefined,
       );
     },
