@@ -5,9 +5,9 @@ import type { LaunchProfile } from "../agents/readiness/launch-profile.ts";
 import type { Ticket } from "../agents/tickets/ticket.ts";
 import type { Json } from "../config/schema/agent-config.ts";
 
-/** Which conversation an attempt is part of. */
+/** Which conversation an attempt is part of. Claude Code takes UUIDs only as names of new ones and of copies; Codex gives its own. */
 export type LaunchSession =
-  /** A new one; with the ID that it is to have, where the client takes one. A UUID. */
+  /** A new one, with the ID that it is to have. */
   | { readonly kind: "new"; readonly sessionId: string }
   | { readonly kind: "resume"; readonly sessionId: string }
   /** A copy of an earlier one, which stays as it is. */

@@ -255,6 +255,19 @@ withClients("the real clients, as adapters start them", () => {
     120_000,
   );
 
+  test("Claude Code is offered no tool that leads out of the run or waits for a person at the terminal", async () => {
+    await using model = await startModel();
+    const client = new Client("claude");
+    const outbox = { node: process.execPath, program: certain(outboxProgramFile()) };
+    const profile = { toolProfile: toolProfile() };
+    await client.run(adapterNamed("claude").commandLine(client.launch({ profile, outbox })), model);
+    const offered = model.questions.flatMap(({ tools }) =>
+      (Array.isArray(tools) ? tools : []).map(({ name }) => name),
+    );
+    expect(offered).toContain("Bash");
+    expect(offered.filter((name) => /Cron|Worktree|PlanMode|AskUser|Wakeup/.test(name))).toEqual([]);
+  }, 120_000);
+
   test("Claude Code ends at the turns of its budget, and says that it was limited", async () => {
     await using model = await startModel([
       shell.claude("echo 1"),

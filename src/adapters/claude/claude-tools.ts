@@ -5,7 +5,6 @@ import { answerFor, type ToolRules } from "../tools/tool-rules.ts";
 /** The tools of Claude Code 2.1.330 and of releases shortly before it, as `--allowedTools` names them. */
 const builtIn = [
   "Agent",
-  "AskUserQuestion",
   "Bash",
   "BashOutput",
   "Edit",
@@ -36,12 +35,15 @@ const builtIn = [
   "Write",
 ] as const;
 
-/** A run is one job in one workspace: what leads out of it, or is for later, is never offered. */
+/** A run is one job in one workspace, and nobody sits before it: what leads out of it, is for later, or waits for words is never offered. */
 const neverOffered = [
+  "AskUserQuestion",
   "CronCreate",
   "CronDelete",
   "CronList",
+  "EnterPlanMode",
   "EnterWorktree",
+  "ExitPlanMode",
   "ExitWorktree",
   "RemoteTrigger",
   "ScheduleWakeup",
