@@ -1,12 +1,12 @@
 import { SqlStore, snapshotNow } from "../rooms/agents-with-config.js";
+import { RememberedFacts, readEventFile } from "../rooms/host.js";
 import { openProject, workPath } from "../rooms/project.js";
 import { accessPlace } from "../rooms/commands-with-agents-config.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { dispatchServices, launchServices } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
 import { IdentikitError, asFault, asOutput, hostOf, markdownCode, markdownProse, outputMembers } from "../start/faces.js";
-import { dispatchByHand, planStoredDelivery } from "../rooms/agents-with-config-yaml.js";
-import { agentDispatchRun, agentStack, currentFacts, dryRun, factsOfDelivery, keysOfRules, mostWebhookBytes, readCiEvent, replayDelivery, repositoryName, runRequest, storeDelivery, storeSpec, storedRules, webhookDelivery } from "../rooms/agents.js";
-import { readEventFile } from "../rooms/host.js";
+import { admitStoredRun, dispatchByHand, planStoredDelivery } from "../rooms/agents-with-config-yaml.js";
+import { agentDispatchRun, agentRunnerPool, agentStack, currentFacts, dryRun, factsOfDelivery, keysOfRules, mostWebhookBytes, readCiEvent, replayDelivery, repositoryName, runRequest, storeDelivery, storeSpec, storedRules, webhookDelivery } from "../rooms/agents.js";
 import { launchRun } from "../rooms/agents-with-config-template-yaml-zlib.js";
 import { writeOutput } from "../rooms/tree.js";
 import { outputPath } from "../rooms/commands.js";
@@ -41,6 +41,11 @@ function dispatchAccount(decided, { outcomes, file }) {
 			ticketFile: file,
 			tickets: launched.map(({ ticket }) => ticket),
 			pool: launched[0]?.launched.claims.aud,
+			launched: launched.map((one) => ({
+				run: one.run.metadata.name,
+				pool: one.launched.claims.aud,
+				labels: [...one.labels]
+			})),
 			waitingFor: waiting.length === 0 ? void 0 : waiting.map((one) => `${one.run.metadata.name}: ${one.waits}`).join("; "),
 			executions: executions.map(({ metadata, spec }) => outputMembers({
 				name: metadata.name,
@@ -255,11 +260,18 @@ async function byHand(asked, stack) {
 	return await dispatchByHand(asked.services, await handStart(asked, stack), asked.context.signal);
 }
 async function planned(asked, plan, isNew) {
+	const names = plan.executions.flatMap(({ spec: { decision, run } }) => run === void 0 || decision === "Coalesced" ? [] : [run]);
 	return {
 		planned: plan,
 		isNew,
-		runs: await runsNamed(asked, plan.executions.flatMap(({ spec: { decision, run } }) => run === void 0 || decision === "Coalesced" ? [] : [run]))
+		runs: [...plan.decidedRun === void 0 ? [] : await releasedRuns(asked, plan.decidedRun), ...await runsNamed(asked, names)]
 	};
+}
+async function releasedRuns(asked, name) {
+	const [waiting] = await runsNamed(asked, [name]);
+	if (waiting?.status.phase !== "Waiting" || (waiting.status.attempts ?? 0) > 0) return [];
+	await admitStoredRun(asked.services, waiting, asked.context.signal);
+	return await runsNamed(asked, [name]);
 }
 async function runsNamed({ services: { store }, organization: namespace }, names) {
 	return await store.read(async (reader) => {
@@ -305,10 +317,12 @@ async function launchAll({ context, options, organization: namespace }, services
 			}, context.signal);
 			const ticket = join(directory, `${launched.attempt.metadata.name}.jwt`);
 			writeOutput(ticket, `${launched.ticket}\n`, { mode: 384 });
+			const labels = await labelsOf(services, namespace, launched.claims.aud);
 			outcomes.push({
 				run: launched.run,
 				launched,
-				ticket
+				ticket,
+				labels
 			});
 		} catch (caught) {
 			context.signal.throwIfAborted();
@@ -326,6 +340,12 @@ async function launchAll({ context, options, organization: namespace }, services
 		outcomes,
 		file
 	};
+}
+async function labelsOf({ store }, namespace, name) {
+	return (await store.read((reader) => reader.get(agentRunnerPool, {
+		namespace,
+		name
+	})))?.spec.labels ?? [];
 }
 function whyNotYet({ status: { phase, reason, message } }) {
 	if (phase === "Queued") return reason === "CONCURRENCY_QUEUED" ? message ?? "room in its group" : void 0;
@@ -434,10 +454,16 @@ async function run(context, options) {
 	const access = options.dryRun ? "read" : "write";
 	await using database = await openConfigDatabase(context, project, options.database, access);
 	await using store = new SqlStore(database);
-	const services = dispatchServices(context, project, {
+	const asking = dispatchServices(context, project, {
 		database,
 		store
 	}, organization);
+	const facts = new RememberedFacts(asking.facts);
+	const services = {
+		...asking,
+		host: facts,
+		repositories: facts
+	};
 	const asked = {
 		context,
 		options,

@@ -12,6 +12,7 @@ import { launchRun } from "../rooms/agents-with-config-template-yaml-zlib.js";
 import { hostIsolation } from "../rooms/supervisor-with-child_process-image-sqlite.js";
 import { hostWorkspaces } from "../rooms/supervisor-with-agents-child_process.js";
 import { WorkspaceRoot } from "../rooms/workspace-with-agents-child_process-sqlite.js";
+import { earlierSession } from "../rooms/supervisor-with-agents.js";
 import { supervise } from "../rooms/supervisor-with-agents-config-diff-env-http-smol-toml-sqlite-template-zlib.js";
 import { run as run$1 } from "./write-back.js";
 import { dirname, join, resolve } from "node:path";
@@ -153,11 +154,13 @@ function summaryOf({ run }) {
 async function runTicket({ log, signal }, ticket, { ports, poolKey, directory }) {
 	const content = await openContent(ticket.sealed, poolKey);
 	for (const value of Object.values(content.secrets)) log.mask(value);
-	using supervised = await supervise(ports, {
+	const opened = {
 		ticket,
 		content,
-		poolIdentity: poolKey
-	}, signal);
+		poolIdentity: poolKey,
+		...await earlierSession(ticket, poolKey)
+	};
+	using supervised = await supervise(ports, opened, signal);
 	const { run, blobs } = supervised;
 	const bundle = join(directory, `${ticket.attempt}.bundle`);
 	using file = new StreamedFile(bundle, { mode: 384 });

@@ -4,11 +4,13 @@ import { objectForm } from "../rooms/api-with-agents.js";
 import { faultCodes } from "../rooms/fault.js";
 import { IdentikitError, asOutput } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
+import { ExclusiveLock } from "../rooms/tree-with-sqlite.js";
 import { count } from "../rooms/commands.js";
 import { accessIdentity, accessPlace, hostFactsOf } from "../rooms/commands-with-agents-config.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { workspaceHands } from "../rooms/commands-with-agents-child_process-host-sqlite.js";
 import { dispatchServices } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
+import { join, resolve } from "node:path";
 // src/commands/workspaces/ask.ts
 async function askFor(context, project, objects, options) {
 	const { name, act: action, text, as = context.env.GITHUB_ACTOR, asGroup } = options;
@@ -65,11 +67,11 @@ async function run(context, options) {
 		store
 	}, options);
 	const now = () => context.clock.now();
-	const done = hands ? await doHere({
+	const done = hands && host !== void 0 ? await doHere({
 		store,
 		hands,
 		now
-	}, namespace, context.signal) : void 0;
+	}, namespace, resolve(context.cwd, host), context.signal) : void 0;
 	const shown = (await store.read((reader) => workspaceInventory(reader, namespace))).filter(({ workspace: { metadata } }) => name === void 0 || metadata.name === name);
 	if (name !== void 0 && shown.length === 0) throw new IdentikitError("NOT_FOUND", `there is no workspace ${name} in ${namespace}`, { remedy: "See those that there are: identikit workspaces." });
 	const action = asked && await store.read((reader) => reader.get(agentAction, asked.metadata));
@@ -89,7 +91,11 @@ async function run(context, options) {
 		faults: action ? faultsOf(action) : []
 	};
 }
-async function doHere(ports, namespace, signal) {
+async function doHere(ports, namespace, root, signal) {
+	using _ = await ExclusiveLock.acquire(join(root, "lock"), {
+		place: `the workspaces in ${root}`,
+		signal
+	});
 	await reportWorkspaces(ports, namespace, signal);
 	await askForDueCleanups(ports, namespace);
 	const ended = await carryOutActions(ports, namespace, signal);

@@ -1,6 +1,6 @@
 import { IdentikitError } from "../start/faces.js";
 import { _enum, array, int, json, literal, object, record, strictObject, string, toJSONSchema, union } from "../vendor/zod.js";
-import { agentStack, agentSubagent, agentToolEvent, agentToolProfile, clientCapabilities, demandsOf, micros, money, objectName, outboxRequest, requestPurposes } from "./agents.js";
+import { agentStack, agentSubagent, agentToolEvent, agentToolProfile, clientCapabilities, demandsOf, micros, money, objectName, outboxRequest, quoteData, requestPurposes } from "./agents.js";
 import { UsageSum, answerFor, checkSession, codexTokens, dataFields, isSessionId, outboxCall, outboxServer, readClaudeStream, readCodexStream, readProtocol, shortName, textFields, toolRules, unknownLine } from "./adapters.js";
 import { join } from "node:path/posix";
 // src/adapters/outbox-server/outbox-tools.ts
@@ -20,6 +20,47 @@ function outboxTools() {
 			}
 		};
 	});
+}
+// src/adapters/sessions/transcript.ts
+const [longestTranscript, longestEntry] = [2e6, 2e4];
+const longestContext = 6e4;
+var Transcript = class {
+	#entries = [];
+	#length = 0;
+	#isCut = false;
+	add({ type, lane, tool, status, text, data }) {
+		if (type === "heartbeat" || type === "cost") return;
+		const where = lane === void 0 ? "" : ` [${lane}]`;
+		const what = [
+			type,
+			tool,
+			status
+		].filter((word) => word !== void 0).join(" ");
+		const path = typeof data?.path === "string" ? ` ${data.path}` : "";
+		this.#add(`## ${what}${path}${where}\n`);
+		if (text !== void 0) this.#add(`\n${text.slice(0, longestEntry)}${text.length > longestEntry ? "\n…" : ""}\n\n`);
+	}
+	get isTruncated() {
+		return this.#isCut;
+	}
+	toString() {
+		return this.#entries.join("");
+	}
+	#add(entry) {
+		if (this.#length + entry.length > longestTranscript) this.#isCut = true;
+		if (this.#isCut) return;
+		this.#entries.push(entry);
+		this.#length += entry.length;
+	}
+};
+function transcriptContext(transcript, { name, trust }) {
+	const cut = Math.max(0, transcript.length - longestContext);
+	const note = cut === 0 ? "" : ` Its first ${cut} characters are left out.`;
+	return quoteData({
+		kind: "message",
+		name: `transcript of ${name}`,
+		trust
+	}, transcript.slice(cut).toWellFormed(), note);
 }
 // src/adapters/incapable.ts
 function incapable(client, problem, remedy) {
@@ -91,7 +132,6 @@ function readLaunchParts(profile) {
 // src/adapters/claude/claude-tools.ts
 const builtIn = [
 	"Agent",
-	"AskUserQuestion",
 	"Bash",
 	"BashOutput",
 	"Edit",
@@ -122,10 +162,13 @@ const builtIn = [
 	"Write"
 ];
 const neverOffered = [
+	"AskUserQuestion",
 	"CronCreate",
 	"CronDelete",
 	"CronList",
+	"EnterPlanMode",
 	"EnterWorktree",
+	"ExitPlanMode",
 	"ExitWorktree",
 	"RemoteTrigger",
 	"ScheduleWakeup"
@@ -634,37 +677,6 @@ const adapters = {
 function adapterNamed(name) {
 	return adapters[name];
 }
-// src/adapters/sessions/transcript.ts
-const [longestTranscript, longestEntry] = [2e6, 2e4];
-var Transcript = class {
-	#entries = [];
-	#length = 0;
-	#isCut = false;
-	add({ type, lane, tool, status, text, data }) {
-		if (type === "heartbeat" || type === "cost") return;
-		const where = lane === void 0 ? "" : ` [${lane}]`;
-		const what = [
-			type,
-			tool,
-			status
-		].filter((word) => word !== void 0).join(" ");
-		const path = typeof data?.path === "string" ? ` ${data.path}` : "";
-		this.#add(`## ${what}${path}${where}\n`);
-		if (text !== void 0) this.#add(`\n${text.slice(0, longestEntry)}${text.length > longestEntry ? "\n…" : ""}\n\n`);
-	}
-	get isTruncated() {
-		return this.#isCut;
-	}
-	toString() {
-		return this.#entries.join("");
-	}
-	#add(entry) {
-		if (this.#length + entry.length > longestTranscript) this.#isCut = true;
-		if (this.#isCut) return;
-		this.#entries.push(entry);
-		this.#length += entry.length;
-	}
-};
 // src/adapters/stream/budget-meter.ts
 var BudgetMeter = class {
 	#budget;
@@ -695,4 +707,4 @@ var BudgetMeter = class {
 		};
 	}
 };
-export { BudgetMeter, Transcript, adapterNamed, outboxTools, readLaunchParts };
+export { BudgetMeter, Transcript, adapterNamed, outboxTools, readLaunchParts, transcriptContext };

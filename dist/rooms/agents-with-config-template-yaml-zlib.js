@@ -2,7 +2,7 @@ import { certain } from "./fault.js";
 import { IdentikitError } from "../start/faces.js";
 import { admit, grantedConfigs, grantedSecrets } from "./agents-with-yaml.js";
 import { agentContextBundle, agentDispatchAttempt, contentDigest, currentRequest, labelDrift, launchBase, notReady, objectNamed, recordDispatch, recordRefusal, sealContent, signTicket, ticketClaims, ticketDigest, ticketWriteBack, webhookDelivery } from "./agents.js";
-import { snapshotNow } from "./agents-with-config.js";
+import { earlierAttempt, snapshotNow } from "./agents-with-config.js";
 import { runContext, storedLabels } from "./agents-with-template-yaml.js";
 import { ticketIdentity } from "./agents-with-config-zlib.js";
 import { randomUUID } from "node:crypto";
@@ -31,6 +31,7 @@ async function launchRun(services, key, signal) {
 		secrets,
 		bundle
 	});
+	const earlier = await earlierAttempt(services, key.namespace, attempt.spec);
 	const parts = {
 		issuer: services.issuer,
 		run: base.run,
@@ -41,6 +42,7 @@ async function launchRun(services, key, signal) {
 		secrets,
 		configs,
 		identity,
+		earlier,
 		tier: decision.tier
 	};
 	const claims = ticketClaims(parts);

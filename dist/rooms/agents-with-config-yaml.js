@@ -240,7 +240,8 @@ async function outcomeOf(ports, { delivery, repository, actor, host, isBot }, wo
 				via: "comment",
 				by,
 				host
-			})).status.phase}`
+			})).status.phase}`,
+			run: run.metadata.name
 		};
 	} catch (caught) {
 		if (!(caught instanceof IdentikitError && refusals.has(caught.code))) throw caught;
@@ -334,7 +335,10 @@ async function planStoredDelivery(services, key, signal, options = {}) {
 	const found = await services.store.read(async (reader) => plannedBefore(reader, key));
 	if (found.delivery.status.phase !== "Received") return found;
 	const command = options.dryRun ? void 0 : await services.comments?.take(found.delivery, signal);
-	if (command) return await settle(services, key, command.phase, command.reason, options);
+	if (command) return {
+		...await settle(services, key, command.phase, command.reason, options),
+		decidedRun: command.run
+	};
 	const snapshot = await snapshotNow(services, key.namespace);
 	const event = await readable(services, found.delivery, snapshot.rules.map(storedRule), signal);
 	if ("refused" in event) return await settle(services, key, "Refused", event.refused, options);

@@ -5,7 +5,7 @@ import { FileTree, digestOf } from "./tree.js";
 import { int, json, looseObject, object, string } from "../vendor/zod.js";
 import { canonicalJson, pathOf, showPath } from "./document.js";
 import { findPlaceholders } from "./secret.js";
-import { LeaseKeeper, actOnWorkspace, agentAction, agentApproval, agentBudget, agentConfigGrant, agentConfigSet, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, apiVersion, budgetsOf, changeBytes, changesSince, checkResource, configKinds, fieldImmutable, formatContinue, isHeld, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, permissionFor, readChanges, readClock, readClockForPages, readCursors, resourceOf, rightText, rightsFor, settleGrant, settlePause, settlePausedRun, settlingResource, sortedJson, stackUsers, takeCursor, tokenInvalid, watchTooOld, webhookDelivery, whoIs, withCondition, work } from "./agents.js";
+import { LeaseKeeper, actOnWorkspace, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, apiVersion, appendAudit, auditEntry, budgetsOf, changeBytes, changesSince, checkResource, configKinds, fieldImmutable, formatContinue, isHeld, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, permissionFor, readChanges, readClock, readClockForPages, readCursors, resourceOf, rightText, rightsFor, settleGrant, settlePause, settlePausedRun, settlingResource, sortedJson, stackUsers, takeCursor, tokenInvalid, watchTooOld, webhookDelivery, whoIs, withCondition, work } from "./agents.js";
 import { randomUUID } from "node:crypto";
 // src/agents/store/select-objects.ts
 const columns$1 = {
@@ -43,6 +43,12 @@ function selectionOf({ sql }, kind, { namespace, newestFirst = false, labels = [
 function placeConditions(sql, { kind }, { namespace, newestFirst, named, facts }) {
 	const equal = ([column, value]) => sql`${sql.ref(column)} = ${value}`;
 	const leading = Object.values(columns$1).find((column) => facts.has(column));
+	const phase = facts.get("phase");
+	if (namespace === void 0 && phase !== void 0 && !named) return [
+		sql`${sql.raw(agentIndexKeys.phaseOfAll)} = ${`${kind}/${phase}`}`,
+		sql`phase <> ''`,
+		...[...facts].filter(([column]) => column !== "phase").map(equal)
+	];
 	if (namespace === void 0 || named || !(leading || newestFirst)) return [
 		sql`kind = ${kind}`,
 		...namespace === void 0 ? [] : [sql`namespace = ${namespace}`],
@@ -446,6 +452,7 @@ var SqlWriter = class extends SqlReader {
 	#endConfigure;
 	#held = new Map();
 	#written = [];
+	#audit = [];
 	constructor(session, database, managed) {
 		super(session);
 		this.#database = database;
@@ -480,6 +487,11 @@ var SqlWriter = class extends SqlReader {
 			spec: declared.spec,
 			status
 		});
+		this.#note(kind, key, {
+			change: "created",
+			value,
+			status: text
+		});
 		if (kind.storage === "record") return this.#result(kind, row);
 		if (text !== "{}") return this.#result(kind, await this.#putStatus(kind, key, text));
 		return this.#result(kind, certain(await findObject(this.session, kind, key)));
@@ -502,6 +514,11 @@ var SqlWriter = class extends SqlReader {
 		const own = sql`kind = ${kind.kind} AND namespace = ${key.namespace} AND name = ${key.name}`;
 		if (kind.storage === "config") await sql`UPDATE agent_declaration SET value = ${value}, managed = ${this.#flag()} WHERE ${own}`.execute(query);
 		else await sql`UPDATE agent_object SET value = ${value} WHERE ${own}`.execute(query);
+		this.#note(kind, key, {
+			change: "changed",
+			value,
+			status: row.status
+		});
 		return this.#result(kind, certain(await findObject(this.session, kind, key)));
 	}
 	async setStatus(kind, key, status, expected = {}) {
@@ -514,6 +531,12 @@ var SqlWriter = class extends SqlReader {
 		checkSize(kind, key, row.value, text);
 		if (text === row.status) return this.#result(kind, row);
 		const written = this.#result(kind, await this.#putStatus(kind, key, text));
+		this.#note(kind, key, {
+			change: "changed",
+			value: row.value,
+			status: text,
+			before: row.status
+		});
 		await noteWritten(this.session, kind, key.namespace, {
 			spec: written.spec,
 			status
@@ -532,10 +555,16 @@ var SqlWriter = class extends SqlReader {
 		const { query, sql } = this.session;
 		const table = kind.storage === "config" ? "agent_declaration" : "agent_object";
 		await sql`DELETE FROM ${sql.table(table)} WHERE kind = ${kind.kind} AND namespace = ${key.namespace} AND name = ${key.name}`.execute(query);
+		this.#note(kind, key, {
+			change: "deleted",
+			value: row.value,
+			status: row.status
+		});
 		return settlingResource(kind, row).resource;
 	}
 	async settle() {
 		await this.#endConfigure?.();
+		await appendAudit(this.session, this.#database, this.#audit);
 		const { query, sql } = this.session;
 		if (this.#database.kind === "postgres") await sql`SET CONSTRAINTS ALL IMMEDIATE`.execute(query);
 		const objects = this.#written.filter(({ kind }) => !isEventKind(kind));
@@ -560,6 +589,15 @@ var SqlWriter = class extends SqlReader {
 		const { rows } = await sql`SELECT kind, namespace, name, version FROM agent_object
       WHERE (kind, namespace, name) IN (VALUES ${sql.join(names.map(({ kind, namespace, name }) => sql`(${kind}, ${namespace}, ${name})`))})`.execute(query);
 		return new Map(rows.map((row) => [rowName(row), row.version]));
+	}
+	#note(kind, { namespace, name }, change) {
+		const entry = auditEntry({
+			kind: kind.kind,
+			namespace,
+			name,
+			...change
+		});
+		if (entry) this.#audit.push(entry);
 	}
 	#checked(kind, { metadata, spec }) {
 		return checkResource({
@@ -1865,6 +1903,55 @@ async function readObjects(store, namespace) {
 		};
 	});
 }
+// src/agents/store/blobs/blob-store.ts
+const statementRows = 32;
+var BlobStore = class {
+	#database;
+	constructor(database) {
+		this.#database = database;
+	}
+	async put(run, blobs) {
+		await this.#database.transaction("write", (session) => putBlobs(session, run, blobs));
+	}
+	async get({ namespace, name }, digest) {
+		const { rows } = await this.#database.transaction("read", async ({ query, sql }) => await sql`SELECT bytes FROM agent_blob
+          WHERE namespace = ${namespace} AND run = ${name} AND digest = ${digest} ORDER BY part`.execute(query));
+		const content = Buffer.concat(rows.map(({ bytes }) => Buffer.from(bytes, "base64")));
+		if (rows.length > 0 && digestOf(content) === digest) return content;
+		const what = rows.length === 0 ? "is not there" : "is not what its digest says";
+		throw new IdentikitError("BLOB_MISSING", `the content ${digest} of the run ${namespace}/${name} ${what}`, { remedy: "Take the run's bundle in again: identikit write-back FILE." });
+	}
+};
+async function putBlobs({ query, sql }, { namespace, name }, blobs) {
+	const rows = blobs.flatMap(({ digest, content }) => partsOf(content).map((bytes, part) => sql`(${namespace}, ${name}, ${digest}, ${sql.lit(part)}, ${bytes})`));
+	for (let at = 0; at < rows.length; at += statementRows) await sql`INSERT INTO agent_blob (namespace, run, digest, part, bytes)
+      VALUES ${sql.join(rows.slice(at, at + statementRows))} ON CONFLICT DO NOTHING`.execute(query);
+}
+function partsOf(content) {
+	const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+	const parts = [];
+	for (let at = 0; at === 0 || at < bytes.length; at += blobRowBytes) parts.push(bytes.subarray(at, at + blobRowBytes).toString("base64"));
+	return parts;
+}
+// src/agents/dispatch/earlier-attempt.ts
+async function earlierAttempt({ database, store }, namespace, { run, reason, previous }) {
+	if (previous === void 0 || reason === "initial" || reason === "retry") return void 0;
+	const artifacts = await store.read((reader) => Array.fromAsync(reader.each(agentArtifact, {
+		namespace,
+		fields: parseFieldSelector(`spec.run=${run}`)
+	})));
+	const contentOf = async (kind) => {
+		const found = artifacts.find(({ spec }) => spec.attempt === previous && spec.kind === kind);
+		return found && Buffer.from(await new BlobStore(database).get({
+			namespace,
+			name: run
+		}, found.spec.digest));
+	};
+	const session = await contentOf("session");
+	if (session) return { session: session.toString("base64") };
+	const transcript = await contentOf("transcript");
+	return transcript && { transcript: transcript.toString("base64") };
+}
 // src/agents/identity/run-identity.ts
 async function runIdentity(database, { metadata, spec }, grants, secrets) {
 	const users = stackUsers({
@@ -1941,36 +2028,6 @@ function emptyConfig(name, runtime) {
 		files: []
 	};
 }
-// src/agents/store/blobs/blob-store.ts
-const statementRows = 32;
-var BlobStore = class {
-	#database;
-	constructor(database) {
-		this.#database = database;
-	}
-	async put(run, blobs) {
-		await this.#database.transaction("write", (session) => putBlobs(session, run, blobs));
-	}
-	async get({ namespace, name }, digest) {
-		const { rows } = await this.#database.transaction("read", async ({ query, sql }) => await sql`SELECT bytes FROM agent_blob
-          WHERE namespace = ${namespace} AND run = ${name} AND digest = ${digest} ORDER BY part`.execute(query));
-		const content = Buffer.concat(rows.map(({ bytes }) => Buffer.from(bytes, "base64")));
-		if (rows.length > 0 && digestOf(content) === digest) return content;
-		const what = rows.length === 0 ? "is not there" : "is not what its digest says";
-		throw new IdentikitError("BLOB_MISSING", `the content ${digest} of the run ${namespace}/${name} ${what}`, { remedy: "Take the run's bundle in again: identikit write-back FILE." });
-	}
-};
-async function putBlobs({ query, sql }, { namespace, name }, blobs) {
-	const rows = blobs.flatMap(({ digest, content }) => partsOf(content).map((bytes, part) => sql`(${namespace}, ${name}, ${digest}, ${sql.lit(part)}, ${bytes})`));
-	for (let at = 0; at < rows.length; at += statementRows) await sql`INSERT INTO agent_blob (namespace, run, digest, part, bytes)
-      VALUES ${sql.join(rows.slice(at, at + statementRows))} ON CONFLICT DO NOTHING`.execute(query);
-}
-function partsOf(content) {
-	const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-	const parts = [];
-	for (let at = 0; at === 0 || at < bytes.length; at += blobRowBytes) parts.push(bytes.subarray(at, at + blobRowBytes).toString("base64"));
-	return parts;
-}
 // src/agents/workspaces/ask-workspace-action.ts
 async function askWorkspaceAction({ store, organizations }, asked, now) {
 	const { namespace, name, action, by, via, text, host } = asked;
@@ -2023,4 +2080,4 @@ async function askWorkspaceAction({ store, organizations }, asked, now) {
 	if (denied === void 0) return await actOnWorkspace(store, asked, now);
 	throw new IdentikitError("POLICY_DENIED", denied, { remedy: "Let somebody ask who may; identikit access review shows what somebody may do." });
 }
-export { BlobStore, KeptSnapshots, SqlReader, SqlStore, WorkQueue, accessController, askWorkspaceAction, boundingBudgets, budgetLocks, planWithinBudgets, putBlobs, readAccessState, readAdmissionSnapshot, retentionController, runControllers, runControllersOnce, runIdentity, runsOfDay, snapshotNow, stackWorlds, withUse };
+export { BlobStore, KeptSnapshots, SqlReader, SqlStore, WorkQueue, accessController, askWorkspaceAction, boundingBudgets, budgetLocks, earlierAttempt, planWithinBudgets, putBlobs, readAccessState, readAdmissionSnapshot, retentionController, runControllers, runControllersOnce, runIdentity, runsOfDay, snapshotNow, stackWorlds, withUse };

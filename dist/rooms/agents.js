@@ -3,7 +3,7 @@ import { certain, inParallel, pause } from "./fault.js";
 import { digestOf, matchesWildCard, streamFileIn, unsafeReason } from "./tree.js";
 import { _enum, _null, array, base64, base64url, boolean, date as date$1, datetime, discriminatedUnion, int, json, literal, looseObject, number$1 as number$3, object, record as record$1, strictObject, string, toJSONSchema, union, url, uuid } from "../vendor/zod.js";
 import { canonicalJson, decodeText, mistakesOf, parseJson } from "./document.js";
-import { hidden as hidden$1, isSecretLike, redactProse } from "./secret.js";
+import { ChainHasher, hidden as hidden$1, isSecretLike, redactProse } from "./secret.js";
 import { TarParser, archiveEnd, fileHeader, filePadding, isZero } from "./tar.js";
 import { createHash, createHmac, createPrivateKey, createPublicKey, hash, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
@@ -2296,7 +2296,7 @@ const agentToolEvent = defineKind({
 	}
 });
 // src/agents/kinds/record/agent-trigger-execution.ts
-const outcome = _enum([
+const outcome$1 = _enum([
 	"Created",
 	"Coalesced",
 	"Rejected",
@@ -2310,7 +2310,7 @@ const agentTriggerExecution = defineKind({
 	spec: strictObject({
 		triggerRule: objectName.describe("The rule."),
 		delivery: objectName.describe("The delivery."),
-		decision: outcome.describe("What came of it at first."),
+		decision: outcome$1.describe("What came of it at first."),
 		dedupeKey: string().min(1).max(1e3).optional().describe("The key that made it one with others, or would have."),
 		concurrencyKey: string().min(1).max(1e3).optional().describe("The group in which runs are counted."),
 		run: objectName.optional().describe("The run that it made or joined."),
@@ -2322,7 +2322,7 @@ const agentTriggerExecution = defineKind({
 		time: timestamp.describe("When it was decided.")
 	}),
 	status: strictObject({
-		phase: outcome.optional().describe("What has come of it since."),
+		phase: outcome$1.optional().describe("What has come of it since."),
 		...statusFields
 	}),
 	phases: {
@@ -4027,6 +4027,258 @@ function keyIdOf(publicKey) {
 function invalid(problem) {
 	return new IdentikitError("TICKET_KEY_INVALID", problem, { remedy: "Give the public key that identikit access ticket-key prints, as PEM." });
 }
+// src/agents/audit/audit-line.ts
+const auditPurpose = "agent-audit/v1";
+function lineHash(hasher, line) {
+	const { number, time, namespace, run, record, entry, keyId, previous } = line;
+	return hasher.hash([
+		"audit-line/v1",
+		number,
+		time,
+		namespace,
+		run,
+		record,
+		entry,
+		keyId,
+		previous
+	]);
+}
+const pageLines = 500;
+async function* auditPages(query, after = Number.MIN_SAFE_INTEGER) {
+	for (let last = after;;) {
+		const rows = await query.selectFrom("agent_audit").selectAll().where("number", ">", last).orderBy("number").limit(pageLines).execute();
+		if (rows.length > 0) yield rows.map(lineOf);
+		last = rows.at(-1)?.number ?? last;
+		if (rows.length < pageLines) return;
+	}
+}
+function rowOf({ keyId, ...line }) {
+	return {
+		...line,
+		key_id: keyId
+	};
+}
+function lineOf({ key_id: keyId, ...row }) {
+	return {
+		...row,
+		keyId
+	};
+}
+// src/agents/audit/append-audit.ts
+const auditLock = "pg_advisory_xact_lock(7310291840557216)";
+const linesAtATime = 500;
+async function appendAudit(session, database, entries) {
+	if (entries.length === 0) return;
+	const { query, sql } = session;
+	const hasher = ChainHasher.of(auditPurpose, database.chainKeys());
+	if (database.kind === "postgres") await sql`SELECT ${sql.raw(auditLock)}`.execute(query);
+	const time = await timeOf(session, database);
+	const last = await query.selectFrom("agent_audit").select(["number", "hash"]).orderBy("number", "desc").limit(1).executeTakeFirst();
+	let [number, previous] = [last?.number ?? 0, last?.hash ?? ""];
+	const lines = entries.map((entry) => {
+		const line = {
+			...entry,
+			number: ++number,
+			time,
+			keyId: hasher.keyId,
+			previous
+		};
+		previous = lineHash(hasher, line);
+		return {
+			...line,
+			hash: previous
+		};
+	});
+	for (let at = 0; at < lines.length; at += linesAtATime) await query.insertInto("agent_audit").values(lines.slice(at, at + linesAtATime).map(rowOf)).execute();
+	await expectWritten(session, last?.number ?? 0, lines);
+}
+async function timeOf({ query, sql }, { kind }) {
+	const now = kind === "sqlite" ? "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')" : `to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+	const { rows } = await sql`SELECT ${sql.raw(now)} AS time`.execute(query);
+	return certain(rows[0]).time;
+}
+async function expectWritten({ query }, after, lines) {
+	let seen = 0;
+	for await (const page of auditPages(query, after)) {
+		for (const [index, kept] of page.entries()) {
+			const line = lines[seen + index];
+			if (!line || JSON.stringify(rowOf(line), columns) !== JSON.stringify(rowOf(kept), columns)) throw failed("changed a line that was written to it");
+		}
+		seen += page.length;
+	}
+	if (seen !== lines.length) throw failed(`kept ${seen} of ${lines.length} lines that were written to it`);
+}
+const columns = [
+	"number",
+	"time",
+	"namespace",
+	"run",
+	"record",
+	"entry",
+	"key_id",
+	"previous",
+	"hash"
+];
+function failed(problem) {
+	return new IdentikitError("AUDIT_FAILED", `the audit in the database ${problem}`, { remedy: "Look for rules, triggers and policies on agent_audit; nothing of what was to be done was kept." });
+}
+// src/agents/audit/audited-kinds.ts
+const outcome = {
+	phase: "status.phase",
+	code: "status.code",
+	account: "status.account"
+};
+const auditedKinds = new Map([
+	[agentDispatchRun.kind, {
+		run: "metadata.name",
+		changes: "phase",
+		fields: {
+			phase: "status.phase",
+			code: "status.reason",
+			actor: "spec.requestedBy",
+			source: "spec.source",
+			event: "spec.delivery",
+			rule: "spec.triggerRule",
+			parentRun: "spec.parentRun",
+			repository: "spec.repository",
+			refs: "spec.sourceRefs",
+			stack: "spec.agentStack",
+			cancelled: "spec.cancelled",
+			tier: "status.trustTier",
+			permissionSnapshot: "status.admission.digest",
+			contextDigest: "status.contextDigest"
+		}
+	}],
+	[agentDispatchAttempt.kind, {
+		run: "spec.run",
+		changes: "phase",
+		fields: {
+			phase: "status.phase",
+			code: "status.reason",
+			reason: "spec.reason",
+			stackSnapshot: "spec.stackSnapshot.digest",
+			permissionSnapshot: "spec.permissionSnapshot",
+			contextBundle: "spec.contextBundle",
+			ticketDigest: "spec.ticketDigest",
+			serviceAccount: "spec.serviceAccount",
+			runnerPool: "spec.runnerPool",
+			secrets: "spec.secrets",
+			bundleDigest: "status.bundleDigest",
+			runner: "status.runner"
+		}
+	}],
+	[agentContextBundle.kind, {
+		run: "spec.run",
+		changes: "all",
+		fields: { digest: "spec.digest" }
+	}],
+	[agentArtifact.kind, {
+		run: "spec.run",
+		changes: "all",
+		fields: {
+			...outcome,
+			attempt: "spec.attempt",
+			kind: "spec.kind",
+			digest: "spec.digest"
+		}
+	}],
+	[agentReviewArtifact.kind, {
+		run: "spec.run",
+		changes: "all",
+		fields: {
+			...outcome,
+			attempt: "spec.attempt"
+		}
+	}],
+	[agentMemoryUpdate.kind, {
+		run: "spec.run",
+		changes: "all",
+		fields: {
+			...outcome,
+			digest: "spec.artifactDigest",
+			pullRequest: "status.pullRequest"
+		}
+	}],
+	[agentApproval.kind, {
+		run: "spec.run",
+		changes: "all",
+		fields: {
+			...outcome,
+			action: "spec.action",
+			actor: "spec.requestedBy",
+			digest: "spec.artifactDigest",
+			write: "spec.write",
+			target: "spec.target",
+			targetHead: "spec.targetHead",
+			decisions: "status.decisions",
+			intentAt: "status.intentAt",
+			idempotencyKey: "status.idempotencyKey"
+		}
+	}],
+	[agentAction.kind, {
+		run: "spec.target.name",
+		changes: "all",
+		fields: {
+			...outcome,
+			action: "spec.action",
+			target: "spec.target",
+			actor: "spec.actor",
+			via: "spec.via",
+			arguments: "spec.arguments",
+			permissionSnapshot: "status.admission.digest"
+		}
+	}]
+]);
+// src/agents/audit/audit-entry.ts
+const leftOut = new Set([
+	"comment",
+	"message",
+	"groups"
+]);
+function auditEntry(change) {
+	const audited = auditedKinds.get(change.kind);
+	if (!audited || change.before !== void 0 && !counts(audited, change.before, change.status)) return void 0;
+	const { namespace, name, kind, value, status } = change;
+	const whole = {
+		metadata: { name },
+		...fieldsOf(JSON.parse(value)),
+		status: fieldsOf(JSON.parse(status))
+	};
+	const said = Object.entries(audited.fields).map(([field, path]) => [field, withoutText(fieldAt(whole, path))]).filter(([, found]) => found !== void 0);
+	const digests = {
+		valueDigest: digestOf(value),
+		statusDigest: digestOf(status)
+	};
+	const entry = canonicalJson({
+		change: change.change,
+		...Object.fromEntries(said),
+		...digests
+	});
+	return {
+		namespace,
+		run: runOf$2(kind, audited, whole),
+		record: `${kind}/${name}`,
+		entry
+	};
+}
+function counts({ changes }, before, after) {
+	if (changes === "all") return before !== after;
+	const [was, is] = [fieldsOf(JSON.parse(before)), fieldsOf(JSON.parse(after))];
+	return was.phase !== is.phase || was.bundleDigest !== is.bundleDigest || was.revoked !== is.revoked;
+}
+function runOf$2(kind, { run }, whole) {
+	const name = kind !== agentAction.kind || fieldAt(whole, "spec.target.kind") === agentDispatchRun.kind ? fieldAt(whole, run) : void 0;
+	return typeof name === "string" ? name : "";
+}
+function withoutText(value) {
+	if (Array.isArray(value)) return value.map(withoutText);
+	if (!isRecord(value)) return value;
+	const kept = Object.entries(value).filter(([name]) => !leftOut.has(name));
+	return Object.fromEntries(kept.map(([name, inner]) => [name, withoutText(inner)]));
+}
+function fieldAt(value, path) {
+	return path.split(".").reduce((found, name) => fieldsOf(found)[name], value);
+}
 // src/agents/store/written-things.ts
 const [mostThings, mostRuns] = [100, 100];
 const commit$2 = /(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-f])/g;
@@ -5161,10 +5413,9 @@ function bounded(value) {
 const form = "/identikit approve NAME DIGEST [reason], or reject in its place";
 function approvalWords(comment) {
 	const [line = ""] = comment.trimStart().split(/\r?\n/);
-	if (!/^\/identikit(\s|$)/i.test(line)) return void 0;
+	if (!/^\/identikit\s+(approve|reject)(\s|$)/i.test(line)) return void 0;
 	const [, command = "", name = "", digest = "", ...reason] = line.split(/\s+/).map(plain);
-	const verdict = command.toLowerCase();
-	if (verdict !== "approve" && verdict !== "reject") return { problem: `write it as ${form}` };
+	const verdict = command.toLowerCase() === "approve" ? "approve" : "reject";
 	if (!objectName.safeParse(name).success) return { problem: `it names no approval: write it as ${form}` };
 	if (!sha256.safeParse(digest).success) return { problem: `it gives no digest as sha256:…: write it as ${form}` };
 	const why = reason.join(" ").trim();
@@ -9163,6 +9414,10 @@ const ticketSchema = strictObject({
 		previous: objectName,
 		message: string().max(1e5).optional()
 	}).optional(),
+	earlier: strictObject({
+		session: string().max(48e6).optional(),
+		transcript: string().max(4e6).optional()
+	}).optional(),
 	repository: repositoryName,
 	sourceRefs,
 	taskKind: objectName,
@@ -9519,7 +9774,7 @@ function isWithin(pattern, outer) {
 }
 // src/agents/dispatch/run-ticket.ts
 function ticketClaims(parts) {
-	const { issuer, run, attempt, stack, bundle, secrets, configs, identity, tier } = parts;
+	const { issuer, run, attempt, stack, bundle, secrets, configs, identity, earlier, tier } = parts;
 	const { spec, metadata } = run;
 	const { stackSnapshot, permissionSnapshot, runnerPool, serviceAccount, workspaceRef, ticket } = attempt.spec;
 	const { reason, previous, message } = attempt.spec;
@@ -9541,6 +9796,7 @@ function ticketClaims(parts) {
 			previous,
 			...said
 		} },
+		...earlier ? { earlier } : {},
 		repository: spec.repository,
 		sourceRefs: spec.sourceRefs,
 		taskKind: spec.taskKind,
@@ -9569,7 +9825,7 @@ function ticketWriteBack({ run: { spec }, stack, snapshot, tier }) {
 	return runWriteBack(stack.spec.writeBack, allowed, tier);
 }
 function ticketDigest(ticket) {
-	const { sealed: _, identity, ...claims } = ticket;
+	const { sealed: _, earlier: ___, identity, ...claims } = ticket;
 	const { config: __, ...counted } = identity;
 	return digestOf(canonicalJson({
 		...claims,
@@ -10139,17 +10395,6 @@ async function* checked({ digest, bytes }, content) {
 	if (left !== 0) throw bundleInvalid(`the content of ${digest} is not the ${bytes} bytes that run.json says`);
 	if (`sha256:${hash.digest("hex")}` !== digest) throw bundleInvalid(`the content of ${digest} has another digest`);
 }
-// src/agents/outbox/outbox-answer.ts
-const outboxAnswer = strictObject({
-	id: string().min(1).max(63),
-	answer: _enum([
-		"approved",
-		"rejected",
-		"expired"
-	]),
-	by: string().max(253).optional(),
-	comment: string().max(1e4).optional()
-});
 // src/agents/run-bundle/sealed-session.ts
 const sessionFiles = strictObject({
 	version: literal(1),
@@ -10170,6 +10415,30 @@ async function sealSession(session, identity) {
 	encrypter.addRecipient(await identityToRecipient(identity.trim()));
 	return await encrypter.encrypt(JSON.stringify(sessionFiles.parse(session)));
 }
+async function openSession(sealed, identity) {
+	const { Decrypter } = await import("../vendor/age-encryption.js");
+	const decrypter = new Decrypter();
+	try {
+		decrypter.addIdentity(identity.trim());
+		return sessionFiles.parse(JSON.parse(await decrypter.decrypt(sealed, "text")));
+	} catch (cause) {
+		throw new IdentikitError("SESSION_INVALID", "the session to go on with is not sealed for this runner pool", {
+			remedy: "Start a new attempt with retry in place of resume, or give the key of the pool that it ran on.",
+			cause
+		});
+	}
+}
+// src/agents/outbox/outbox-answer.ts
+const outboxAnswer = strictObject({
+	id: string().min(1).max(63),
+	answer: _enum([
+		"approved",
+		"rejected",
+		"expired"
+	]),
+	by: string().max(253).optional(),
+	comment: string().max(1e4).optional()
+});
 // src/agents/outbox/read-outbox.ts
 const [largestOutbox, longestLine, mostProblems] = [
 	67108864,
@@ -12474,4 +12743,4 @@ function rank({ attention: [first] }) {
 function usedAt({ workspace: { metadata, status } }) {
 	return status.lastUsedAt ?? metadata.creationTimestamp;
 }
-export { ApiTokens, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answeredBy, apiGroup, apiVersion, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForWriteBack, askingActor, basisFact, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, examineResource, explainKind, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateApproval, grantName, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, idempotencyKey, imageFindings, isAsked, isGate, isGroupName, isHeld, isOpen, isOver, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, linksIn, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notReady, noteHeldUp, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, policyFindings, preparedWrite, probeIntervalOf, problemAt, publicTicketKey, quoteData, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordDispatch, recordEnd, recordRefusal, recordRequirements, refuseProblems, replayDelivery, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, ruleFindings, runAfterApprovals, runBundle, runCodes, runRequest, runsUnder, safeRefName, sealContent, sealSession, seenDeliveries, serverFindings, setPause, settleGrant, settlePause, settlePausedRun, settlingResource, sha256, showHidden, signTicket, skillFindings, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, storeDelivery, storeSpec, storedRule, storedRules, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };
+export { ApiTokens, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answeredBy, apiGroup, apiVersion, appendAudit, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForWriteBack, askingActor, auditEntry, basisFact, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, examineResource, explainKind, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateApproval, grantName, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, idempotencyKey, imageFindings, isAsked, isGate, isGroupName, isHeld, isOpen, isOver, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, linksIn, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notReady, noteHeldUp, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, policyFindings, preparedWrite, probeIntervalOf, problemAt, publicTicketKey, quoteData, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordDispatch, recordEnd, recordRefusal, recordRequirements, refuseProblems, replayDelivery, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, ruleFindings, runAfterApprovals, runBundle, runCodes, runRequest, runsUnder, safeRefName, sealContent, sealSession, seenDeliveries, serverFindings, setPause, settleGrant, settlePause, settlePausedRun, settlingResource, sha256, showHidden, signTicket, skillFindings, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, storeDelivery, storeSpec, storedRule, storedRules, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };

@@ -20,7 +20,8 @@ async function openConfigDatabase(context, project, named, access = "write") {
 	return await openDatabase(location, {
 		signal: context.signal,
 		access,
-		author
+		author,
+		chainKeys: () => findKeyring(context, project)
 	});
 }
 const dayMs = 864e5;

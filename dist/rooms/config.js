@@ -1128,10 +1128,10 @@ function createAccessChain(kind) {
 		`ALTER TABLE secret_access_log ADD COLUMN previous ${text}`,
 		`ALTER TABLE secret_access_log ADD COLUMN hash ${text}`,
 		"CREATE UNIQUE INDEX secret_access_log_chain ON secret_access_log (session, seq)",
-		...kind === "sqlite" ? sqliteGuards$2() : postgresGuards$2()
+		...kind === "sqlite" ? sqliteGuards$3() : postgresGuards$3()
 	];
 }
-function sqliteGuards$2() {
+function sqliteGuards$3() {
 	const body = (rules) => rules.map(([wrong, message]) => `SELECT RAISE(ABORT, '${message}') WHERE ${wrong};`).join(" ");
 	return [
 		`CREATE TRIGGER secret_access_log_next BEFORE INSERT ON secret_access_log BEGIN ${body(sqliteRules.line)} END`,
@@ -1143,7 +1143,7 @@ function sqliteGuards$2() {
 		...["UPDATE", "DELETE"].map((event) => `CREATE TRIGGER secret_access_session_no_${event.toLowerCase()} BEFORE ${event} ON secret_access_session BEGIN SELECT RAISE(ABORT, 'the access log is append only'); END`)
 	];
 }
-function postgresGuards$2() {
+function postgresGuards$3() {
 	return [
 		`CREATE FUNCTION access_line_next() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       IF NEW.session IS NOT NULL AND NEW.seq IS DISTINCT FROM 1 + coalesce((SELECT max(seq) FROM secret_access_log WHERE session = NEW.session), 0)
@@ -1683,9 +1683,9 @@ function inexactNumber(value) {
 // src/config/schema/value-guards.ts
 const valueTables = ["agent_type_config", ...firstScopedTables.filter((table) => table !== "plugin_binding")];
 function createValueGuards(kind) {
-	return kind === "sqlite" ? sqliteGuards$1() : postgresGuards$1();
+	return kind === "sqlite" ? sqliteGuards$2() : postgresGuards$2();
 }
-function sqliteGuards$1() {
+function sqliteGuards$2() {
 	return [
 		"CREATE VIEW checked_value (value) AS SELECT ''",
 		`CREATE TRIGGER checked_value_rule INSTEAD OF INSERT ON checked_value BEGIN ${sqliteValueFaults("NEW.value").map(([problem, condition]) => abort$1(problem, condition)).join(" ")} END`,
@@ -1715,7 +1715,7 @@ function createTableGuards(table, kind, texts = ["key"]) {
 function notText(column) {
 	return `instr(${column}, char(0)) > 0 OR NOT ${sqliteUtf8(column)}`;
 }
-function postgresGuards$1() {
+function postgresGuards$2() {
 	return [...valueTables.map(postgresValueGuard), ...columnRules.flatMap(({ table, column, postgres }) => postgres ? [`ALTER TABLE ${table} ADD CONSTRAINT ${table}_${column}_text CHECK (${postgres(column)})`] : [])];
 }
 function postgresValueGuard(table) {
@@ -2018,7 +2018,7 @@ function keyOf$3({ key }, row) {
 	].map((at) => key[at] === void 0 ? "''" : `${row}.${key[at]}`).join(", ");
 }
 const into = "INSERT INTO config_change (entry, config_table, key1, key2, key3, enabled, value)";
-const last = "(SELECT max(id) FROM config_entry)";
+const last$1 = "(SELECT max(id) FROM config_entry)";
 function sqliteHistoryOf(table) {
 	const { name, key, enabled, value } = table;
 	const flag = (row) => enabled ? `${row}.${enabled}` : "1";
@@ -2034,13 +2034,13 @@ function sqliteHistoryOf(table) {
     AND (key1, key2, key3) = (${keyOf$3(table, "OLD")}) AND enabled = ${flag("OLD")} AND value IS ${value("OLD")})`;
 	return [
 		`CREATE TRIGGER ${name}_history_insert BEFORE INSERT ON ${name} BEGIN ${entry}
-      ${into} SELECT ${last}, '${name}', ${keyOf$3(table, "NEW")}, coalesce(${flag("o")}, 1), ${value("o")}
+      ${into} SELECT ${last$1}, '${name}', ${keyOf$3(table, "NEW")}, coalesce(${flag("o")}, 1), ${value("o")}
         FROM (SELECT 1) LEFT JOIN ${name} o ON ${same}; END`,
 		`CREATE TRIGGER ${name}_history_update AFTER UPDATE ON ${name} WHEN (${changed}) AND NOT ${noted} BEGIN ${entry}
-      ${into} VALUES (${last}, '${name}', ${keyOf$3(table, "OLD")}, ${was});
-      ${into} SELECT ${last}, '${name}', ${keyOf$3(table, "NEW")}, 1, NULL WHERE ${newKey}; END`,
+      ${into} VALUES (${last$1}, '${name}', ${keyOf$3(table, "OLD")}, ${was});
+      ${into} SELECT ${last$1}, '${name}', ${keyOf$3(table, "NEW")}, 1, NULL WHERE ${newKey}; END`,
 		`CREATE TRIGGER ${name}_history_delete AFTER DELETE ON ${name} BEGIN ${entry}
-      ${into} VALUES (${last}, '${name}', ${keyOf$3(table, "OLD")}, ${was}); END`
+      ${into} VALUES (${last$1}, '${name}', ${keyOf$3(table, "OLD")}, ${was}); END`
 	];
 }
 function createSqliteHistory(tables) {
@@ -2467,6 +2467,7 @@ const agentIndexKeys = {
 	namespace: "(kind || '/' || namespace)",
 	phase: "(kind || '/' || namespace || '/' || phase)",
 	repository: "(kind || '/' || namespace || '/' || repository)",
+	phaseOfAll: "(kind || '/' || phase)",
 	run: "(namespace || '/' || run)"
 };
 function createAgentIndexes() {
@@ -2481,6 +2482,10 @@ function createAgentIndexes() {
 		...["phase", "repository"].flatMap((column) => [`CREATE INDEX agent_object_${column} ON agent_object (${agentIndexKeys[column]}, created, name) WHERE ${column} <> ''`, `CREATE INDEX agent_object_${column}_by_name ON agent_object (${agentIndexKeys[column]}, name) WHERE ${column} <> ''`]),
 		`CREATE INDEX agent_object_run ON agent_object (${agentIndexKeys.run}, kind, created, name) WHERE run <> ''`
 	];
+}
+function createIndexesOfAll() {
+	const { phaseOfAll } = agentIndexKeys;
+	return [`CREATE INDEX agent_object_phase_of_all ON agent_object (${phaseOfAll}, created, namespace, name) WHERE phase <> ''`, `CREATE INDEX agent_object_phase_of_all_by_name ON agent_object (${phaseOfAll}, namespace, name) WHERE phase <> ''`];
 }
 // src/config/schema/migrations/0011-agent-indexes.ts
 const agentIndexes = {
@@ -2525,6 +2530,54 @@ function createAgentBlobs(kind) {
 const gone = "DELETE FROM agent_blob WHERE namespace = OLD.namespace AND run = OLD.name";
 const sqliteEnd = `CREATE TRIGGER agent_blob_end AFTER DELETE ON agent_object WHEN OLD.kind = 'AgentDispatchRun' BEGIN ${gone}; END`;
 const postgresEnd = [`CREATE FUNCTION agent_blob_end() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${gone}; RETURN NULL; END $$`, `CREATE TRIGGER agent_blob_end AFTER DELETE ON agent_object FOR EACH ROW WHEN (OLD.kind = 'AgentDispatchRun') EXECUTE FUNCTION agent_blob_end()`];
+// src/config/schema/migrations/0013-agent-blobs.ts
+const agentBlobs = {
+	version: 13,
+	summary: "the content of what runs made, by its digest",
+	minReader: 2,
+	minWriter: 5,
+	statements: createAgentBlobs
+};
+// src/config/schema/migrations/0014-phase-of-all.ts
+const phaseOfAll = {
+	version: 14,
+	summary: "indexes that lead to objects in a phase over all organisations",
+	minReader: 2,
+	minWriter: 5,
+	statements: createIndexesOfAll
+};
+// src/config/schema/agent-audit-table.ts
+function createAgentAudit(kind) {
+	const [text, integer] = kind === "sqlite" ? ["TEXT", "INTEGER"] : [`TEXT COLLATE "C"`, "BIGINT"];
+	return [
+		`CREATE TABLE agent_audit (number ${integer} PRIMARY KEY CHECK (number > 0), ${[
+			"time",
+			"namespace",
+			"run",
+			"record",
+			"entry",
+			"key_id",
+			"previous",
+			"hash"
+		].map((name) => `${name} ${text} NOT NULL`).join(", ")})${kind === "sqlite" ? " STRICT" : ""}`,
+		"CREATE INDEX agent_audit_run ON agent_audit (namespace, run, number)",
+		...kind === "sqlite" ? sqliteGuards$1() : [...postgresGuards$1(), ...alwaysFire()]
+	];
+}
+const last = "1 + coalesce((SELECT max(number) FROM agent_audit), 0)";
+function sqliteGuards$1() {
+	return [`CREATE TRIGGER agent_audit_next BEFORE INSERT ON agent_audit WHEN NEW.number IS NOT ${last}
+      BEGIN SELECT RAISE(ABORT, 'the line is not the next of the audit'); END`, ...["UPDATE", "DELETE"].map((event) => `CREATE TRIGGER agent_audit_no_${event.toLowerCase()} BEFORE ${event} ON agent_audit BEGIN SELECT RAISE(ABORT, 'the audit is append only'); END`)];
+}
+function postgresGuards$1() {
+	return [
+		`CREATE FUNCTION agent_audit_next() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF NEW.number IS DISTINCT FROM ${last} THEN RAISE EXCEPTION 'the line is not the next of the audit'; END IF; RETURN NEW; END $$`,
+		"CREATE TRIGGER agent_audit_next BEFORE INSERT ON agent_audit FOR EACH ROW EXECUTE FUNCTION agent_audit_next()",
+		"CREATE FUNCTION agent_audit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the audit is append only'; END $$",
+		"CREATE TRIGGER agent_audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON agent_audit FOR EACH STATEMENT EXECUTE FUNCTION agent_audit_append_only()"
+	];
+}
 // src/config/schema/migrations.ts
 const migrations = [
 	initial,
@@ -2539,12 +2592,14 @@ const migrations = [
 	controllers,
 	agentIndexes,
 	writtenThings,
+	agentBlobs,
+	phaseOfAll,
 	{
-		version: 13,
-		summary: "the content of what runs made, by its digest",
+		version: 15,
+		summary: "the audit of agent runs, as a chain",
 		minReader: 2,
 		minWriter: 5,
-		statements: createAgentBlobs
+		statements: createAgentAudit
 	}
 ];
 const schemaVersion = migrations.length;
@@ -3723,7 +3778,9 @@ var ConfigDatabase = class {
 	signal;
 	#engine;
 	#author;
-	constructor(name, engine, { signal, author } = {}) {
+	#chainKeys;
+	#keyring;
+	constructor(name, engine, { signal, author, chainKeys } = {}) {
 		this.name = name;
 		this.kind = engine.kind;
 		this.signal = signal;
@@ -3732,6 +3789,11 @@ var ConfigDatabase = class {
 			who: "",
 			command: ""
 		};
+		this.#chainKeys = chainKeys ?? (() => void 0);
+	}
+	chainKeys() {
+		this.#keyring ??= { found: this.#chainKeys() };
+		return this.#keyring.found;
 	}
 	async transaction(kind, work, origin = "") {
 		this.signal?.throwIfAborted();
@@ -5865,6 +5927,20 @@ const backupTables = [
 		]
 	},
 	{
+		name: "agent_audit",
+		columns: [integer("number"), ...[
+			"time",
+			"namespace",
+			"run",
+			"record",
+			"entry",
+			"key_id",
+			"previous",
+			"hash"
+		].map(text)],
+		key: ["number"]
+	},
+	{
 		name: "render_queue",
 		columns: [
 			text("agent"),
@@ -6168,12 +6244,11 @@ function parseRow(columns, line) {
 	return row;
 }
 // src/config/backup/log-guards.ts
-const tables = [
+const tables = [...[
 	"secret_access_log",
 	"secret_access_session",
-	"config_entry",
-	"config_change"
-];
+	"agent_audit"
+], ...["config_entry", "config_change"]];
 async function withoutLogGuards({ query, sql }, kind, work) {
 	const run = (statement) => sql.raw(statement).execute(query);
 	if (kind === "postgres") {
@@ -6303,14 +6378,19 @@ function parseHeads(text, name) {
 	};
 }
 function invalid(name, problem) {
-	return new IdentikitError("HEADS_INVALID", `the expected heads (${name}) cannot be read: what is given ${problem}`, { remedy: "Give the line that `identikit secret log --verify` printed behind `heads`, or a file that holds it." });
+	return new IdentikitError("HEADS_INVALID", `the expected heads (${name}) cannot be read: what is given ${problem}`, { remedy: "Give the line that the earlier check of the same log printed behind `heads`, or a file that holds it." });
 }
 // src/config/access-log/guard-findings.ts
-async function guardFindings(session, kind) {
-	const there = await (kind === "sqlite" ? sqliteGuards(session) : postgresGuards(session));
-	const wanted = expectedGuards(kind);
+const accessLogTables = {
+	code: "ACCESS_LOG_UNGUARDED",
+	tables: ["secret_access_log", "secret_access_session"],
+	functions: "access_"
+};
+async function guardFindings(session, kind, log = accessLogTables) {
+	const there = await (kind === "sqlite" ? sqliteGuards(session, log) : postgresGuards(session, log));
+	const wanted = expectedGuards(kind, log);
 	const finding = (name, expected, actual) => ({
-		code: "ACCESS_LOG_UNGUARDED",
+		code: log.code,
 		severity: "error",
 		path: name,
 		expected,
@@ -6323,25 +6403,25 @@ async function guardFindings(session, kind) {
 		return found.text === text ? [] : [finding(name, "the trigger as it was made", "another")];
 	}), ...there.filter(({ name }) => !wanted.has(name)).map(({ name }) => finding(name, null, "not of Identikit"))];
 }
-function expectedGuards(kind) {
+function expectedGuards(kind, { tables, functions }) {
 	const statements = migrations.flatMap((migration) => migration.statements(kind));
 	const guards = new Map();
 	for (const statement of statements) {
-		const trigger = /^CREATE TRIGGER (secret_access_\w+) /.exec(statement)?.[1];
-		if (trigger) guards.set(trigger, kind === "sqlite" ? statement : "");
-		const [, name, body] = /^CREATE FUNCTION (access_\w+)\(\).*? AS \$\$(.*)\$\$$/s.exec(statement) ?? [];
-		if (name !== void 0) guards.set(`${name}()`, cellText(body));
+		const [, trigger, table = ""] = /^CREATE TRIGGER (\w+) .*? ON (\w+)/s.exec(statement) ?? [];
+		if (trigger !== void 0 && tables.includes(table)) guards.set(trigger, kind === "sqlite" ? statement : "");
+		const [, name, body] = /^CREATE FUNCTION (\w+)\(\).*? AS \$\$(.*)\$\$$/s.exec(statement) ?? [];
+		if (name?.startsWith(functions)) guards.set(`${name}()`, cellText(body));
 	}
 	return guards;
 }
-async function sqliteGuards({ query, sql }) {
+async function sqliteGuards({ query, sql }, { tables }) {
 	const { rows } = await sql`
     SELECT name, sql AS text FROM sqlite_master WHERE type = 'trigger'
-      AND tbl_name IN ('secret_access_log', 'secret_access_session') ORDER BY name`.execute(query);
+      AND tbl_name IN (${sql.join(tables)}) ORDER BY name`.execute(query);
 	return rows;
 }
-async function postgresGuards({ query, sql }) {
-	const tables = sql`(VALUES ('secret_access_log'::regclass), ('secret_access_session'::regclass))`;
+async function postgresGuards({ query, sql }, log) {
+	const tables = sql`(VALUES ${sql.join(log.tables.map((table) => sql`(${sql.lit(table)}::regclass)`))})`;
 	const { rows } = await sql`
     SELECT tgname AS name, '' AS text FROM pg_trigger WHERE tgrelid IN ${tables} AND NOT tgisinternal AND tgenabled = 'A'
     UNION ALL SELECT DISTINCT p.proname || '()', p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
@@ -6404,7 +6484,7 @@ var LogFindings = class {
 	unchainedChanged(expected, actual) {
 		this.add(broken("ACCESS_LOG_CHANGED", "lines from before the chains", `${expected} lines as the first session found them`, `${actual} lines, or others`));
 	}
-	keyMissing(keyId, sessions, first) {
+	keyMissing(keyId, sessions, { session: first }) {
 		const path = sessions === 1 ? `session ${first}` : `${sessions} sessions, from ${first}`;
 		this.add(keyId === "" ? unverified("ACCESS_LOG_UNKEYED", path, "written by a job without a key: whoever writes to the database could have written it", "Give jobs that read secrets the keyring (IDENTIKIT_SECRET_KEYS).") : unverified("ACCESS_LOG_KEY_MISSING", path, `written under key ${keyId}, which is not here`, "Add that key to IDENTIKIT_SECRET_KEYS, after the first."));
 	}
@@ -6507,6 +6587,46 @@ async function lineHashes(query, places) {
 	}
 	return found;
 }
+// src/config/access-log/record-chain.ts
+var RecordChain = class {
+	#hashes;
+	#faults;
+	#unknown = new Map();
+	#before;
+	count = 0;
+	constructor(hashes, faults) {
+		this.#hashes = hashes;
+		this.#faults = faults;
+	}
+	get last() {
+		return this.#before && {
+			number: this.#before.number,
+			hash: this.#before.hash
+		};
+	}
+	verify(record) {
+		const before = this.#before;
+		this.#before = record;
+		this.count++;
+		const expected = (before?.number ?? 0) + 1;
+		if (record.number !== expected) this.#faults.recordsMissing(expected, record.number - 1);
+		else if (record.previous !== (before?.hash ?? "")) this.#faults.recordUnlinked(record);
+		const hash = this.#hashes.get(record.keyId);
+		if (!hash || record.keyId === "") {
+			const known = this.#unknown.get(record.keyId);
+			this.#unknown.set(record.keyId, {
+				count: (known?.count ?? 0) + 1,
+				first: known?.first ?? record
+			});
+		}
+		if (!hash || hash(record) === record.hash) return true;
+		this.#faults.recordChanged(record);
+		return false;
+	}
+	end() {
+		for (const [keyId, { count, first }] of this.#unknown) this.#faults.keyMissing(keyId, count, first);
+	}
+};
 // src/config/access-log/verify-records.ts
 const head = strictObject({
 	session: string(),
@@ -6523,37 +6643,24 @@ const notedSchema = strictObject({
 	}).optional()
 });
 var RecordVerifier = class {
-	#hashers;
 	#findings;
-	#unknown = new Map();
+	#chain;
 	#keyIds = new Map();
 	#notes = new Map();
-	#before;
-	count = 0;
 	constructor(hashers, findings) {
-		this.#hashers = hashers;
+		const hashes = [...hashers].map(([keyId, hasher]) => [keyId, (record) => hasher.session(record)]);
 		this.#findings = findings;
+		this.#chain = new RecordChain(new Map(hashes), findings);
+	}
+	get count() {
+		return this.#chain.count;
 	}
 	get last() {
-		return this.#before && {
-			number: this.#before.number,
-			hash: this.#before.hash
-		};
+		return this.#chain.last;
 	}
 	verify(record) {
-		const before = this.#before;
-		this.#before = record;
-		this.count++;
-		const expected = (before?.number ?? 0) + 1;
-		if (record.number !== expected) this.#findings.recordsMissing(expected, record.number - 1);
-		else if (record.previous !== (before?.hash ?? "")) this.#findings.recordUnlinked(record);
-		const hasher = this.#hashers.get(record.keyId);
-		this.#remember(record, hasher);
-		if (hasher && hasher.session(record) !== record.hash) {
-			this.#findings.recordChanged(record);
-			return { heads: [] };
-		}
-		return this.#noted(record);
+		this.#remember(record);
+		return this.#chain.verify(record) ? this.#noted(record) : { heads: [] };
 	}
 	takeNotes() {
 		const notes = [...this.#notes.values()];
@@ -6561,7 +6668,7 @@ var RecordVerifier = class {
 		return notes;
 	}
 	end() {
-		for (const [keyId, { sessions, first }] of this.#unknown) this.#findings.keyMissing(keyId, sessions, first);
+		this.#chain.end();
 	}
 	#noted(record) {
 		const noted = parseNoted(record.noted);
@@ -6582,16 +6689,10 @@ var RecordVerifier = class {
 			unchained: noted.unchained
 		} : { heads: noted.heads };
 	}
-	#remember({ session, keyId }, hasher) {
+	#remember({ session, keyId }) {
 		const most = 100;
 		this.#keyIds.set(session, keyId);
 		if (this.#keyIds.size > most) this.#keyIds.delete(certain(this.#keyIds.keys().next().value));
-		if (hasher && keyId !== "") return;
-		const known = this.#unknown.get(keyId);
-		this.#unknown.set(keyId, {
-			sessions: (known?.sessions ?? 0) + 1,
-			first: known?.first ?? session
-		});
 	}
 };
 function parseNoted(text) {

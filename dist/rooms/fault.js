@@ -165,7 +165,8 @@ const faultCodes = {
 	SECRET_INVALID: "a secret's name or value cannot be used",
 	KEYRING_INVALID: "the secret keys are malformed or missing",
 	ACCESS_LOG_FAILED: "the access log could not be written",
-	HEADS_INVALID: "the expected heads of the access log cannot be read",
+	AUDIT_FAILED: "the audit of agent runs could not be written",
+	HEADS_INVALID: "the expected heads of a log cannot be read",
 	ENV_FILE_INVALID: "a shared file of an env directory is malformed",
 	ENV_UNVERIFIED: "there is nothing to compare an env directory with",
 	RENDER_REFUSED: "rendering would give a file that the client rejects",
@@ -231,6 +232,7 @@ const faultCodes = {
 	CLIENT_INCAPABLE: "an agent client cannot do what a run asks of it, or cannot be held to its limits",
 	SESSION_INVALID: "the name of a client's session is none that a client gives",
 	REMOTE_REFUSED: "the address of a repository is not one that git is sent to",
+	SUBMODULE_REFUSED: "a submodule comes from where none is fetched from",
 	STORE_UNUSABLE: "git could not read or write the store of a repository",
 	STORE_TAMPERED: "the store of a repository was touched by somebody else",
 	HARVEST_TOO_LARGE: "a workspace has more changes than are taken out of one",
@@ -684,6 +686,36 @@ const findingCodes = {
 		title: "Key of the access log not here",
 		meaning: "A session of the access log was written under a key that this run does not have, so it was not checked.",
 		cause: "The key was rotated out of IDENTIKIT_SECRET_KEYS, or the log comes from another installation.",
+		remedy: "Add that key to IDENTIKIT_SECRET_KEYS, after the first one."
+	},
+	AUDIT_CHANGED: {
+		title: "Audit changed",
+		meaning: "A line of the audit of agent runs is not what was written.",
+		cause: "Somebody changed, moved or replaced rows in the database.",
+		remedy: "Keep a copy of the database, compare it with a backup or an export from before, and find out who had access."
+	},
+	AUDIT_MISSING: {
+		title: "Audit incomplete",
+		meaning: "Lines that were in the audit of agent runs are gone.",
+		cause: "Somebody deleted rows, or an older backup was restored.",
+		remedy: "Compare the audit with a backup or an export from before. After a restore, note the heads of the restored audit."
+	},
+	AUDIT_UNGUARDED: {
+		title: "Audit not protected",
+		meaning: "The triggers that keep the audit append-only are not those that Identikit made.",
+		cause: "An owner of the database dropped, disabled or replaced them, or added others.",
+		remedy: "Find out who did it. A backup that is restored into a new database has the right triggers."
+	},
+	AUDIT_UNKEYED: {
+		title: "Audit written without a key",
+		meaning: "Lines of the audit have no key, so whoever writes to the database could have written them.",
+		cause: "The program that wrote them did not have the secret keys.",
+		remedy: "Set IDENTIKIT_SECRET_KEYS for every program that starts, decides or writes back runs."
+	},
+	AUDIT_KEY_MISSING: {
+		title: "Key of the audit not here",
+		meaning: "Lines of the audit were written under a key that is not here, so they were not checked.",
+		cause: "The key was rotated out of IDENTIKIT_SECRET_KEYS, or the audit comes from another installation.",
 		remedy: "Add that key to IDENTIKIT_SECRET_KEYS, after the first one."
 	},
 	CHANGE_FORBIDDEN_PATH: {
@@ -1222,9 +1254,13 @@ const faultAdvice = {
 		cause: "The read of a secret could not be written to the access log, or the log in the database was changed meanwhile. No secret is given out without a line in the log.",
 		remedy: "Fix the database (--verbose shows why), and run `identikit secret log --verify`."
 	},
+	AUDIT_FAILED: {
+		cause: "The database did not keep a line of the audit as it was written. Nothing is done without its line.",
+		remedy: "Look for rules, triggers and policies on agent_audit, and run `identikit audit verify`."
+	},
 	HEADS_INVALID: {
-		cause: "The option or file with the expected heads of the access log holds something else.",
-		remedy: "Give the line that `identikit secret log --verify` printed behind `heads`."
+		cause: "The option or file with the expected heads of a log holds something else.",
+		remedy: "Give the line that `identikit secret log --verify` or `identikit audit verify` printed behind `heads`."
 	},
 	ENV_FILE_INVALID: {
 		cause: "A person or a program left settings.json or .claude.json as something that is not a JSON object, or the client was interrupted in writing it.",
@@ -1485,6 +1521,10 @@ const faultAdvice = {
 	REMOTE_REFUSED: {
 		cause: "The address holds a credential or a query, names a program, or is of a kind that is not read.",
 		remedy: "Write an https:// or ssh:// URL, or an absolute path; tokens go into the environment."
+	},
+	SUBMODULE_REFUSED: {
+		cause: "Its address in .gitmodules is missing, or is not at the origin of the repository itself.",
+		remedy: "Fix .gitmodules, or leave submodules out of the workspace policy."
 	},
 	STORE_UNUSABLE: {
 		cause: "The disk is full or read-only, or an object is missing or broken.",

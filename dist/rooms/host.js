@@ -1442,6 +1442,60 @@ async function sendPull(api, write, marker) {
 		attempt
 	}));
 }
+// src/host/remembered-facts.ts
+var RememberedFacts = class {
+	#source;
+	#answers = new Map();
+	constructor(source) {
+		this.#source = source;
+	}
+	factsOf(question, signal) {
+		const { repository, actor, ref, pullRequest } = question;
+		return this.#once([
+			"facts",
+			repository,
+			actor,
+			ref,
+			pullRequest
+		], () => this.#source.factsOf(question, signal));
+	}
+	changedPaths(question, signal) {
+		const { repository, pullRequest, base, head } = question;
+		return this.#once([
+			"paths",
+			repository,
+			pullRequest,
+			base,
+			head
+		], () => this.#source.changedPaths(question, signal));
+	}
+	placeOf(question, signal) {
+		const { repository, ref, pullRequest } = question;
+		return this.#once([
+			"place",
+			repository,
+			ref,
+			pullRequest
+		], () => this.#source.placeOf(question, signal));
+	}
+	fileAt(repository, commit, path, signal) {
+		return this.#once([
+			"file",
+			repository,
+			commit,
+			path
+		], () => this.#source.fileAt(repository, commit, path, signal));
+	}
+	async #once(question, ask) {
+		const key = JSON.stringify(question);
+		const known = this.#answers.get(key);
+		if (known) return await known;
+		const answer = ask();
+		this.#answers.set(key, answer);
+		answer.catch(() => this.#answers.delete(key));
+		return await answer;
+	}
+};
 // src/host/token-powers.ts
 const noCommit = "0".repeat(40);
 async function tokenPowers(options) {
@@ -1481,4 +1535,4 @@ async function mayWrite({ octokit, owner, repo }, dialect) {
 		return dialect === "github" ? status === 422 : status !== void 0 && status !== 401 && status !== 403;
 	}
 }
-export { HostApi, announce, checkPathName, findComment, findIssue, findLabels, findPull, findRerun, findReview, findStatus, hostStatus, isMemberOf, keepIssue, linkPackage, listOpenRequests, readChangeEvent, readChangedPaths, readChecks, readEvent, readEventFile, readOne, readPermission, readProtection, readPullRequest, readRequiredChecks, readReviews, readRows, readRunState, readTeamMembers, runAttempt, sendComment, sendIssue, sendLabels, sendPull, sendRerun, sendReview, sendStatus, setCommitStatus, stateOf, tokenPowers, userSchema };
+export { HostApi, RememberedFacts, announce, checkPathName, findComment, findIssue, findLabels, findPull, findRerun, findReview, findStatus, hostStatus, isMemberOf, keepIssue, linkPackage, listOpenRequests, readChangeEvent, readChangedPaths, readChecks, readEvent, readEventFile, readOne, readPermission, readProtection, readPullRequest, readRequiredChecks, readReviews, readRows, readRunState, readTeamMembers, runAttempt, sendComment, sendIssue, sendLabels, sendPull, sendRerun, sendReview, sendStatus, setCommitStatus, stateOf, tokenPowers, userSchema };

@@ -1,5 +1,5 @@
 import { IdentikitError } from "../start/faces.js";
-import { AllowList, canonicalHost, carriedHeaders, headersWithSecret, plain } from "./isolation.js";
+import { AllowList, canonicalHost, carriedHeaders, headersWithSecret, plain, upstreamOf } from "./isolation.js";
 import { nodeHttp, reachOf } from "../http.js";
 import { randomBytes } from "node:crypto";
 import { pipeline } from "node:stream";
@@ -113,10 +113,36 @@ async function authoritiesWith(more) {
 	const { getCACertificates } = await import("node:tls");
 	return [...getCACertificates("default"), ...more];
 }
+// src/isolation/proxy/tunnel.ts
+const connectMs = 3e4;
+async function connectedTo(to, keep) {
+	const host = plain(to.host);
+	const own = isIP(host) === 0 ? { lookup: lookupOf(to) } : {};
+	const onward = connect({
+		host,
+		port: to.port,
+		allowHalfOpen: true,
+		...own
+	});
+	keep(onward);
+	onward.setTimeout(connectMs, () => onward.destroy(new Error("it took too long")));
+	try {
+		await once(onward, "connect");
+	} catch {
+		throw new ProxyRefusal(502, `${to.host}:${to.port} did not answer`);
+	}
+	onward.setTimeout(0);
+	return onward;
+}
+function joinEnds(a, b) {
+	a.pipe(b);
+	b.pipe(a);
+	a.once("close", () => b.destroy());
+	b.once("close", () => a.destroy());
+}
 // src/isolation/proxy/agent-proxy.ts
 const ownPort = 3128;
 const mostConnections = 200;
-const connectMs = 3e4;
 var AgentProxy = class AgentProxy {
 	#options;
 	#list;
@@ -205,7 +231,7 @@ var AgentProxy = class AgentProxy {
 		const { method = "", url = "" } = request;
 		let target = "";
 		try {
-			const passage = url.startsWith("/") ? this.#ownAddress(request) : this.#absolute(url);
+			const passage = this.#own(request) ?? this.#absolute(url);
 			target = `${passage.host}:${passage.port}`;
 			const to = await this.#destination(passage);
 			this.#tell({
@@ -236,9 +262,12 @@ var AgentProxy = class AgentProxy {
 			});
 		}
 	}
-	#ownAddress({ url = "", headers }) {
-		if (headers.host !== this.address && headers.host !== `localhost:${this.#port}`) throw new ProxyRefusal(421, "this is the proxy of an agent, under another name");
-		const [, key, host, path = ""] = /^\/_\/([0-9a-f]{32})\/([^/?#]+)([/?].*)?$/.exec(url) ?? [];
+	#own({ url = "", headers }) {
+		const local = `http://${this.address}`;
+		const own = url.startsWith(`${local}/`) ? url.slice(local.length) : url;
+		if (!own.startsWith("/")) return void 0;
+		if (own === url && headers.host !== this.address && headers.host !== `localhost:${this.#port}`) throw new ProxyRefusal(421, "this is the proxy of an agent, under another name");
+		const [, key, host, path = ""] = /^\/_\/([0-9a-f]{32})\/([^/?#]+)([/?].*)?$/.exec(own) ?? [];
 		const secret = this.#upstreams.find((upstream) => upstream.host === host);
 		if (key !== this.#key || !secret) throw new ProxyRefusal(404, "no host of a secret is at this address");
 		return {
@@ -270,14 +299,13 @@ var AgentProxy = class AgentProxy {
 			const [host, port] = [canonicalHost(name), Number(digits)];
 			if (host === void 0 || port < 1 || port > 65535) throw new ProxyRefusal(400, "CONNECT names no host and port");
 			target = `${host}:${port}`;
-			const to = await allowedDestination(host, port, this.#list, this.#resolve);
-			const onward = await this.#connected(to);
+			const onward = await connectedTo(await allowedDestination(host, port, this.#list, this.#resolve), (each) => this.#keep(each));
 			this.#tell({
 				method: "CONNECT",
 				target,
 				outcome: "passed"
 			});
-			join(socket, onward);
+			joinEnds(socket, onward);
 			socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
 			onward.write(head);
 		} catch (cause) {
@@ -288,25 +316,6 @@ var AgentProxy = class AgentProxy {
 				socket.end(`HTTP/1.1 ${status} Refused\r\ncontent-type: text/plain\r\nconnection: close\r\n\r\n${text}\n`);
 			});
 		}
-	}
-	async #connected(to) {
-		const host = plain(to.host);
-		const own = isIP(host) === 0 ? { lookup: lookupOf(to) } : {};
-		const onward = connect({
-			host,
-			port: to.port,
-			allowHalfOpen: true,
-			...own
-		});
-		this.#keep(onward);
-		onward.setTimeout(connectMs, () => onward.destroy(new Error("it took too long")));
-		try {
-			await once(onward, "connect");
-		} catch {
-			throw new ProxyRefusal(502, `${to.host}:${to.port} did not answer`);
-		}
-		onward.setTimeout(0);
-		return onward;
 	}
 	#refuse(cause, asked, answer) {
 		const refusal = cause instanceof ProxyRefusal ? cause : new ProxyRefusal(502, "the request could not be passed on");
@@ -327,21 +336,4 @@ var AgentProxy = class AgentProxy {
 		socket.once("close", () => this.#sockets.delete(socket));
 	}
 };
-function join(a, b) {
-	a.pipe(b);
-	b.pipe(a);
-	a.once("close", () => b.destroy());
-	b.once("close", () => a.destroy());
-}
-function upstreamOf(secret) {
-	const [, text = "", digits = "443"] = /^(\[[^\]]*\]|[^:]*)(?::([0-9]{1,5}))?$/.exec(secret.host) ?? [];
-	const name = canonicalHost(text);
-	const isHeader = /^[A-Za-z0-9-]+$/.test(secret.header) && !/[\r\n\0]/.test(secret.value);
-	if (name === void 0 || !isHeader) throw new IdentikitError("USAGE", `the secret for ${JSON.stringify(secret.host)} cannot be added to requests`, { remedy: "Name one host, and a header whose value is one line." });
-	return {
-		...secret,
-		name,
-		port: Number(digits)
-	};
-}
 export { AgentProxy };

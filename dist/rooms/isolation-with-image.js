@@ -48,10 +48,7 @@ function guardsOf({ env }, own = {
 		...env.SSH_AUTH_SOCK ? [env.SSH_AUTH_SOCK] : [],
 		...env.XDG_RUNTIME_DIR ? ["docker.sock", "podman/podman.sock"].map((name) => join(env.XDG_RUNTIME_DIR ?? "", name)) : [],
 		...home ? credentialFiles.map((name) => join(home, name)) : [],
-		...runnerFiles(env),
-		"/proc/kcore",
-		"/dev/mem",
-		"/dev/kmem"
+		...runnerFiles(env)
 	];
 	const values = [...own.values, ...tokensOf(env)];
 	return {

@@ -493,13 +493,13 @@ var IsolatedProcess = class {
 		await this.ended;
 	}
 	async #untilEnded() {
-		const { code, signal } = await this.#vessel.exited;
+		const { code, signal, failure } = await this.#vessel.exited;
 		this.#ending ??= this.#finish(false);
 		await this.#ending;
 		return {
 			code,
 			signal,
-			reason: this.#reason ?? "exited",
+			reason: this.#reason ?? (failure === void 0 ? "exited" : "lost"),
 			outputBytes: this.#bytes
 		};
 	}
@@ -804,6 +804,18 @@ function headersWithSecret(request, { header, value }) {
 		[name]: value
 	};
 }
+// src/isolation/proxy/secret-upstream.ts
+function upstreamOf(secret) {
+	const [, text = "", digits = "443"] = /^(\[[^\]]*\]|[^:]*)(?::([0-9]{1,5}))?$/.exec(secret.host) ?? [];
+	const name = canonicalHost(text);
+	const isHeader = /^[A-Za-z0-9-]+$/.test(secret.header) && !/[\r\n\0]/.test(secret.value);
+	if (name === void 0 || !isHeader) throw new IdentikitError("USAGE", `the secret for ${JSON.stringify(secret.host)} cannot be added to requests`, { remedy: "Name one host, and a header whose value is one line." });
+	return {
+		...secret,
+		name,
+		port: Number(digits)
+	};
+}
 // src/isolation/container/container-config.ts
 const attemptLabel = "identikit.attempt";
 const usualTemporaryBytes = 2 ** 30;
@@ -923,4 +935,4 @@ function makeOwnDirectory(host, attempt, name) {
 		throw fileFault("FILE_UNWRITABLE", path, cause);
 	}
 }
-export { AllowList, IsolatedProcess, Tail, agentEnvironment, agentFiles, asUser, bubblewrapOptions, canonicalHost, carriedHeaders, checkRequest, checkedEnvironment, chooseIsolation, commandLineOf, containerConfig, demultiplex, descendantsOf, handOver, headersWithSecret, isAlive, launchCommand, lineageOf, makeOwnDirectory, ownMemoryOf, ownTarget, plain, processFacts, processesOf, readLaunchReport, resourceLimits, systemProgram, userCommand };
+export { AllowList, IsolatedProcess, Tail, agentEnvironment, agentFiles, asUser, bubblewrapOptions, canonicalHost, carriedHeaders, checkRequest, checkedEnvironment, chooseIsolation, commandLineOf, containerConfig, demultiplex, descendantsOf, handOver, headersWithSecret, isAlive, launchCommand, lineageOf, makeOwnDirectory, ownMemoryOf, ownTarget, plain, processFacts, processesOf, readLaunchReport, resourceLimits, systemProgram, upstreamOf, userCommand };

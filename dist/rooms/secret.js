@@ -397,23 +397,41 @@ var SecretSnapshot = class {
 		return this;
 	}
 };
-// src/secret/access-chain.ts
-var AccessHasher = class AccessHasher {
+// src/secret/chain-hasher.ts
+var ChainHasher = class ChainHasher {
 	keyId;
 	#key;
 	constructor(keyId, key) {
 		this.keyId = keyId;
 		this.#key = key;
 	}
+	static of(purpose, keyring) {
+		return certain(ChainHasher.all(purpose, keyring)[0]);
+	}
+	static all(purpose, keyring) {
+		return [...(keyring?.deriveAll(purpose) ?? []).map(({ id, bytes }) => new ChainHasher(id, bytes)), new ChainHasher("", void 0)];
+	}
+	hash(parts) {
+		return (this.#key ? createHmac("sha256", this.#key) : createHash("sha256")).update(JSON.stringify(parts)).digest("base64url");
+	}
+};
+// src/secret/access-chain.ts
+var AccessHasher = class AccessHasher {
+	keyId;
+	#chain;
+	constructor(chain) {
+		this.keyId = chain.keyId;
+		this.#chain = chain;
+	}
 	static of(keyring) {
 		return certain(AccessHasher.all(keyring)[0]);
 	}
 	static all(keyring) {
-		return [...(keyring?.deriveAll("access-log/v1") ?? []).map(({ id, bytes }) => new AccessHasher(id, bytes)), new AccessHasher("", void 0)];
+		return ChainHasher.all("access-log/v1", keyring).map((chain) => new AccessHasher(chain));
 	}
 	session(record) {
 		const { number, session, keyId, started, noted, previous } = record;
-		return this.#hash([
+		return this.#chain.hash([
 			"access-session/v1",
 			number,
 			session,
@@ -425,7 +443,7 @@ var AccessHasher = class AccessHasher {
 	}
 	line(access, { session, seq, previous }) {
 		const { secret, agent, accessor, reason, time } = access;
-		return this.#hash([
+		return this.#chain.hash([
 			"access-line/v1",
 			session,
 			seq,
@@ -436,10 +454,6 @@ var AccessHasher = class AccessHasher {
 			time,
 			previous
 		]);
-	}
-	#hash(parts) {
-		const text = JSON.stringify(parts);
-		return (this.#key ? createHmac("sha256", this.#key) : createHash("sha256")).update(text).digest("base64url");
 	}
 };
 // src/secret/sealed-secret.ts
@@ -739,4 +753,4 @@ function looksSecret(text, isSecret) {
 	knownToken.lastIndex = 0;
 	return knownToken.test(text) || schemeWithValue.test(text) || userInUrl.test(text);
 }
-export { AccessHasher, ConfigFiles, EnvironmentProvider, Keyring, LoggedSecretReader, MissingSecretError, RecordingAccessLog, SealedProvider, checkSecretName, credentialIn, ensureLocalKeyring, fillPlaceholders, findPlaceholders, formatAccesses, hidden, hideText, isSecretLike, isSecretName, keyVariables, maskForms, maxSecretBytes, mayNameSecret, readConfigFiles, readKeyFile, readPrivateFile, redact, redactEntry, redactProse, redactText, refusePrecious, secretVariablePrefix, writeKeyFile };
+export { AccessHasher, ChainHasher, ConfigFiles, EnvironmentProvider, Keyring, LoggedSecretReader, MissingSecretError, RecordingAccessLog, SealedProvider, checkSecretName, credentialIn, ensureLocalKeyring, fillPlaceholders, findPlaceholders, formatAccesses, hidden, hideText, isSecretLike, isSecretName, keyVariables, maskForms, maxSecretBytes, mayNameSecret, readConfigFiles, readKeyFile, readPrivateFile, redact, redactEntry, redactProse, redactText, refusePrecious, secretVariablePrefix, writeKeyFile };

@@ -165,7 +165,8 @@ var Attempt = class {
 			isolation: isolation.kind,
 			outbox: isolation.outbox,
 			hasClientSandbox: false,
-			session: session?.launch
+			session: session?.launch,
+			prompt: this.#opened.prompt ?? ticket.context.text
 		});
 		this.#session = client.session;
 		const granted = agentVariables(ticket, content.secrets, place.files);

@@ -3,8 +3,8 @@ import { AnchoredDirectory, readFileIn } from "./tree.js";
 import { credentialRanges } from "./template.js";
 import { OutboxReader, sealSession } from "./agents.js";
 import { BudgetMeter, Transcript, adapterNamed, readLaunchParts } from "./adapters-with-agents.js";
-import { maskIn, maskedEvents } from "./adapters-with-agents-template.js";
 import { BundleParts, readSession, unanswered } from "./supervisor-with-agents.js";
+import { maskIn, maskedEvents } from "./adapters-with-agents-template.js";
 import { countSuspectedSecrets } from "./supervisor-with-template.js";
 // src/supervisor/agent-run.ts
 async function followAgent(options) {

@@ -1,12 +1,83 @@
 import { IdentikitError } from "../start/faces.js";
 import { certain } from "./fault.js";
-import { AnchoredDirectory, observeDirectory, writeFileIn } from "./tree.js";
+import { AnchoredDirectory, checkPath, observeDirectory, writeFileIn } from "./tree.js";
 import { array, json, object, record, string } from "../vendor/zod.js";
-import { capabilitiesIn, matchesPathPattern, outboxAnswer, outboxInstructions, patchText } from "./agents.js";
-import { adapterNamed, readLaunchParts } from "./adapters-with-agents.js";
+import { capabilitiesIn, matchesPathPattern, openSession, outboxAnswer, outboxInstructions, patchText } from "./agents.js";
+import { adapterNamed, readLaunchParts, transcriptContext } from "./adapters-with-agents.js";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { readFileSync } from "node:fs";
+// src/supervisor/session-files.ts
+const mostBytes = 33554432;
+function readSession(adapter, sessionId, envDirectory) {
+	const patterns = adapter.sessionFiles(sessionId);
+	if (patterns.length === 0) return void 0;
+	const isSession = (path) => patterns.some((pattern) => matchesPathPattern(pattern, path));
+	try {
+		const files = observeDirectory(envDirectory, {
+			keep: (path, kind) => kind === "directory" || kind === "file" && isSession(path),
+			maxBytes: mostBytes,
+			withBytes: true
+		}).flatMap((entry) => entry.kind === "file" ? [{
+			path: entry.path,
+			base64: Buffer.from(certain(entry.bytes)).toString("base64")
+		}] : []);
+		return files.length === 0 ? void 0 : {
+			version: 1,
+			sessionId,
+			adapter: adapter.name,
+			files
+		};
+	} catch (caught) {
+		if (caught instanceof IdentikitError) return void 0;
+		throw caught;
+	}
+}
+function laySession({ files }, envDirectory) {
+	return files.map(({ path, base64 }) => {
+		checkPath(path, "the session");
+		const bytes = Buffer.from(base64, "base64");
+		const [name = "", ...above] = path.split("/").reverse();
+		using folder = AnchoredDirectory.make(join(envDirectory, ...above.reverse()), 493);
+		writeFileIn(folder, name, bytes, {
+			mode: 384,
+			sync: false
+		});
+		return bytes.toString("utf8");
+	});
+}
+// src/supervisor/earlier-session.ts
+const goOn = "Go on with your work. What you asked a person for has been answered.";
+async function earlierSession({ again, earlier, context, trustTier }, identity) {
+	if (!again || again.reason === "retry") return {};
+	const { reason, previous, message } = again;
+	const said = reason === "continue" ? message ?? goOn : goOn;
+	if (earlier?.session !== void 0) {
+		const files = await openSession(Buffer.from(earlier.session, "base64"), identity);
+		const { sessionId } = files;
+		return {
+			session: {
+				launch: reason === "fork" ? {
+					kind: "fork",
+					from: sessionId,
+					sessionId: randomUUID()
+				} : {
+					kind: "resume",
+					sessionId
+				},
+				lay: (directory) => laySession(files, directory)
+			},
+			prompt: said
+		};
+	}
+	const transcript = Buffer.from(earlier?.transcript ?? "", "base64").toString("utf8");
+	if (transcript === "") return { prompt: `${context.text}\n\n${said}` };
+	const trust = trustTier === "untrusted" ? "stranger" : "data";
+	return { prompt: `${context.text}\n\n${said}\n\n${transcriptContext(transcript, {
+		name: previous,
+		trust
+	})}` };
+}
 // src/supervisor/unanswered.ts
 const answersFile = "answers.jsonl";
 function unanswered(requests, folder) {
@@ -48,7 +119,7 @@ function launchClient(ticket, places) {
 		budget: ticket.budget,
 		capabilities: capabilitiesIn(seenClient.parse(profile).client?.capabilities ?? []),
 		session,
-		prompt: ticket.context.text,
+		prompt: places.prompt,
 		instructions: [own, told].filter((text) => text.trim() !== "").join("\n\n"),
 		places: {
 			workspace: places.workspace,
@@ -126,30 +197,4 @@ var BundleParts = class {
 		return digest;
 	}
 };
-// src/supervisor/session-files.ts
-const mostBytes = 33554432;
-function readSession(adapter, sessionId, envDirectory) {
-	const patterns = adapter.sessionFiles(sessionId);
-	if (patterns.length === 0) return void 0;
-	const isSession = (path) => patterns.some((pattern) => matchesPathPattern(pattern, path));
-	try {
-		const files = observeDirectory(envDirectory, {
-			keep: (path, kind) => kind === "directory" || kind === "file" && isSession(path),
-			maxBytes: mostBytes,
-			withBytes: true
-		}).flatMap((entry) => entry.kind === "file" ? [{
-			path: entry.path,
-			base64: Buffer.from(certain(entry.bytes)).toString("base64")
-		}] : []);
-		return files.length === 0 ? void 0 : {
-			version: 1,
-			sessionId,
-			adapter: adapter.name,
-			files
-		};
-	} catch (caught) {
-		if (caught instanceof IdentikitError) return void 0;
-		throw caught;
-	}
-}
-export { BundleParts, launchClient, readSession, unanswered };
+export { BundleParts, earlierSession, launchClient, readSession, unanswered };

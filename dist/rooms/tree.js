@@ -173,6 +173,14 @@ var AnchoredDirectory = class AnchoredDirectory {
 			throw fileFault("FILE_UNREADABLE", path, cause);
 		}
 	}
+	reach(names) {
+		let at = this.enter(".");
+		for (const name of names) {
+			using above = at;
+			at = above?.enter(name);
+		}
+		return at;
+	}
 	enterOrMake(name, mode = 493) {
 		const path = join(this.path, name);
 		for (let made = false;;) {

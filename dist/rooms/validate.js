@@ -132,7 +132,7 @@ const actionInterfaces = {
 	"dispatch-agent": {
 		inputs: "stack repository ref pull-request task task-kind label memory-ref event replay run queued tickets memory organization dry-run root database token artifact retention-days",
 		required: "",
-		outputs: "decision delivery run runs ticket tickets ticket-file artifact-id artifact-digest pool waiting-for"
+		outputs: "decision delivery run runs launched ticket tickets ticket-file artifact-id artifact-digest pool waiting-for"
 	},
 	"drift-gate": {
 		inputs: "name template image candidate published dockerfile context platform format report sarif retry-for allow-private-host insecure-registry root registry registry-username registry-password status comment token commit",

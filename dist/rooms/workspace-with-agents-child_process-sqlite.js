@@ -227,12 +227,8 @@ var WorkspaceRoot = class {
 		return new RepositoryStore(join(this.path, "stores", name), this.environment);
 	}
 	enter(...names) {
-		let at = AnchoredDirectory.open(this.path);
-		for (const name of names) {
-			using above = at;
-			at = above?.enter(name);
-		}
-		return at;
+		using root = AnchoredDirectory.open(this.path);
+		return root.reach(names);
 	}
 	make(...names) {
 		let at = AnchoredDirectory.open(this.path);

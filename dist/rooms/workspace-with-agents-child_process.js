@@ -3,14 +3,15 @@ import { certain } from "./fault.js";
 import { digestOf, readFileIn, removeTreeIn, unsafeReason, writeFileIn } from "./tree.js";
 import { withoutCredentials } from "./git-with-child_process.js";
 import { matchesGlob, matchesPathPattern, patchDigest, readRef, treePatch } from "./agents.js";
-import { BaseTree, IgnoreRules, mergeTrees, readObjects, remoteFault, remoteRun } from "./workspace-with-child_process.js";
+import { BaseTree, IgnoreRules, checkOutSubmodules, checkedOut, mergeTrees, readObjects, remoteFault, remoteRun, submodulesOf } from "./workspace-with-child_process.js";
 import { BlobFolder, ObjectScratch, adminName, agentGit, caseCollisions, checkOut, editorLink, fileBytes, giveAdmin, messageText, personVariables, readTree, resetFiles, statIndexOf, withMarkers } from "./workspace.js";
-import { compareDirectory, heldWorkspace, readWorkspaceRecord, removeWorkspaceRecord, writeWorkspaceRecord } from "./workspace-with-agents.js";
+import { compareDirectory, heldWorkspace, readWorkspaceRecord, removeWorkspaceRecord, submoduleChanges, writeWorkspaceRecord } from "./workspace-with-agents.js";
+import { randomUUID } from "node:crypto";
 import { isAbsolute, join } from "node:path";
 import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync, writeFileSync } from "node:fs";
 // src/workspace/files/take-patch.ts
 async function takePatch(directory, options) {
-	const { git, commit, blobs, signal } = options;
+	const { git, commit, blobs, submodules = [], signal } = options;
 	const base = await BaseTree.read(git, commit, signal);
 	using rules = IgnoreRules.of(git, base);
 	const states = new Map();
@@ -21,6 +22,7 @@ async function takePatch(directory, options) {
 		stats: options.stats,
 		bounds: options.bounds,
 		leftOut: options.leftOut ?? [],
+		submodules: submodules.map(({ path }) => path),
 		take: ({ mode, bytes }, path) => {
 			const digest = blobs ? blobs.put(bytes) : digestOf(bytes);
 			states.set(path, {
@@ -49,6 +51,7 @@ async function takePatch(directory, options) {
 			};
 		})
 	});
+	const inSubmodules = await submoduleChanges(directory, submodules, signal);
 	const colliding = [...collisions].map(([path, other]) => ({
 		path,
 		reason: `it differs from ${JSON.stringify(other)} only in letter case`
@@ -56,7 +59,11 @@ async function takePatch(directory, options) {
 	return {
 		patch,
 		...kept.length === 0 ? {} : { digest: patchDigest(patch) },
-		refused: [...refused, ...colliding].toSorted((a, b) => byBytes(a.path, b.path)),
+		refused: [
+			...refused,
+			...colliding,
+			...inSubmodules
+		].toSorted((a, b) => byBytes(a.path, b.path)),
 		ignored,
 		changedAt
 	};
@@ -101,7 +108,8 @@ async function harvestWorkspace(root, key, { blobs, bounds, signal }) {
 		bounds,
 		signal,
 		stats: statIndexOf(root, record),
-		leftOut: record.caches
+		leftOut: record.caches,
+		submodules: await checkedOut(root, record, signal)
 	});
 	const { harvested: _, ...kept } = record;
 	writeWorkspaceRecord(root, harvest.digest ? {
@@ -272,7 +280,8 @@ async function lookAt(root, store, record, signal) {
 		commit: record.base,
 		signal,
 		stats: statIndexOf(root, record),
-		leftOut: record.caches
+		leftOut: record.caches,
+		submodules: await checkedOut(root, record, signal)
 	});
 }
 function isUnharvested(record, now) {
@@ -287,7 +296,7 @@ async function takeAgain(root, store, there, next, signal) {
 	const now = there.base === next.base || await store.has(there.base, signal) ? await lookAt(root, store, there, signal) : void 0;
 	if (!now) return false;
 	refuseUnharvested(there, now);
-	if (now.refused.length > 0) return false;
+	if (now.refused.length > 0 || there.submodules.length + next.submodules.length > 0) return false;
 	await store.check(signal);
 	writeWorkspaceRecord(root, next);
 	await restore(root, store, there, now, signal);
@@ -340,7 +349,7 @@ async function removeWorkspace(root, key, path, signal) {
 		await keepCaches(root, store, record, signal);
 	}
 	removeFiles(root, key, record);
-	removeOwnStore(root, record);
+	removeOwnStores(root, record);
 	removeWorkspaceRecord(root, key);
 	return true;
 }
@@ -354,16 +363,25 @@ function removeFiles(root, { namespace, name }, record) {
 	if (mounted !== void 0) throw outside(tree, `something is mounted at ${mounted}`);
 	insideOnly(tree, () => {
 		using above = root.enter("workspaces", namespace);
-		if (above) removeTreeIn(above, name);
+		using there = above?.enter(name);
+		if (above && there) throwAway(root, above, name);
 		if (!record) return;
 		using worktrees = root.enter("stores", record.store, "store.git", "worktrees");
 		if (worktrees) removeTreeIn(worktrees, record.admin);
 	});
 }
-function removeOwnStore(root, { store }) {
-	if (!store.startsWith("own-")) return;
+function throwAway(root, above, name) {
+	using trash = root.make("trash");
+	const thrown = randomUUID();
+	renameSync(above.locate(name), trash.locate(thrown));
+	removeTreeIn(trash, thrown);
+	for (const left of readdirSync(trash.locate("."))) try {
+		removeTreeIn(trash, left);
+	} catch {}
+}
+function removeOwnStores(root, { store, submodules }) {
 	using stores = root.enter("stores");
-	if (stores) removeTreeIn(stores, store);
+	for (const name of [store, ...submodules.map((one) => one.store)]) if (stores && name.startsWith("own-")) removeTreeIn(stores, name);
 }
 function insideOnly(path, work) {
 	try {
@@ -397,6 +415,13 @@ async function makeWorkspace(root, wanted, signal) {
 		if (wanted.patch.patch.base !== base) throw otherBase(wanted.patch.patch.base, base);
 		await checkPatch(store.git, wanted.patch.patch, signal);
 	}
+	const named = {
+		namespace,
+		name,
+		base,
+		store: nameOf(store)
+	};
+	const submodules = wanted.submodules ? await submodulesOf(store, named, wanted.remote, signal) : [];
 	const record = {
 		version: 1,
 		namespace,
@@ -410,6 +435,7 @@ async function makeWorkspace(root, wanted, signal) {
 		store: nameOf(store),
 		admin: adminName(wanted),
 		trustTimes: tier !== "untrusted",
+		submodules: submodules.map(({ submodule }) => submodule),
 		caches: cachesFor(wanted),
 		madeAt: root.now().toISOString(),
 		...ref === void 0 ? {} : { ref },
@@ -424,6 +450,7 @@ async function makeWorkspace(root, wanted, signal) {
 		writeWorkspaceRecord(root, record);
 		rmSync(join(root.place(wanted).records, "index"), { force: true });
 		await checkOut(root, store, record, signal);
+		await checkOutSubmodules(root, record, submodules, signal);
 		fillCaches(root, record);
 	}
 	if (wanted.patch) {
@@ -785,6 +812,7 @@ async function startRebase(root, key, remote, signal) {
 		onto: begun.onto,
 		conflicts: begun.conflicts
 	};
+	if (record.submodules.length > 0) throw refused(record, "it has submodules");
 	if (record.ref === void 0) throw refused(record, "it is of no ref, so nothing moves");
 	const onto = begun?.onto ?? await store.fetch(remote, { ref: record.ref }, signal);
 	if (onto === record.base) return {
@@ -893,7 +921,8 @@ async function originalOf(root, store, record, signal) {
 		blobs,
 		signal,
 		stats: statIndexOf(root, record),
-		leftOut: record.caches
+		leftOut: record.caches,
+		submodules: await checkedOut(root, record, signal)
 	});
 	const [first] = others;
 	if (first) throw refused(record, `${JSON.stringify(first.path)} cannot be moved: ${first.reason}`);
@@ -1183,7 +1212,7 @@ var LocalHands = class {
 		const { repository, trustTier: tier, refs, policy } = job;
 		const patch = await this.#patchOf(job);
 		const commit = patch?.patch.base ?? refs?.base ?? refs?.head;
-		const { caches, mode = "worktree" } = policy ?? {};
+		const { caches, mode = "worktree", submodules } = policy ?? {};
 		const remote = this.#options.remoteOf(repository);
 		const made = await makeWorkspace(root, {
 			...keyOf(job),
@@ -1194,6 +1223,7 @@ var LocalHands = class {
 			tier,
 			mode,
 			caches,
+			submodules,
 			patch
 		}, signal);
 		const git = await readGitState(root, job, signal);

@@ -123,18 +123,10 @@ var Walk = class {
 		}
 		const segments = path.split("/");
 		const name = segments.pop() ?? "";
-		using parent = this.#reach(segments);
+		using parent = this.#root.reach(segments);
 		if (!parent) return;
 		if (isFolder) await this.#enter(parent, name, path, nothing);
 		else this.#found(parent, name, path);
-	}
-	#reach(segments) {
-		let at = this.#root.enter(".");
-		for (const segment of segments) {
-			using above = at;
-			at = above?.enter(segment);
-		}
-		return at;
 	}
 	async #enter(parent, name, path, base) {
 		const reason = await this.#entered(parent, name, path, base);
@@ -153,6 +145,7 @@ var Walk = class {
 		}
 	}
 	#submodule(directory, name, path) {
+		if (this.#options.submodules?.includes(path)) return;
 		using below = directory.enter(name);
 		if (below && list(below).length > 0) this.comparison.refuse(path, "it is a submodule, and nothing in it is in a patch");
 	}
@@ -191,6 +184,24 @@ function list(directory) {
 		throw fileFault("FILE_UNREADABLE", directory.path, cause);
 	}
 }
+// src/workspace/files/submodule-changes.ts
+async function submoduleChanges(directory, submodules, signal) {
+	const refused = [];
+	for (const { path, base } of submodules) {
+		using folder = directory.reach(path.split("/"));
+		if (!folder) continue;
+		const found = await compareDirectory(folder, {
+			base,
+			signal
+		});
+		const paths = [...found.changes, ...found.refused].map((one) => one.path);
+		for (const one of paths) refused.push({
+			path: `${path}/${one}`,
+			reason: "it is in a submodule, and nothing in one is in a patch"
+		});
+	}
+	return refused;
+}
 // src/workspace/host/workspace-record.ts
 const rebaseState = strictObject({
 	phase: _enum([
@@ -204,6 +215,7 @@ const rebaseState = strictObject({
 	original: treePatch.optional(),
 	harvested: boolean().optional()
 });
+const storeName = string().regex(/^(shared|own)-[0-9a-f]{40}$/);
 const workspaceRecord = strictObject({
 	version: literal(1),
 	namespace: namespaceName,
@@ -214,13 +226,18 @@ const workspaceRecord = strictObject({
 	base: commitId,
 	tier: trustTier,
 	mode: _enum(["worktree", "clone"]),
-	store: string().regex(/^(shared|own)-[0-9a-f]{40}$/),
+	store: storeName,
 	admin: string().regex(/^w-[0-9a-f]{24}$/),
 	state: _enum(["making", "made"]),
 	trustTimes: boolean(),
 	laid: sha256.optional(),
 	harvested: sha256.optional(),
 	caches: array(string()),
+	submodules: array(strictObject({
+		path: string(),
+		commit: commitId,
+		store: storeName
+	})),
 	madeAt: timestamp,
 	rebase: rebaseState.optional()
 });
@@ -251,4 +268,4 @@ function heldWorkspace(root, key) {
 	if (record?.state === "made") return record;
 	throw new IdentikitError("WORKSPACE_MISSING", `this machine does not hold the workspace ${key.name}`, { remedy: "Act on the machine that its record names, or recover it here." });
 }
-export { compareDirectory, heldWorkspace, readWorkspaceRecord, removeWorkspaceRecord, writeWorkspaceRecord };
+export { compareDirectory, heldWorkspace, readWorkspaceRecord, removeWorkspaceRecord, submoduleChanges, writeWorkspaceRecord };

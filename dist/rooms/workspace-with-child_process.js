@@ -1,6 +1,8 @@
 import { IdentikitError } from "../start/faces.js";
+import { digestOf } from "./tree.js";
 import { runGit, withoutCredentials } from "./git-with-child_process.js";
 import { credentialConfig, credentialVariables, remoteFailure } from "./git.js";
+import { readTree } from "./workspace.js";
 import { dirname, join, resolve } from "node:path";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -262,19 +264,19 @@ var IgnoreRules = class IgnoreRules {
 // src/workspace/store/git-remote.ts
 function gitRemote(address, credential) {
 	const shown = JSON.stringify(withoutCredentials(address));
-	if (/[\u0000-\u0020\u007f]/.test(address)) throw refused(`${shown} has a space or a control character`);
+	if (/[\u0000-\u0020\u007f]/.test(address)) throw refused$1(`${shown} has a space or a control character`);
 	if (address.startsWith("/")) return {
 		url: resolve(address),
 		transport: "file"
 	};
 	const url = URL.parse(address);
-	if (!url) throw refused(`${shown} is not a URL`);
-	if (url.password !== "" || url.username !== "" && url.protocol !== "ssh:") throw refused(`${shown} holds a credential`);
-	if (url.search !== "" || url.hash !== "") throw refused(`${shown} has a query or a fragment`);
-	if (/^-|[^\w.:[\]-]/.test(url.hostname) || url.username.startsWith("-")) throw refused(`${shown} has no valid host`);
+	if (!url) throw refused$1(`${shown} is not a URL`);
+	if (url.password !== "" || url.username !== "" && url.protocol !== "ssh:") throw refused$1(`${shown} holds a credential`);
+	if (url.search !== "" || url.hash !== "") throw refused$1(`${shown} has a query or a fragment`);
+	if (/^-|[^\w.:[\]-]/.test(url.hostname) || url.username.startsWith("-")) throw refused$1(`${shown} has no valid host`);
 	switch (url.protocol) {
 		case "file:":
-			if (url.hostname !== "") throw refused(`${shown} is on another machine`);
+			if (url.hostname !== "") throw refused$1(`${shown} is on another machine`);
 			return {
 				url: resolve(fileURLToPath(url)),
 				transport: "file"
@@ -285,7 +287,7 @@ function gitRemote(address, credential) {
 			credential
 		};
 		case "http:":
-			if (credential && !/^(localhost|127\.[0-9.]+|\[::1\])$/.test(url.hostname)) throw refused(`${shown} would get the token unencrypted`);
+			if (credential && !/^(localhost|127\.[0-9.]+|\[::1\])$/.test(url.hostname)) throw refused$1(`${shown} would get the token unencrypted`);
 			return {
 				url: url.href,
 				transport: "http",
@@ -295,7 +297,7 @@ function gitRemote(address, credential) {
 			url: url.href,
 			transport: "ssh"
 		};
-		default: throw refused(`${shown} is of a kind that is not read`);
+		default: throw refused$1(`${shown} is of a kind that is not read`);
 	}
 }
 function remoteRun({ url, transport, credential }) {
@@ -335,8 +337,97 @@ function remoteFault({ url }, complaint) {
 		});
 	}
 }
-function refused(problem) {
+function refused$1(problem) {
 	return new IdentikitError("REMOTE_REFUSED", `the repository ${problem}`, { remedy: "Write an https:// or ssh:// URL, or an absolute path; tokens go into the environment." });
+}
+// src/workspace/host/submodules.ts
+const mostSubmodules = 200;
+async function submodulesOf(store, record, remote, signal) {
+	const base = await BaseTree.read(store.git, record.base, signal);
+	const links = [...base.all()].filter(([, { mode }]) => mode === "160000");
+	if (links.length === 0) return [];
+	if (links.length > mostSubmodules) throw refused(`the commit has ${links.length} of them`);
+	const file = base.entry(".gitmodules");
+	const urls = file?.mode.startsWith("100") ? await urlsOf(store, file.object, signal) : new Map();
+	return links.map(([path, { object: commit }]) => {
+		const url = urls.get(path);
+		if (url === void 0) throw refused(`.gitmodules says no address for ${JSON.stringify(path)}`);
+		const from = sameOrigin(remote, url, path);
+		const isOwn = record.store.startsWith("own-");
+		const of = isOwn ? [
+			record.namespace,
+			record.name,
+			path
+		] : [record.store, from.url];
+		const id = digestOf(JSON.stringify(of)).slice(7, 47);
+		return {
+			submodule: {
+				path,
+				commit,
+				store: `${isOwn ? "own" : "shared"}-${id}`
+			},
+			remote: from
+		};
+	});
+}
+async function checkOutSubmodules(root, record, found, signal) {
+	const { tree, records } = root.place(record);
+	for (const [index, { submodule, remote }] of found.entries()) {
+		const store = root.storeNamed(submodule.store);
+		await store.fetch(remote, { commit: submodule.commit }, signal);
+		const place = {
+			index: join(records, `submodule-${index}`),
+			tree: join(tree, submodule.path)
+		};
+		rmSync(place.index, { force: true });
+		await readTree(store, place, [
+			"-m",
+			"-u",
+			submodule.commit
+		], signal);
+	}
+}
+async function checkedOut(root, record, signal) {
+	const found = [];
+	for (const { path, commit, store } of record.submodules) found.push({
+		path,
+		base: await BaseTree.read(root.storeNamed(store).git, commit, signal)
+	});
+	return found;
+}
+async function urlsOf(store, object, signal) {
+	const output = await store.git.ask([
+		"config",
+		"--no-includes",
+		`--blob=${object}`,
+		"--null",
+		"--list"
+	], signal);
+	const fields = new Map();
+	for (const line of output.toString().split("\0")) {
+		const [, name, field, value = ""] = /^submodule\.([\s\S]+)\.(path|url)\n([\s\S]*)$/.exec(line) ?? [];
+		if (name !== void 0 && field !== void 0) fields.set(name, {
+			...fields.get(name),
+			[field]: value
+		});
+	}
+	const urls = new Map();
+	for (const { path, url } of fields.values()) if (path !== void 0 && url !== void 0) urls.set(path, url);
+	return urls;
+}
+function sameOrigin(remote, url, path) {
+	const other = `the address ${JSON.stringify(withoutCredentials(url))} of ${JSON.stringify(path)} is not at the repository's own origin`;
+	if (remote.transport === "file") {
+		if (!/^\.\.?\//.test(url)) throw refused(other);
+		return gitRemote(join(remote.url, url));
+	}
+	const base = new URL(remote.url.endsWith("/") ? remote.url : `${remote.url}/`);
+	const found = /^\.\.?\//.test(url) ? URL.parse(url, base.href) : URL.parse(url);
+	if (!found || found.protocol !== base.protocol || found.host !== base.host || found.username !== base.username) throw refused(other);
+	return gitRemote(found.href.replace(/\/$/, ""), remote.credential);
+}
+function refused(problem) {
+	return new IdentikitError("SUBMODULE_REFUSED", `the submodules cannot be checked out: ${problem}`, { remedy: "Fix .gitmodules, or leave submodules out of the workspace policy." });
 }
 // src/workspace/rebase/merge-trees.ts
 const identity = {
@@ -403,4 +494,4 @@ function conflictsOf(entries) {
 	}
 	return [...found.values()];
 }
-export { BaseTree, IgnoreRules, StoreGit, gitRemote, mergeTrees, readObjects, remoteFault, remoteRun };
+export { BaseTree, IgnoreRules, StoreGit, checkOutSubmodules, checkedOut, gitRemote, mergeTrees, readObjects, remoteFault, remoteRun, submodulesOf };

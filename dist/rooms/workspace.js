@@ -348,16 +348,8 @@ function isSameBytes(store, path, before = "", after = "") {
 	if (mode !== modeNow || size !== sizeNow || trailer !== trailerNow) return false;
 	const segments = path.split("/");
 	const name = segments.pop() ?? "";
-	using pack = enterPack(store, segments);
+	using pack = store.reach(segments);
 	return pack !== void 0 && isWholePart(pack, name);
-}
-function enterPack(store, segments) {
-	let at = store.enter(".");
-	for (const segment of segments) {
-		using above = at;
-		at = above?.enter(segment);
-	}
-	return at;
 }
 function withoutUnfinished(sealed, seal) {
 	const isOurs = (path) => /^fetch\.git\/(refs(\/|$)|packed-refs|shallow|FETCH_HEAD)/.test(path) || /^store\.git\/(shallow|refs\/(remotes|tags))/.test(path) || path.startsWith("store.git/objects/pack/") && sealed[path] === void 0;
@@ -448,12 +440,7 @@ function fileBytes(tree, path) {
 	const segments = path.split("/");
 	const name = segments.pop() ?? "";
 	try {
-		let at = tree.enter(".");
-		for (const segment of segments) {
-			using above = at;
-			at = above?.enter(segment);
-		}
-		using folder = at;
+		using folder = tree.reach(segments);
 		return folder && readFileIn(folder, name, mostBytes)?.bytes;
 	} catch (caught) {
 		if (caught instanceof IdentikitError && /^(PATH_LINKED|ENTRY_TYPE)$/.test(caught.code)) return void 0;

@@ -116,28 +116,24 @@ const stored = object({
 	})
 });
 function storing(output) {
-	return defineAround({
-		inputs: stored,
-		after: async (context, given, outcome) => {
-			const { store } = await import("../actions/around/artifacts.js");
-			return await store(context, given, outcome.kind === "result" ? outcome.result.outputs[output] : void 0);
-		}
-	});
+	return storingAs(stored, output, (given) => given);
 }
 const storedBundle = object({
-	bundleArtifact: text("NAME", "Store the run bundle as an artifact of this name for the job that writes back; not stored if left out."),
+	bundleArtifact: text("NAME", "Store the run bundle as an artifact of this name for later jobs of the run; not stored if left out."),
 	retentionDays: stored.shape.retentionDays
 });
 function storingBundle(output) {
+	return storingAs(storedBundle, output, ({ bundleArtifact, retentionDays }) => ({
+		artifact: bundleArtifact,
+		retentionDays
+	}));
+}
+function storingAs(inputs, output, read) {
 	return defineAround({
-		inputs: storedBundle,
-		after: async (context, { bundleArtifact: artifact, retentionDays }, outcome) => {
+		inputs,
+		after: async (context, given, outcome) => {
 			const { store } = await import("../actions/around/artifacts.js");
-			const file = outcome.kind === "result" ? outcome.result.outputs[output] : void 0;
-			return await store(context, {
-				artifact,
-				retentionDays
-			}, file);
+			return await store(context, read(given), outcome.kind === "result" ? outcome.result.outputs[output] : void 0);
 		}
 	});
 }

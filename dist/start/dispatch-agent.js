@@ -40,6 +40,7 @@ const action = {
 		delivery: "The stored delivery.",
 		run: "The run; the first of several.",
 		runs: "All runs, as JSON.",
+		launched: "The runs that have a ticket, as JSON: run, pool, and the labels of the pool's runners; a matrix of the next job.",
 		ticket: "The path of the signed ticket; nothing where no run may start yet.",
 		tickets: "The paths of all tickets, as JSON.",
 		"ticket-file": "The path of a file with all tickets, a line each: what is stored as the artifact.",

@@ -46,7 +46,7 @@ export const actionInterfaces: Readonly<Record<string, ActionNames>> = {
       "stack repository ref pull-request task task-kind label memory-ref event replay run queued tickets memory organization dry-run root database token artifact retention-days",
     required: "",
     outputs:
-      "decision delivery run runs ticket tickets ticket-file artifact-id artifact-digest pool waiting-for",
+      "decision delivery run runs launched ticket tickets ticket-file artifact-id artifact-digest pool waiting-for",
   },
   "drift-gate": {
     inputs:

@@ -59,26 +59,6 @@ function storingAs<Shape extends z.ZodRawShape>(
   });
 }
 
-const storedBundle = z.object({
-  bundleArtifact: text(
-    "NAME",
-    "Store the run bundle as an artifact of this name for the job that writes back; not stored if left out.",
-  ),
-  retentionDays: stored.shape.retentionDays,
-});
-
-/** {@link storing} of a run bundle by an action that takes another artifact in. */
-export function storingBundle(output: string): Around {
-  return defineAround({
-    inputs: storedBundle,
-    after: async (context, { bundleArtifact: artifact, retentionDays }, outcome) => {
-      const { store } = await import("./body.ts");
-      const file = outcome.kind === "result" ? outcome.result.outputs[output] : undefined;
-      return await store(context, { artifact, retentionDays }, file);
-    },
-  });
-}
-
 const fetched = z.object({
   artifact: text(
     "NAME",
