@@ -22,6 +22,8 @@ export interface ChildVesselOptions {
   readonly files: readonly string[];
   /** The user that the program becomes, where that is another one. */
   readonly uid: AgentUid | undefined;
+  /** Whether it has a pid namespace, so that everything in it stays below it. */
+  readonly hasNamespace: boolean;
   readonly onServer: ((server: Server) => void) | undefined;
   /** Gives back everything else that was taken. */
   readonly release: () => void;
@@ -39,6 +41,7 @@ export class ChildVessel implements Vessel {
   readonly #child: ChildProcess;
   readonly #uid: AgentUid | undefined;
   readonly #release: () => void;
+  readonly #hasNamespace: boolean;
 
   private constructor(
     child: ChildProcess,
@@ -49,6 +52,7 @@ export class ChildVessel implements Vessel {
     this.#child = child;
     this.#uid = options.uid;
     this.#release = options.release;
+    this.#hasNamespace = options.hasNamespace;
     this.exited = new Promise((resolve) => {
       child.once("error", (failure) => resolve({ code: null, signal: null, failure }));
       child.once("exit", (code, signal) => resolve({ code, signal }));
@@ -117,7 +121,9 @@ export class ChildVessel implements Vessel {
   }
 
   memory(): number {
-    return this.#processes().reduce((sum, { pid }) => sum + ownMemoryOf(pid), 0);
+    const { pid } = this.#child;
+    const all = this.#hasNamespace && pid !== undefined ? descendantsOf(pid) : this.#processes();
+    return all.reduce((sum, { pid }) => sum + ownMemoryOf(pid), 0);
   }
 
   #processes(): readonly ProcessMark[] {

@@ -8,6 +8,8 @@ export interface IsolationDemand {
   readonly weakest: IsolationKind;
   readonly tier: "trusted" | "untrusted";
   readonly network: NetworkMode;
+  /** Whether it has secrets that the proxy adds; then it needs the proxy with the network policy none, too. */
+  readonly hasProxySecrets?: boolean;
   /** Whether an image is known in which a container could run it. */
   readonly hasImage: boolean;
 }
@@ -20,25 +22,25 @@ export function chooseIsolation(found: readonly IsolationSupport[], demand: Isol
   const weakest = demand.tier === "untrusted" ? "container" : demand.weakest;
   const allowed = isolationKinds.slice(0, isolationKinds.indexOf(weakest) + 1);
   const lacks: string[] = [];
-  let isNetworkAll = false;
+  let isForTheNetwork = false;
   for (const kind of allowed) {
     const support = found.find((each) => each.kind === kind);
     const lack = lackOf(support, kind, demand);
     if (lack === undefined) return kind;
-    isNetworkAll = support?.missing === undefined && support?.networkMissing !== undefined && kind === "user";
+    isForTheNetwork ||= lack === support?.networkMissing || lack === support?.proxyMissing;
     lacks.push(`${kind}: ${lack}`);
   }
   const why =
     demand.tier === "untrusted"
       ? "untrusted work runs in a container only"
       : `its tool profile asks for ${weakest} or stronger`;
-  if (isNetworkAll)
+  if (isForTheNetwork)
     throw new IdentikitError(
       "NETWORK_UNHELD",
-      `nothing on this machine keeps an agent to the network policy ${demand.network} (${lacks.join("; ")})`,
+      `nothing that will do here holds an agent to the network policy ${demand.network}: ${why} (${lacks.join("; ")})`,
       {
         remedy:
-          "Install bubblewrap, or iproute2 and a kernel that lets root make network namespaces; or set networkPolicy to open in the tool profile.",
+          "Run the supervisor as root on the engine's machine, install bubblewrap, or let root make network namespaces (iproute2); open in networkPolicy asks for nothing of this.",
       },
     );
   throw new IdentikitError(
@@ -53,10 +55,13 @@ export function chooseIsolation(found: readonly IsolationSupport[], demand: Isol
 function lackOf(
   support: IsolationSupport | undefined,
   kind: IsolationKind,
-  { network, hasImage }: IsolationDemand,
+  { network, hasImage, hasProxySecrets = false }: IsolationDemand,
 ): string | undefined {
   if (!support) return "it was not looked for";
   if (support.missing !== undefined) return support.missing;
   if (kind === "container" && !hasImage) return "no image is named for the run";
-  return network === "open" ? undefined : support.networkMissing;
+  if (network === "open") return undefined;
+  return (
+    support.networkMissing ?? (network === "proxy" || hasProxySecrets ? support.proxyMissing : undefined)
+  );
 }

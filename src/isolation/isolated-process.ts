@@ -9,7 +9,7 @@ const usualLineBytes = 4 * 1024 * 1024;
 const tailBytes = 64 * 1024;
 /** How long what is asked to end may take, before it is made to. */
 const graceMs = 5_000;
-const memoryPollMs = 200;
+const memoryPollMs = 500;
 
 /** A program apart from everything else. Once {@link IsolatedProcess.ended} is resolved, nothing of it is left. */
 export class IsolatedProcess implements AsyncDisposable {

@@ -2,6 +2,7 @@ import { messageOf } from "../fault/thrown.ts";
 import { engineVersion } from "../image/engine/connection.ts";
 import { ownUser } from "../runtime/own-user.ts";
 import { bubblewrapOptions } from "./bubblewrap/bubblewrap-command.ts";
+import { whyNoEntry } from "./container/listen-inside.ts";
 import type { IsolationHost, IsolationKind } from "./isolation.ts";
 import { systemProgram } from "./launch/programs.ts";
 import { resourceLimits } from "./launch/resource-limits.ts";
@@ -16,6 +17,8 @@ export interface IsolationSupport {
   readonly missing?: string;
   /** Why it cannot keep an agent from the network; left out where it can. */
   readonly networkMissing?: string;
+  /** Why an agent without a network could not be given the proxy; left out where it could. */
+  readonly proxyMissing?: string;
 }
 
 /**
@@ -28,7 +31,7 @@ export async function probeIsolation(
 ): Promise<readonly IsolationSupport[]> {
   signal.throwIfAborted();
   const found = await Promise.all([
-    missingEngine(host, signal).then((missing) => supportOf("container", missing)),
+    containerSupport(host, signal),
     missingBubblewrap(host, signal).then((missing) => supportOf("bubblewrap", missing)),
     userSupport(host, signal),
   ]);
@@ -40,13 +43,14 @@ function supportOf(kind: IsolationKind, missing: string | undefined): IsolationS
   return missing === undefined ? { kind } : { kind, missing };
 }
 
-async function missingEngine({ env }: IsolationHost, signal: AbortSignal): Promise<string | undefined> {
+async function containerSupport(host: IsolationHost, signal: AbortSignal): Promise<IsolationSupport> {
   try {
-    await engineVersion(env, signal);
-    return undefined;
+    await engineVersion(host.env, signal);
   } catch (cause) {
-    return messageOf(cause);
+    return { kind: "container", missing: messageOf(cause) };
   }
+  const proxyMissing = whyNoEntry(host);
+  return proxyMissing === undefined ? { kind: "container" } : { kind: "container", proxyMissing };
 }
 
 async function missingBubblewrap(host: IsolationHost, signal: AbortSignal): Promise<string | undefined> {

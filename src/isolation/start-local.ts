@@ -26,6 +26,10 @@ export async function startLocal(
   const own = certain(ownUser());
   const isRoot = own.uid === 0;
   const isBubblewrap = isolation === "bubblewrap";
+  if (!isRoot && !isBubblewrap)
+    throw new IdentikitError("ISOLATION_UNAVAILABLE", "only root can start a program as another user", {
+      remedy: "Run the supervisor as root, or use bubblewrap or a container.",
+    });
   const uid = isRoot ? await AgentUid.take(host) : undefined;
   try {
     const node = nodeProgram();
@@ -65,6 +69,7 @@ export async function startLocal(
       env,
       files: Object.values(files),
       uid,
+      hasNamespace: isBubblewrap,
       onServer: listener && ((server) => proxy?.serve(server)),
       release: () => handed?.takeBack(),
     });

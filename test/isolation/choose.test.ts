@@ -51,6 +51,20 @@ describe("which isolation an agent gets", () => {
   });
 });
 
+test("a container whose network cannot be entered does for an agent that needs no proxy", () => {
+  const found = all.map((each) =>
+    each.kind === "container" ? { ...each, proxyMissing: "takes root" } : each,
+  );
+  expect(chooseIsolation(found, demand)).toBe("container");
+  expect(chooseIsolation(found, { ...demand, network: "open", hasProxySecrets: true })).toBe("container");
+  expect(chooseIsolation(found, { ...demand, network: "proxy" })).toBe("bubblewrap");
+  expect(chooseIsolation(found, { ...demand, hasProxySecrets: true })).toBe("bubblewrap");
+  const untrusted = { ...demand, tier: "untrusted", hasProxySecrets: true } as const;
+  expect(() => chooseIsolation(found, untrusted)).toThrow(
+    expect.objectContaining({ code: "NETWORK_UNHELD", message: expect.stringContaining("takes root") }),
+  );
+});
+
 requiresIsolation("bubblewrap", "user")("what a machine has", () => {
   const { signal } = new AbortController();
 

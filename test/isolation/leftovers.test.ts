@@ -57,7 +57,7 @@ requiresIsolation("bubblewrap", "user")("after the supervisor was killed", () =>
     child.kill("SIGKILL");
     await once(child, "exit");
     const next = await outcomeOf(
-      shellAgent('id -u; ps -e -o uid= | grep -c "$(id -u)"', { isolation: "user" }),
+      shellAgent('id -u; ps -e -o stat=,uid= | grep -v ^Z | grep -c "$(id -u)"', { isolation: "user" }),
       host,
     );
     // Itself, the shell of the count, and the count.

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { Server } from "node:net";
+import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { listenerProgram } from "../../runtime/listener-program.ts";
 import { nodeProgram } from "../../runtime/node-program.ts";
@@ -22,9 +23,8 @@ export async function listenInside(
   host: IsolationHost,
   signal: AbortSignal,
 ): Promise<Server> {
-  const nsenter = systemProgram("nsenter", host);
-  if (ownUser()?.uid !== 0 || nsenter === undefined)
-    throw unheld("entering its network takes root, and nsenter (util-linux)");
+  const why = whyNoEntry(host);
+  if (why !== undefined) throw unheld(why);
   if (!isOf(container)) throw unheld("the engine's processes are not visible from here");
   const args = [
     `--net=/proc/${container.pid}/ns/net`,
@@ -34,7 +34,7 @@ export async function listenInside(
     listenerProgram,
     String(port),
   ];
-  const child = spawn(nsenter, args, {
+  const child = spawn(certain(systemProgram("nsenter", host)), args, {
     env: {},
     cwd: "/",
     stdio: ["ignore", "ignore", "ignore", "ipc"],
@@ -49,6 +49,14 @@ export async function listenInside(
   child.once("error", () => reject(unheld("no port could be opened there")));
   child.once("exit", () => reject(unheld("no port could be opened there")));
   return await promise;
+}
+
+/** Why the network of a container cannot be entered from here, whichever it is; `undefined` where it can. */
+export function whyNoEntry(host: IsolationHost): string | undefined {
+  if (ownUser()?.uid !== 0) return "entering the network of a container takes root";
+  return systemProgram("nsenter", host) === undefined
+    ? "nsenter (util-linux) is not on this machine"
+    : undefined;
 }
 
 /** Whether a number that the engine gives is that container's process here, too: it may live in another pid namespace. */

@@ -29,19 +29,15 @@ export function lineageOf(pid: number): readonly ProcessMark[] {
 
 /** Everything that a process has started, and what that has started, without the process itself. */
 export function descendantsOf(pid: number): readonly ProcessMark[] {
-  const all = pids().flatMap((each) => processFacts(each) ?? []);
-  const family = new Set([pid]);
-  const found = new Map<number, ProcessMark>();
-  // Parents do not always have the smaller number.
-  for (let before = -1; before !== family.size; ) {
-    before = family.size;
-    for (const each of all) {
-      if (each.pid === pid || !family.has(each.parent)) continue;
-      family.add(each.pid);
-      found.set(each.pid, each);
-    }
-  }
-  return [...found.values()];
+  return childrenOf(pid).flatMap((child) => [processFacts(child) ?? [], descendantsOf(child)].flat());
+}
+
+/** By the kernel's own lists, where it keeps them (CONFIG_PROC_CHILDREN): so what a look costs does not grow with the machine. */
+function childrenOf(pid: number): readonly number[] {
+  const lists = tasksOf(pid).map((task) => procText(pid, `task/${task}/children`));
+  if (lists.every((list) => list !== undefined))
+    return lists.flatMap((list) => list.split(" ").filter(Boolean).map(Number));
+  return pids().filter((each) => processFacts(each)?.parent === pid);
 }
 
 /** The processes of a user, by the real, effective, saved or file system id. Zombies, which do nothing any more, do not count. */
@@ -83,6 +79,14 @@ export function commandLineOf(pid: number): string {
 
 function pids(): number[] {
   return readdirSync("/proc").flatMap((name) => (/^[0-9]+$/.test(name) ? Number(name) : []));
+}
+
+function tasksOf(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
 }
 
 function procText(pid: number, file: string): string | undefined {
