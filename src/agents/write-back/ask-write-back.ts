@@ -12,7 +12,7 @@ import type { OutboxRequest } from "../outbox/outbox-request.ts";
 import type { ResourceKey } from "../resource/resource.ts";
 import { askedRequest } from "../results/read-outbox.ts";
 import { readAccessState } from "../snapshot/read-snapshot.ts";
-import { gatherFacts } from "./gather-facts.ts";
+import { gatherWriteFacts } from "./gather-facts.ts";
 import type { WritePlan } from "./plan-write-back.ts";
 import { noteOnRun, recordPlans, recordRequest } from "./record-plan.ts";
 import type { WriteBackServices } from "./write-ports.ts";
@@ -55,7 +55,7 @@ export async function askWriteBack(
     await store.write((writer) => recordRequest(writer, now(), key, { ...record, code, said }));
     throw refusal;
   }
-  const facts = { ...(await gatherFacts(services, found, [request], signal)), requestedBy: by };
+  const facts = { ...(await gatherWriteFacts(services, found, [request], signal)), requestedBy: by };
   return await store.write(async (writer, session) => {
     const attempt = found.attempt.metadata.name;
     const source = { namespace, name: `${name} ${person}` };

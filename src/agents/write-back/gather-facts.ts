@@ -15,7 +15,7 @@ import type { WriteBackServices } from "./write-ports.ts";
 import type { WritableMemory, WritablePatch } from "./write-scene.ts";
 
 /** What has to be found out for requests: content, what looks like a credential in it, and what the forge says of what is written to. */
-export async function gatherFacts(
+export async function gatherWriteFacts(
   services: WriteBackServices,
   { run, attempt }: { readonly run: DispatchRun; readonly attempt: DispatchAttempt },
   requests: readonly AskedRequest[],

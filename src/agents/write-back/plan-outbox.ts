@@ -5,7 +5,7 @@ import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
 import type { ResourceKey } from "../resource/resource.ts";
 import { readOutbox } from "../results/read-outbox.ts";
 import { BlobStore } from "../store/blobs/blob-store.ts";
-import { gatherFacts } from "./gather-facts.ts";
+import { gatherWriteFacts } from "./gather-facts.ts";
 import { noteOnRun, recordPlans, recordRequest } from "./record-plan.ts";
 import type { WriteBackServices } from "./write-ports.ts";
 
@@ -33,7 +33,7 @@ export async function planOutbox(
   const { outbox, run } = found;
   const content = await new BlobStore(database).get(run.metadata, outbox.spec.digest);
   const { requests, refused } = readOutbox(Buffer.from(content).toString("utf8"));
-  const facts = await gatherFacts(services, found, requests, signal);
+  const facts = await gatherWriteFacts(services, found, requests, signal);
   await store.write(async (writer, session) => {
     const held = await writer.hold(agentArtifact, key);
     if (held?.status.phase !== "Ready") return;

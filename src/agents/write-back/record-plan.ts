@@ -103,7 +103,7 @@ async function supersede(
 }
 
 /** What became of a request. */
-export interface RequestRecord {
+export interface WriteBackRecord {
   /** The artifact that is the outbox, or the run for a person's. */
   readonly source: string;
   /** Which one of it. */
@@ -120,7 +120,7 @@ export async function recordRequest(
   writer: ResourceWriter,
   time: Date,
   { namespace, name }: ResourceKey,
-  { source, request, by, via = "controller", code, said }: RequestRecord,
+  { source, request, by, via = "controller", code, said }: WriteBackRecord,
 ): Promise<void> {
   const metadata = { namespace, name: derivedName("act", source, request) };
   if (await writer.get(agentAction, metadata)) return;
