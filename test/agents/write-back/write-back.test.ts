@@ -3,6 +3,7 @@ import { agentStack } from "../../../src/agents/kinds/config/agent-stack.ts";
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { agentReviewArtifact } from "../../../src/agents/kinds/record/agent-review-artifact.ts";
 import { agentWorkspace } from "../../../src/agents/kinds/record/agent-workspace.ts";
+import { askWriteBack } from "../../../src/agents/write-back/ask-write-back.ts";
 import { certain } from "../../../src/fault/certain.ts";
 import { IdentikitError } from "../../../src/fault/error.ts";
 import { describeOnBoth } from "../../config/databases.ts";
@@ -453,5 +454,37 @@ describeOnBoth("what an agent asks to have written back", (databases) => {
     await expect(approve(scene, certain(approvals[0]).metadata.name)).rejects.toMatchObject({
       code: "APPROVAL_CLOSED",
     });
+  });
+
+  test("can be asked for by a person on the run, who does not approve it then (P-2, P-57)", async () => {
+    await using scene = await writeBackScene(databases);
+    const services = { ...scene.writes, organizations: scene.services.organizations };
+    const ask = (name: string, permission: "read" | "write" = "write") =>
+      askWriteBack(
+        services,
+        {
+          ...{ namespace: organization, run: scene.run, request: pullRequest, via: "command" },
+          ...{ by: { kind: "User", name }, host: { permission } },
+        },
+        scene.signal,
+      );
+    await expect(ask("ada")).rejects.toMatchObject({ code: "RUN_NOT_READY" });
+    await bringBack(scene, { files: { "src/a.ts": "x" } });
+    await expect(ask("mallory", "read")).rejects.toMatchObject({ code: "POLICY_DENIED" });
+    expect(await ask("ada")).toMatchObject({ kind: "NeedsApproval" });
+    expect(await ask("ada")).toBe(undefined);
+    const { approvals } = await recordsOf(scene);
+    expect(approvals).toMatchObject([
+      { spec: { action: "pull_request", requestedBy: { kind: "User", name: "ada" } } },
+    ]);
+    const { name } = certain(approvals[0]).metadata;
+    await expect(approve(scene, name, { by: "Ada" })).rejects.toMatchObject({ code: "POLICY_DENIED" });
+    await approve(scene, name);
+    await settle(scene);
+    expect(scene.commits.pushes).toBe(1);
+    const tried = (await actionsOf(scene)).filter(({ status }) => status.phase === "Denied");
+    expect(tried).toMatchObject([
+      { spec: { actor: { name: "mallory" } }, status: { code: "POLICY_DENIED" } },
+    ]);
   });
 });

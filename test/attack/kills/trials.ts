@@ -7,6 +7,7 @@ import { renderTrial } from "./render-trial.ts";
 import { restoreTrial } from "./restore-trial.ts";
 import { rotateTrial } from "./rotate-trial.ts";
 import type { Trial, TrialSettings } from "./trial.ts";
+import { writeBackTrial } from "./write-back-trial.ts";
 
 /** The trials of commands on a config database, once for each kind of it. */
 export const databaseTrials: Readonly<Record<string, (settings: TrialSettings) => Promise<Trial>>> = {
@@ -15,6 +16,7 @@ export const databaseTrials: Readonly<Record<string, (settings: TrialSettings) =
   rotate: rotateTrial,
   restore: restoreTrial,
   controller: controllerTrial,
+  "write-back": writeBackTrial,
 };
 
 /** The trials that need no database, and how many rounds of them are a long run. */
