@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { agentStack } from "../../src/agents/kinds/config/agent-stack.ts";
@@ -125,6 +125,26 @@ requires(
       attempt: `${dispatched.run}-1`,
       attempts: [{ cost: "0.25", patch: expect.stringMatching(/^sha256:/) }],
     });
+  });
+
+  test("runs the ticket of one run, whatever the others in the file are", async () => {
+    await using scene = await openScene();
+    const { json: dispatched } = await scene.dispatch();
+    expect(dispatched.launched).toEqual([{ run: dispatched.run, pool: "linux", labels: ["ubuntu-latest"] }]);
+    const other = Buffer.from(JSON.stringify({ run: "run-other", aud: "sandbox" })).toString("base64url");
+    appendFileSync(dispatched.ticketFile, `e30.${other}.AA\n`);
+    const { stdout: pem } = await identikit(["access", "ticket-key"], { cwd: scene.root, env: scene.env });
+    const env = { ...scene.env, IDENTIKIT_POOL_KEY: poolKey, IDENTIKIT_TICKET_KEY: pem };
+    const args = ["run", "--tickets", dispatched.ticketFile, "--pool", "linux"];
+    const remote = ["--remote", join(scene.root, "git")];
+    const { code, json, stderr } = await identikitJson([...args, ...remote, "--run", dispatched.run], {
+      cwd: scene.root,
+      env,
+    });
+    expect(code, stderr + JSON.stringify(json)).toBe(0);
+    expect(json.attempts).toHaveLength(1);
+    const named = await identikitJson([...args, "--run", "run-other"], { cwd: scene.root, env });
+    expect(named.json).toMatchObject({ error: { code: "TICKET_INVALID" } });
   });
 
   test("launches, runs and takes in what is queued on one machine", async () => {

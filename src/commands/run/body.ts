@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { z } from "zod";
 import { openTicket } from "../../agents/tickets/sign-ticket.ts";
 import { asFault, IdentikitError } from "../../fault/error.ts";
 import { messageOf } from "../../fault/thrown.ts";
@@ -12,6 +13,8 @@ import { poolOf, ticketKeysFor } from "./pool-key.ts";
 import type { RunCommandOptions } from "./run.ts";
 import { runAccount } from "./run-account.ts";
 import { type FinishedAttempt, runTicket } from "./run-tickets.ts";
+
+const claims = z.object({ run: z.string() });
 
 export async function run(context: CommandContext, options: RunCommandOptions): Promise<CommandResult> {
   const { pool, key } = poolOf(context, options.pool);
@@ -29,9 +32,10 @@ export async function run(context: CommandContext, options: RunCommandOptions): 
   const finished: FinishedAttempt[] = [];
   const faults: IdentikitError[] = [];
   for (const jws of ticketsIn(file)) {
+    // The tickets of other runs may be for other pools; what a ticket claims of itself can only leave it out.
+    if (options.run.length > 0 && !options.run.includes(claimedRun(jws) ?? "")) continue;
     try {
       const ticket = await openTicket(jws, demand);
-      if (options.run.length > 0 && !options.run.includes(ticket.run)) continue;
       finished.push(await runTicket(context, ticket, { ports, poolKey: key, directory }));
     } catch (caught) {
       context.signal.throwIfAborted();
@@ -39,6 +43,15 @@ export async function run(context: CommandContext, options: RunCommandOptions): 
     }
   }
   return runAccount(finished, faults);
+}
+
+/** The run that a ticket says it is for, before its signature is looked at. */
+function claimedRun(jws: string): string | undefined {
+  try {
+    return claims.parse(JSON.parse(Buffer.from(jws.split(".")[1] ?? "", "base64url").toString("utf8"))).run;
+  } catch {
+    return undefined;
+  }
 }
 
 /** @throws {IdentikitError} `TICKET_INVALID` */

@@ -106,6 +106,19 @@ describeOnBoth("an approval by comment", (databases) => {
     expect(scene.told).toEqual([]);
   });
 
+  test("names its run where it decides, so that it can begin at once, and only the first time", async () => {
+    await using scene = await waiting(databases);
+    const { metadata, spec } = scene.approval;
+    const { delivery } = await storeDelivery(
+      scene.services,
+      organization,
+      commented(`/identikit approve ${metadata.name} ${spec.artifactDigest}`),
+    );
+    const plan = () => planStoredDelivery(scene.services, delivery.metadata, scene.signal);
+    expect((await plan()).decidedRun).toBe(spec.run);
+    expect((await plan()).decidedRun).toBe(undefined);
+  });
+
   test("can refuse, too", async () => {
     await using scene = await waiting(databases);
     const { metadata, spec } = scene.approval;

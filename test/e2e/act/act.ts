@@ -18,6 +18,8 @@ export interface WorkflowRun {
     | "schedule"
     | "workflow_dispatch"
     | "workflow_run";
+  /** The one job that is run, with those that it needs; all of the workflow if left out. */
+  readonly job?: string;
   readonly payload?: object;
   /** Whose API and token the jobs get. */
   readonly api?: CiApi;
@@ -49,6 +51,7 @@ export async function runWorkflow(workspace: Workspace, run: WorkflowRun): Promi
   const api = run.api ? { GITHUB_API_URL: run.api.apiUrl, GITHUB_SERVER_URL: run.api.serverUrl } : {};
   const args = [
     run.event,
+    ...(run.job === undefined ? [] : ["--job", run.job]),
     ...["--workflows", `${run.folder ?? ".gitea/workflows"}/${run.workflow}.yml`],
     ...["--platform", "ubuntu-latest=-self-hosted"],
     ...["--eventpath", payload, "--no-cache-server"],

@@ -52,6 +52,7 @@ async function open(dialect: "github" | "gitea") {
 const play = (pull: ActPull, location: string, payload: object) =>
   pull.run({
     workflow: "dispatch-agent",
+    job: "dispatch",
     event: "pull_request",
     payload,
     env: pull.api.env(),

@@ -166,7 +166,14 @@ requires("act", "kubectl")("the example fleet", () => {
     }
     const play = ({ payload }: typeof opened, env: Readonly<Record<string, string>> = {}) =>
       runWorkflow(workspace, {
-        ...{ workflow: "dispatch-agent", event: "pull_request", payload, token: forgeTokens.read, secrets },
+        ...{
+          workflow: "dispatch-agent",
+          job: "dispatch",
+          event: "pull_request",
+          payload,
+          token: forgeTokens.read,
+          secrets,
+        },
         env: {
           GITHUB_API_URL: api.apiUrl,
           GITHUB_SERVER_URL: api.serverUrl,

@@ -50,6 +50,35 @@ test.each(["gitea", "github"])("the examples for %s are sound, and run our actio
   }
 });
 
+const state = ["DATABASE_URL", "IDENTIKIT_SECRET_KEYS"];
+const writing = [...state, "IDENTIKIT_WRITE_TOKEN"];
+
+test.each(["gitea", "github"])("each job of a run on %s gets its own secrets and no other's", (host) => {
+  const given = ["dispatch-agent", "write-back-due"].map((name) => {
+    const { jobs } = workflow.parse(
+      parse(readFileSync(join(house, "examples/workflows", host, `${name}.yml`), "utf8")),
+    );
+    const named = Object.entries(jobs).map(([job, content]) => {
+      const secrets = [...JSON.stringify(content).matchAll(/secrets\.(\w+)/g)].map(([, one = ""]) => one);
+      return [job, [...new Set(secrets)].sort()];
+    });
+    return [name, Object.fromEntries(named)];
+  });
+  expect(Object.fromEntries(given)).toEqual({
+    "dispatch-agent": {
+      dispatch: ["DATABASE_URL", "IDENTIKIT_HOST_TOKEN", "IDENTIKIT_SECRET_KEYS"],
+      run: ["IDENTIKIT_POOL_KEY"],
+      "write-back": writing,
+      approved: writing,
+    },
+    "write-back-due": { "write-back": writing },
+  });
+  const text = readFileSync(join(house, "examples/workflows", host, "dispatch-agent.yml"), "utf8");
+  expect(workflow.parse(parse(text)).jobs.run).toMatchObject({ permissions: { contents: "read" } });
+  // Secrets are named one by one: a name that is put together would give the job all of them.
+  expect(text).not.toMatch(/secrets\s*\[|toJSON\(secrets|secrets: inherit/i);
+});
+
 test.each(files)("%s has least permissions, a concurrency group and time-outs", (file) => {
   const { permissions } = read(file);
   const writes = Object.keys(permissions).filter((name) => permissions[name] === "write");

@@ -1,4 +1,4 @@
-const agent = `case "$1" in --help) echo "identikit-capabilities: headless events"; exit;; esac
+const agent = `case "$1" in --help | --version) echo "identikit-capabilities: headless events"; exit;; esac
 cat > /dev/null
 echo "the gate is closed" > gate.txt
 echo '{"type":"pull_request","title":"Close the gate","body":"It closes."}' >> "$IDENTIKIT_OUTBOX"
