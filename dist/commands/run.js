@@ -1,5 +1,6 @@
 import { IdentikitError, asFault, hostOf, hostTokenVariable, markdownCode, markdownProse, messageOf, outputMembers, poolKeyVariable, ticketKeyVariable } from "../start/faces.js";
 import { StreamedFile } from "../rooms/tree.js";
+import { object, string } from "../vendor/zod.js";
 import { nodeProgram } from "../rooms/runtime.js";
 import { openProject, workPath } from "../rooms/project.js";
 import { outputPath } from "../rooms/commands.js";
@@ -175,6 +176,7 @@ async function runTicket({ log, signal }, ticket, { ports, poolKey, directory })
 	};
 }
 // src/commands/run/body.ts
+const claims = object({ run: string() });
 async function run(context, options) {
 	const { pool, key } = poolOf(context, options.pool);
 	const project = await openProject(context.cwd, options.root);
@@ -200,19 +202,28 @@ async function run(context, options) {
 	};
 	const finished = [];
 	const faults = [];
-	for (const jws of ticketsIn(file)) try {
-		const ticket = await openTicket(jws, demand);
-		if (options.run.length > 0 && !options.run.includes(ticket.run)) continue;
-		finished.push(await runTicket(context, ticket, {
-			ports,
-			poolKey: key,
-			directory
-		}));
-	} catch (caught) {
-		context.signal.throwIfAborted();
-		faults.push(asFault(caught));
+	for (const jws of ticketsIn(file)) {
+		if (options.run.length > 0 && !options.run.includes(claimedRun(jws) ?? "")) continue;
+		try {
+			const ticket = await openTicket(jws, demand);
+			finished.push(await runTicket(context, ticket, {
+				ports,
+				poolKey: key,
+				directory
+			}));
+		} catch (caught) {
+			context.signal.throwIfAborted();
+			faults.push(asFault(caught));
+		}
 	}
 	return runAccount(finished, faults);
+}
+function claimedRun(jws) {
+	try {
+		return claims.parse(JSON.parse(Buffer.from(jws.split(".")[1] ?? "", "base64url").toString("utf8"))).run;
+	} catch {
+		return;
+	}
 }
 function ticketsIn(file) {
 	let text;

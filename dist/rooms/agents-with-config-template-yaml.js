@@ -1,7 +1,7 @@
 import { certain } from "./fault.js";
 import { digestOf } from "./tree.js";
-import { ObjectKeys, agentAction, agentApproval, agentArtifact, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMemoryUpdate, agentReviewArtifact, agentTriggerRule, agentWorkspace, approvalsOfRun, approvalsOfWrite, askingActor, derivedName, endRun, hasRoom, isOpen, isOver, labelDrift, parseFieldSelector, planWriteBacks, readOutbox, readWriteScene, runAfterApprovals, runCodes, runsUnder, treePatch, withCondition, writeApprovalName, writeDigest, writeText } from "./agents.js";
-import { BlobStore, putBlobs } from "./agents-with-config.js";
+import { ObjectKeys, agentApproval, agentArtifact, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMemoryUpdate, agentReviewArtifact, agentTriggerRule, agentWorkspace, askingActor, endRun, hasRoom, isOver, labelDrift, parseFieldSelector, readOutbox, runCodes, runsUnder, treePatch, withCondition } from "./agents.js";
+import { BlobStore, noteOnRun, recordPlans, recordRequest } from "./agents-with-config.js";
 import { memoryOfRun, memoryProposal, proposalOf, proposalText } from "./agents-with-yaml.js";
 import { admitStoredRun, carryOut } from "./agents-with-config-yaml.js";
 import { secretInPatch, secretsInRequests } from "./agents-with-template.js";
@@ -298,141 +298,34 @@ async function planOutbox(services, key, signal) {
 	await store.write(async (writer, session) => {
 		const held = await writer.hold(agentArtifact, key);
 		if (held?.status.phase !== "Ready") return;
-		const plans = await recordPlans(writer, services, {
+		const attempt = found.attempt.metadata.name;
+		const plans = await recordPlans({
+			writer,
+			session
+		}, services, {
 			key,
-			attempt: found.attempt.metadata.name,
+			run: run.metadata.name,
+			attempt,
 			requests,
 			facts
 		});
-		for (const { line, reason } of refused) await recordAction(writer, services, run.metadata, key.name, `line ${line}`, "WRITE_BACK_INVALID", reason);
-		const blobs = plans.flatMap((plan) => plan.kind === "Denied" ? [] : [{
-			digest: writeDigest(plan.write),
-			content: Buffer.from(writeText(plan.write))
-		}]);
-		await putBlobs(session, run.metadata, blobs);
+		const by = facts.requestedBy;
+		for (const { line, reason: said } of refused) {
+			const record = {
+				source: key.name,
+				request: `line ${line}`,
+				by,
+				code: "WRITE_BACK_INVALID",
+				said
+			};
+			await recordRequest(writer, services.now(), run.metadata, record);
+		}
 		await writer.setStatus(agentArtifact, key, {
 			...held.status,
 			phase: "Applied"
 		});
 		await noteOnRun(writer, services, run.metadata, plans);
 	});
-}
-async function recordPlans(writer, services, { key: { namespace, name: outbox }, attempt, requests, facts }) {
-	const { scene, approvals } = await readWriteScene(writer, {
-		namespace,
-		attempt
-	}, facts);
-	const run = scene.run.metadata;
-	const nameOf = (asked) => writeApprovalName(run.name, asked, facts.patch?.digest);
-	const known = new Set(approvals.map(({ metadata }) => metadata.name));
-	const fresh = requests.filter((asked) => !known.has(nameOf(asked)));
-	const plans = hasEnded(scene) ? fresh.map((asked) => endedPlan(asked, scene)) : planWriteBacks(fresh, scene);
-	for (const plan of plans) {
-		const { asked } = plan;
-		if (plan.kind === "Denied") {
-			await recordAction(writer, services, run, outbox, asked.digest, plan.code, `${asked.request.type}: ${plan.reason}`);
-			continue;
-		}
-		const name = nameOf(asked);
-		await supersede(writer, approvals, asked.key, name);
-		const { write, escalation } = approvalsOfWrite(name, plan, scene, services.now());
-		await writer.create(agentApproval, write, { phase: plan.kind === "Admitted" ? "Approved" : "Pending" });
-		if (escalation) await writer.create(agentApproval, escalation, { phase: "Pending" });
-		await recordAction(writer, services, run, outbox, asked.digest, void 0, `${plan.kind} as ${name}: ${plan.reasons.join("; ")}`);
-	}
-	return plans;
-}
-function hasEnded({ attempt }) {
-	return isOver(attempt) && attempt.status.phase !== "Succeeded";
-}
-function endedPlan(asked, { attempt }) {
-	return {
-		kind: "Denied",
-		asked,
-		code: "WRITE_BACK_ENDED",
-		reason: `the attempt is ${attempt.status.phase}: ${attempt.status.reason ?? "it came to no result"}`
-	};
-}
-async function supersede(writer, approvals, key, name) {
-	for (const { metadata, status, ...before } of approvals) {
-		if (!(metadata.annotations?.["identikit.dev/request"] === key && !metadata.name.startsWith(name)) || !isOpen({
-			metadata,
-			status,
-			...before
-		})) continue;
-		const result = `the run asks for something else under the name ${key}`;
-		await writer.setStatus(agentApproval, metadata, {
-			...status,
-			phase: "Superseded",
-			result
-		});
-	}
-}
-async function recordAction(writer, { now }, { namespace, name }, outbox, request, code, said) {
-	const metadata = {
-		namespace,
-		name: derivedName("act", outbox, request)
-	};
-	if (await writer.get(agentAction, metadata)) return;
-	const spec = agentAction.spec.parse({
-		target: {
-			kind: agentDispatchRun.kind,
-			name
-		},
-		action: "write-back",
-		actor: {
-			kind: "System",
-			name: "write-back"
-		},
-		arguments: {
-			outbox,
-			request
-		},
-		via: "controller",
-		time: now().toISOString()
-	});
-	const message = said.slice(0, 4e3);
-	const status = code === void 0 ? {
-		phase: "Admitted",
-		result: message
-	} : {
-		phase: "Denied",
-		code,
-		message
-	};
-	await writer.create(agentAction, {
-		kind: agentAction.kind,
-		metadata,
-		spec
-	}, status);
-}
-async function noteOnRun(writer, { now }, key, plans) {
-	const run = certain(await writer.hold(agentDispatchRun, key));
-	const denied = plans.flatMap((plan) => plan.kind === "Denied" ? [plan] : []);
-	const [first] = denied;
-	const time = now();
-	const conditions = withCondition(run.status.conditions, first ? {
-		type: "WriteBackBlocked",
-		status: "True",
-		severity: "warning",
-		reason: first.code,
-		message: denied.map(({ asked, reason }) => `${asked.request.type}: ${reason}`).join("; ").slice(0, 3e4),
-		remedy: "Look at the run's actions: identikit get agentactions."
-	} : {
-		type: "WriteBackBlocked",
-		status: "False",
-		reason: "NothingBlocked",
-		message: "Nothing keeps its results from being written back."
-	}, time.toISOString());
-	const status = {
-		...run.status,
-		conditions
-	};
-	const next = runAfterApprovals({
-		...run,
-		status
-	}, await approvalsOfRun(writer, run), time);
-	await writer.setStatus(agentDispatchRun, run.metadata, next);
 }
 // src/agents/write-back/write-back-controller.ts
 function writeBackController(services) {

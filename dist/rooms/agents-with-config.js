@@ -5,7 +5,7 @@ import { FileTree, digestOf } from "./tree.js";
 import { int, json, looseObject, object, string } from "../vendor/zod.js";
 import { canonicalJson, pathOf, showPath } from "./document.js";
 import { findPlaceholders } from "./secret.js";
-import { LeaseKeeper, actOnWorkspace, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, apiVersion, appendAudit, auditEntry, budgetsOf, changeBytes, changesSince, checkResource, configKinds, fieldImmutable, formatContinue, isHeld, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, permissionFor, readChanges, readClock, readClockForPages, readCursors, resourceOf, rightText, rightsFor, settleGrant, settlePause, settlePausedRun, settlingResource, sortedJson, stackUsers, takeCursor, tokenInvalid, watchTooOld, webhookDelivery, whoIs, withCondition, work } from "./agents.js";
+import { LeaseKeeper, actOnWorkspace, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, auditEntry, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, formatContinue, isHeld, isOpen, isOver, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, permissionFor, planWriteBacks, readChanges, readClock, readClockForPages, readCursors, readWriteScene, resourceOf, rightText, rightsFor, runAfterApprovals, settleGrant, settlePause, settlePausedRun, settlingResource, sortedJson, stackUsers, takeCursor, tokenInvalid, watchTooOld, webhookDelivery, whoIs, withCondition, work, writeApprovalName, writeDigest, writeText } from "./agents.js";
 import { randomUUID } from "node:crypto";
 // src/agents/store/select-objects.ts
 const columns$1 = {
@@ -2028,6 +2028,143 @@ function emptyConfig(name, runtime) {
 		files: []
 	};
 }
+// src/agents/write-back/record-plan.ts
+async function recordPlans({ writer, session }, services, { key: { namespace, name: source }, run: runName, attempt, requests, facts }) {
+	await writer.hold(agentDispatchRun, {
+		namespace,
+		name: runName
+	});
+	const { scene, approvals } = await readWriteScene(writer, {
+		namespace,
+		attempt
+	}, facts);
+	const run = scene.run.metadata;
+	const nameOf = (asked) => writeApprovalName(run.name, asked, facts.patch?.digest);
+	const known = new Set(approvals.map(({ metadata }) => metadata.name));
+	const fresh = requests.filter((asked) => !known.has(nameOf(asked)));
+	const plans = hasEnded(scene) ? fresh.map((asked) => endedPlan(asked, scene)) : planWriteBacks(fresh, scene);
+	const now = services.now();
+	for (const plan of plans) {
+		const { asked } = plan;
+		const record = {
+			source,
+			request: asked.digest,
+			by: facts.requestedBy
+		};
+		if (plan.kind === "Denied") {
+			const said = `${asked.request.type}: ${plan.reason}`;
+			await recordRequest(writer, now, run, {
+				...record,
+				code: plan.code,
+				said
+			});
+			continue;
+		}
+		const name = nameOf(asked);
+		await supersede(writer, approvals, asked.key, name);
+		const { write, escalation } = approvalsOfWrite(name, plan, scene, now);
+		await writer.create(agentApproval, write, { phase: plan.kind === "Admitted" ? "Approved" : "Pending" });
+		if (escalation) await writer.create(agentApproval, escalation, { phase: "Pending" });
+		await recordRequest(writer, now, run, {
+			...record,
+			said: `${plan.kind} as ${name}: ${plan.reasons.join("; ")}`
+		});
+	}
+	await putBlobs(session, run, plans.flatMap((plan) => plan.kind === "Denied" ? [] : [{
+		digest: writeDigest(plan.write),
+		content: Buffer.from(writeText(plan.write))
+	}]));
+	return plans;
+}
+function hasEnded({ attempt }) {
+	return isOver(attempt) && attempt.status.phase !== "Succeeded";
+}
+function endedPlan(asked, { attempt }) {
+	return {
+		kind: "Denied",
+		asked,
+		code: "WRITE_BACK_ENDED",
+		reason: `the attempt is ${attempt.status.phase}: ${attempt.status.reason ?? "it came to no result"}`
+	};
+}
+async function supersede(writer, approvals, key, name) {
+	for (const { metadata, status, ...before } of approvals) {
+		if (!(metadata.annotations?.["identikit.dev/request"] === key && !metadata.name.startsWith(name)) || !isOpen({
+			metadata,
+			status,
+			...before
+		})) continue;
+		const result = `the run asks for something else under the name ${key}`;
+		await writer.setStatus(agentApproval, metadata, {
+			...status,
+			phase: "Superseded",
+			result
+		});
+	}
+}
+async function recordRequest(writer, time, { namespace, name }, { source, request, by, via = "controller", code, said }) {
+	const metadata = {
+		namespace,
+		name: derivedName("act", source, request)
+	};
+	if (await writer.get(agentAction, metadata)) return;
+	const spec = agentAction.spec.parse({
+		target: {
+			kind: agentDispatchRun.kind,
+			name
+		},
+		action: "write-back",
+		actor: by,
+		arguments: {
+			source,
+			request
+		},
+		via,
+		time: time.toISOString()
+	});
+	const message = said.slice(0, 4e3);
+	const status = code === void 0 ? {
+		phase: "Admitted",
+		result: message
+	} : {
+		phase: "Denied",
+		code,
+		message
+	};
+	await writer.create(agentAction, {
+		kind: agentAction.kind,
+		metadata,
+		spec
+	}, status);
+}
+async function noteOnRun(writer, { now }, key, plans) {
+	const run = certain(await writer.hold(agentDispatchRun, key));
+	const denied = plans.flatMap((plan) => plan.kind === "Denied" ? [plan] : []);
+	const [first] = denied;
+	const time = now();
+	const conditions = withCondition(run.status.conditions, first ? {
+		type: "WriteBackBlocked",
+		status: "True",
+		severity: "warning",
+		reason: first.code,
+		message: denied.map(({ asked, reason }) => `${asked.request.type}: ${reason}`).join("; ").slice(0, 3e4),
+		remedy: "Look at the run's actions: identikit get agentactions."
+	} : {
+		type: "WriteBackBlocked",
+		status: "False",
+		reason: "NothingBlocked",
+		message: "Nothing keeps its results from being written back."
+	}, time.toISOString());
+	const status = {
+		...run.status,
+		conditions
+	};
+	const next = runAfterApprovals({
+		...run,
+		status
+	}, await approvalsOfRun(writer, run), time);
+	await writer.setStatus(agentDispatchRun, run.metadata, next);
+}
 // src/agents/workspaces/ask-workspace-action.ts
 async function askWorkspaceAction({ store, organizations }, asked, now) {
 	const { namespace, name, action, by, via, text, host } = asked;
@@ -2080,4 +2217,4 @@ async function askWorkspaceAction({ store, organizations }, asked, now) {
 	if (denied === void 0) return await actOnWorkspace(store, asked, now);
 	throw new IdentikitError("POLICY_DENIED", denied, { remedy: "Let somebody ask who may; identikit access review shows what somebody may do." });
 }
-export { BlobStore, KeptSnapshots, SqlReader, SqlStore, WorkQueue, accessController, askWorkspaceAction, boundingBudgets, budgetLocks, earlierAttempt, planWithinBudgets, putBlobs, readAccessState, readAdmissionSnapshot, retentionController, runControllers, runControllersOnce, runIdentity, runsOfDay, snapshotNow, stackWorlds, withUse };
+export { BlobStore, KeptSnapshots, SqlReader, SqlStore, WorkQueue, accessController, askWorkspaceAction, boundingBudgets, budgetLocks, earlierAttempt, noteOnRun, planWithinBudgets, readAccessState, readAdmissionSnapshot, recordPlans, recordRequest, retentionController, runControllers, runControllersOnce, runIdentity, runsOfDay, snapshotNow, stackWorlds, withUse };

@@ -6677,6 +6677,7 @@ const runCodes = {
 	CANCELLED_BY_NEWER: "a newer run of its group took its place",
 	APPROVAL_REJECTED: "a person has rejected it",
 	APPROVAL_EXPIRED: "nobody decided about it in time",
+	SUPERSEDED: "something newer was asked of it",
 	GATE_MISSING: "it ended to wait for a person, and asked for nothing"
 };
 // src/agents/context/quoted-data.ts

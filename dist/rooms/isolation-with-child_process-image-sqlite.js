@@ -4,7 +4,7 @@ import { connectEngine, engineVersion } from "./image.js";
 import { asked, removeContainer } from "./containers-with-image.js";
 import { ownUser } from "./runtime.js";
 import { IsolatedProcess, asUser, bubblewrapOptions, checkRequest, checkedEnvironment, containerConfig, handOver, launchCommand, makeOwnDirectory, ownTarget, readLaunchReport, resourceLimits, systemProgram, userCommand } from "./isolation.js";
-import { listenInside, tryCommand } from "./isolation-with-child_process.js";
+import { listenInside, tryCommand, whyNoEntry } from "./isolation-with-child_process.js";
 import { AgentUid, startLocal, usualUids } from "./isolation-with-child_process-sqlite.js";
 import { ContainerVessel, guardsOf } from "./isolation-with-image.js";
 import { randomBytes } from "node:crypto";
@@ -13,7 +13,7 @@ import { rmSync } from "node:fs";
 async function probeIsolation(host, signal) {
 	signal.throwIfAborted();
 	const found = await Promise.all([
-		missingEngine(host, signal).then((missing) => supportOf("container", missing)),
+		containerSupport(host, signal),
 		missingBubblewrap(host, signal).then((missing) => supportOf("bubblewrap", missing)),
 		userSupport(host, signal)
 	]);
@@ -26,13 +26,20 @@ function supportOf(kind, missing) {
 		missing
 	};
 }
-async function missingEngine({ env }, signal) {
+async function containerSupport(host, signal) {
 	try {
-		await engineVersion(env, signal);
-		return;
+		await engineVersion(host.env, signal);
 	} catch (cause) {
-		return messageOf(cause);
+		return {
+			kind: "container",
+			missing: messageOf(cause)
+		};
 	}
+	const proxyMissing = whyNoEntry(host);
+	return proxyMissing === void 0 ? { kind: "container" } : {
+		kind: "container",
+		proxyMissing
+	};
 }
 async function missingBubblewrap(host, signal) {
 	const isRoot = ownUser()?.uid === 0;

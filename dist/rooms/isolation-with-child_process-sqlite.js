@@ -81,6 +81,7 @@ async function startLocal(request, host, launch) {
 	const own = certain(ownUser());
 	const isRoot = own.uid === 0;
 	const isBubblewrap = isolation === "bubblewrap";
+	if (!isRoot && !isBubblewrap) throw new IdentikitError("ISOLATION_UNAVAILABLE", "only root can start a program as another user", { remedy: "Run the supervisor as root, or use bubblewrap or a container." });
 	const uid = isRoot ? await AgentUid.take(host) : void 0;
 	try {
 		const node = nodeProgram();
@@ -128,6 +129,7 @@ async function startLocal(request, host, launch) {
 			env,
 			files: Object.values(files),
 			uid,
+			hasNamespace: isBubblewrap,
 			onServer: listener && ((server) => proxy?.serve(server)),
 			release: () => handed?.takeBack()
 		});

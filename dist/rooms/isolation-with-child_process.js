@@ -1,11 +1,60 @@
 import { IdentikitError, messageOf } from "../start/faces.js";
-import { pause } from "./fault.js";
+import { certain, pause } from "./fault.js";
 import { listenerProgram, nodeProgram, ownUser, signalProcess } from "./runtime.js";
 import { Tail, descendantsOf, isAlive, ownMemoryOf, processFacts, processesOf, systemProgram } from "./isolation.js";
 import { readFileSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { Server } from "node:net";
+// src/isolation/container/listen-inside.ts
+const listenMs = 15e3;
+async function listenInside(container, port, host, signal) {
+	const why = whyNoEntry(host);
+	if (why !== void 0) throw unheld(why);
+	if (!isOf(container)) throw unheld("the engine's processes are not visible from here");
+	const args = [
+		`--net=/proc/${container.pid}/ns/net`,
+		"--",
+		nodeProgram(),
+		"-e",
+		listenerProgram,
+		String(port)
+	];
+	const child = spawn(certain(systemProgram("nsenter", host)), args, {
+		env: {},
+		cwd: "/",
+		stdio: [
+			"ignore",
+			"ignore",
+			"ignore",
+			"ipc"
+		],
+		signal: AbortSignal.any([signal, AbortSignal.timeout(listenMs)]),
+		killSignal: "SIGKILL"
+	});
+	const { promise, resolve, reject } = Promise.withResolvers();
+	child.once("message", (_text, handle) => {
+		child.send("taken");
+		if (handle instanceof Server) resolve(handle);
+	});
+	child.once("error", () => reject(unheld("no port could be opened there")));
+	child.once("exit", () => reject(unheld("no port could be opened there")));
+	return await promise;
+}
+function whyNoEntry(host) {
+	if (ownUser()?.uid !== 0) return "entering the network of a container takes root";
+	return systemProgram("nsenter", host) === void 0 ? "nsenter (util-linux) is not on this machine" : void 0;
+}
+function isOf({ id, pid }) {
+	try {
+		return pid > 0 && readFileSync(`/proc/${pid}/cgroup`, "utf8").includes(id);
+	} catch {
+		return false;
+	}
+}
+function unheld(why) {
+	return new IdentikitError("NETWORK_UNHELD", `the proxy cannot listen in the network of the container: ${why}`, { remedy: "Run the supervisor as root on the engine's own machine, or use bubblewrap, or a network policy without a proxy." });
+}
 // src/isolation/launch/try-command.ts
 const tryMs = 1e4;
 async function tryCommand(command, signal) {
@@ -43,11 +92,13 @@ var ChildVessel = class ChildVessel {
 	#child;
 	#uid;
 	#release;
+	#hasNamespace;
 	constructor(child, streams, options) {
 		[this.stdin, this.stdout, this.stderr] = streams;
 		this.#child = child;
 		this.#uid = options.uid;
 		this.#release = options.release;
+		this.#hasNamespace = options.hasNamespace;
 		this.exited = new Promise((resolve) => {
 			child.once("error", (failure) => resolve({
 				code: null,
@@ -113,7 +164,8 @@ var ChildVessel = class ChildVessel {
 		}
 	}
 	memory() {
-		return this.#processes().reduce((sum, { pid }) => sum + ownMemoryOf(pid), 0);
+		const { pid } = this.#child;
+		return (this.#hasNamespace && pid !== void 0 ? descendantsOf(pid) : this.#processes()).reduce((sum, { pid }) => sum + ownMemoryOf(pid), 0);
 	}
 	#processes() {
 		if (this.#uid) return processesOf(this.#uid.id);
@@ -126,49 +178,4 @@ function give(pipe, text) {
 	pipe.on("error", () => {});
 	pipe.end(text);
 }
-// src/isolation/container/listen-inside.ts
-const listenMs = 15e3;
-async function listenInside(container, port, host, signal) {
-	const nsenter = systemProgram("nsenter", host);
-	if (ownUser()?.uid !== 0 || nsenter === void 0) throw unheld("entering its network takes root, and nsenter (util-linux)");
-	if (!isOf(container)) throw unheld("the engine's processes are not visible from here");
-	const args = [
-		`--net=/proc/${container.pid}/ns/net`,
-		"--",
-		nodeProgram(),
-		"-e",
-		listenerProgram,
-		String(port)
-	];
-	const child = spawn(nsenter, args, {
-		env: {},
-		cwd: "/",
-		stdio: [
-			"ignore",
-			"ignore",
-			"ignore",
-			"ipc"
-		],
-		signal: AbortSignal.any([signal, AbortSignal.timeout(listenMs)]),
-		killSignal: "SIGKILL"
-	});
-	const { promise, resolve, reject } = Promise.withResolvers();
-	child.once("message", (_text, handle) => {
-		child.send("taken");
-		if (handle instanceof Server) resolve(handle);
-	});
-	child.once("error", () => reject(unheld("no port could be opened there")));
-	child.once("exit", () => reject(unheld("no port could be opened there")));
-	return await promise;
-}
-function isOf({ id, pid }) {
-	try {
-		return pid > 0 && readFileSync(`/proc/${pid}/cgroup`, "utf8").includes(id);
-	} catch {
-		return false;
-	}
-}
-function unheld(why) {
-	return new IdentikitError("NETWORK_UNHELD", `the proxy cannot listen in the network of the container: ${why}`, { remedy: "Run the supervisor as root on the engine's own machine, or use bubblewrap, or a network policy without a proxy." });
-}
-export { ChildVessel, listenInside, tryCommand };
+export { ChildVessel, listenInside, tryCommand, whyNoEntry };

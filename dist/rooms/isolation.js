@@ -17,23 +17,24 @@ function chooseIsolation(found, demand) {
 	const weakest = demand.tier === "untrusted" ? "container" : demand.weakest;
 	const allowed = isolationKinds.slice(0, isolationKinds.indexOf(weakest) + 1);
 	const lacks = [];
-	let isNetworkAll = false;
+	let isForTheNetwork = false;
 	for (const kind of allowed) {
 		const support = found.find((each) => each.kind === kind);
 		const lack = lackOf(support, kind, demand);
 		if (lack === void 0) return kind;
-		isNetworkAll = support?.missing === void 0 && support?.networkMissing !== void 0 && kind === "user";
+		isForTheNetwork ||= lack === support?.networkMissing || lack === support?.proxyMissing;
 		lacks.push(`${kind}: ${lack}`);
 	}
 	const why = demand.tier === "untrusted" ? "untrusted work runs in a container only" : `its tool profile asks for ${weakest} or stronger`;
-	if (isNetworkAll) throw new IdentikitError("NETWORK_UNHELD", `nothing on this machine keeps an agent to the network policy ${demand.network} (${lacks.join("; ")})`, { remedy: "Install bubblewrap, or iproute2 and a kernel that lets root make network namespaces; or set networkPolicy to open in the tool profile." });
+	if (isForTheNetwork) throw new IdentikitError("NETWORK_UNHELD", `nothing that will do here holds an agent to the network policy ${demand.network}: ${why} (${lacks.join("; ")})`, { remedy: "Run the supervisor as root on the engine's machine, install bubblewrap, or let root make network namespaces (iproute2); open in networkPolicy asks for nothing of this." });
 	throw new IdentikitError("ISOLATION_UNAVAILABLE", `no isolation that will do is here: ${why} (${lacks.join("; ")})`, { remedy: "Add what is missing to the machine, or run it in a runner pool that has it." });
 }
-function lackOf(support, kind, { network, hasImage }) {
+function lackOf(support, kind, { network, hasImage, hasProxySecrets = false }) {
 	if (!support) return "it was not looked for";
 	if (support.missing !== void 0) return support.missing;
 	if (kind === "container" && !hasImage) return "no image is named for the run";
-	return network === "open" ? void 0 : support.networkMissing;
+	if (network === "open") return void 0;
+	return support.networkMissing ?? (network === "proxy" || hasProxySecrets ? support.proxyMissing : void 0);
 }
 // src/isolation/bubblewrap/bubblewrap-command.ts
 const systemFolders = [
@@ -241,18 +242,12 @@ function lineageOf(pid) {
 	return found;
 }
 function descendantsOf(pid) {
-	const all = pids().flatMap((each) => processFacts(each) ?? []);
-	const family = new Set([pid]);
-	const found = new Map();
-	for (let before = -1; before !== family.size;) {
-		before = family.size;
-		for (const each of all) {
-			if (each.pid === pid || !family.has(each.parent)) continue;
-			family.add(each.pid);
-			found.set(each.pid, each);
-		}
-	}
-	return [...found.values()];
+	return childrenOf(pid).flatMap((child) => [processFacts(child) ?? [], descendantsOf(child)].flat());
+}
+function childrenOf(pid) {
+	const lists = tasksOf(pid).map((task) => procText(pid, `task/${task}/children`));
+	if (lists.every((list) => list !== void 0)) return lists.flatMap((list) => list.split(" ").filter(Boolean).map(Number));
+	return pids().filter((each) => processFacts(each)?.parent === pid);
 }
 function processesOf(uid) {
 	return pids().flatMap((pid) => usersOf(pid).includes(uid) ? processFacts(pid) ?? [] : []);
@@ -275,6 +270,13 @@ function commandLineOf(pid) {
 }
 function pids() {
 	return readdirSync("/proc").flatMap((name) => /^[0-9]+$/.test(name) ? Number(name) : []);
+}
+function tasksOf(pid) {
+	try {
+		return readdirSync(`/proc/${pid}/task`);
+	} catch {
+		return [];
+	}
 }
 function procText(pid, file) {
 	try {
@@ -446,7 +448,7 @@ var BoundedLines = class {
 const usualLineBytes = 4194304;
 const tailBytes = 65536;
 const graceMs = 5e3;
-const memoryPollMs = 200;
+const memoryPollMs = 500;
 var IsolatedProcess = class {
 	stdin;
 	ended;

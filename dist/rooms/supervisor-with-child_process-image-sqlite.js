@@ -7,12 +7,13 @@ const systemPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 function hostIsolation(options) {
 	const { host, programs, outbox, guards } = options;
 	let found;
-	return async ({ weakest, tier, network, image }, signal) => {
+	return async ({ weakest, tier, network, image, hasProxySecrets }, signal) => {
 		found ??= probeIsolation(host, signal);
 		const kind = chooseIsolation(await found, {
 			weakest,
 			network,
 			hasImage: image !== void 0,
+			hasProxySecrets,
 			tier: tier === "untrusted" ? "untrusted" : "trusted"
 		});
 		const own = kind === "container" ? [] : programs;

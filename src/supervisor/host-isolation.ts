@@ -14,6 +14,8 @@ export interface IsolationWish {
   readonly tier: Ticket["trustTier"];
   readonly network: NetworkMode;
   readonly image: string | undefined;
+  /** Whether the proxy has secrets to add. */
+  readonly hasProxySecrets: boolean;
 }
 
 export interface HostIsolationOptions {
@@ -35,10 +37,10 @@ export function hostIsolation(
 ): (wish: IsolationWish, signal: AbortSignal) => Promise<AgentIsolation> {
   const { host, programs, outbox, guards } = options;
   let found: ReturnType<typeof probeIsolation> | undefined;
-  return async ({ weakest, tier, network, image }, signal) => {
+  return async ({ weakest, tier, network, image, hasProxySecrets }, signal) => {
     found ??= probeIsolation(host, signal);
     const kind = chooseIsolation(await found, {
-      ...{ weakest, network, hasImage: image !== undefined },
+      ...{ weakest, network, hasImage: image !== undefined, hasProxySecrets },
       tier: tier === "untrusted" ? "untrusted" : "trusted",
     });
     // A container has the programs of its image.

@@ -157,19 +157,19 @@ class Attempt {
     for (const line of ticket.identity.leftOut)
       this.#events.add({ type: "status", text: `left out: ${line}` });
     const network = profile.toolProfile?.networkPolicy ?? { mode: "none" };
+    const proxied = proxiedConfig(unpackIdentity(ticket.identity), ticket.secrets, content.secrets);
+    const model = modelAccess(profile.adapter.name, ticket.secrets, content.secrets, proxied.used);
+    const added = [...proxied.secrets, ...(model ? [model.secret] : [])];
     const isolation = await ports.isolation(
       {
         ...{ weakest: profile.toolProfile?.isolation ?? "user", tier: ticket.trustTier },
-        ...{ network: network.mode, image: imageOf(ticket) },
+        ...{ network: network.mode, image: imageOf(ticket), hasProxySecrets: added.length > 0 },
       },
       signal,
     );
     this.#isolation = isolation;
     const workspace = await ports.workspaces.make(ticket, signal);
     this.#workspace = workspace;
-    const proxied = proxiedConfig(unpackIdentity(ticket.identity), ticket.secrets, content.secrets);
-    const model = modelAccess(profile.adapter.name, ticket.secrets, content.secrets, proxied.used);
-    const added = [...proxied.secrets, ...(model ? [model.secret] : [])];
     await using proxy = await AgentProxy.open({
       ...{ mode: network.mode, hosts: network.hosts ?? [], secrets: added },
       listens: network.mode === "open" ? "on this machine" : "in the agent's network",
