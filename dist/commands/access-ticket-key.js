@@ -9,7 +9,8 @@ async function run(context, options) {
 	const text = keys.join("");
 	if (options.to === void 0) return {
 		outputs: { keys },
-		account: [text.trimEnd()]
+		account: [],
+		document: text
 	};
 	const file = outputPath(context, options.to);
 	writeOutput(file, text, { mode: 420 });

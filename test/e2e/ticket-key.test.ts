@@ -15,6 +15,11 @@ test("access ticket-key writes the keys with which runners check tickets, the on
     env: { IDENTIKIT_SECRET_KEYS: keys },
   });
   expect(result).toMatchObject({ code: 0, stderr: "" });
+  const printed = await identikit(["access", "ticket-key"], {
+    cwd: fleet.root,
+    env: { IDENTIKIT_SECRET_KEYS: keys },
+  });
+  expect(printed.stdout).toBe(readFileSync(file, "utf8"));
   const written = parsePublicTicketKeys(readFileSync(file, "utf8"), file);
   const own = ticketKeysOf(Keyring.parse(keys, "test"));
   expect(written.map((key) => key.export({ format: "jwk" }))).toEqual(
