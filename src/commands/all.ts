@@ -4,6 +4,8 @@ import { accessReview } from "./access-review/access-review.ts";
 import { accessTicketKey } from "./access-ticket-key/access-ticket-key.ts";
 import { apply } from "./apply/apply.ts";
 import { approve } from "./approve/approve.ts";
+import { auditExport } from "./audit-export/audit-export.ts";
+import { auditVerify } from "./audit-verify/audit-verify.ts";
 import { backup } from "./backup/backup.ts";
 import { bake } from "./bake/bake.ts";
 import { boot } from "./boot/boot.ts";
@@ -113,6 +115,8 @@ export const allCommands: readonly Command[] = [
   runAgents,
   workspaces,
   approve,
+  auditVerify,
+  auditExport,
   writeBack,
   pause,
   outbox,

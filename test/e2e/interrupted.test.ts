@@ -94,6 +94,8 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
   pause: database("pause", "rule", "a", "--reason", "b"),
   controller: database("controller"),
   workspaces: database("workspaces"),
+  "audit verify": database("audit verify"),
+  "audit export": database("audit export"),
   approve: database("approve", "a", "sha256:0", "--as", "mira"),
   serve: database("serve", "--listen", "127.0.0.1:0"),
   kubeconfig: database("kubeconfig", "--as", "mira"),

@@ -1,12 +1,10 @@
-import { resolve } from "node:path";
 import { exportLog } from "../../config/access-log/export-log.ts";
-import { formatHeads, type Heads, isHeads, parseHeads } from "../../config/access-log/heads.ts";
+import { formatHeads, type Heads } from "../../config/access-log/heads.ts";
 import { listAccesses } from "../../config/access-log/read-log.ts";
 import { verifyLog } from "../../config/access-log/verify-log.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
 import { agentNames } from "../../config/rows/agent-names.ts";
 import { unknownAgent } from "../../config/rows/config-rows.ts";
-import { readText } from "../../document/text.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { verdictOf } from "../../fault/finding.ts";
 import { openProject, type Project } from "../../project/project.ts";
@@ -15,6 +13,7 @@ import type { Context } from "../../runtime/context.ts";
 import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { openConfigDatabase } from "../places/database.ts";
+import { readHeads } from "../places/heads.ts";
 import { findKeyring } from "../places/keys.ts";
 import type { CommandResult } from "../result.ts";
 import type { SecretLogCommandOptions } from "./secret-log.ts";
@@ -82,12 +81,6 @@ async function verify(
 async function exportAll(context: Context, database: ConfigDatabase): Promise<CommandResult> {
   const { sessions, lines } = await exportLog(database, context.writeOutput);
   return { outputs: { sessions, lines }, account: [], printed: true };
-}
-
-function readHeads(context: Context, given: string): Heads {
-  if (isHeads(given)) return parseHeads(given, "--expect");
-  const file = resolve(context.cwd, given);
-  return parseHeads(readText(file), file);
 }
 
 function checkCombination(options: {

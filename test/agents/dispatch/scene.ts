@@ -50,14 +50,14 @@ export class TestClock {
 
 /** A database with a stack that is ready, a forge that it asks, and what launches take. */
 export async function openDispatch(databases: TestDatabases) {
-  const store = await openStore(databases);
+  const keyring = Keyring.parse(Keyring.generateEntry("k1"), "test");
+  const store = await openStore(databases, keyring);
   const forge = await ForgeApi.listen("gitea");
   forge.answers.set("/repos/acme/fleet", { default_branch: "main" });
   forge.answers.set("branches/main", { commit: { id: head }, protected: true });
   forge.answers.set("branches/topic", { commit: { id: head }, protected: false });
   allow(forge, "mira", "write");
   allow(forge, "mallory", "read");
-  const keyring = Keyring.parse(Keyring.generateEntry("k1"), "test");
   const clock = new TestClock();
   const services = launchServices(store, forge, keyring, clock);
   await declareFleet(store);

@@ -2,12 +2,13 @@ import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatc
 import type { Declared } from "../../../src/agents/resource/resource.ts";
 import { SqlStore } from "../../../src/agents/store/sql-store.ts";
 import { openDatabase } from "../../../src/config/database.ts";
+import type { Keyring } from "../../../src/secret/keyring.ts";
 import type { TestDatabases } from "../../config/databases.ts";
 
 const templates = new WeakMap<TestDatabases, Promise<string>>();
 
-/** Opens the store of a new, empty database. */
-export async function openStore(databases: TestDatabases) {
+/** Opens the store of a new, empty database, with the keys of a writer or without. */
+export async function openStore(databases: TestDatabases, keyring?: Keyring) {
   let template = templates.get(databases);
   if (!template) {
     template = (async () => {
@@ -19,14 +20,17 @@ export async function openStore(databases: TestDatabases) {
   }
   const location = await databases.copy(await template);
   return {
-    ...(await openStoreAt(location)),
+    ...(await openStoreAt(location, keyring)),
     foreign: (statements: string) => databases.foreign(location, statements),
   };
 }
 
 /** Opens the store of a database on connections of its own. */
-export async function openStoreAt(location: string) {
-  const database = await openDatabase(location, { author: { who: "ada", command: "test" } });
+export async function openStoreAt(location: string, keyring?: Keyring) {
+  const database = await openDatabase(location, {
+    author: { who: "ada", command: "test" },
+    chainKeys: () => keyring,
+  });
   const store = new SqlStore(database);
   return {
     store,

@@ -1,12 +1,13 @@
 import type { TestDatabases } from "../databases.ts";
 
-const tables = ["secret_access_log", "secret_access_session"];
+const accessLog = ["secret_access_log", "secret_access_session"];
 
-/** Changes the access log as an owner of the database can: without its guards, which are put back afterwards. */
+/** Changes the access log, or another one that only grows, as an owner of the database can: without its guards, which are put back afterwards. */
 export async function changeAsOwner(
   { kind, foreign }: TestDatabases,
   location: string,
   statements: string,
+  tables: readonly string[] = accessLog,
 ): Promise<void> {
   if (kind === "postgres") {
     const triggers = await foreign(
@@ -17,7 +18,9 @@ export async function changeAsOwner(
     const off = tables.map((table) => `ALTER TABLE ${table} DISABLE TRIGGER USER;`).join("");
     const on = lines(triggers).map((trigger) => `ALTER TABLE ${trigger};`);
     const unreferenced =
-      "ALTER TABLE secret_access_log DROP CONSTRAINT IF EXISTS secret_access_log_session_fkey;";
+      tables !== accessLog
+        ? ""
+        : "ALTER TABLE secret_access_log DROP CONSTRAINT IF EXISTS secret_access_log_session_fkey;";
     await foreign(location, `${off} ${unreferenced} ${statements}; ${on.join("")}`);
     return;
   }
