@@ -14,7 +14,7 @@ export async function run(
   const project = await openProject(context.cwd, options.root);
   const keys = ticketKeysOf(keySource(context, project).take()).map(publicTicketKey);
   const text = keys.join("");
-  if (options.to === undefined) return { outputs: { keys }, account: [text.trimEnd()] };
+  if (options.to === undefined) return { outputs: { keys }, account: text.trimEnd().split("\n") };
   const file = outputPath(context, options.to);
   writeOutput(file, text, { mode: 0o644 });
   return {
