@@ -1,12 +1,10 @@
-import { agentNames, exportLog, formatHeads, isHeads, listAccesses, parseHeads, unknownAgent, verifyLog } from "../rooms/config.js";
-import { readText } from "../rooms/document.js";
+import { agentNames, exportLog, formatHeads, listAccesses, unknownAgent, verifyLog } from "../rooms/config.js";
 import { IdentikitError } from "../start/faces.js";
 import { verdictOf } from "../rooms/fault.js";
 import { openProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
 import { count, findKeyring } from "../rooms/commands.js";
-import { openConfigDatabase } from "../rooms/commands-with-config.js";
-import { resolve } from "node:path";
+import { openConfigDatabase, readHeads } from "../rooms/commands-with-config.js";
 // src/commands/secret-log/body.ts
 async function run(context, options) {
 	checkCombination(options);
@@ -68,11 +66,6 @@ async function exportAll(context, database) {
 		account: [],
 		printed: true
 	};
-}
-function readHeads(context, given) {
-	if (isHeads(given)) return parseHeads(given, "--expect");
-	const file = resolve(context.cwd, given);
-	return parseHeads(readText(file), file);
 }
 function checkCombination(options) {
 	const { name, agent, verify, expect, export: whole } = options;

@@ -1,11 +1,11 @@
-import { Entry, agentChannel, agentIndexKeys, blobRowBytes, clocks, loadRows, maxObjectBytes, resolveAgent, resolveMcpServers, resolveSkills, valueTextProblem } from "./config.js";
+import { Entry, RecordChain, agentChannel, agentIndexKeys, blobRowBytes, clocks, guardFindings, loadRows, maxObjectBytes, resolveAgent, resolveMcpServers, resolveSkills, valueTextProblem } from "./config.js";
 import { IdentikitError, asFault, cancelled, fieldsOf, isRecord } from "../start/faces.js";
 import { certain, pause } from "./fault.js";
 import { FileTree, digestOf } from "./tree.js";
 import { int, json, looseObject, object, string } from "../vendor/zod.js";
 import { canonicalJson, pathOf, showPath } from "./document.js";
-import { findPlaceholders } from "./secret.js";
-import { LeaseKeeper, actOnWorkspace, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, auditEntry, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, formatContinue, isHeld, isOpen, isOver, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, permissionFor, planWriteBacks, readChanges, readClock, readClockForPages, readCursors, readWriteScene, resourceOf, rightText, rightsFor, runAfterApprovals, settleGrant, settlePause, settlePausedRun, settlingResource, sortedJson, stackUsers, takeCursor, tokenInvalid, watchTooOld, webhookDelivery, whoIs, withCondition, work, writeApprovalName, writeDigest, writeText } from "./agents.js";
+import { ChainHasher, findPlaceholders } from "./secret.js";
+import { AuditFindings, LeaseKeeper, actOnWorkspace, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, auditEntry, auditPages, auditPurpose, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, formatContinue, isHeld, isOpen, isOver, lineHash, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, permissionFor, planWriteBacks, readChanges, readClock, readClockForPages, readCursors, readWriteScene, resourceOf, rightText, rightsFor, runAfterApprovals, settleGrant, settlePause, settlePausedRun, settlingResource, sortedJson, stackUsers, takeCursor, tokenInvalid, watchTooOld, webhookDelivery, whoIs, withCondition, work, writeApprovalName, writeDigest, writeText } from "./agents.js";
 import { randomUUID } from "node:crypto";
 // src/agents/store/select-objects.ts
 const columns$1 = {
@@ -1005,6 +1005,40 @@ async function stateOf({ query, sql }, after) {
 		secrets: (await query.selectFrom("secret").select("name").orderBy("name").execute()).map(({ name }) => name).join(" "),
 		isChanged: Boolean(isChanged) || after < oldest
 	};
+}
+// src/agents/audit/verify-audit.ts
+const guarded = {
+	code: "AUDIT_UNGUARDED",
+	tables: ["agent_audit"],
+	functions: "agent_audit_"
+};
+function verifyAudit(database, keyring, expected) {
+	return database.transaction("read", async (session) => {
+		const findings = new AuditFindings();
+		const hashes = ChainHasher.all(auditPurpose, keyring).map((hasher) => [hasher.keyId, (line) => lineHash(hasher, line)]);
+		const chain = new RecordChain(new Map(hashes), findings);
+		const head = expected?.record;
+		let isHeadThere = head === void 0;
+		for await (const page of auditPages(session.query)) {
+			database.signal?.throwIfAborted();
+			for (const line of page) {
+				chain.verify(line);
+				if (line.number === head?.number && line.hash === head.hash) isHeadThere = true;
+			}
+		}
+		chain.end();
+		if (head && !isHeadThere) findings.headGone(head.number, chain.count);
+		for (const finding of await guardFindings(session, database.kind, guarded)) findings.add(finding);
+		const heads = {
+			...chain.last ? { record: chain.last } : {},
+			lines: []
+		};
+		return {
+			lines: chain.count,
+			findings: findings.all(),
+			heads
+		};
+	});
 }
 // src/agents/store/queue/work-queue.ts
 const usualLeaseMs = 6e4;
@@ -2217,4 +2251,4 @@ async function askWorkspaceAction({ store, organizations }, asked, now) {
 	if (denied === void 0) return await actOnWorkspace(store, asked, now);
 	throw new IdentikitError("POLICY_DENIED", denied, { remedy: "Let somebody ask who may; identikit access review shows what somebody may do." });
 }
-export { BlobStore, KeptSnapshots, SqlReader, SqlStore, WorkQueue, accessController, askWorkspaceAction, boundingBudgets, budgetLocks, earlierAttempt, noteOnRun, planWithinBudgets, readAccessState, readAdmissionSnapshot, recordPlans, recordRequest, retentionController, runControllers, runControllersOnce, runIdentity, runsOfDay, snapshotNow, stackWorlds, withUse };
+export { BlobStore, KeptSnapshots, SqlReader, SqlStore, WorkQueue, accessController, askWorkspaceAction, boundingBudgets, budgetLocks, earlierAttempt, noteOnRun, planWithinBudgets, readAccessState, readAdmissionSnapshot, recordPlans, recordRequest, retentionController, runControllers, runControllersOnce, runIdentity, runsOfDay, snapshotNow, stackWorlds, verifyAudit, withUse };

@@ -3878,7 +3878,7 @@ function planManifests(have, want, prune) {
 			before
 		}] : [];
 	});
-	return [...steps, ...deletions.sort((a, b) => place(b.kind) - place(a.kind))];
+	return [...steps, ...deletions.sort((a, b) => place$1(b.kind) - place$1(a.kind))];
 }
 function isSame(before, after) {
 	return isDeepStrictEqual(writtenOf(before), writtenOf(after));
@@ -3898,9 +3898,9 @@ function writtenOf({ kind, metadata, spec }) {
 	}));
 }
 function byPlace(a, b) {
-	return place(a.kind) - place(b.kind);
+	return place$1(a.kind) - place$1(b.kind);
 }
-function place({ kind }) {
+function place$1({ kind }) {
 	const at = order.indexOf(kind);
 	return at === -1 ? order.length : at;
 }
@@ -5495,6 +5495,72 @@ function hiddenMarker(key) {
 	return `<!-- identikit:write ${key} -->\n`;
 }
 const keyTrailer = "Identikit-Key";
+// src/agents/audit/export-audit.ts
+function exportAudit(database, write) {
+	return database.transaction("read", async ({ query }) => {
+		let lines = 0;
+		for await (const page of auditPages(query)) {
+			database.signal?.throwIfAborted();
+			await write(page.map((line) => `${JSON.stringify(line)}\n`).join(""));
+			lines += page.length;
+		}
+		return lines;
+	});
+}
+// src/agents/audit/audit-findings.ts
+const most$1 = 100;
+const investigate = "Somebody changed the audit in the database: keep a copy, and compare it with an earlier backup or export.";
+var AuditFindings = class {
+	#findings = [];
+	#left = 0;
+	add(finding) {
+		if (this.#findings.length < most$1) this.#findings.push(finding);
+		else this.#left++;
+	}
+	all() {
+		if (this.#left === 0) return this.#findings;
+		return [...this.#findings, broken("AUDIT_CHANGED", "audit", null, `${this.#left} more findings`)];
+	}
+	recordsMissing(from, to) {
+		const which = from >= to ? `line ${to}` : `lines ${from} to ${to}`;
+		this.add(broken("AUDIT_MISSING", "audit", which, "gone"));
+	}
+	recordUnlinked(line) {
+		this.add(broken("AUDIT_CHANGED", place(line), "the hash of the line before", "it follows another"));
+	}
+	recordChanged(line) {
+		this.add(broken("AUDIT_CHANGED", place(line), "the hash of its content", "it has another"));
+	}
+	headGone(number, lines) {
+		const actual = lines < number ? `the audit ends with line ${lines}` : "another line has that number";
+		this.add(broken("AUDIT_MISSING", "audit", `line ${number} of the expected heads`, actual));
+	}
+	keyMissing(keyId, lines, { number }) {
+		const path = lines === 1 ? `line ${number}` : `${lines} lines, from line ${number}`;
+		const isUnkeyed = keyId === "";
+		this.add({
+			code: isUnkeyed ? "AUDIT_UNKEYED" : "AUDIT_KEY_MISSING",
+			severity: "unverified",
+			path,
+			expected: "a chain that can be checked",
+			actual: isUnkeyed ? "written by a program without a key: whoever writes to the database could have written it" : `written under key ${keyId}, which is not here`,
+			remedy: isUnkeyed ? "Give programs that start, decide or write back runs the keyring (IDENTIKIT_SECRET_KEYS)." : "Add that key to IDENTIKIT_SECRET_KEYS, after the first."
+		});
+	}
+};
+function place({ number, record }) {
+	return `line ${number}, ${record}`;
+}
+function broken(code, path, expected, actual) {
+	return {
+		code,
+		severity: "error",
+		path,
+		expected,
+		actual,
+		remedy: investigate
+	};
+}
 // src/agents/control/cursor.ts
 async function readCursors({ query, sql }) {
 	const { rows } = await sql`
@@ -12744,4 +12810,4 @@ function rank({ attention: [first] }) {
 function usedAt({ workspace: { metadata, status } }) {
 	return status.lastUsedAt ?? metadata.creationTimestamp;
 }
-export { ApiTokens, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answeredBy, apiGroup, apiVersion, appendAudit, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForWriteBack, askingActor, auditEntry, basisFact, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, examineResource, explainKind, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateApproval, grantName, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, idempotencyKey, imageFindings, isAsked, isGate, isGroupName, isHeld, isOpen, isOver, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, linksIn, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notReady, noteHeldUp, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, policyFindings, preparedWrite, probeIntervalOf, problemAt, publicTicketKey, quoteData, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordDispatch, recordEnd, recordRefusal, recordRequirements, refuseProblems, replayDelivery, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, ruleFindings, runAfterApprovals, runBundle, runCodes, runRequest, runsUnder, safeRefName, sealContent, sealSession, seenDeliveries, serverFindings, setPause, settleGrant, settlePause, settlePausedRun, settlingResource, sha256, showHidden, signTicket, skillFindings, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, storeDelivery, storeSpec, storedRule, storedRules, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };
+export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answeredBy, apiGroup, apiVersion, appendAudit, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForWriteBack, askingActor, auditEntry, auditPages, auditPurpose, basisFact, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, examineResource, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateApproval, grantName, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, idempotencyKey, imageFindings, isAsked, isGate, isGroupName, isHeld, isOpen, isOver, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notReady, noteHeldUp, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, policyFindings, preparedWrite, probeIntervalOf, problemAt, publicTicketKey, quoteData, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordDispatch, recordEnd, recordRefusal, recordRequirements, refuseProblems, replayDelivery, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, ruleFindings, runAfterApprovals, runBundle, runCodes, runRequest, runsUnder, safeRefName, sealContent, sealSession, seenDeliveries, serverFindings, setPause, settleGrant, settlePause, settlePausedRun, settlingResource, sha256, showHidden, signTicket, skillFindings, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, storeDelivery, storeSpec, storedRule, storedRules, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };

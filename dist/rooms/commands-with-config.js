@@ -1,4 +1,4 @@
-import { checkLocation, ed25519Signer, ed25519Verifier, isServer, keyringSignatures, openDatabase } from "./config.js";
+import { checkLocation, ed25519Signer, ed25519Verifier, isHeads, isServer, keyringSignatures, openDatabase, parseHeads } from "./config.js";
 import { IdentikitError } from "../start/faces.js";
 import { readText } from "./document.js";
 import { readPrivateFile } from "./secret.js";
@@ -37,6 +37,12 @@ async function authorOf(context, { settings }) {
 		}
 	};
 }
+// src/commands/places/heads.ts
+function readHeads(context, given) {
+	if (isHeads(given)) return parseHeads(given, "--expect");
+	const file = resolve(context.cwd, given);
+	return parseHeads(readText(file), file);
+}
 // src/commands/places/bundle-keys.ts
 const ring = "keyring";
 async function bundleSigner(context, project, named) {
@@ -54,4 +60,4 @@ function keyring(context, project) {
 	if (found) return found;
 	throw new IdentikitError("KEYRING_INVALID", "no secret keys are set, so there is no keyring to sign with", { remedy: "Set IDENTIKIT_SECRET_KEYS, or name the file of an Ed25519 key." });
 }
-export { bundleSigner, bundleVerifier, databaseLocation, openConfigDatabase };
+export { bundleSigner, bundleVerifier, databaseLocation, openConfigDatabase, readHeads };

@@ -5700,6 +5700,139 @@ async function renderClaims({ database, render, onUnresolved }, claims, leaseMs)
 		clearInterval(renewal);
 	}
 }
+// src/config/access-log/guard-findings.ts
+const accessLogTables = {
+	code: "ACCESS_LOG_UNGUARDED",
+	tables: ["secret_access_log", "secret_access_session"],
+	functions: "access_"
+};
+async function guardFindings(session, kind, log = accessLogTables) {
+	const there = await (kind === "sqlite" ? sqliteGuards(session, log) : postgresGuards(session, log));
+	const wanted = expectedGuards(kind, log);
+	const finding = (name, expected, actual) => ({
+		code: log.code,
+		severity: "error",
+		path: name,
+		expected,
+		actual,
+		remedy: "Find out who changed it. A backup that is restored into a new database has the guards that belong there."
+	});
+	return [...[...wanted].flatMap(([name, text]) => {
+		const found = there.find((guard) => guard.name === name);
+		if (!found) return [finding(name, "a trigger", "none, or switched off")];
+		return found.text === text ? [] : [finding(name, "the trigger as it was made", "another")];
+	}), ...there.filter(({ name }) => !wanted.has(name)).map(({ name }) => finding(name, null, "not of Identikit"))];
+}
+function expectedGuards(kind, { tables, functions }) {
+	const statements = migrations.flatMap((migration) => migration.statements(kind));
+	const guards = new Map();
+	for (const statement of statements) {
+		const [, trigger, table = ""] = /^CREATE TRIGGER (\w+) .*? ON (\w+)/s.exec(statement) ?? [];
+		if (trigger !== void 0 && tables.includes(table)) guards.set(trigger, kind === "sqlite" ? statement : "");
+		const [, name, body] = /^CREATE FUNCTION (\w+)\(\).*? AS \$\$(.*)\$\$$/s.exec(statement) ?? [];
+		if (name?.startsWith(functions)) guards.set(`${name}()`, cellText(body));
+	}
+	return guards;
+}
+async function sqliteGuards({ query, sql }, { tables }) {
+	const { rows } = await sql`
+    SELECT name, sql AS text FROM sqlite_master WHERE type = 'trigger'
+      AND tbl_name IN (${sql.join(tables)}) ORDER BY name`.execute(query);
+	return rows;
+}
+async function postgresGuards({ query, sql }, log) {
+	const tables = sql`(VALUES ${sql.join(log.tables.map((table) => sql`(${sql.lit(table)}::regclass)`))})`;
+	const { rows } = await sql`
+    SELECT tgname AS name, '' AS text FROM pg_trigger WHERE tgrelid IN ${tables} AND NOT tgisinternal AND tgenabled = 'A'
+    UNION ALL SELECT DISTINCT p.proname || '()', p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+      WHERE t.tgrelid IN ${tables} AND NOT t.tgisinternal
+    UNION ALL SELECT rulename, '' FROM pg_rewrite WHERE ev_class IN ${tables}
+    UNION ALL SELECT 'row level security of ' || relname, '' FROM pg_class WHERE oid IN ${tables} AND relrowsecurity
+    ORDER BY 1`.execute(query);
+	return rows;
+}
+// src/config/access-log/record-chain.ts
+var RecordChain = class {
+	#hashes;
+	#faults;
+	#unknown = new Map();
+	#before;
+	count = 0;
+	constructor(hashes, faults) {
+		this.#hashes = hashes;
+		this.#faults = faults;
+	}
+	get last() {
+		return this.#before && {
+			number: this.#before.number,
+			hash: this.#before.hash
+		};
+	}
+	verify(record) {
+		const before = this.#before;
+		this.#before = record;
+		this.count++;
+		const expected = (before?.number ?? 0) + 1;
+		if (record.number !== expected) this.#faults.recordsMissing(expected, record.number - 1);
+		else if (record.previous !== (before?.hash ?? "")) this.#faults.recordUnlinked(record);
+		const hash = this.#hashes.get(record.keyId);
+		if (!hash || record.keyId === "") {
+			const known = this.#unknown.get(record.keyId);
+			this.#unknown.set(record.keyId, {
+				count: (known?.count ?? 0) + 1,
+				first: known?.first ?? record
+			});
+		}
+		if (!hash || hash(record) === record.hash) return true;
+		this.#faults.recordChanged(record);
+		return false;
+	}
+	end() {
+		for (const [keyId, { count, first }] of this.#unknown) this.#faults.keyMissing(keyId, count, first);
+	}
+};
+// src/config/access-log/heads.ts
+const version = "heads/v1";
+const hash$1 = "[A-Za-z0-9_-]{43}";
+const recordShape = new RegExp(`^(\\d{1,15}):(${hash$1})$`);
+const lineShape = new RegExp(`^([0-9a-f]{32}):(\\d{1,15}):(${hash$1})$`);
+function formatHeads({ record, lines }) {
+	const parts = lines.map(({ session, seq, hash }) => `${session}:${seq}:${hash}`);
+	return [
+		version,
+		...record ? [`${record.number}:${record.hash}`] : [],
+		...parts
+	].join(" ");
+}
+function isHeads(text) {
+	return text.startsWith(version);
+}
+function parseHeads(text, name) {
+	const [start, first, ...rest] = text.trim().split(" ");
+	if (start !== version) throw invalid(name, `does not begin with ${version}`);
+	if (first === void 0) return { lines: [] };
+	const record = recordShape.exec(first);
+	if (!record) throw invalid(name, "names no session record");
+	const lines = rest.map((part) => {
+		const [, session = "", seq = "", hash = ""] = lineShape.exec(part) ?? [];
+		if (session === "") throw invalid(name, "has a malformed part");
+		return {
+			session,
+			seq: Number(seq),
+			hash
+		};
+	});
+	return {
+		record: {
+			number: Number(record[1]),
+			hash: certain(record[2])
+		},
+		lines
+	};
+}
+function invalid(name, problem) {
+	return new IdentikitError("HEADS_INVALID", `the expected heads (${name}) cannot be read: what is given ${problem}`, { remedy: "Give the line that the earlier check of the same log printed behind `heads`, or a file that holds it." });
+}
 // src/config/migrate/schema-state.ts
 async function readSchema(query, sql, kind) {
 	const [table] = (await (kind === "sqlite" ? sql`SELECT count(*) AS n FROM sqlite_master WHERE name = 'identikit_schema'` : sql`SELECT count(*) AS n FROM pg_class WHERE oid = to_regclass('identikit_schema')`).execute(query)).rows;
@@ -6338,99 +6471,6 @@ function exportLog(database, write) {
 		}
 	});
 }
-// src/config/access-log/heads.ts
-const version = "heads/v1";
-const hash$1 = "[A-Za-z0-9_-]{43}";
-const recordShape = new RegExp(`^(\\d{1,15}):(${hash$1})$`);
-const lineShape = new RegExp(`^([0-9a-f]{32}):(\\d{1,15}):(${hash$1})$`);
-function formatHeads({ record, lines }) {
-	const parts = lines.map(({ session, seq, hash }) => `${session}:${seq}:${hash}`);
-	return [
-		version,
-		...record ? [`${record.number}:${record.hash}`] : [],
-		...parts
-	].join(" ");
-}
-function isHeads(text) {
-	return text.startsWith(version);
-}
-function parseHeads(text, name) {
-	const [start, first, ...rest] = text.trim().split(" ");
-	if (start !== version) throw invalid(name, `does not begin with ${version}`);
-	if (first === void 0) return { lines: [] };
-	const record = recordShape.exec(first);
-	if (!record) throw invalid(name, "names no session record");
-	const lines = rest.map((part) => {
-		const [, session = "", seq = "", hash = ""] = lineShape.exec(part) ?? [];
-		if (session === "") throw invalid(name, "has a malformed part");
-		return {
-			session,
-			seq: Number(seq),
-			hash
-		};
-	});
-	return {
-		record: {
-			number: Number(record[1]),
-			hash: certain(record[2])
-		},
-		lines
-	};
-}
-function invalid(name, problem) {
-	return new IdentikitError("HEADS_INVALID", `the expected heads (${name}) cannot be read: what is given ${problem}`, { remedy: "Give the line that the earlier check of the same log printed behind `heads`, or a file that holds it." });
-}
-// src/config/access-log/guard-findings.ts
-const accessLogTables = {
-	code: "ACCESS_LOG_UNGUARDED",
-	tables: ["secret_access_log", "secret_access_session"],
-	functions: "access_"
-};
-async function guardFindings(session, kind, log = accessLogTables) {
-	const there = await (kind === "sqlite" ? sqliteGuards(session, log) : postgresGuards(session, log));
-	const wanted = expectedGuards(kind, log);
-	const finding = (name, expected, actual) => ({
-		code: log.code,
-		severity: "error",
-		path: name,
-		expected,
-		actual,
-		remedy: "Find out who changed it. A backup that is restored into a new database has the guards that belong there."
-	});
-	return [...[...wanted].flatMap(([name, text]) => {
-		const found = there.find((guard) => guard.name === name);
-		if (!found) return [finding(name, "a trigger", "none, or switched off")];
-		return found.text === text ? [] : [finding(name, "the trigger as it was made", "another")];
-	}), ...there.filter(({ name }) => !wanted.has(name)).map(({ name }) => finding(name, null, "not of Identikit"))];
-}
-function expectedGuards(kind, { tables, functions }) {
-	const statements = migrations.flatMap((migration) => migration.statements(kind));
-	const guards = new Map();
-	for (const statement of statements) {
-		const [, trigger, table = ""] = /^CREATE TRIGGER (\w+) .*? ON (\w+)/s.exec(statement) ?? [];
-		if (trigger !== void 0 && tables.includes(table)) guards.set(trigger, kind === "sqlite" ? statement : "");
-		const [, name, body] = /^CREATE FUNCTION (\w+)\(\).*? AS \$\$(.*)\$\$$/s.exec(statement) ?? [];
-		if (name?.startsWith(functions)) guards.set(`${name}()`, cellText(body));
-	}
-	return guards;
-}
-async function sqliteGuards({ query, sql }, { tables }) {
-	const { rows } = await sql`
-    SELECT name, sql AS text FROM sqlite_master WHERE type = 'trigger'
-      AND tbl_name IN (${sql.join(tables)}) ORDER BY name`.execute(query);
-	return rows;
-}
-async function postgresGuards({ query, sql }, log) {
-	const tables = sql`(VALUES ${sql.join(log.tables.map((table) => sql`(${sql.lit(table)}::regclass)`))})`;
-	const { rows } = await sql`
-    SELECT tgname AS name, '' AS text FROM pg_trigger WHERE tgrelid IN ${tables} AND NOT tgisinternal AND tgenabled = 'A'
-    UNION ALL SELECT DISTINCT p.proname || '()', p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
-      WHERE t.tgrelid IN ${tables} AND NOT t.tgisinternal
-    UNION ALL SELECT rulename, '' FROM pg_rewrite WHERE ev_class IN ${tables}
-    UNION ALL SELECT 'row level security of ' || relname, '' FROM pg_class WHERE oid IN ${tables} AND relrowsecurity
-    ORDER BY 1`.execute(query);
-	return rows;
-}
 // src/config/access-log/log-findings.ts
 const most = 100;
 const investigate = "Somebody changed the log in the database: keep a copy, and compare it with an earlier backup or export.";
@@ -6587,46 +6627,6 @@ async function lineHashes(query, places) {
 	}
 	return found;
 }
-// src/config/access-log/record-chain.ts
-var RecordChain = class {
-	#hashes;
-	#faults;
-	#unknown = new Map();
-	#before;
-	count = 0;
-	constructor(hashes, faults) {
-		this.#hashes = hashes;
-		this.#faults = faults;
-	}
-	get last() {
-		return this.#before && {
-			number: this.#before.number,
-			hash: this.#before.hash
-		};
-	}
-	verify(record) {
-		const before = this.#before;
-		this.#before = record;
-		this.count++;
-		const expected = (before?.number ?? 0) + 1;
-		if (record.number !== expected) this.#faults.recordsMissing(expected, record.number - 1);
-		else if (record.previous !== (before?.hash ?? "")) this.#faults.recordUnlinked(record);
-		const hash = this.#hashes.get(record.keyId);
-		if (!hash || record.keyId === "") {
-			const known = this.#unknown.get(record.keyId);
-			this.#unknown.set(record.keyId, {
-				count: (known?.count ?? 0) + 1,
-				first: known?.first ?? record
-			});
-		}
-		if (!hash || hash(record) === record.hash) return true;
-		this.#faults.recordChanged(record);
-		return false;
-	}
-	end() {
-		for (const [keyId, { count, first }] of this.#unknown) this.#faults.keyMissing(keyId, count, first);
-	}
-};
 // src/config/access-log/verify-records.ts
 const head = strictObject({
 	session: string(),
@@ -7001,4 +7001,4 @@ function writerOf(file) {
 		return;
 	}
 }
-export { BackupReader, DatabaseAccessLog, Entry, Listener, LockWait, RejectedRow, RowChecker, Transaction, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, blobRowBytes, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceOf, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, pluginsWithoutMarketplace, putRows, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, rowsWithoutEffect, schemaVersion, scopedTables, scopes, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, shorterPrompts, skillShape, skillTree, skillValue, takeLimits, textAt, tooOld, unknownAgent, unknownMarketplaces, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, DatabaseAccessLog, Entry, Listener, LockWait, RecordChain, RejectedRow, RowChecker, Transaction, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, blobRowBytes, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, guardFindings, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceOf, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, pluginsWithoutMarketplace, putRows, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, rowsWithoutEffect, schemaVersion, scopedTables, scopes, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, shorterPrompts, skillShape, skillTree, skillValue, takeLimits, textAt, tooOld, unknownAgent, unknownMarketplaces, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };

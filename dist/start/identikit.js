@@ -28,7 +28,7 @@ const accessOptions = {
 const repositoryOption = { repository: text("OWNER/REPO", "The repository that it is about; without one, only what holds in the whole organisation counts.") };
 const asGroupOption = { asGroup: list("GROUP", "A group that they are in: a team as ORGANISATION/TEAM, or a permission such as forge:write:OWNER/REPO.") };
 // src/commands/access-can-i/access-can-i.ts
-const options$43 = declareOptions(() => ({
+const options$45 = declareOptions(() => ({
 	verb: positional(requiredText("VERB", "What is to be done, such as create, update or use.")),
 	resource: positional(requiredText("RESOURCE", "With what: a kind of object, such as agentdispatchruns, one object as agentstacks/NAME, or a path such as /metrics.")),
 	name: positional(text("NAME", "The one object that is meant.")),
@@ -42,11 +42,11 @@ const accessCanI = defineCommand({
 	name: "access can-i",
 	summary: "Say whether somebody may do something, and which role gives it; exit 2 where they may not.",
 	example: "identikit access can-i use agentstacks/fixer --as mira --as-group tidewater/harbour-masters",
-	options: options$43,
+	options: options$45,
 	body: () => import("../commands/access-can-i.js")
 });
 // src/commands/access-graph/access-graph.ts
-const options$42 = declareOptions(() => ({
+const options$44 = declareOptions(() => ({
 	format: choice([
 		"text",
 		"mermaid",
@@ -59,11 +59,11 @@ const accessGraph = defineCommand({
 	name: "access graph",
 	summary: "Show who has which role and is given what, and where that differs from what the repository declares.",
 	example: "identikit access graph --format mermaid",
-	options: options$42,
+	options: options$44,
 	body: () => import("../commands/access-graph.js")
 });
 // src/commands/access-review/access-review.ts
-const options$41 = declareOptions(() => ({
+const options$43 = declareOptions(() => ({
 	who: positional(requiredText("WHO", "A login, system:serviceaccount:ORGANISATION:NAME, or a group: ORGANISATION/TEAM or forge:LEVEL:OWNER/REPO.")),
 	...asGroupOption,
 	...repositoryOption,
@@ -73,11 +73,11 @@ const accessReview = defineCommand({
 	name: "access review",
 	summary: "Show everything that somebody may do in agent runs, by the bindings that give it.",
 	example: "identikit access review tidewater/harbour-masters",
-	options: options$41,
+	options: options$43,
 	body: () => import("../commands/access-review.js")
 });
 // src/commands/access-ticket-key/access-ticket-key.ts
-const options$40 = declareOptions(() => ({
+const options$42 = declareOptions(() => ({
 	to: text("FILE", "Write the keys to FILE; standard output if left out."),
 	...rootOption
 }));
@@ -85,7 +85,7 @@ const accessTicketKey = defineCommand({
 	name: "access ticket-key",
 	summary: "Print the public keys with which runners check tickets; they follow from the secret keys.",
 	example: "identikit access ticket-key --to ticket.pem",
-	options: options$40,
+	options: options$42,
 	body: () => import("../commands/access-ticket-key.js")
 });
 // src/commands/options/manifest-files.ts
@@ -98,7 +98,7 @@ const manifestFiles = { file: option(files, {
 }) };
 const everywhereOption = { allOrganizations: flag("Let roles and bindings give rights beyond the repository's organisation, for whoever runs the server.") };
 // src/commands/apply/apply.ts
-const options$39 = declareOptions(() => ({
+const options$41 = declareOptions(() => ({
 	...manifestFiles,
 	...everywhereOption,
 	...dryRunOption,
@@ -109,11 +109,11 @@ const apply = defineCommand({
 	name: "apply",
 	summary: "Make objects of the agent platform what manifests say; all of them or none.",
 	example: "identikit apply -f agents/rules.yaml",
-	options: options$39,
+	options: options$41,
 	body: () => import("../commands/apply.js")
 });
 // src/commands/approve/approve.ts
-const options$38 = declareOptions(() => ({
+const options$40 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "The approval.")),
 	digest: positional(requiredText("DIGEST", "What was looked at: spec.artifactDigest of the approval. Of anything else nothing is approved.")),
 	reject: flag("Refuses it instead."),
@@ -126,8 +126,33 @@ const approve = defineCommand({
 	name: "approve",
 	summary: "Decide what a run waits for; who may is a matter of roles, and each try is on record.",
 	example: `identikit approve a-0f3a sha256:${"0".repeat(64)} --as mira --as-group forge:write:tidewater/berths`,
-	options: options$38,
+	options: options$40,
 	body: () => import("../commands/approve.js")
+});
+// src/commands/audit-export/audit-export.ts
+const options$39 = declareOptions(() => ({
+	...rootOption,
+	...databaseOption
+}));
+const auditExport = defineCommand({
+	name: "audit export",
+	summary: "Print the audit of agent runs with its chain, as JSON lines: who had what done, with what.",
+	example: "identikit audit export > audit.jsonl",
+	options: options$39,
+	body: () => import("../commands/audit-export.js")
+});
+// src/commands/audit-verify/audit-verify.ts
+const options$38 = declareOptions(() => ({
+	expect: text("HEADS", "The heads that an earlier check printed, or a file that holds them; finds an end that was cut off."),
+	...rootOption,
+	...databaseOption
+}));
+const auditVerify = defineCommand({
+	name: "audit verify",
+	summary: "Check the hash chain of the audit of agent runs; exit code 2 where it was changed, 1 where that cannot be told.",
+	example: "identikit audit verify --expect audit.heads",
+	options: options$38,
+	body: () => import("../commands/audit-verify.js")
 });
 // src/commands/backup/backup.ts
 const options$37 = declareOptions(() => ({
@@ -908,6 +933,8 @@ const allCommands = [
 	runAgents,
 	workspaces,
 	approve,
+	auditVerify,
+	auditExport,
 	writeBack,
 	pause,
 	outbox,

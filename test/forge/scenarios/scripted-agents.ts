@@ -1,4 +1,7 @@
-const agent = `case "$1" in --help | --version) echo "identikit-capabilities: headless events"; exit;; esac
+const agent = `case "$1" in
+  --version) echo 1.0; exit ;;
+  --help) echo "identikit-capabilities: headless events workspace_write"; exit ;;
+esac
 cat > /dev/null
 echo "the gate is closed" > gate.txt
 echo '{"type":"pull_request","title":"Close the gate","body":"It closes."}' >> "$IDENTIKIT_OUTBOX"
@@ -48,7 +51,7 @@ export function scriptedAgents(recipient: string): string {
 function stack(name: string, runtimeIdentity: string) {
   return declare("AgentStack", name, {
     baseAgent: "script",
-    adapter: { name: "command", command: ["sh", "-c", agent, "agent"] },
+    adapter: { name: "command", version: "1.0", command: ["sh", "-c", agent, "agent"] },
     runtimeIdentity,
     taskKinds: ["fix"],
     toolProfile: "scripted",
