@@ -52,6 +52,7 @@ import { reconcile } from "./reconcile/reconcile.ts";
 import { render } from "./render/render.ts";
 import { restore } from "./restore/restore.ts";
 import { runAgents } from "./run/run.ts";
+import { runsVerify } from "./runs-verify/runs-verify.ts";
 import { secretKeygen } from "./secret-keygen/secret-keygen.ts";
 import { secretList } from "./secret-list/secret-list.ts";
 import { secretLog } from "./secret-log/secret-log.ts";
@@ -115,6 +116,7 @@ export const allCommands: readonly Command[] = [
   runAgents,
   workspaces,
   approve,
+  runsVerify,
   auditVerify,
   auditExport,
   writeBack,

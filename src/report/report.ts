@@ -19,6 +19,8 @@ export const checks = [
   "image validate",
   "validate",
   "check",
+  "audit verify",
+  "runs verify",
   "secret log",
   "changes",
   "audit-merges",

@@ -64,6 +64,7 @@ requires(
     ["writer", ["controller", "--once"], 0],
     ["writer", ["pause", "stack", "nothing", "--reason", "A test."], 0],
     ["writer", ["approve", "absent", "sha256:0", "--as", "mira"], "NOT_FOUND"],
+    ["reader", ["runs", "verify", "absent"], "NOT_FOUND"],
     ["reader", ["audit", "verify"], 0],
     ["reader", ["audit", "export"], 0],
     ["reader", ["workspaces"], 0],

@@ -94,6 +94,7 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
   pause: database("pause", "rule", "a", "--reason", "b"),
   controller: database("controller"),
   workspaces: database("workspaces"),
+  "runs verify": database("runs verify", "a"),
   "audit verify": database("audit verify"),
   "audit export": database("audit export"),
   approve: database("approve", "a", "sha256:0", "--as", "mira"),

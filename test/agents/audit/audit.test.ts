@@ -173,8 +173,8 @@ describeOnBoth("the audit of agent runs", (databases) => {
     await using opened = await made();
     const swallowing =
       databases.kind === "postgres"
-        ? "CREATE RULE nothing AS ON INSERT TO agent_audit DO INSTEAD NOTHING"
-        : "CREATE TRIGGER nothing BEFORE INSERT ON agent_audit BEGIN SELECT RAISE(IGNORE); END";
+        ? "CREATE RULE swallow AS ON INSERT TO agent_audit DO INSTEAD NOTHING"
+        : "CREATE TRIGGER swallow BEFORE INSERT ON agent_audit BEGIN SELECT RAISE(IGNORE); END";
     await opened.foreign(`${swallowing};`);
     const action = {
       kind: agentAction.kind,

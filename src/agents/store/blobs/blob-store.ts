@@ -27,6 +27,17 @@ export class BlobStore {
     await this.#database.transaction("write", (session) => putBlobs(session, run, blobs));
   }
 
+  /** Whether there is anything under a digest, right or wrong. */
+  async has({ namespace, name }: ResourceKey, digest: string): Promise<boolean> {
+    const { rows } = await this.#database.transaction(
+      "read",
+      async ({ query, sql }) =>
+        await sql`SELECT part FROM agent_blob
+          WHERE namespace = ${namespace} AND run = ${name} AND digest = ${digest} LIMIT 1`.execute(query),
+    );
+    return rows.length > 0;
+  }
+
   /** @throws {IdentikitError} `BLOB_MISSING`, also for content that is no longer what its digest says */
   async get({ namespace, name }: ResourceKey, digest: string): Promise<Uint8Array> {
     const { rows } = await this.#database.transaction(
