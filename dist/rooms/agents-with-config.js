@@ -5,7 +5,7 @@ import { FileTree, digestOf } from "./tree.js";
 import { int, json, looseObject, object, string } from "../vendor/zod.js";
 import { canonicalJson, pathOf, showPath } from "./document.js";
 import { ChainHasher, findPlaceholders } from "./secret.js";
-import { AuditFindings, LeaseKeeper, actOnWorkspace, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, auditEntry, auditPages, auditPurpose, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, formatContinue, isHeld, isOpen, isOver, lineHash, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, permissionFor, planWriteBacks, readChanges, readClock, readClockForPages, readCursors, readWriteScene, resourceOf, rightText, rightsFor, runAfterApprovals, settleGrant, settlePause, settlePausedRun, settlingResource, sortedJson, stackUsers, takeCursor, tokenInvalid, watchTooOld, webhookDelivery, whoIs, withCondition, work, writeApprovalName, writeDigest, writeText } from "./agents.js";
+import { AuditFindings, LeaseKeeper, actOnWorkspace, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, auditEntry, auditOfRun, auditPages, auditPurpose, auditedKinds, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, formatContinue, isHeld, isOpen, isOver, lineHash, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, patchDigest, permissionFor, phaseOf, planWriteBacks, preparedWrite, readChanges, readClock, readClockForPages, readCursors, readWriteScene, resourceOf, rightText, rightsFor, runAfterApprovals, sameDigest, settleGrant, settlePause, settlePausedRun, settlingResource, sortedJson, stackUsers, takeCursor, tokenInvalid, treePatch, watchTooOld, webhookDelivery, whoIs, withCondition, work, writeApprovalName, writeDigest, writeText } from "./agents.js";
 import { randomUUID } from "node:crypto";
 // src/agents/store/select-objects.ts
 const columns$1 = {
@@ -1947,6 +1947,11 @@ var BlobStore = class {
 	async put(run, blobs) {
 		await this.#database.transaction("write", (session) => putBlobs(session, run, blobs));
 	}
+	async has({ namespace, name }, digest) {
+		const { rows } = await this.#database.transaction("read", async ({ query, sql }) => await sql`SELECT part FROM agent_blob
+          WHERE namespace = ${namespace} AND run = ${name} AND digest = ${digest} LIMIT 1`.execute(query));
+		return rows.length > 0;
+	}
 	async get({ namespace, name }, digest) {
 		const { rows } = await this.#database.transaction("read", async ({ query, sql }) => await sql`SELECT bytes FROM agent_blob
           WHERE namespace = ${namespace} AND run = ${name} AND digest = ${digest} ORDER BY part`.execute(query));
@@ -2199,6 +2204,187 @@ async function noteOnRun(writer, { now }, key, plans) {
 	}, await approvalsOfRun(writer, run), time);
 	await writer.setStatus(agentDispatchRun, run.metadata, next);
 }
+// src/agents/proof/audit-proofs.ts
+async function auditProofs(database, keyring, { stored, lines }) {
+	const { findings, lines: count } = await verifyAudit(database, keyring);
+	const chain = findings.map(({ code, severity, path, actual }) => {
+		return {
+			subject: "audit",
+			state: severity === "error" ? "differs" : "unverified",
+			detail: `${code}, ${path}: ${actual ?? ""}`
+		};
+	});
+	const whole = {
+		subject: "audit",
+		state: "holds",
+		detail: `a chain of ${count} lines`
+	};
+	const newest = new Map(lines.map((line) => [line.record, line]));
+	const there = stored.filter(({ kind }) => auditedKinds.has(kind));
+	const names = new Set(there.map(({ kind, name }) => `${kind}/${name}`));
+	return [
+		...chain.length === 0 ? [whole] : chain,
+		...there.map((record) => recordProof(record, newest.get(`${record.kind}/${record.name}`))),
+		...[...newest.values()].filter(({ record }) => !names.has(record)).flatMap(goneProof)
+	];
+}
+function recordProof({ kind, name, value, status }, line) {
+	const subject = `record ${kind}/${name}`;
+	if (!line) return {
+		subject,
+		state: "differs",
+		detail: "the audit knows nothing of it"
+	};
+	const said = fieldsOf(JSON.parse(line.entry));
+	const isStatusSaid = auditedKinds.get(kind)?.changes === "all";
+	const differs = [
+		...said.valueDigest === digestOf(value) ? [] : ["what is declared of it"],
+		...isStatusSaid && said.statusDigest !== digestOf(status) ? ["its status"] : [],
+		...said.phase === fieldsOf(JSON.parse(status)).phase ? [] : ["its phase"]
+	];
+	if (differs.length === 0) return {
+		subject,
+		state: "holds",
+		detail: `as in line ${line.number}`
+	};
+	return {
+		subject,
+		state: "differs",
+		detail: `${differs.join(" and ")} is not what line ${line.number} says`
+	};
+}
+function goneProof({ record, entry, number }) {
+	const { change } = fieldsOf(JSON.parse(entry));
+	if (change === "deleted") return [];
+	return [{
+		subject: `record ${record}`,
+		state: "differs",
+		detail: `it is gone; line ${number} has it`
+	}];
+}
+// src/agents/proof/commit-proofs.ts
+const committed = new Set(["branch", "pull_request"]);
+async function commitProofs({ database, commits }, { run, approvals }, signal) {
+	const proofs = [];
+	for (const approval of approvals) {
+		const { action, write } = approval.spec;
+		if (write === void 0 || !committed.has(action) || phaseOf(approval) !== "Applied") continue;
+		const subject = `commit of ${approval.metadata.name}`;
+		try {
+			const content = await new BlobStore(database).get(run.metadata, write);
+			const sent = preparedWrite.parse(JSON.parse(Buffer.from(content).toString("utf8")));
+			if (sent.action !== "branch" && sent.action !== "pull_request") continue;
+			if (!commits) {
+				proofs.push({
+					subject,
+					state: "unverified",
+					detail: "no forge was asked; run it with --forge"
+				});
+				continue;
+			}
+			const { repository, branch, base } = sent;
+			const tip = await commits.tip(repository, branch, signal);
+			if (!tip) {
+				const detail = `the branch ${branch} of ${repository} is not there any more`;
+				proofs.push({
+					subject,
+					state: "unverified",
+					detail
+				});
+				continue;
+			}
+			const there = await commits.changesOf({
+				repository,
+				commit: tip.commit,
+				base
+			}, signal);
+			const found = sameDigest(subject, sent.patch, patchDigest(there));
+			proofs.push({
+				...found,
+				detail: `${branch} at ${tip.commit}: ${found.detail}`
+			});
+		} catch (caught) {
+			signal.throwIfAborted();
+			const { code, message } = asFault(caught);
+			proofs.push({
+				subject,
+				state: "unverified",
+				detail: `${code}: ${message}`
+			});
+		}
+	}
+	return proofs;
+}
+// src/agents/proof/content-proofs.ts
+async function contentProofs(database, { run, artifacts }) {
+	const blobs = new BlobStore(database);
+	const proofs = [];
+	for (const { metadata, spec } of artifacts) {
+		const subject = `${spec.kind} ${metadata.name}`;
+		proofs.push(await contentProof(blobs, run.metadata, subject, spec.digest));
+		if (spec.kind !== "patch" || proofs.at(-1)?.state !== "holds") continue;
+		const patch = await patchOf(blobs, run.metadata, spec.digest);
+		for (const { path, after } of patch.changes) if (after) proofs.push(await contentProof(blobs, run.metadata, `${subject}: ${path}`, after.digest));
+	}
+	return proofs;
+}
+async function patchOf(blobs, run, digest) {
+	const stored = JSON.parse(Buffer.from(await blobs.get(run, digest)).toString("utf8"));
+	return treePatch.parse(stored);
+}
+async function contentProof(blobs, run, subject, digest) {
+	try {
+		await blobs.get(run, digest);
+		return {
+			subject,
+			state: "holds",
+			detail: digest
+		};
+	} catch (caught) {
+		if (!(caught instanceof IdentikitError) || caught.code !== "BLOB_MISSING") throw caught;
+		const isThere = await blobs.has(run, digest);
+		return {
+			subject,
+			state: isThere ? "differs" : "unverified",
+			detail: isThere ? `the content is not ${digest}` : `the content ${digest} is not here`
+		};
+	}
+}
+// src/agents/proof/run-evidence.ts
+async function runEvidence({ store, database }, key) {
+	const records = await store.read((reader) => recordsOfRun(reader, key));
+	const actions = records.actions.map(({ metadata }) => metadata.name);
+	return await database.transaction("read", async ({ query, sql }) => {
+		const { rows } = await sql`SELECT kind, name, value, status FROM agent_object
+      WHERE (${sql.raw(agentIndexKeys.run)} = ${`${key.namespace}/${key.name}`} AND run <> '')
+        OR (kind = ${agentDispatchRun.kind} AND namespace = ${key.namespace} AND name = ${key.name})
+        OR (kind = ${agentAction.kind} AND namespace = ${key.namespace}
+          AND name IN (${sql.join(actions.length === 0 ? [""] : actions)}))
+      ORDER BY kind, name`.execute(query);
+		return {
+			...records,
+			stored: rows,
+			lines: await auditOfRun(query, key)
+		};
+	});
+}
+async function recordsOfRun(reader, key) {
+	const run = await reader.get(agentDispatchRun, key);
+	if (!run) throw objectMissing(agentDispatchRun, key);
+	const of = {
+		namespace: key.namespace,
+		fields: parseFieldSelector(`spec.run=${key.name}`)
+	};
+	const actions = await Array.fromAsync(reader.each(agentAction, { namespace: key.namespace }));
+	return {
+		run: certain(run),
+		attempts: await Array.fromAsync(reader.each(agentDispatchAttempt, of)),
+		contexts: await Array.fromAsync(reader.each(agentContextBundle, of)),
+		approvals: await Array.fromAsync(reader.each(agentApproval, of)),
+		artifacts: await Array.fromAsync(reader.each(agentArtifact, of)),
+		actions: actions.filter(({ spec: { target } }) => target.kind === agentDispatchRun.kind && target.name === key.name)
+	};
+}
 // src/agents/workspaces/ask-workspace-action.ts
 async function askWorkspaceAction({ store, organizations }, asked, now) {
 	const { namespace, name, action, by, via, text, host } = asked;
@@ -2251,4 +2437,4 @@ async function askWorkspaceAction({ store, organizations }, asked, now) {
 	if (denied === void 0) return await actOnWorkspace(store, asked, now);
 	throw new IdentikitError("POLICY_DENIED", denied, { remedy: "Let somebody ask who may; identikit access review shows what somebody may do." });
 }
-export { BlobStore, KeptSnapshots, SqlReader, SqlStore, WorkQueue, accessController, askWorkspaceAction, boundingBudgets, budgetLocks, earlierAttempt, noteOnRun, planWithinBudgets, readAccessState, readAdmissionSnapshot, recordPlans, recordRequest, retentionController, runControllers, runControllersOnce, runIdentity, runsOfDay, snapshotNow, stackWorlds, verifyAudit, withUse };
+export { BlobStore, KeptSnapshots, SqlReader, SqlStore, WorkQueue, accessController, askWorkspaceAction, auditProofs, boundingBudgets, budgetLocks, commitProofs, contentProofs, earlierAttempt, noteOnRun, planWithinBudgets, readAccessState, readAdmissionSnapshot, recordPlans, recordRequest, retentionController, runControllers, runControllersOnce, runEvidence, runIdentity, runsOfDay, snapshotNow, stackWorlds, verifyAudit, withUse };

@@ -3,7 +3,7 @@ import { digestOf } from "./tree.js";
 import { canonicalJson } from "./document.js";
 import { hidden } from "./secret.js";
 import { credentialRanges, findSecretsIn } from "./template.js";
-import { quoteData, showHidden } from "./agents.js";
+import { contentDigest, proven, quoteData, sameDigest, showHidden } from "./agents.js";
 // src/agents/context/redacted-text.ts
 async function redactCredentials(text) {
 	const ranges = await credentialRanges(text);
@@ -85,6 +85,15 @@ async function assembleContext(input) {
 		...createdAt === void 0 ? {} : { createdAt }
 	};
 }
+function isContextIntact({ digest, run, sources, layers = [], memory, text = "" }) {
+	return digest === digestOf(canonicalJson([
+		run,
+		sources,
+		layers,
+		memory ?? null,
+		text
+	]));
+}
 async function quote(data, most) {
 	const scanned = data.text.slice(0, contextBounds.scanned);
 	const { text: redacted, redactions } = await redactCredentials(scanned);
@@ -153,4 +162,29 @@ function* textsIn(value) {
 	if (typeof value === "string") yield value;
 	else if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) yield* textsIn(inner);
 }
-export { assembleContext, redactCredentials, secretInPatch, secretsInRequests };
+// src/agents/proof/launch-proofs.ts
+function launchProofs(evidence) {
+	const { run, attempts, contexts } = evidence;
+	return [...contexts.map(({ metadata, spec }) => proven(`context ${metadata.name}`, isContextIntact(spec) && run.status.contextDigest === spec.digest, spec.digest, `its content or the run's ${run.status.contextDigest ?? "record"} is another than ${spec.digest}`)), ...attempts.flatMap((attempt) => [...attemptProofs(evidence, attempt)])];
+}
+function* attemptProofs({ actions, contexts }, { metadata: { name }, spec }) {
+	const { stackSnapshot, permissionSnapshot, ticketDigest, contextBundle } = spec;
+	yield sameDigest(`stack snapshot of ${name}`, stackSnapshot.digest, contentDigest(stackSnapshot.profile));
+	yield proven(`context of ${name}`, contexts.some(({ metadata }) => metadata.name === contextBundle), `${contextBundle}`, `the context ${contextBundle ?? "of it"} is not there`);
+	const action = actions.find(({ spec: { arguments: said } }) => said?.attempt === name && said.ticketDigest);
+	const admission = action?.status.admission;
+	if (!action || !admission) {
+		yield {
+			subject: `launch of ${name}`,
+			state: "differs",
+			detail: "there is no record of who launched it, on which grounds"
+		};
+		return;
+	}
+	const { digest, ...decided } = admission;
+	const again = contentDigest(decided);
+	yield sameDigest(`permission snapshot of ${name}`, permissionSnapshot, again);
+	yield proven(`admission of ${name}`, digest === again, digest, `${again} instead of ${digest}`);
+	yield sameDigest(`ticket of ${name}`, ticketDigest, String(action.spec.arguments?.ticketDigest));
+}
+export { assembleContext, launchProofs, redactCredentials, secretInPatch, secretsInRequests };

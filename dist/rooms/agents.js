@@ -4052,6 +4052,9 @@ async function* auditPages(query, after = Number.MIN_SAFE_INTEGER) {
 		if (rows.length < pageLines) return;
 	}
 }
+async function auditOfRun(query, { namespace, name }) {
+	return (await query.selectFrom("agent_audit").selectAll().where("namespace", "=", namespace).where("run", "=", name).orderBy("number").execute()).map(lineOf);
+}
 function rowOf({ keyId, ...line }) {
 	return {
 		...line,
@@ -12114,6 +12117,51 @@ function riskOf(action, isUnusual) {
 	if (isUnusual) return "high";
 	return slight.has(action) ? "low" : "medium";
 }
+// src/agents/proof/proof.ts
+function sameDigest(subject, expected, actual) {
+	if (expected === actual) return {
+		subject,
+		state: "holds",
+		detail: actual
+	};
+	return {
+		subject,
+		state: "differs",
+		detail: `${actual} instead of ${expected ?? "a digest"}`
+	};
+}
+function proven(subject, isSo, detail, instead) {
+	return isSo ? {
+		subject,
+		state: "holds",
+		detail
+	} : {
+		subject,
+		state: "differs",
+		detail: instead
+	};
+}
+// src/agents/proof/decision-proofs.ts
+function decisionProofs({ approvals, artifacts, lines }) {
+	return approvals.flatMap((approval) => {
+		const { metadata, spec, status } = approval;
+		const phase = phaseOf$1(approval);
+		const subject = `approval ${metadata.name}`;
+		const artifact = artifacts.find((one) => one.metadata.name === spec.artifact);
+		const proofs = [];
+		if (spec.artifact !== void 0) proofs.push(proven(`${subject}: artifact`, artifact?.spec.digest === spec.artifactDigest, spec.artifactDigest, `it is about ${spec.artifactDigest}, and ${spec.artifact} is ${artifact?.spec.digest ?? "not there"}`));
+		if (![
+			"Approved",
+			"Applied",
+			"ApplyFailed"
+		].includes(phase)) return proofs;
+		const by = new Set((status.decisions ?? []).filter(({ verdict }) => verdict === "approve").map((one) => one.by.name));
+		const isRejected = (status.decisions ?? []).some(({ verdict }) => verdict === "reject");
+		const first = lines.find(({ record }) => record === `${approval.kind}/${metadata.name}`);
+		const isByPolicy = first !== void 0 && fieldsOf(JSON.parse(first.entry)).phase === "Approved";
+		return [...proofs, proven(subject, isByPolicy || !isRejected && by.size >= spec.needed, isByPolicy ? `${phase}, by the policy of its stack and rule` : `${phase}, by ${[...by].join(", ")}`, `${phase} with ${by.size} of ${spec.needed} decisions${isRejected ? ", and a rejection" : ""}`)];
+	});
+}
 // src/agents/workspaces/person-actions.ts
 async function actOnRun(store, action, now) {
 	return await store.write(async (writer) => {
@@ -12810,4 +12858,4 @@ function rank({ attention: [first] }) {
 function usedAt({ workspace: { metadata, status } }) {
 	return status.lastUsedAt ?? metadata.creationTimestamp;
 }
-export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answeredBy, apiGroup, apiVersion, appendAudit, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForWriteBack, askingActor, auditEntry, auditPages, auditPurpose, basisFact, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, examineResource, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateApproval, grantName, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, idempotencyKey, imageFindings, isAsked, isGate, isGroupName, isHeld, isOpen, isOver, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notReady, noteHeldUp, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, policyFindings, preparedWrite, probeIntervalOf, problemAt, publicTicketKey, quoteData, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordDispatch, recordEnd, recordRefusal, recordRequirements, refuseProblems, replayDelivery, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, ruleFindings, runAfterApprovals, runBundle, runCodes, runRequest, runsUnder, safeRefName, sealContent, sealSession, seenDeliveries, serverFindings, setPause, settleGrant, settlePause, settlePausedRun, settlingResource, sha256, showHidden, signTicket, skillFindings, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, storeDelivery, storeSpec, storedRule, storedRules, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };
+export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answeredBy, apiGroup, apiVersion, appendAudit, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForWriteBack, askingActor, auditEntry, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, examineResource, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateApproval, grantName, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, idempotencyKey, imageFindings, isAsked, isGate, isGroupName, isHeld, isOpen, isOver, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notReady, noteHeldUp, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, policyFindings, preparedWrite, probeIntervalOf, problemAt, proven, publicTicketKey, quoteData, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordDispatch, recordEnd, recordRefusal, recordRequirements, refuseProblems, replayDelivery, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, ruleFindings, runAfterApprovals, runBundle, runCodes, runRequest, runsUnder, safeRefName, sameDigest, sealContent, sealSession, seenDeliveries, serverFindings, setPause, settleGrant, settlePause, settlePausedRun, settlingResource, sha256, showHidden, signTicket, skillFindings, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, storeDelivery, storeSpec, storedRule, storedRules, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };

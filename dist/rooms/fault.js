@@ -718,6 +718,18 @@ const findingCodes = {
 		cause: "The key was rotated out of IDENTIKIT_SECRET_KEYS, or the audit comes from another installation.",
 		remedy: "Add that key to IDENTIKIT_SECRET_KEYS, after the first one."
 	},
+	RUN_DIFFERS: {
+		title: "Run differs from its records",
+		meaning: "A digest of a run is not what its content comes to, or a record is not what the audit says.",
+		cause: "Somebody changed rows in the database, or what was pushed for the run.",
+		remedy: "Keep a copy of the database, and compare it with a backup from before."
+	},
+	RUN_UNPROVEN: {
+		title: "Run not proven",
+		meaning: "Something of a run could not be looked at, so nobody can say that it holds.",
+		cause: "The content, a key or the forge is not here.",
+		remedy: "Run it again with what is missing, such as --forge or IDENTIKIT_SECRET_KEYS."
+	},
 	CHANGE_FORBIDDEN_PATH: {
 		title: "Forbidden path changed",
 		meaning: "A pull request adds, changes, moves or removes a path that a rule forbids.",

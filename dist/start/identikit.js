@@ -28,7 +28,7 @@ const accessOptions = {
 const repositoryOption = { repository: text("OWNER/REPO", "The repository that it is about; without one, only what holds in the whole organisation counts.") };
 const asGroupOption = { asGroup: list("GROUP", "A group that they are in: a team as ORGANISATION/TEAM, or a permission such as forge:write:OWNER/REPO.") };
 // src/commands/access-can-i/access-can-i.ts
-const options$45 = declareOptions(() => ({
+const options$46 = declareOptions(() => ({
 	verb: positional(requiredText("VERB", "What is to be done, such as create, update or use.")),
 	resource: positional(requiredText("RESOURCE", "With what: a kind of object, such as agentdispatchruns, one object as agentstacks/NAME, or a path such as /metrics.")),
 	name: positional(text("NAME", "The one object that is meant.")),
@@ -42,11 +42,11 @@ const accessCanI = defineCommand({
 	name: "access can-i",
 	summary: "Say whether somebody may do something, and which role gives it; exit 2 where they may not.",
 	example: "identikit access can-i use agentstacks/fixer --as mira --as-group tidewater/harbour-masters",
-	options: options$45,
+	options: options$46,
 	body: () => import("../commands/access-can-i.js")
 });
 // src/commands/access-graph/access-graph.ts
-const options$44 = declareOptions(() => ({
+const options$45 = declareOptions(() => ({
 	format: choice([
 		"text",
 		"mermaid",
@@ -59,11 +59,11 @@ const accessGraph = defineCommand({
 	name: "access graph",
 	summary: "Show who has which role and is given what, and where that differs from what the repository declares.",
 	example: "identikit access graph --format mermaid",
-	options: options$44,
+	options: options$45,
 	body: () => import("../commands/access-graph.js")
 });
 // src/commands/access-review/access-review.ts
-const options$43 = declareOptions(() => ({
+const options$44 = declareOptions(() => ({
 	who: positional(requiredText("WHO", "A login, system:serviceaccount:ORGANISATION:NAME, or a group: ORGANISATION/TEAM or forge:LEVEL:OWNER/REPO.")),
 	...asGroupOption,
 	...repositoryOption,
@@ -73,11 +73,11 @@ const accessReview = defineCommand({
 	name: "access review",
 	summary: "Show everything that somebody may do in agent runs, by the bindings that give it.",
 	example: "identikit access review tidewater/harbour-masters",
-	options: options$43,
+	options: options$44,
 	body: () => import("../commands/access-review.js")
 });
 // src/commands/access-ticket-key/access-ticket-key.ts
-const options$42 = declareOptions(() => ({
+const options$43 = declareOptions(() => ({
 	to: text("FILE", "Write the keys to FILE; standard output if left out."),
 	...rootOption
 }));
@@ -85,7 +85,7 @@ const accessTicketKey = defineCommand({
 	name: "access ticket-key",
 	summary: "Print the public keys with which runners check tickets; they follow from the secret keys.",
 	example: "identikit access ticket-key --to ticket.pem",
-	options: options$42,
+	options: options$43,
 	body: () => import("../commands/access-ticket-key.js")
 });
 // src/commands/options/manifest-files.ts
@@ -98,7 +98,7 @@ const manifestFiles = { file: option(files, {
 }) };
 const everywhereOption = { allOrganizations: flag("Let roles and bindings give rights beyond the repository's organisation, for whoever runs the server.") };
 // src/commands/apply/apply.ts
-const options$41 = declareOptions(() => ({
+const options$42 = declareOptions(() => ({
 	...manifestFiles,
 	...everywhereOption,
 	...dryRunOption,
@@ -109,11 +109,11 @@ const apply = defineCommand({
 	name: "apply",
 	summary: "Make objects of the agent platform what manifests say; all of them or none.",
 	example: "identikit apply -f agents/rules.yaml",
-	options: options$41,
+	options: options$42,
 	body: () => import("../commands/apply.js")
 });
 // src/commands/approve/approve.ts
-const options$40 = declareOptions(() => ({
+const options$41 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "The approval.")),
 	digest: positional(requiredText("DIGEST", "What was looked at: spec.artifactDigest of the approval. Of anything else nothing is approved.")),
 	reject: flag("Refuses it instead."),
@@ -126,11 +126,11 @@ const approve = defineCommand({
 	name: "approve",
 	summary: "Decide what a run waits for; who may is a matter of roles, and each try is on record.",
 	example: `identikit approve a-0f3a sha256:${"0".repeat(64)} --as mira --as-group forge:write:tidewater/berths`,
-	options: options$40,
+	options: options$41,
 	body: () => import("../commands/approve.js")
 });
 // src/commands/audit-export/audit-export.ts
-const options$39 = declareOptions(() => ({
+const options$40 = declareOptions(() => ({
 	...rootOption,
 	...databaseOption
 }));
@@ -138,11 +138,11 @@ const auditExport = defineCommand({
 	name: "audit export",
 	summary: "Print the audit of agent runs with its chain, as JSON lines: who had what done, with what.",
 	example: "identikit audit export > audit.jsonl",
-	options: options$39,
+	options: options$40,
 	body: () => import("../commands/audit-export.js")
 });
 // src/commands/audit-verify/audit-verify.ts
-const options$38 = declareOptions(() => ({
+const options$39 = declareOptions(() => ({
 	expect: text("HEADS", "The heads that an earlier check printed, or a file that holds them; finds an end that was cut off."),
 	...rootOption,
 	...databaseOption
@@ -151,11 +151,11 @@ const auditVerify = defineCommand({
 	name: "audit verify",
 	summary: "Check the hash chain of the audit of agent runs; exit code 2 where it was changed, 1 where that cannot be told.",
 	example: "identikit audit verify --expect audit.heads",
-	options: options$38,
+	options: options$39,
 	body: () => import("../commands/audit-verify.js")
 });
 // src/commands/backup/backup.ts
-const options$37 = declareOptions(() => ({
+const options$38 = declareOptions(() => ({
 	to: requiredText("FILE", "The backup to write, mode 0600; sealed secrets, access log and render queue included."),
 	...rootOption,
 	...databaseOption
@@ -164,12 +164,12 @@ const backup = defineCommand({
 	name: "backup",
 	summary: "Write everything that the config database holds to a file, while others use it.",
 	example: "identikit backup --to config.backup",
-	options: options$37,
+	options: options$38,
 	body: () => import("../commands/backup.js")
 });
 // src/commands/boot/boot.ts
 const { envRoot: envRoot$1, accessor: accessor$1, events: events$2, accessLog: accessLog$1 } = envOptions;
-const options$36 = declareOptions(() => ({
+const options$37 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "A template of the manifest, or a runtime that one serves.")),
 	program: program("After --: the program that takes this process's place, with its arguments."),
 	volume: requiredText("DIR", "The data volume."),
@@ -192,16 +192,16 @@ const boot = defineCommand({
 	name: "boot",
 	summary: "Start an agent: deliver its template or fall back to the identity in the image, render, run the program.",
 	example: "identikit boot platform-agent --volume /configs --agent concierge --secrets /run/secrets -- agent serve",
-	options: options$36,
+	options: options$37,
 	body: () => import("../commands/boot.js")
 });
 // src/commands/cache/cache.ts
-const options$35 = declareOptions(() => ({ clear: flag("Remove everything that is cached, and the key that vouches for it.") }));
+const options$36 = declareOptions(() => ({ clear: flag("Remove everything that is cached, and the key that vouches for it.") }));
 const cache = defineCommand({
 	name: "cache",
 	summary: "Show what is kept on this machine to save time, or clear it.",
 	example: "identikit cache --clear",
-	options: options$35,
+	options: options$36,
 	body: () => import("../commands/cache.js")
 });
 // src/commands/completion/completion.ts
@@ -210,7 +210,7 @@ const shells = [
 	"zsh",
 	"fish"
 ];
-const options$34 = declareOptions(() => ({ shell: positional(option(_enum(shells), {
+const options$35 = declareOptions(() => ({ shell: positional(option(_enum(shells), {
 	kind: "text",
 	value: shells.join("|"),
 	description: "The shell."
@@ -219,7 +219,7 @@ const completion = defineCommand({
 	name: "completion",
 	summary: "Print a script that lets a shell complete commands, options and their values.",
 	example: "eval \"$(identikit completion bash)\"",
-	options: options$34,
+	options: options$35,
 	body: () => import("../commands/completion.js")
 });
 // src/commands/options/row.ts
@@ -258,7 +258,7 @@ const bounded = (most, standard, description) => option(number().int().min(1).ma
 	value: "N",
 	description
 });
-const options$33 = declareOptions(() => ({
+const options$34 = declareOptions(() => ({
 	entry: positional(option(number().int().min(1).optional(), {
 		kind: "text",
 		value: "ENTRY",
@@ -279,7 +279,7 @@ const configHistory = defineCommand({
 	name: "config history",
 	summary: "Show what changed in the config database, when, by whom and from what, with each value before and after.",
 	example: "identikit config history --key concierge",
-	options: options$33,
+	options: options$34,
 	body: () => import("../commands/config-history.js")
 });
 // src/commands/config-list/config-list.ts
@@ -289,7 +289,7 @@ const scopes = [
 	"type",
 	"instance"
 ];
-const options$32 = declareOptions(() => ({
+const options$33 = declareOptions(() => ({
 	table: positional(option(_enum(editableTables).optional(), {
 		kind: "text",
 		value: editableTables.join("|"),
@@ -314,11 +314,11 @@ const configList = defineCommand({
 	name: "config list",
 	summary: "List rows of the config database with scope, key and value; secret-like parts are hidden.",
 	example: "identikit config list mcp_server --scope instance --ref concierge",
-	options: options$32,
+	options: options$33,
 	body: () => import("../commands/config-list.js")
 });
 // src/commands/config-migrate/config-migrate.ts
-const options$31 = declareOptions(() => ({
+const options$32 = declareOptions(() => ({
 	plan: flag("Change nothing: list what would change, and the rows that are in the way; exit code 2 for either."),
 	...rootOption,
 	...databaseOption
@@ -327,11 +327,11 @@ const configMigrate = defineCommand({
 	name: "config migrate",
 	summary: "Bring the config database to this release's schema, in one transaction.",
 	example: "identikit config migrate --plan",
-	options: options$31,
+	options: options$32,
 	body: () => import("../commands/config-migrate.js")
 });
 // src/commands/config-plan/config-plan.ts
-const options$30 = declareOptions(() => ({
+const options$31 = declareOptions(() => ({
 	file: positional(requiredText("FILE", "The bundle.")),
 	prune: flag("Count the rows that the bundle lacks as deletions."),
 	out: outputFile("Write the plan to FILE, for config import --plan; - is standard output."),
@@ -348,11 +348,11 @@ const configPlan = defineCommand({
 	name: "config plan",
 	summary: "Show what importing a bundle would create, change and delete; exit 2 where there is something.",
 	example: "identikit config plan config.bundle --out config.plan",
-	options: options$30,
+	options: options$31,
 	body: () => import("../commands/config-plan.js")
 });
 // src/commands/config-rollback/config-rollback.ts
-const options$29 = declareOptions(() => ({
+const options$30 = declareOptions(() => ({
 	point: positional(requiredText("POINT", "An entry of config history (0 is the state before the first), or a time such as 2026-07-01T09:30:00Z. Later changes are taken back.")),
 	...dryRunOption,
 	...rootOption,
@@ -362,11 +362,11 @@ const configRollback = defineCommand({
 	name: "config rollback",
 	summary: "Give the rows of the config database the content that they had after an entry of the history or at a time.",
 	example: "identikit config rollback 12 --dry-run",
-	options: options$29,
+	options: options$30,
 	body: () => import("../commands/config-rollback.js")
 });
 // src/commands/config-set/config-set.ts
-const options$28 = declareOptions(() => ({
+const options$29 = declareOptions(() => ({
 	...tableOption,
 	key: positional(requiredText("KEY", "The entry: plugin@marketplace; the name of a server, a marketplace or a skill; system for a prompt; a setting's name, such as model or hooks.PreToolUse; a client's file, such as agents/reviewer.md.")),
 	value: positional(text("VALUE", "JSON, or the text of a prompt or of a client's file. A plugin is switched on where it is left out. Everybody on this machine can see it while the command runs.")),
@@ -382,11 +382,11 @@ const configSet = defineCommand({
 	name: "config set",
 	summary: "Write one row of the config database, for all agents, a type or one agent.",
 	example: "identikit config set plugin_binding gopls-lsp@claude-plugins-official --scope instance --ref concierge",
-	options: options$28,
+	options: options$29,
 	body: () => import("../commands/config-set.js")
 });
 // src/commands/config-show/config-show.ts
-const options$27 = declareOptions(() => ({
+const options$28 = declareOptions(() => ({
 	agent: positional(requiredText("AGENT", "The agent's name.")),
 	...rootOption,
 	...databaseOption
@@ -395,11 +395,11 @@ const configShow = defineCommand({
 	name: "config show",
 	summary: "Show one agent's resolved config, with the scope that each value came from and what it overrode.",
 	example: "identikit config show concierge",
-	options: options$27,
+	options: options$28,
 	body: () => import("../commands/config-show.js")
 });
 // src/commands/config-unset/config-unset.ts
-const options$26 = declareOptions(() => ({
+const options$27 = declareOptions(() => ({
 	...tableOption,
 	key: positional(requiredText("KEY", "The entry, as config list shows it.")),
 	...scopeOptions,
@@ -411,12 +411,12 @@ const configUnset = defineCommand({
 	name: "config unset",
 	summary: "Delete one row of the config database; what a wider scope says then holds again.",
 	example: "identikit config unset plugin_binding review@acme --scope instance --ref concierge",
-	options: options$26,
+	options: options$27,
 	body: () => import("../commands/config-unset.js")
 });
 // src/commands/containers-rebuild/containers-rebuild.ts
 const { envRoot, accessor, events: events$1, reason, accessLog } = envOptions;
-const options$25 = declareOptions(() => ({
+const options$26 = declareOptions(() => ({
 	name: positional(text("NAME", "Only this agent's containers; those of every agent if left out.")),
 	image: text("REF", "The image to go to, as the engine names it; each container's own reference if left out."),
 	settle: option(number().min(0).max(3600).optional(), {
@@ -439,11 +439,11 @@ const containersRebuild = defineCommand({
 	name: "containers rebuild",
 	summary: "Recreate agents' containers from the current image with freshly rendered env directories; roll back where one does not come up.",
 	example: "identikit containers rebuild concierge --env-root /srv/agents",
-	options: options$25,
+	options: options$26,
 	body: () => import("../commands/containers-rebuild.js")
 });
 // src/commands/controller/controller.ts
-const options$24 = declareOptions(() => ({
+const options$25 = declareOptions(() => ({
 	once: flag("Ends when nothing is due any more, as a scheduled CI job does; without it, it runs until it is stopped."),
 	controllers: list("NAME", "A controller that runs, such as approval, or several with commas; all of them if none is named."),
 	startPrograms: flag("Starts programs that stacks and config rows name (MCP servers on standard input, command adapters) to see whether they work. They run as the user of this process and could read its keys: use it in a job that has none that it can do without."),
@@ -454,20 +454,20 @@ const controller = defineCommand({
 	name: "controller",
 	summary: "Run the controllers of the agent platform: what changed is looked at, and what follows from it is done.",
 	example: "identikit controller --once",
-	options: options$24,
+	options: options$25,
 	body: () => import("../commands/controller.js")
 });
 // src/commands/crds/crds.ts
-const options$23 = declareOptions(() => ({ to: text("DIR", "A directory to write one file a kind into; standard output as one stream if left out.") }));
+const options$24 = declareOptions(() => ({ to: text("DIR", "A directory to write one file a kind into; standard output as one stream if left out.") }));
 const crds = defineCommand({
 	name: "crds",
 	summary: "Write the CustomResourceDefinitions of all kinds, for clusters that keep the same objects.",
 	example: "identikit crds | kubectl apply -f -",
-	options: options$23,
+	options: options$24,
 	body: () => import("../commands/crds.js")
 });
 // src/commands/delete/delete.ts
-const options$22 = declareOptions(() => ({
+const options$23 = declareOptions(() => ({
 	kind: positional(text("KIND", "A kind: its plural, its name or a short name, such as rules.")),
 	name: positional(text("NAME", "The object's name.")),
 	file: option(array(string().min(1, "must not be empty")).default([]), {
@@ -485,11 +485,11 @@ const deleteObjects = defineCommand({
 	name: "delete",
 	summary: "Delete objects of the agent platform that were made by hand; all of them or none.",
 	example: "identikit delete rule fix-on-label",
-	options: options$22,
+	options: options$23,
 	body: () => import("../commands/delete.js")
 });
 // src/commands/diff/diff.ts
-const options$21 = declareOptions(() => ({
+const options$22 = declareOptions(() => ({
 	...manifestFiles,
 	...everywhereOption,
 	format: choice(["text", "json"], "text", "The form in which the changes are printed."),
@@ -500,11 +500,11 @@ const diff = defineCommand({
 	name: "diff",
 	summary: "Show field by field what applying manifests would change; exit 2 where there is something.",
 	example: "identikit diff -f agents/rules.yaml",
-	options: options$21,
+	options: options$22,
 	body: () => import("../commands/diff.js")
 });
 // src/commands/doctor/doctor.ts
-const options$20 = declareOptions(() => ({
+const options$21 = declareOptions(() => ({
 	token: flag("Also ask the servers of templates what their tokens may do, and warn where one may write."),
 	...rootOption,
 	...databaseOption
@@ -513,11 +513,11 @@ const doctor = defineCommand({
 	name: "doctor",
 	summary: "Say what this machine and this repository have, what is missing, and how to get it.",
 	example: "identikit doctor",
-	options: options$20,
+	options: options$21,
 	body: () => import("../commands/doctor.js")
 });
 // src/commands/events/events.ts
-const options$19 = declareOptions(() => ({
+const options$20 = declareOptions(() => ({
 	listen: requiredText("ADDR", "HOST:PORT; without a host, this machine only; port 0 takes a free one."),
 	auth: choice(["loopback", "token"], "loopback", "Who may listen: this machine, or whoever sends the token in IDENTIKIT_EVENTS_TOKEN."),
 	events: text("FILE", "The file that runs append their events to; .identikit/events.jsonl if left out."),
@@ -527,16 +527,16 @@ const events = defineCommand({
 	name: "events",
 	summary: "Serve the events of renders and reconciles as server-sent events, until it is stopped.",
 	example: "identikit events --listen 127.0.0.1:8787",
-	options: options$19,
+	options: options$20,
 	body: () => import("../commands/events.js")
 });
 // src/commands/explain/explain.ts
-const options$18 = declareOptions(() => ({ what: positional(requiredText("KIND[.PATH]", "A kind, or a field of it, such as agenttriggerrules.spec.match.")) }));
+const options$19 = declareOptions(() => ({ what: positional(requiredText("KIND[.PATH]", "A kind, or a field of it, such as agenttriggerrules.spec.match.")) }));
 const explain = defineCommand({
 	name: "explain",
 	summary: "Say what a kind of object is for, and what each of its fields takes.",
 	example: "identikit explain agenttriggerrules.spec.match",
-	options: options$18,
+	options: options$19,
 	body: () => import("../commands/explain.js")
 });
 // src/commands/get/get.ts
@@ -547,7 +547,7 @@ const forms = [
 	"json",
 	"name"
 ];
-const options$17 = declareOptions(() => ({
+const options$18 = declareOptions(() => ({
 	...kindOption,
 	name: positional(text("NAME", "Its name; all of the kind if left out.")),
 	output: option(_enum(forms).default("table"), {
@@ -572,11 +572,11 @@ const get = defineCommand({
 	name: "get",
 	summary: "Show objects of the agent platform: a table of a kind, or objects as YAML or JSON.",
 	example: "identikit get rules -o yaml",
-	options: options$17,
+	options: options$18,
 	body: () => import("../commands/get.js")
 });
 // src/commands/image-validate/image-validate.ts
-const options$16 = declareOptions(() => ({
+const options$17 = declareOptions(() => ({
 	image: positional(requiredText("REF", "The image: docker://HOST/REPOSITORY:TAG, oci:DIR:TAG, docker-archive:FILE or docker-daemon:NAME.")),
 	...printedReportOptions,
 	...registryOptions,
@@ -586,11 +586,11 @@ const imageValidate = defineCommand({
 	name: "image validate",
 	summary: "Read a whole image, every platform and layer, and say what is wrong with it.",
 	example: "identikit image validate docker://registry.example/molecule-ai/platform-platform-agent:staging",
-	options: options$16,
+	options: options$17,
 	body: () => import("../commands/image-validate.js")
 });
 // src/commands/init/init.ts
-const options$15 = declareOptions(() => ({
+const options$16 = declareOptions(() => ({
 	dir: positional(text("DIR", "Where the repository is made; the working directory if left out.")),
 	package: text("SPEC", "What package.json asks npm for: a version range, a tarball or an address; this release if left out."),
 	dryRun: flag("Say what would be written, and write nothing."),
@@ -600,12 +600,12 @@ const init = defineCommand({
 	name: "init",
 	summary: "Make a source-of-truth repository that works at once: one template, one agent, a workflow, npm start.",
 	example: "identikit init fleet",
-	options: options$15,
+	options: options$16,
 	body: () => import("../commands/init.js")
 });
 // src/commands/kubeconfig/kubeconfig.ts
 const span = /^([1-9]\d{0,4})(m|h|d)$/;
-const options$14 = declareOptions(() => ({
+const options$15 = declareOptions(() => ({
 	to: text("FILE", "The file that is written, for its owner only; .identikit/kubeconfig if left out."),
 	server: option(string().min(1).default("http://127.0.0.1:7411"), {
 		kind: "text",
@@ -627,11 +627,11 @@ const kubeconfig = defineCommand({
 	name: "kubeconfig",
 	summary: "Write the file by which kubectl finds a server of ours, with a new token in it.",
 	example: "identikit kubeconfig --as mira --as-group forge:maintain:tidewater/fleet",
-	options: options$14,
+	options: options$15,
 	body: () => import("../commands/kubeconfig.js")
 });
 // src/commands/new-template/new-template.ts
-const options$13 = declareOptions(() => ({
+const options$14 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "The template's name: lower-case letters, digits, dots, dashes and underscores.")),
 	into: text("DIR", "Where it is made; templates/NAME of the repository if left out, or NAME outside of one."),
 	runtime: text("RUNTIME", "The program that runs its agents; the template's own name if left out."),
@@ -642,7 +642,7 @@ const newTemplate = defineCommand({
 	name: "new template",
 	summary: "Make a template that works at once: config.yaml, a prompt, a skill.",
 	example: "identikit new template reviewer --runtime claude-code",
-	options: options$13,
+	options: options$14,
 	body: () => import("../commands/new-template.js")
 });
 // src/commands/outbox/outbox.ts
@@ -651,7 +651,7 @@ const file = (description) => option(string().min(1), {
 	value: "FILE",
 	description
 });
-const options$12 = declareOptions(() => ({
+const options$13 = declareOptions(() => ({
 	file: file("Where requests are appended, a line of JSON each."),
 	answers: file("Where the answers of people are read from."),
 	ask: list("TOOL", "A tool of the client that a person is asked for; a server (mcp__NAME) or * for the others."),
@@ -661,11 +661,11 @@ const outbox = defineCommand({
 	name: "outbox",
 	summary: "Serve an agent's outbox as an MCP server on standard input and output: a tool for each kind of request that an agent can make.",
 	example: "identikit outbox --file requests.jsonl --answers answers.jsonl",
-	options: options$12,
+	options: options$13,
 	body: () => import("../commands/outbox.js")
 });
 // src/commands/pause/pause.ts
-const options$11 = declareOptions(() => ({
+const options$12 = declareOptions(() => ({
 	kind: positional(option(_enum([
 		"organization",
 		"repository",
@@ -686,11 +686,11 @@ const pause = defineCommand({
 	name: "pause",
 	summary: "Stop the agents of an organisation, a repository, a rule or a stack at once, and take back what they were given.",
 	example: "identikit pause repository tidewater/berths --reason \"a token leaked\"",
-	options: options$11,
+	options: options$12,
 	body: () => import("../commands/pause.js")
 });
 // src/commands/pipeline/pipeline.ts
-const options$10 = declareOptions(() => ({
+const options$11 = declareOptions(() => ({
 	name: list("NAME", "A template to bake, gate and publish, by its name in the manifest; identity.template of the settings if left out."),
 	base: text("REF", "The image that the identity is put on; image.base of the settings, else `scratch`, if left out. {name} stands for the template's name."),
 	to: text("REPO", "Where the image is published; an OCI layout under .identikit if left out. Of several, each but that of the settings goes to REPO-NAME, or write {name} where the name belongs."),
@@ -704,11 +704,11 @@ const pipeline = defineCommand({
 	name: "pipeline",
 	summary: "Run the whole chain on the embedded defaults: fetch, sync, bake, gate, export, import, render, publish.",
 	example: "identikit pipeline --root examples/fleet",
-	options: options$10,
+	options: options$11,
 	body: () => import("../commands/pipeline.js")
 });
 // src/commands/queue/queue.ts
-const options$9 = declareOptions(() => ({
+const options$10 = declareOptions(() => ({
 	...rootOption,
 	...databaseOption
 }));
@@ -716,11 +716,11 @@ const queue = defineCommand({
 	name: "queue",
 	summary: "Show the render queue: agents that are due, that a worker has, and that fail, with the next try. It only reads.",
 	example: "identikit queue",
-	options: options$9,
+	options: options$10,
 	body: () => import("../commands/queue.js")
 });
 // src/commands/restore/restore.ts
-const options$8 = declareOptions(() => ({
+const options$9 = declareOptions(() => ({
 	file: positional(requiredText("FILE", "The backup.")),
 	replace: flag("Delete what the database holds; without it, the database must hold nothing."),
 	...rootOption,
@@ -730,8 +730,23 @@ const restore = defineCommand({
 	name: "restore",
 	summary: "Make the config database hold what a backup holds, of either kind: all of it or nothing.",
 	example: "identikit restore config.backup",
-	options: options$8,
+	options: options$9,
 	body: () => import("../commands/restore.js")
+});
+// src/commands/runs-verify/runs-verify.ts
+const options$8 = declareOptions(() => ({
+	name: positional(requiredText("NAME", "The run.")),
+	organization: text("NAME", "Whose run it is; that of the settings if left out."),
+	forge: flag("Read what was pushed back from the forge, too; else it is unverified."),
+	...rootOption,
+	...databaseOption
+}));
+const runsVerify = defineCommand({
+	name: "runs verify",
+	summary: "Work out every digest of a run again; exit code 2 where one differs, 1 where something could not be looked at.",
+	example: "identikit runs verify run-0f3a --forge",
+	options: options$8,
+	body: () => import("../commands/runs-verify.js")
 });
 // src/commands/secret-keygen/secret-keygen.ts
 const options$7 = declareOptions(() => ({
@@ -933,6 +948,7 @@ const allCommands = [
 	runAgents,
 	workspaces,
 	approve,
+	runsVerify,
 	auditVerify,
 	auditExport,
 	writeBack,

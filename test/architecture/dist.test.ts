@@ -72,7 +72,7 @@ test("licenses.txt has every package of which something is bundled, with its ver
 /** What agent runs add, which are younger than the bound of the rest: their rooms, their commands, and packages that only they use. */
 const ofAgentRuns = new RegExp(
   "/(?:(?:(?:api|commands|host)-with-)?(?:agents|adapters|probe|workspace|isolation|supervisor)(?:-[\\w-]+)?|age-encryption|croner|jose" +
-    "|dispatch|dispatch-agent|run|run-agent|write-back|workspaces|access-ticket-key|outbox|outbox-server|serve|controller|approve|audit-verify|audit-export|runs-verify|runs-list|runs-show|pause|kubeconfig)\\.js$",
+    "|dispatch|dispatch-agent|run|run-agent|write-back|workspaces|access-ticket-key|outbox|outbox-server|serve|controller|approve|audit-verify|audit-export|runs-verify|pause|kubeconfig)\\.js$",
 );
 
 test("dist/ weighs no more than before it could be read, and what agent runs add is bounded, too", () => {

@@ -1,0 +1,16 @@
+import { auditProofs, commitProofs, contentProofs, runEvidence } from "./agents-with-config.js";
+import { decisionProofs } from "./agents.js";
+import { launchProofs } from "./agents-with-template.js";
+// src/agents/proof/verify-run.ts
+async function verifyRun(sources, key, signal) {
+	const { database, keyring } = sources;
+	const evidence = await runEvidence(sources, key);
+	return [
+		...launchProofs(evidence),
+		...await contentProofs(database, evidence),
+		...decisionProofs(evidence),
+		...await commitProofs(sources, evidence, signal),
+		...await auditProofs(database, keyring, evidence)
+	];
+}
+export { verifyRun };
