@@ -5,7 +5,7 @@ import { digestOf } from "../../tree/digest.ts";
 import type { AuditLine } from "../audit/audit-line.ts";
 import { auditedKinds } from "../audit/audited-kinds.ts";
 import { verifyAudit } from "../audit/verify-audit.ts";
-import type { Proof } from "./proof.ts";
+import type { RunProof } from "./proof.ts";
 import type { RunEvidence, StoredRecord } from "./run-evidence.ts";
 
 /** The chain of the audit, and each record of a run against the last that the audit says of it. */
@@ -13,13 +13,13 @@ export async function auditProofs(
   database: ConfigDatabase,
   keyring: Keyring | undefined,
   { stored, lines }: RunEvidence,
-): Promise<readonly Proof[]> {
+): Promise<readonly RunProof[]> {
   const { findings, lines: count } = await verifyAudit(database, keyring);
-  const chain = findings.map(({ code, severity, path, actual }): Proof => {
+  const chain = findings.map(({ code, severity, path, actual }): RunProof => {
     const state = severity === "error" ? "differs" : "unverified";
     return { subject: "audit", state, detail: `${code}, ${path}: ${actual ?? ""}` };
   });
-  const whole: Proof = { subject: "audit", state: "holds", detail: `a chain of ${count} lines` };
+  const whole: RunProof = { subject: "audit", state: "holds", detail: `a chain of ${count} lines` };
   const newest = new Map(lines.map((line) => [line.record, line]));
   const there = stored.filter(({ kind }) => auditedKinds.has(kind));
   const names = new Set(there.map(({ kind, name }) => `${kind}/${name}`));
@@ -30,7 +30,7 @@ export async function auditProofs(
   ];
 }
 
-function recordProof({ kind, name, value, status }: StoredRecord, line: AuditLine | undefined): Proof {
+function recordProof({ kind, name, value, status }: StoredRecord, line: AuditLine | undefined): RunProof {
   const subject = `record ${kind}/${name}`;
   if (!line) return { subject, state: "differs", detail: "the audit knows nothing of it" };
   const said = fieldsOf(JSON.parse(line.entry));
@@ -48,7 +48,7 @@ function recordProof({ kind, name, value, status }: StoredRecord, line: AuditLin
   };
 }
 
-function goneProof({ record, entry, number }: AuditLine): Proof[] {
+function goneProof({ record, entry, number }: AuditLine): RunProof[] {
   const { change } = fieldsOf(JSON.parse(entry));
   if (change === "deleted") return [];
   return [{ subject: `record ${record}`, state: "differs", detail: `it is gone; line ${number} has it` }];

@@ -5,7 +5,7 @@ import { patchDigest } from "../run-bundle/tree-patch.ts";
 import { BlobStore } from "../store/blobs/blob-store.ts";
 import { preparedWrite } from "../write-back/prepared-write.ts";
 import type { CommitPort } from "../write-back/write-ports.ts";
-import type { Proof } from "./proof.ts";
+import type { RunProof } from "./proof.ts";
 import { sameDigest } from "./proof.ts";
 import type { RunEvidence } from "./run-evidence.ts";
 
@@ -20,8 +20,8 @@ export async function commitProofs(
   { database, commits }: { readonly database: ConfigDatabase; readonly commits?: CommitPort | undefined },
   { run, approvals }: RunEvidence,
   signal: AbortSignal,
-): Promise<readonly Proof[]> {
-  const proofs: Proof[] = [];
+): Promise<readonly RunProof[]> {
+  const proofs: RunProof[] = [];
   for (const approval of approvals) {
     const { action, write } = approval.spec;
     if (write === undefined || !committed.has(action) || phaseOf(approval) !== "Applied") continue;

@@ -2,16 +2,16 @@ import type { ConfigDatabase } from "../../config/database.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { type TreePatch, treePatch } from "../run-bundle/tree-patch.ts";
 import { BlobStore } from "../store/blobs/blob-store.ts";
-import type { Proof } from "./proof.ts";
+import type { RunProof } from "./proof.ts";
 import type { RunEvidence } from "./run-evidence.ts";
 
 /** The content of everything that a run made, worked out again from its bytes. */
 export async function contentProofs(
   database: ConfigDatabase,
   { run, artifacts }: RunEvidence,
-): Promise<readonly Proof[]> {
+): Promise<readonly RunProof[]> {
   const blobs = new BlobStore(database);
-  const proofs: Proof[] = [];
+  const proofs: RunProof[] = [];
   for (const { metadata, spec } of artifacts) {
     const subject = `${spec.kind} ${metadata.name}`;
     proofs.push(await contentProof(blobs, run.metadata, subject, spec.digest));
@@ -38,7 +38,7 @@ async function contentProof(
   run: { readonly namespace: string; readonly name: string },
   subject: string,
   digest: string,
-): Promise<Proof> {
+): Promise<RunProof> {
   try {
     await blobs.get(run, digest);
     return { subject, state: "holds", detail: digest };

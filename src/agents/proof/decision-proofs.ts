@@ -1,16 +1,16 @@
 import { fieldsOf } from "../../fault/thrown.ts";
 import { phaseOf } from "../approvals/approval-state.ts";
-import { type Proof, proven } from "./proof.ts";
+import { proven, type RunProof } from "./proof.ts";
 import type { RunEvidence } from "./run-evidence.ts";
 
 /** What was done with an approval was decided by as many as it takes, about just that artifact. */
-export function decisionProofs({ approvals, artifacts, lines }: RunEvidence): readonly Proof[] {
+export function decisionProofs({ approvals, artifacts, lines }: RunEvidence): readonly RunProof[] {
   return approvals.flatMap((approval) => {
     const { metadata, spec, status } = approval;
     const phase = phaseOf(approval);
     const subject = `approval ${metadata.name}`;
     const artifact = artifacts.find((one) => one.metadata.name === spec.artifact);
-    const proofs: Proof[] = [];
+    const proofs: RunProof[] = [];
     if (spec.artifact !== undefined)
       proofs.push(
         proven(

@@ -1,10 +1,10 @@
 import { contentDigest } from "../admission/decision/basis.ts";
 import { isContextIntact } from "../context/context-bundle.ts";
-import { type Proof, proven, sameDigest } from "./proof.ts";
+import { proven, type RunProof, sameDigest } from "./proof.ts";
 import type { RunEvidence } from "./run-evidence.ts";
 
 /** What attempts were launched with: stack, rights, context, and the ticket that says so. */
-export function launchProofs(evidence: RunEvidence): readonly Proof[] {
+export function launchProofs(evidence: RunEvidence): readonly RunProof[] {
   const { run, attempts, contexts } = evidence;
   return [
     ...contexts.map(({ metadata, spec }) =>
@@ -22,7 +22,7 @@ export function launchProofs(evidence: RunEvidence): readonly Proof[] {
 function* attemptProofs(
   { actions, contexts }: RunEvidence,
   { metadata: { name }, spec }: RunEvidence["attempts"][number],
-): Generator<Proof, void> {
+): Generator<RunProof, void> {
   const { stackSnapshot, permissionSnapshot, ticketDigest, contextBundle } = spec;
   yield sameDigest(`stack snapshot of ${name}`, stackSnapshot.digest, contentDigest(stackSnapshot.profile));
   yield proven(

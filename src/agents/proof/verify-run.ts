@@ -8,7 +8,7 @@ import { commitProofs } from "./commit-proofs.ts";
 import { contentProofs } from "./content-proofs.ts";
 import { decisionProofs } from "./decision-proofs.ts";
 import { launchProofs } from "./launch-proofs.ts";
-import type { Proof } from "./proof.ts";
+import type { RunProof } from "./proof.ts";
 import { runEvidence } from "./run-evidence.ts";
 
 /** What a check of a run looks at. */
@@ -29,7 +29,7 @@ export async function verifyRun(
   sources: ProofSources,
   key: ResourceKey,
   signal: AbortSignal,
-): Promise<readonly Proof[]> {
+): Promise<readonly RunProof[]> {
   const { database, keyring } = sources;
   const evidence = await runEvidence(sources, key);
   return [
