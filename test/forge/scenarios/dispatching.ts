@@ -63,7 +63,10 @@ async function lay(stage: Stage, location: string) {
   }
   const gates = await stage.repository("gates", {
     ...files,
-    ".gitea/workflows/dispatch-agent.yml": stage.shipped("dispatch-agent"),
+    // The job that dispatches alone: no agent is installed here, and the pool's key is nobody's.
+    ".gitea/workflows/dispatch-agent.yml": stage
+      .shipped("dispatch-agent")
+      .replace(/\n {2}# Runs each[\s\S]*/, ""),
   });
   const secrets = {
     DATABASE_URL: location,
