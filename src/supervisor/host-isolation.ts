@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { OutboxProgram } from "../adapters/launch.ts";
 import type { Ticket } from "../agents/tickets/ticket.ts";
 import { chooseIsolation } from "../isolation/choose-isolation.ts";
+import { endLeftovers } from "../isolation/end-leftovers.ts";
 import type { IsolatedRequest, IsolationHost, IsolationKind, NetworkMode } from "../isolation/isolation.ts";
 import { probeIsolation } from "../isolation/probe-isolation.ts";
 import { startIsolated } from "../isolation/start-isolated.ts";
@@ -61,6 +62,8 @@ export function hostIsolation(
       temporary: "/tmp",
       outbox: seen,
       async start(request: Omit<IsolatedRequest, "isolation">, stdin, until) {
+        // A job that was killed may have left its agent at work; the attempt begins anew.
+        await endLeftovers(request.attempt, host);
         const started = await startIsolated(
           { ...request, isolation: kind, mounts: [...request.mounts, ...mounts], guards },
           host,
