@@ -9536,7 +9536,7 @@ async function openTicket(jws, { keys, pool, now }) {
 	const seconds = now.getTime() / 1e3;
 	if (ticket.iat > seconds + clockSkew) throw forged("it was written in the future");
 	if (ticket.exp + clockSkew >= seconds) return ticket;
-	throw new IdentikitError("TICKET_EXPIRED", `the ticket of ${ticket.attempt} counted until ${moment(ticket.exp)}`, { remedy: "Dispatch the run again: identikit runs retry RUN." });
+	throw new IdentikitError("TICKET_EXPIRED", `the ticket of ${ticket.attempt} counted until ${moment(ticket.exp)}`, { remedy: "Launch the run again: identikit dispatch --run RUN." });
 }
 async function verified(jws, keys) {
 	const { compactVerify, decodeProtectedHeader } = await import("../vendor/jose.js");
@@ -10805,7 +10805,7 @@ async function bundleAttempt(reader, { run: bundle, digest }) {
 	};
 }
 function unknown(attempt, why) {
-	return new IdentikitError("ATTEMPT_UNKNOWN", `a result of ${attempt} does not count: ${why}`, { remedy: `Look at identikit get agentdispatchattempt ${attempt}; start a new attempt with identikit runs retry.` });
+	return new IdentikitError("ATTEMPT_UNKNOWN", `a result of ${attempt} does not count: ${why}`, { remedy: `Look at identikit get agentdispatchattempt ${attempt}; a run that is over is tried again by POST /api/agents/runs/RUN/retry.` });
 }
 // src/agents/results/read-outbox.ts
 function readOutbox(text) {

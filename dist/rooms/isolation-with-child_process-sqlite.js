@@ -1,9 +1,9 @@
-import { certain, pause } from "./fault.js";
 import { IdentikitError } from "../start/faces.js";
-import { nodeProgram, ownUser } from "./runtime.js";
-import { agentFiles, asUser, bubblewrapOptions, handOver, launchCommand, processesOf, resourceLimits, systemProgram, userCommand } from "./isolation.js";
-import { ChildVessel } from "./isolation-with-child_process.js";
+import { certain, pause } from "./fault.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
+import { nodeProgram, ownUser } from "./runtime.js";
+import { agentFiles, asUser, bubblewrapOptions, handOver, launchCommand, processesByUser, processesOf, resourceLimits, systemProgram, userCommand } from "./isolation.js";
+import { ChildVessel } from "./isolation-with-child_process.js";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -58,6 +58,18 @@ var AgentUid = class AgentUid {
 		this.#lock[Symbol.dispose]();
 	}
 };
+async function endAbandoned(host) {
+	const { first, count } = rangeOf(host);
+	let ended = 0;
+	for (const [id, processes] of processesByUser()) {
+		const lock = id >= first && id < first + count ? await lockOf(host, id) : void 0;
+		if (!lock) continue;
+		using uid = new AgentUid(id, lock);
+		await uid.endAll();
+		ended += processes;
+	}
+	return ended;
+}
 function rangeOf({ uids = usualUids }) {
 	if (uids.first >= lowestUid) return uids;
 	throw new IdentikitError("USAGE", `user ids for agents begin at ${lowestUid}, not at ${uids.first}`, { remedy: "Give a range of user ids that nothing else on the machine uses." });
@@ -73,6 +85,15 @@ async function lockOf({ stateDirectory }, id) {
 		if (cause instanceof IdentikitError && cause.code === "LOCK_HELD") return void 0;
 		throw cause;
 	}
+}
+// src/isolation/end-leftovers.ts
+async function endLeftovers(attempt, host) {
+	const processes = ownUser()?.uid === 0 ? await endAbandoned(host) : 0;
+	const { endLeftContainers } = await import("./isolation-with-image.js");
+	return {
+		containers: await endLeftContainers(attempt, host),
+		processes
+	};
 }
 // src/isolation/start-local.ts
 const usualTemporaryBytes = 2 ** 30;
@@ -149,4 +170,4 @@ function needed(name, host) {
 	if (path !== void 0) return path;
 	throw new IdentikitError("ISOLATION_UNAVAILABLE", `${name} is not on this machine`, { remedy: "Install it (bubblewrap, util-linux, iproute2), or use another isolation." });
 }
-export { AgentUid, startLocal, usualUids };
+export { AgentUid, endLeftovers, startLocal, usualUids };

@@ -1,9 +1,10 @@
-import { engineHost } from "./image.js";
+import { IdentikitError } from "../start/faces.js";
+import { connectEngine, engineHost } from "./image.js";
 import { asked, engineStatus, removeContainer } from "./containers-with-image.js";
 import { processId } from "./runtime.js";
-import { commandLineOf, demultiplex, lineageOf, ownTarget } from "./isolation.js";
+import { attemptLabel, commandLineOf, demultiplex, lineageOf, ownDirectoryOf, ownTarget } from "./isolation.js";
 import { dirname, join } from "node:path";
-import { readFileSync, readdirSync, realpathSync } from "node:fs";
+import { readFileSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { Duplex, PassThrough } from "node:stream";
 // src/isolation/launch/guards.ts
 const engineSockets = [
@@ -105,6 +106,25 @@ function textOf(file) {
 		return "";
 	}
 }
+// src/isolation/container/left-containers.ts
+async function endLeftContainers(attempt, host) {
+	rmSync(ownDirectoryOf(host, attempt), {
+		recursive: true,
+		force: true
+	});
+	try {
+		const engine = await connectEngine(host.env);
+		const found = await asked("list containers", () => engine.listContainers({
+			all: true,
+			filters: { label: [`${attemptLabel}=${attempt}`] }
+		}));
+		for (const { Id } of found) await removeContainer(engine, Id, { volumes: true });
+		return found.length;
+	} catch (fault) {
+		if (fault instanceof IdentikitError && fault.code === "ENGINE_UNREACHABLE") return 0;
+		throw fault;
+	}
+}
 // src/isolation/container/container-vessel.ts
 var ContainerVessel = class ContainerVessel {
 	stdin;
@@ -177,4 +197,4 @@ async function untilExit(container) {
 		};
 	}
 }
-export { ContainerVessel, guardsOf };
+export { ContainerVessel, endLeftContainers, guardsOf };

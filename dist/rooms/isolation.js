@@ -36,6 +36,71 @@ function lackOf(support, kind, { network, hasImage, hasProxySecrets = false }) {
 	if (network === "open") return void 0;
 	return support.networkMissing ?? (network === "proxy" || hasProxySecrets ? support.proxyMissing : void 0);
 }
+// src/isolation/launch/processes.ts
+function processFacts(pid) {
+	const text = procText(pid, "stat");
+	const fields = text?.slice(text.lastIndexOf(")") + 2).split(" ");
+	const [parent, born] = [fields?.[1], fields?.[19]];
+	return parent === void 0 || born === void 0 ? void 0 : {
+		pid,
+		born,
+		parent: Number(parent)
+	};
+}
+function lineageOf(pid) {
+	const found = [];
+	for (let at = processFacts(pid); at && found.length < 100; at = processFacts(at.parent)) found.push(at);
+	return found;
+}
+function descendantsOf(pid) {
+	return childrenOf(pid).flatMap((child) => [processFacts(child) ?? [], descendantsOf(child)].flat());
+}
+function childrenOf(pid) {
+	const lists = tasksOf(pid).map((task) => procText(pid, `task/${task}/children`));
+	if (lists.every((list) => list !== void 0)) return lists.flatMap((list) => list.split(" ").filter(Boolean).map(Number));
+	return pids().filter((each) => processFacts(each)?.parent === pid);
+}
+function processesOf(uid) {
+	return pids().flatMap((pid) => usersOf(pid).includes(uid) ? processFacts(pid) ?? [] : []);
+}
+function processesByUser() {
+	const counts = new Map();
+	for (const uid of pids().flatMap(usersOf)) counts.set(uid, (counts.get(uid) ?? 0) + 1);
+	return counts;
+}
+function usersOf(pid) {
+	const status = procText(pid, "status") ?? "";
+	if (/^State:\s+[ZX]/m.test(status)) return [];
+	const ids = /^Uid:\s+(.*)$/m.exec(status)?.[1] ?? "";
+	return [...new Set(ids.split(/\s+/).filter(Boolean).map(Number))];
+}
+function isAlive({ pid, born }) {
+	const text = procText(pid, "stat");
+	return !(text !== void 0 && /^ [ZX] /.test(text.slice(text.lastIndexOf(")") + 1))) && processFacts(pid)?.born === born;
+}
+function ownMemoryOf(pid) {
+	return Number(/^RssAnon:\s+(\d+) kB$/m.exec(procText(pid, "status") ?? "")?.[1] ?? 0) * 1024;
+}
+function commandLineOf(pid) {
+	return procText(pid, "cmdline") ?? "";
+}
+function pids() {
+	return readdirSync("/proc").flatMap((name) => /^[0-9]+$/.test(name) ? Number(name) : []);
+}
+function tasksOf(pid) {
+	try {
+		return readdirSync(`/proc/${pid}/task`);
+	} catch {
+		return [];
+	}
+}
+function procText(pid, file) {
+	try {
+		return readFileSync(`/proc/${pid}/${file}`, "latin1");
+	} catch {
+		return;
+	}
+}
 // src/isolation/bubblewrap/bubblewrap-command.ts
 const systemFolders = [
 	"/usr",
@@ -225,66 +290,6 @@ var Tail = class {
 		this.#held = kept.length;
 	}
 };
-// src/isolation/launch/processes.ts
-function processFacts(pid) {
-	const text = procText(pid, "stat");
-	const fields = text?.slice(text.lastIndexOf(")") + 2).split(" ");
-	const [parent, born] = [fields?.[1], fields?.[19]];
-	return parent === void 0 || born === void 0 ? void 0 : {
-		pid,
-		born,
-		parent: Number(parent)
-	};
-}
-function lineageOf(pid) {
-	const found = [];
-	for (let at = processFacts(pid); at && found.length < 100; at = processFacts(at.parent)) found.push(at);
-	return found;
-}
-function descendantsOf(pid) {
-	return childrenOf(pid).flatMap((child) => [processFacts(child) ?? [], descendantsOf(child)].flat());
-}
-function childrenOf(pid) {
-	const lists = tasksOf(pid).map((task) => procText(pid, `task/${task}/children`));
-	if (lists.every((list) => list !== void 0)) return lists.flatMap((list) => list.split(" ").filter(Boolean).map(Number));
-	return pids().filter((each) => processFacts(each)?.parent === pid);
-}
-function processesOf(uid) {
-	return pids().flatMap((pid) => usersOf(pid).includes(uid) ? processFacts(pid) ?? [] : []);
-}
-function usersOf(pid) {
-	const status = procText(pid, "status") ?? "";
-	if (/^State:\s+[ZX]/m.test(status)) return [];
-	const ids = /^Uid:\s+(.*)$/m.exec(status)?.[1] ?? "";
-	return [...new Set(ids.split(/\s+/).filter(Boolean).map(Number))];
-}
-function isAlive({ pid, born }) {
-	const text = procText(pid, "stat");
-	return !(text !== void 0 && /^ [ZX] /.test(text.slice(text.lastIndexOf(")") + 1))) && processFacts(pid)?.born === born;
-}
-function ownMemoryOf(pid) {
-	return Number(/^RssAnon:\s+(\d+) kB$/m.exec(procText(pid, "status") ?? "")?.[1] ?? 0) * 1024;
-}
-function commandLineOf(pid) {
-	return procText(pid, "cmdline") ?? "";
-}
-function pids() {
-	return readdirSync("/proc").flatMap((name) => /^[0-9]+$/.test(name) ? Number(name) : []);
-}
-function tasksOf(pid) {
-	try {
-		return readdirSync(`/proc/${pid}/task`);
-	} catch {
-		return [];
-	}
-}
-function procText(pid, file) {
-	try {
-		return readFileSync(`/proc/${pid}/${file}`, "latin1");
-	} catch {
-		return;
-	}
-}
 // src/isolation/user/user-command.ts
 function asUser(setpriv, uid) {
 	return [
@@ -886,6 +891,27 @@ function containerConfig(request, place) {
 		}
 	};
 }
+// src/isolation/container/own-directory.ts
+function ownDirectoryOf({ stateDirectory }, attempt) {
+	return join(stateDirectory, "containers", attempt);
+}
+function makeOwnDirectory(host, attempt, name) {
+	const path = ownDirectoryOf(host, attempt);
+	try {
+		rmSync(path, {
+			recursive: true,
+			force: true
+		});
+		mkdirSync(path, {
+			recursive: true,
+			mode: 493
+		});
+		writeFileSync(join(path, name), "");
+		return path;
+	} catch (cause) {
+		throw fileFault("FILE_UNWRITABLE", path, cause);
+	}
+}
 // src/isolation/container/demultiplex.ts
 async function demultiplex(source, stdout, stderr) {
 	let header = Buffer.alloc(0);
@@ -916,25 +942,4 @@ async function demultiplex(source, stdout, stderr) {
 		stderr.end();
 	}
 }
-// src/isolation/container/own-directory.ts
-function ownDirectoryOf({ stateDirectory }, attempt) {
-	return join(stateDirectory, "containers", attempt);
-}
-function makeOwnDirectory(host, attempt, name) {
-	const path = ownDirectoryOf(host, attempt);
-	try {
-		rmSync(path, {
-			recursive: true,
-			force: true
-		});
-		mkdirSync(path, {
-			recursive: true,
-			mode: 493
-		});
-		writeFileSync(join(path, name), "");
-		return path;
-	} catch (cause) {
-		throw fileFault("FILE_UNWRITABLE", path, cause);
-	}
-}
-export { AllowList, IsolatedProcess, Tail, agentEnvironment, agentFiles, asUser, bubblewrapOptions, canonicalHost, carriedHeaders, checkRequest, checkedEnvironment, chooseIsolation, commandLineOf, containerConfig, demultiplex, descendantsOf, handOver, headersWithSecret, isAlive, launchCommand, lineageOf, makeOwnDirectory, ownMemoryOf, ownTarget, plain, processFacts, processesOf, readLaunchReport, resourceLimits, systemProgram, upstreamOf, userCommand };
+export { AllowList, IsolatedProcess, Tail, agentEnvironment, agentFiles, asUser, attemptLabel, bubblewrapOptions, canonicalHost, carriedHeaders, checkRequest, checkedEnvironment, chooseIsolation, commandLineOf, containerConfig, demultiplex, descendantsOf, handOver, headersWithSecret, isAlive, launchCommand, lineageOf, makeOwnDirectory, ownDirectoryOf, ownMemoryOf, ownTarget, plain, processFacts, processesByUser, processesOf, readLaunchReport, resourceLimits, systemProgram, upstreamOf, userCommand };

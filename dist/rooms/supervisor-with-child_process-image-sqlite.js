@@ -1,4 +1,5 @@
 import { chooseIsolation } from "./isolation.js";
+import { endLeftovers } from "./isolation-with-child_process-sqlite.js";
 import { probeIsolation, startIsolated } from "./isolation-with-child_process-image-sqlite.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
@@ -33,6 +34,7 @@ function hostIsolation(options) {
 			temporary: "/tmp",
 			outbox: seen,
 			async start(request, stdin, until) {
+				await endLeftovers(request.attempt, host);
 				const started = await startIsolated({
 					...request,
 					isolation: kind,

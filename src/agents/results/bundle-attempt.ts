@@ -47,6 +47,6 @@ export async function bundleAttempt(
 
 function unknown(attempt: string, why: string): IdentikitError {
   return new IdentikitError("ATTEMPT_UNKNOWN", `a result of ${attempt} does not count: ${why}`, {
-    remedy: `Look at identikit get agentdispatchattempt ${attempt}; start a new attempt with identikit runs retry.`,
+    remedy: `Look at identikit get agentdispatchattempt ${attempt}; a run that is over is tried again by POST /api/agents/runs/RUN/retry.`,
   });
 }

@@ -42,7 +42,7 @@ export async function openTicket(jws: string, { keys, pool, now }: TicketDemand)
     "TICKET_EXPIRED",
     `the ticket of ${ticket.attempt} counted until ${moment(ticket.exp)}`,
     {
-      remedy: "Dispatch the run again: identikit runs retry RUN.",
+      remedy: "Launch the run again: identikit dispatch --run RUN.",
     },
   );
 }
