@@ -65,6 +65,9 @@ requires(
     ["writer", ["pause", "stack", "nothing", "--reason", "A test."], 0],
     ["writer", ["approve", "absent", "sha256:0", "--as", "mira"], "NOT_FOUND"],
     ["reader", ["runs", "verify", "absent"], "NOT_FOUND"],
+    ["writer", ["run", "--pool", "linux"], 0, { env: { IDENTIKIT_POOL_KEY: "AGE-SECRET-KEY-1NONE" } }],
+    ["reader", ["runs", "verify", "absent"], "NOT_FOUND"],
+    ["writer", ["run", "--pool", "linux"], 0, { env: { IDENTIKIT_POOL_KEY: "AGE-SECRET-KEY-1NONE" } }],
     ["reader", ["audit", "verify"], 0],
     ["reader", ["audit", "export"], 0],
     ["reader", ["workspaces"], 0],
@@ -124,7 +127,9 @@ requires(
 
   test("are enough for every job that opens the database", { timeout: 240_000 }, async () => {
     const names = allCommands.filter(({ options }) => "database" in options.shape).map(({ name }) => name);
-    const covered = new Set(steps.map(([, args]) => names.find((name) => args.join(" ").startsWith(name))));
+    const covered = new Set(
+      steps.map(([, args]) => names.find((name) => `${args.join(" ")} `.startsWith(`${name} `))),
+    );
     expect([...names].filter((name) => !covered.has(name))).toEqual([]);
     await identikit(["fetch"], { cwd: fleet.root });
     for (const [role, args, outcome, options] of steps) {

@@ -94,6 +94,7 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
   pause: database("pause", "rule", "a", "--reason", "b"),
   controller: database("controller"),
   workspaces: database("workspaces"),
+  run: database("run", "--pool", "linux"),
   "runs verify": database("runs verify", "a"),
   "audit verify": database("audit verify"),
   "audit export": database("audit export"),
@@ -141,7 +142,8 @@ describe.each(["SIGINT", "SIGTERM"] as const)("on %s", (signal) => {
       const { PATH = "", HOME = "" } = process.env;
       const keys = `k:${Buffer.alloc(32).toString("base64")}`;
       const host = { GITHUB_API_URL: `http://127.0.0.1:${silent.port}/api/v1`, GITHUB_TOKEN: "x" };
-      const env = { PATH, HOME, IDENTIKIT_SECRET_KEYS: keys, ...(name === "changes" ? host : {}) };
+      const pool = { IDENTIKIT_POOL_KEY: "AGE-SECRET-KEY-1NONE" };
+      const env = { PATH, HOME, IDENTIKIT_SECRET_KEYS: keys, ...pool, ...(name === "changes" ? host : {}) };
       const asked = silent.asked();
       const child = spawn(process.execPath, [join(house, "dist/identikit.js"), ...args], {
         cwd: fleet.root,
