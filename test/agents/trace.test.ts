@@ -5,7 +5,7 @@ import { house } from "../architecture/rooms.ts";
 
 /**
  * What the agent platform has to do, apart from its pages: each line has a number, and a test that shows it carries the number at the
- * end of its name. The numbers that are left out are those of pages and of how a run executes.
+ * end of its name. The numbers that are left out are those of pages.
  */
 const lines: Readonly<Record<string, string>> = {
   "P-1": "Everything that can be done is a verb on a kind of object.",
