@@ -319,8 +319,10 @@ async function restore(root, store, record, { patch }, signal) {
 	using open = certain(root.openTree(record));
 	for (const { path } of patch.changes) removePath(open, path);
 	const { tree, records } = root.place(record);
+	const index = join(records, "index");
+	rmSync(`${index}.lock`, { force: true });
 	await store.git.with({
-		GIT_INDEX_FILE: join(records, "index"),
+		GIT_INDEX_FILE: index,
 		GIT_WORK_TREE: tree
 	}).ask([
 		"checkout-index",

@@ -1,9 +1,9 @@
 import { IdentikitError, codeOf, isDigest } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { AnchoredDirectory, createFileIn, digestOf, readFileIn, removeTreeIn, writeFileIn } from "./tree.js";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { closeSync, constants, fstatSync, lstatSync, mkdirSync, mkdtempSync, openSync, readSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { closeSync, constants, copyFileSync, existsSync, fstatSync, lstatSync, mkdirSync, mkdtempSync, openSync, readSync, readdirSync, readlinkSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 // src/workspace/files/case-collisions.ts
 function caseCollisions(base, added, removed) {
@@ -194,14 +194,21 @@ async function checkOut(root, store, record, signal) {
 	giveAdmin(root, store, record);
 }
 async function readTree(store, { index, tree }, args, signal) {
-	await store.git.with({
-		GIT_INDEX_FILE: index,
-		GIT_WORK_TREE: tree
-	}).ask([
-		"read-tree",
-		"--no-recurse-submodules",
-		...args
-	], signal, { cwd: tree });
+	const own = `${index}-${randomUUID()}`;
+	try {
+		if (existsSync(index)) copyFileSync(index, own);
+		await store.git.with({
+			GIT_INDEX_FILE: own,
+			GIT_WORK_TREE: tree
+		}).ask([
+			"read-tree",
+			"--no-recurse-submodules",
+			...args
+		], signal, { cwd: tree });
+		renameSync(own, index);
+	} finally {
+		for (const file of [own, `${own}.lock`]) rmSync(file, { force: true });
+	}
 }
 function giveAdmin(root, store, record) {
 	const { tree } = root.place(record);

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
@@ -83,7 +84,10 @@ async function restore(
   using open = certain(root.openTree(record));
   for (const { path } of patch.changes) removePath(open, path);
   const { tree, records } = root.place(record);
-  const git = store.git.with({ GIT_INDEX_FILE: join(records, "index"), GIT_WORK_TREE: tree });
+  const index = join(records, "index");
+  // Nobody else writes this index; a lock is of a git that was killed.
+  rmSync(`${index}.lock`, { force: true });
+  const git = store.git.with({ GIT_INDEX_FILE: index, GIT_WORK_TREE: tree });
   // All that the index has and the directory has not: also links and folders that were replaced.
   await git.ask(["checkout-index", "--all", "--index", "--quiet"], signal, { cwd: tree });
 }

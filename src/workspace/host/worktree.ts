@@ -1,4 +1,5 @@
-import { lstatSync, mkdirSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { copyFileSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { certain } from "../../fault/certain.ts";
 import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
@@ -45,8 +46,16 @@ export async function readTree(
   args: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const git = store.git.with({ GIT_INDEX_FILE: index, GIT_WORK_TREE: tree });
-  await git.ask(["read-tree", "--no-recurse-submodules", ...args], signal, { cwd: tree });
+  // A git that outlives a supervisor that was killed has its own index and lock, and is in nobody's way.
+  const own = `${index}-${randomUUID()}`;
+  try {
+    if (existsSync(index)) copyFileSync(index, own);
+    const git = store.git.with({ GIT_INDEX_FILE: own, GIT_WORK_TREE: tree });
+    await git.ask(["read-tree", "--no-recurse-submodules", ...args], signal, { cwd: tree });
+    renameSync(own, index);
+  } finally {
+    for (const file of [own, `${own}.lock`]) rmSync(file, { force: true });
+  }
 }
 
 /** Makes the worktree's folder in the store anew: whatever an agent wrote into it is gone. */
