@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Reports hold the style of the console as text; other style sheets are nothing here.
+    css: { include: [/\/src\/console\/ui\/style\//] },
     // Measures which phases and conditions of the agent platform the tests reach.
     setupFiles: ["test/agents/reached/setup.ts"],
     // Vitest leaves one core idle; tests that wait for servers and engines leave it idle as well.

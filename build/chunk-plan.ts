@@ -117,7 +117,7 @@ function neededOnceStarted(
 
 /** The folder of a module of ours under `src/`: `commands/gate`. */
 function folderOf(id: string): string | undefined {
-  return /\/src\/(.+)\/[^/]+\.ts$/.exec(id)?.[1];
+  return /\/src\/(.+)\/[^/]+\.tsx?$/.exec(id)?.[1];
 }
 
 function faceOf(entry: string): string {

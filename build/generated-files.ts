@@ -8,6 +8,7 @@ import { actionYml, inputRows } from "./action-yml.ts";
 import { badge } from "./badge.ts";
 import { errorReference, findingReference } from "./code-reference.ts";
 import { commandReference } from "./command-reference.ts";
+import { consoleReference } from "./console-reference.ts";
 import { actionNames } from "./entries.ts";
 import { exampleWorkflows } from "./example-workflows.ts";
 import { jsonSchemas } from "./json-schemas.ts";
@@ -27,6 +28,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   files.set("src/validate/action-interfaces.ts", actionInterfaces(actions));
   files.set("README.md", readme(actions));
   files.set("docs/reference/commands.md", commandReference(allCommands));
+  files.set("docs/reference/console.md", consoleReference());
   files.set("docs/reference/errors.md", errorReference());
   files.set("docs/reference/findings.md", findingReference());
   for (const [file, text] of kindPages()) files.set(file, text);

@@ -6,8 +6,10 @@ import { entries, programs } from "./entries.ts";
 import { leftOut } from "./left-out.ts";
 import { licenses } from "./licenses.ts";
 import { lightToolkit } from "./light-toolkit.ts";
+import { makeConsole } from "./make-console.ts";
 import { minifyVendors } from "./minify-vendors.ts";
 import { noGoBetweens } from "./no-go-betweens.ts";
+import { styleText } from "./style-text.ts";
 import { virtualEntries } from "./virtual-entries.ts";
 
 /** Packages whose modules only define things; what of them is not used is left out (the OIDC client, for one). */
@@ -36,7 +38,7 @@ export async function makeDist(root: string, directory: string): Promise<Rolldow
     // Where a package has no exports, its module form: the other of jsonc-parser loads parts that a bundle lacks.
     // Links are not followed: where node_modules really lies must not show.
     resolve: { mainFields: ["module", "main"], symlinks: false },
-    plugins: [virtualEntries(root, texts), lightToolkit(), leftOut(), plan.plugin()],
+    plugins: [virtualEntries(root, texts), styleText(), lightToolkit(), leftOut(), plan.plugin()],
     treeshake: { moduleSideEffects: (id) => !pure.test(id) },
     // The plan below wants it: a file also exports what others take from it.
     preserveEntrySignatures: "allow-extension",
@@ -60,6 +62,7 @@ export async function makeDist(root: string, directory: string): Promise<Rolldow
   });
   await build.close();
   await makePrograms(root, directory);
+  await makeConsole(root, directory);
   // npm makes a package's program executable where it finds it, and the checkout would look changed.
   chmodSync(join(directory, "identikit.js"), 0o755);
   return output;

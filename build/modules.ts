@@ -31,5 +31,5 @@ export function familyOf(id: string): string | undefined {
 
 /** The room of a module of ours: the folder under `src/`. */
 export function roomOf(id: string): string | undefined {
-  return /\/src\/([^/]+)\/[^?]*\.ts$/.exec(id)?.[1];
+  return /\/src\/([^/]+)\/[^?]*\.(?:tsx?|css\?raw)$/.exec(id)?.[1];
 }

@@ -1,25 +1,38 @@
 import { SqlStore, WorkQueue, runControllers, runControllersOnce } from "../rooms/agents-with-config.js";
+import { writeBackController } from "../rooms/agents-with-config-template-yaml.js";
+import { IdentikitError, hostTokenVariable, outputMembers } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { controlSummary, failingLines, failingOutput, lastingContext, newWorkerName, workLine } from "../rooms/commands.js";
 import { makeControllers } from "../rooms/commands-with-agents-changes-child_process-config-croner-diff-env-gate-host-http-image-sqlite-template-yaml-zlib.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
-import { outputMembers } from "../start/faces.js";
+import { openWriteBack } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-sqlite-template-yaml.js";
 // src/commands/controller/body.ts
+function checkPowers({ env }, { writeBack, startPrograms }) {
+	if (!writeBack) return;
+	if (startPrograms) throw new IdentikitError("USAGE", "--write-back and --start-programs are two jobs", { remedy: "Run each in a job of its own: programs that stacks name could read the token that writes." });
+	if (!env["IDENTIKIT_HOST_TOKEN"]) throw new IdentikitError("USAGE", `--write-back has no token: ${hostTokenVariable} is not set`, { remedy: `Set ${hostTokenVariable} to the token that may write, or leave out --write-back.` });
+}
 async function run(given, options) {
 	const { signal: until, log } = given;
+	checkPowers(given, options);
 	const project = await openProject(given.cwd, options.root);
 	using lasting = lastingContext(given);
 	const { context } = lasting;
 	await using database = await openConfigDatabase(context, project, options.database);
 	lasting.lasts();
 	await using store = new SqlStore(database);
-	const controllers = makeControllers({
+	const { startPrograms, writeBack, memory } = options;
+	const controllers = [...makeControllers({
 		context: given,
 		project,
 		database,
 		store,
-		startPrograms: options.startPrograms
-	}, options.controllers);
+		startPrograms,
+		memory
+	}, options.controllers), ...writeBack ? [writeBackController(openWriteBack(given, project, {
+		database,
+		store
+	}, {}))] : []];
 	const faults = [];
 	const counts = await (options.once ? runControllersOnce : runControllers)({
 		database,

@@ -348,7 +348,7 @@ async function labelsOf({ store }, namespace, name) {
 	})))?.spec.labels ?? [];
 }
 function whyNotYet({ status: { phase, reason, message } }) {
-	if (phase === "Queued") return reason === "CONCURRENCY_QUEUED" ? message ?? "room in its group" : void 0;
+	if (phase === "Queued") return reason === "CONCURRENCY_QUEUED" || reason === "STACK_PENDING" ? message ?? reason : void 0;
 	return message ?? reason ?? `it is ${phase}`;
 }
 // src/commands/dispatch/rehearse.ts
@@ -458,7 +458,7 @@ async function run(context, options) {
 		database,
 		store
 	}, organization);
-	const facts = new RememberedFacts(asking.facts);
+	const facts = new RememberedFacts(asking.facts.keeping());
 	const services = {
 		...asking,
 		host: facts,

@@ -1,4 +1,4 @@
-import { ApiTokens, agentServiceAccount, objectMissing, spanMs } from "../rooms/agents.js";
+import { ApiTokens, agentServiceAccount, isTokenScope, objectMissing, scopeActions, spanMs } from "../rooms/agents.js";
 import { SqlStore } from "../rooms/agents-with-config.js";
 import { kubeconfig } from "../rooms/api-with-http-yaml.js";
 import { IdentikitError } from "../start/faces.js";
@@ -13,6 +13,7 @@ async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
 	const { organization } = accessPlace(project, options);
 	const actor = actorOf(context, options);
+	const scopes = scopesOf(options);
 	const validMs = spanMs(options.validFor);
 	if (validMs > longestMs) throw usage(`${options.validFor} is longer than 90 days`, "Choose a shorter time, and make another one then.");
 	await using database = await openConfigDatabase(context, project, options.database);
@@ -39,7 +40,8 @@ async function run(context, options) {
 	const token = await tokens.issue({
 		actor,
 		namespace: organization,
-		expires
+		expires,
+		scopes
 	}, now);
 	context.log.mask(token);
 	const path = options.to === void 0 ? workPath(project, "kubeconfig") : resolve(context.cwd, options.to);
@@ -49,11 +51,18 @@ async function run(context, options) {
 			path,
 			user: actor.name,
 			organization,
-			expires: expires.toISOString()
+			expires: expires.toISOString(),
+			...scopes ? { scopes } : {}
 		},
 		changed: true,
 		account: [`wrote ${path} for ${actor.name}, good until ${expires.toISOString()}`, `KUBECONFIG=${path} kubectl get agentstacks`]
 	};
+}
+function scopesOf({ scope }) {
+	const words = scope.flatMap((one) => one.split(","));
+	const wrong = words.find((word) => !isTokenScope(word));
+	if (wrong !== void 0) throw usage(`${JSON.stringify(wrong)} is not a scope of a token`, `Write read, read:KIND, write:KIND with the plural of a kind, or one of ${scopeActions.join(", ")}.`);
+	return words.length === 0 ? void 0 : words;
 }
 function actorOf({ env }, { as, asGroup, serviceAccount, withdraw }) {
 	if (serviceAccount !== void 0) {

@@ -2,7 +2,7 @@ import { listSecrets, loadRows, resolveAgent, setSecret } from "../rooms/config.
 import { certain, verdictOf } from "../rooms/fault.js";
 import { openProject, workPath } from "../rooms/project.js";
 import { FetchedTrees, alterationsOf, readManifest } from "../rooms/template.js";
-import { AnchoredDirectory, sweepAbandoned } from "../rooms/tree.js";
+import { AnchoredDirectory, sweepAbandoned, writeFileAtomically } from "../rooms/tree.js";
 import { copyDrift, count, envRootOf, keySource } from "../rooms/commands.js";
 import { bake } from "../start/bake-identity.js";
 import { configExport } from "../start/export-config.js";
@@ -14,10 +14,11 @@ import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { copiesIn } from "../rooms/commands-with-template.js";
 import { publish } from "../start/publish-image.js";
 import { renderResult, renderRun } from "./render.js";
-import { IdentikitError, asOutput, jsonOf, runCommand } from "../start/faces.js";
-import { formatImageReference, parseStoredReference } from "../rooms/image.js";
+import { IdentikitError, asOutput, errorOf, isRecord, jsonOf, runCommand } from "../start/faces.js";
+import { formatImageReference, formatPlatform, parseStoredReference, readImage } from "../rooms/image.js";
 import { distinctNames, filled, hasPlaceholder, identityTemplateOf, templateNameOf, usualTemplateOf } from "../rooms/commands-with-image-template.js";
-import "../rooms/secret.js";
+import { findPlaceholders } from "../rooms/secret.js";
+import { openPlaces } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
 import { relative } from "node:path";
 // src/commands/pipeline/baked-templates.ts
 function bakedTemplates(project, { name: named, to }) {
@@ -61,26 +62,34 @@ var PipelineAccount = class {
 	#context;
 	root;
 	#results = new Map();
+	#seconds = new Map();
 	#faults = [];
 	constructor(context, root) {
 		this.#context = context;
 		this.root = root;
 	}
 	async step(name, command, raw) {
-		this.#context.signal.throwIfAborted();
-		return this.add(name, await runCommand(command, this.#context, command.options.parse(raw)));
+		return await this.timed(name, () => runCommand(command, this.#context, command.options.parse(raw)));
 	}
-	add(name, result) {
+	async timed(name, work) {
+		this.#context.signal.throwIfAborted();
+		const start = this.#context.clock.now().getTime();
+		const result = await work();
+		this.#seconds.set(name, (this.#context.clock.now().getTime() - start) / 1e3);
+		return this.#add(name, result);
+	}
+	#add(name, result) {
 		const [fault, ...others] = result.faults ?? [];
 		if (fault) throw others.length === 0 ? fault : new FailedStep([fault, ...others]);
 		this.#results.set(name, result);
 		return result;
 	}
 	async stepInParts(name, command, raw) {
-		this.#context.signal.throwIfAborted();
-		const { faults = [], ...done } = await runCommand(command, this.#context, command.options.parse(raw));
-		this.#faults.push(...faults);
-		return this.add(name, done);
+		return await this.timed(name, async () => {
+			const { faults = [], ...done } = await runCommand(command, this.#context, command.options.parse(raw));
+			this.#faults.push(...faults);
+			return done;
+		});
 	}
 	get faults() {
 		return this.#faults;
@@ -91,6 +100,14 @@ var PipelineAccount = class {
 	get outputs() {
 		const entries = [...this.#results].map(([name, result]) => [name, asOutput(jsonOf(result))]);
 		return Object.fromEntries(entries);
+	}
+	get steps() {
+		return [...this.#results].map(([name, { account, changed = false, report }]) => ({
+			name,
+			changed,
+			seconds: this.#seconds.get(name) ?? 0,
+			line: this.shorten((report?.check === "gate" ? verdictLine(report) : account[0]) ?? "")
+		}));
 	}
 	get lines() {
 		const width = Math.max(...[...this.#results.keys()].map((name) => name.length));
@@ -118,6 +135,108 @@ async function sealStandIns(context, project, database) {
 	const keys = keySource(context, project);
 	for (const name of missing) await setSecret(database, keys, name, `made-up-value-of-${name}`);
 	return missing;
+}
+// src/commands/pipeline/write-pipeline-report.ts
+async function writePipelineReport(context, project, chain) {
+	const { account, report, bundle } = chain;
+	const { pipelineReport } = await import("../rooms/console-with-preact-preact-render-to-string.js");
+	const file = workPath(project, "report.html");
+	const text = pipelineReport({
+		writtenAt: context.clock.now().toISOString(),
+		root: project.root,
+		verdict: report.verdict,
+		changed: account.changed,
+		findings: report.findings,
+		templates: templatesOf(account),
+		images: await imagesOf(context, project, chain),
+		agents: chain.agents.map((agent) => agentOf(agent, account, chain.envRoot)),
+		bundle: {
+			path: account.shorten(bundle.path),
+			digest: textOf(bundle.outputs.digest),
+			rows: numberOf(bundle.outputs.rows)
+		},
+		steps: account.steps,
+		faults: account.faults.map(errorOf)
+	});
+	writeFileAtomically(file, text);
+	return file;
+}
+function templatesOf(account) {
+	const { fetch } = account.outputs;
+	return (isRecord(fetch) && Array.isArray(fetch.templates) ? fetch.templates : []).filter(isRecord).map((template) => ({
+		name: textOf(template.name),
+		source: textOf(template.source),
+		commit: typeof template.commit === "string" ? template.commit : void 0,
+		treeDigest: textOf(template.treeDigest),
+		files: numberOf(template.files),
+		path: account.shorten(textOf(template.path))
+	}));
+}
+async function imagesOf(context, project, { account, images, gates }) {
+	await using places = openPlaces(context, project.settings, {
+		insecureRegistry: [],
+		allowPrivateHost: []
+	});
+	const shown = [];
+	for (const { name, image, digest, tags, treeDigest, baked } of images) {
+		const { store, select } = await places.open(parseStoredReference(baked));
+		const identity = layerOf(account, textOf(name));
+		const { images: platforms } = await readImage(store, await select());
+		const report = gates.find((gate) => gate.name === name)?.report;
+		shown.push({
+			name: textOf(name),
+			reference: account.shorten(textOf(image)),
+			digest: textOf(digest),
+			treeDigest: textOf(treeDigest),
+			tags: Array.isArray(tags) ? tags.map(textOf) : [],
+			platforms: platforms.map(({ platform, manifest }) => ({
+				platform: formatPlatform(platform),
+				layers: manifest.layers.map((layer) => ({
+					digest: layer.digest,
+					bytes: layer.size,
+					isIdentity: layer.digest === identity
+				}))
+			})),
+			gate: {
+				verdict: report?.verdict ?? "unverified",
+				subject: report?.subject ?? "",
+				facts: report?.facts ?? []
+			}
+		});
+	}
+	return shown;
+}
+function layerOf(account, name) {
+	const done = account.outputs[`bake ${name}`] ?? account.outputs.bake;
+	return isRecord(done) && typeof done.layerDigest === "string" ? done.layerDigest : void 0;
+}
+function agentOf({ config, outcome }, account, envRoot) {
+	const { name, type, runtime, systemPrompt, skills, mcpServers, plugins } = config;
+	return {
+		name,
+		type,
+		runtime,
+		result: outcome.result,
+		envDirectory: account.shorten(`${envRoot}/${name}`),
+		prompt: systemPrompt ? {
+			scope: systemPrompt.scope,
+			characters: systemPrompt.value.length
+		} : void 0,
+		skills: skills.map(({ key }) => key),
+		mcpServers: mcpServers.map(({ key }) => key),
+		plugins: plugins.flatMap(({ key, value }) => value ? [key] : []),
+		secrets: secretNamesOf(config)
+	};
+}
+function secretNamesOf({ mcpServers, settings }) {
+	const found = [...mcpServers, ...settings].flatMap(({ key, value }) => findPlaceholders(value, key));
+	return [...new Set(found.map(({ name }) => name))].sort();
+}
+function textOf(value) {
+	return typeof value === "string" ? value : "";
+}
+function numberOf(value) {
+	return typeof value === "number" ? value : 0;
 }
 // src/commands/pipeline/body.ts
 function sweepWorkPlace({ clock }, project) {
@@ -199,7 +318,12 @@ async function runChain(context, given) {
 		prune: true
 	};
 	await account.step("import", configImport, carried);
-	account.add("render", await renderCarried(context, project, given, places));
+	let agents = [];
+	await account.timed("render", async () => {
+		const rendered = await renderCarried(context, project, given, places);
+		agents = rendered.agents;
+		return rendered.result;
+	});
 	const images = [];
 	for (const { name, template, step, places: at } of templates) {
 		const { commit, treeDigest } = baked.get(name)?.outputs ?? {};
@@ -217,28 +341,44 @@ async function runChain(context, given) {
 			image,
 			digest,
 			tags,
-			treeDigest
+			treeDigest,
+			baked: at.baked
 		});
 	}
-	const { name: _, ...first } = certain(images[0]);
+	const published = images.map(({ baked: _, ...one }) => one);
+	const { name: _, ...first } = certain(published[0]);
 	const report = reportOf(reports, account.findings);
+	const file = await writePipelineReport(context, project, {
+		account,
+		report,
+		agents,
+		images,
+		gates: reports,
+		envRoot: places.envRoot,
+		bundle: {
+			path: places.bundle,
+			outputs: bundle.outputs
+		}
+	});
 	return {
 		outputs: {
 			result: report.verdict,
 			findings: [],
 			changed: account.changed,
 			...first,
-			images,
+			images: published,
 			bundle: places.bundle,
 			bundleDigest: bundle.outputs.digest,
 			envRoot: places.envRoot,
+			report: file,
 			steps: account.outputs
 		},
 		account: account.lines,
 		...report.findings.length > 0 ? { report } : {},
 		...account.faults.length > 0 ? { faults: account.faults } : { closing: closing(account, {
 			...places,
-			images: templates.map(({ places: at }) => at.published)
+			images: templates.map(({ places: at }) => at.published),
+			report: file
 		}) }
 	};
 }
@@ -284,8 +424,9 @@ async function renderCarried(context, project, given, places) {
 	await using source = await openConfigDatabase(context, project, given.database);
 	const standIns = await sealStandIns(context, project, source);
 	const rows = await loadRows(carried);
+	const configs = rows.agents.map((name) => resolveAgent(rows, name));
 	const run = await renderRun(context, project, {
-		agents: rows.agents.map((name) => resolveAgent(rows, name)),
+		agents: configs,
 		secretsFrom: source,
 		options: {
 			envRoot: places.envRoot,
@@ -295,9 +436,19 @@ async function renderCarried(context, project, given, places) {
 	});
 	const result = renderResult(run);
 	const made = standIns.map((name) => `secret ${name} is a made-up value (identikit.yaml, standInSecrets)`);
+	const agents = configs.flatMap((config) => {
+		const outcome = run.outcomes.find(({ agent }) => agent === config.name);
+		return outcome ? [{
+			config,
+			outcome
+		}] : [];
+	});
 	return {
-		...result,
-		account: [...result.account, ...made]
+		result: {
+			...result,
+			account: [...result.account, ...made]
+		},
+		agents
 	};
 }
 function closing(account, places) {
@@ -308,7 +459,8 @@ function closing(account, places) {
 		`Look at, in ${account.root}:`,
 		...places.images.map((image) => `  the image         ${account.shorten(image)}`),
 		`  the config bundle ${account.shorten(places.bundle)}`,
-		`  env directories   ${account.shorten(places.envRoot)}/<agent>/`
+		`  env directories   ${account.shorten(places.envRoot)}/<agent>/`,
+		`  all of it         ${account.shorten(places.report)}, in a browser`
 	];
 }
 function placesOf(context, project, given) {

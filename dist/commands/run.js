@@ -1,30 +1,34 @@
-import { IdentikitError, asFault, hostOf, hostTokenVariable, markdownCode, markdownProse, messageOf, outputMembers, poolKeyVariable, ticketKeyVariable } from "../start/faces.js";
-import { StreamedFile } from "../rooms/tree.js";
+import { IdentikitError, asFault, hostOf, hostTokenVariable, markdownCode, markdownProse, messageOf, outputMembers, poolKeyVariable, runUrlOf, ticketKeyVariable } from "../start/faces.js";
+import { StreamedFile, writeFileAtomically } from "../rooms/tree.js";
 import { object, string } from "../vendor/zod.js";
 import { nodeProgram } from "../rooms/runtime.js";
+import { HttpClient, messageBody, readWhole } from "../http.js";
 import { openProject, workPath } from "../rooms/project.js";
 import { outputPath } from "../rooms/commands.js";
-import { agentDispatchRun, agentStack, openContent, openTicket, parseFieldSelector, parsePublicTicketKeys, writeBundle } from "../rooms/agents.js";
+import { agentDispatchRun, agentStack, openContent, openTicket, outboxRequest, parseFieldSelector, parsePublicTicketKeys, reportAnswer, runEvent, treePatch, writeBundle } from "../rooms/agents.js";
 import { SqlStore } from "../rooms/agents-with-config.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { accessPlace } from "../rooms/commands-with-agents-config.js";
+import { takeReport } from "../rooms/agents-with-config-yaml.js";
 import { dispatchServices, launchServices } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
+import { WorkspaceRoot } from "../rooms/workspace-with-agents-child_process-sqlite.js";
 import { launchRun } from "../rooms/agents-with-config-template-yaml-zlib.js";
+import { outboxProgramFile } from "../rooms/adapters.js";
 import { hostIsolation } from "../rooms/supervisor-with-child_process-image-sqlite.js";
 import { hostWorkspaces } from "../rooms/supervisor-with-agents-child_process.js";
-import { WorkspaceRoot } from "../rooms/workspace-with-agents-child_process-sqlite.js";
 import { earlierSession } from "../rooms/supervisor-with-agents.js";
 import { supervise } from "../rooms/supervisor-with-agents-config-diff-env-http-smol-toml-sqlite-template-zlib.js";
-import { run as run$1 } from "./write-back.js";
-import { dirname, join, resolve } from "node:path";
-import { existsSync, readFileSync } from "node:fs";
+import { takeAndWrite } from "./write-back.js";
+import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { fileURLToPath } from "node:url";
 // src/commands/run/machine.ts
 function machineOf(context, project, options, guards) {
 	const { env, clock, log } = context;
 	const host = hostOf(env);
 	const token = env[hostTokenVariable];
+	const program = outboxProgramFile();
+	const ciRun = runUrlOf(host, env);
 	const from = options.remote ?? host.serverUrl;
 	const root = options.workspaces === void 0 ? workPath(project, "workspaces") : outputPath(context, options.workspaces);
 	return {
@@ -43,29 +47,19 @@ function machineOf(context, project, options, guards) {
 				stateDirectory: workPath(project, "isolation")
 			},
 			programs: options.programs.map((path) => outputPath(context, path)),
-			outbox: outboxProgram(),
+			outbox: program === void 0 ? void 0 : {
+				node: nodeProgram(),
+				program
+			},
 			guards
 		}),
 		runner: {
 			name: env.RUNNER_NAME ?? hostname(),
-			...ciRunOf(context) ? { ciRun: ciRunOf(context) } : {}
+			...ciRun === void 0 ? {} : { ciRun }
 		},
 		clock,
 		log
 	};
-}
-function ciRunOf({ env }) {
-	const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = env;
-	return server && repository && id ? `${server}/${repository}/actions/runs/${id}` : void 0;
-}
-function outboxProgram() {
-	for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== "/"; folder = dirname(folder)) {
-		const program = join(folder, "dist/outbox-server.js");
-		if (existsSync(program)) return {
-			node: nodeProgram(),
-			program
-		};
-	}
 }
 // src/commands/run/pool-key.ts
 function poolOf({ env, log }, pool) {
@@ -92,6 +86,31 @@ function ticketKeysFor({ cwd, env }, file) {
 	}
 	return parsePublicTicketKeys(text, path);
 }
+// src/commands/run/report-over-http.ts
+const longestAnswer = 4194304;
+function reportOverHttp(client, { url, token }) {
+	return async (report, signal) => {
+		const headers = {
+			authorization: `Bearer ${token}`,
+			"content-type": "application/json"
+		};
+		const body = messageBody(Buffer.from(JSON.stringify(report)));
+		const answer = await client.send({
+			method: "POST",
+			url: new URL(url),
+			headers,
+			body
+		}, signal);
+		const text = (await readWhole({ body: answer.body }, longestAnswer)).toString("utf8");
+		if (answer.status === 200) return reportAnswer.parse(JSON.parse(text));
+		const isLater = answer.status >= 500 || answer.status === 429;
+		const isOver = answer.status === 409 && text.includes("\"ATTEMPT_UNKNOWN\"");
+		throw new IdentikitError(isOver ? "ATTEMPT_UNKNOWN" : "HOST_DENIED", `${new URL(url).host} answered ${answer.status}`, {
+			remedy: "Look at the log of identikit serve; the run bundle brings everything.",
+			retry: isLater ? { kind: "later" } : { kind: "never" }
+		});
+	};
+}
 // src/commands/run/run-account.ts
 function runAccount(finished, faults) {
 	const lines = finished.map(lineOf);
@@ -104,7 +123,8 @@ function runAccount(finished, faults) {
 			phase: first?.run.outcome.phase,
 			bundle: first?.bundle,
 			bundles: finished.map(({ bundle }) => bundle),
-			attempts: finished.map(({ run, bundle }) => outputMembers({
+			report: first?.report,
+			attempts: finished.map(({ run, bundle, report }) => outputMembers({
 				run: run.run,
 				attempt: run.attempt,
 				phase: run.outcome.phase,
@@ -112,7 +132,8 @@ function runAccount(finished, faults) {
 				message: run.outcome.message,
 				patch: run.patch,
 				cost: run.usage.cost,
-				bundle
+				bundle,
+				report
 			}))
 		},
 		account: lines,
@@ -131,7 +152,7 @@ function lineOf({ run: { run, attempt, outcome, patch, usage } }) {
 function failure({ run: { attempt, outcome } }) {
 	return new IdentikitError("RUN_FAILED", `${attempt}: ${outcome.reason}: ${outcome.message ?? "it failed"}`, { remedy: "Look at its events and its transcript; its bundle is there, so its end is written back all the same." });
 }
-function summaryOf({ run }) {
+function summaryOf({ run, report }) {
 	const { outcome, isolation, identity, usage, patch } = run;
 	const rows = [
 		["Attempt", markdownCode(run.attempt)],
@@ -140,7 +161,8 @@ function summaryOf({ run }) {
 		["Isolation", `${isolation.kind}, network ${isolation.network}`],
 		["Own identity", identity.unchanged ? "unchanged" : `changed: ${markdownProse(identity.findings.join("; ").slice(0, 500))}`],
 		["Used", `${usage.turns} turns, ${usage.tokens} tokens${usage.cost === void 0 ? "" : `, $${usage.cost}`}`],
-		["Patch", patch === void 0 ? "none" : markdownCode(patch)]
+		["Patch", patch === void 0 ? "none" : markdownCode(patch)],
+		["Report", `${markdownCode(report)}, with the timeline and every digest`]
 	];
 	return [
 		`### ${markdownProse(run.run)}`,
@@ -151,8 +173,85 @@ function summaryOf({ run }) {
 		""
 	].join("\n");
 }
+// src/commands/run/run-report.ts
+const [mostTexts, mostTextBytes] = [200, 1e5];
+const mostEvents = 2e4;
+function runReportData({ ticket, supervised, bundle, writtenAt }) {
+	const { run, blobs } = supervised;
+	const read = (kind) => {
+		const part = run.parts.find((one) => one.kind === kind);
+		return part === void 0 ? void 0 : Buffer.from(blobs.read(part.digest)).toString("utf8");
+	};
+	const patch = read("patch");
+	const changes = patch === void 0 ? [] : treePatch.parse(JSON.parse(patch)).changes;
+	const events = linesOf(read("events"));
+	const suspected = run.parts.some(({ kind, suspectedSecrets = 0 }) => kind === "patch" && suspectedSecrets > 0);
+	return {
+		writtenAt: writtenAt.toISOString(),
+		run,
+		bundle,
+		changes,
+		ticket: shownTicket(ticket),
+		events: boundedEvents(events.map((line) => runEvent.parse(JSON.parse(line)))),
+		eventsTruncated: run.parts.some(({ kind, truncated }) => kind === "events" && truncated === true),
+		requests: linesOf(read("outbox")).map((line) => outboxRequest.parse(JSON.parse(line))),
+		texts: suspected ? [] : textsOf(changes, supervised),
+		...suspected ? { textsLeftOut: "Something in the changed files looks like a credential, so their texts are not shown." } : {}
+	};
+}
+function linesOf(text = "") {
+	return text.split("\n").filter((line) => line !== "");
+}
+function boundedEvents(events) {
+	return events.length <= mostEvents ? events : [...events.slice(0, mostEvents / 2), ...events.slice(-1e4)];
+}
+function shownTicket(ticket) {
+	const { iss, iat, exp, again, sourceRefs, taskKind, trustTier, serviceAccount, permission } = ticket;
+	const { budget, writeBack, secrets, stack, context, configs, identity } = ticket;
+	return {
+		iss,
+		iat,
+		exp,
+		again,
+		sourceRefs,
+		taskKind,
+		trustTier,
+		serviceAccount,
+		permission,
+		budget,
+		writeBack,
+		secrets,
+		stack: {
+			name: stack.name,
+			generation: stack.generation,
+			digest: stack.digest
+		},
+		context: {
+			bundle: context.bundle,
+			digest: context.digest,
+			bytes: Buffer.byteLength(context.text)
+		},
+		configs: configs.map(({ name }) => name),
+		leftOut: identity.leftOut
+	};
+}
+function textsOf(changes, { blobs }) {
+	const texts = [];
+	for (const { path, before, after } of changes) {
+		if (after === void 0 || after.bytes > mostTextBytes || texts.length === mostTexts) continue;
+		const bytes = blobs.read(after.digest);
+		if (bytes.includes(0)) continue;
+		const text = Buffer.from(bytes).toString("utf8");
+		texts.push({
+			path,
+			how: before === void 0 ? "added" : "changed",
+			text
+		});
+	}
+	return texts;
+}
 // src/commands/run/run-tickets.ts
-async function runTicket({ log, signal }, ticket, { ports, poolKey, directory }) {
+async function runTicket({ clock, log, signal }, ticket, { ports, poolKey, directory }) {
 	const content = await openContent(ticket.sealed, poolKey);
 	for (const value of Object.values(content.secrets)) log.mask(value);
 	const opened = {
@@ -170,9 +269,19 @@ async function runTicket({ log, signal }, ticket, { ports, poolKey, directory })
 		yield blobs.read(digest);
 	})) file.append(chunk);
 	file.commit();
+	const report = join(directory, `${ticket.attempt}.html`);
+	const { runReport } = await import("../rooms/console-with-preact-preact-render-to-string.js");
+	const data = runReportData({
+		ticket,
+		supervised,
+		bundle,
+		writtenAt: clock.now()
+	});
+	writeFileAtomically(report, runReport(data), { mode: 384 });
 	return {
 		run,
-		bundle
+		bundle,
+		report
 	};
 }
 // src/commands/run/body.ts
@@ -191,10 +300,17 @@ async function run(context, options) {
 		});
 	}
 	const file = resolve(context.cwd, options.tickets);
-	const ports = machineOf(context, project, options, {
-		paths: [file],
-		values: [key]
+	using client = new HttpClient({
+		connections: 1,
+		env: context.env
 	});
+	const ports = {
+		...machineOf(context, project, options, {
+			paths: [file],
+			values: [key]
+		}),
+		reportsOf: (_, { reports }) => reports && reportOverHttp(client, reports)
+	};
 	const demand = {
 		keys: ticketKeysFor(context, options.ticketKey),
 		pool,
@@ -252,20 +368,24 @@ async function runQueued(context, options, { project, pool, key, directory }) {
 		store
 	}, namespace);
 	const launching = await launchServices(context, project, services, options.memory);
-	const ports = machineOf(context, project, options, {
-		paths: [],
-		values: [key]
-	});
+	const reporting = {
+		database,
+		store,
+		now: () => context.clock.now()
+	};
+	const ports = {
+		...machineOf(context, project, options, {
+			paths: [],
+			values: [key]
+		}),
+		reportsOf: (ticket) => (report) => takeReport(reporting, {
+			namespace,
+			name: ticket.attempt
+		}, report)
+	};
 	const finished = [];
 	const faults = [];
 	const accounts = [];
-	const { root, memory } = options;
-	const writeOptions = {
-		root,
-		memory,
-		database: options.database,
-		pending: false
-	};
 	for (const run of await queuedRuns(store, namespace, pool, options.run)) try {
 		const { ticket } = await launchRun(launching, run.metadata, context.signal);
 		const demand = {
@@ -279,10 +399,14 @@ async function runQueued(context, options, { project, pool, key, directory }) {
 			directory
 		});
 		finished.push(attempt);
-		const written = await run$1(context, {
-			...writeOptions,
+		const places = {
+			memory: options.memory,
 			bundle: [attempt.bundle]
-		});
+		};
+		const written = await takeAndWrite(context, project, {
+			database,
+			store
+		}, places);
 		accounts.push(...written.details ?? [], ...written.account);
 		faults.push(...written.faults ?? []);
 	} catch (caught) {
@@ -302,7 +426,7 @@ async function queuedRuns(store, namespace, pool, names) {
 			namespace,
 			fields: parseFieldSelector("status.phase=Queued")
 		})) {
-			if (run.status.reason === "CONCURRENCY_QUEUED") continue;
+			if (run.status.reason === "CONCURRENCY_QUEUED" || run.status.reason === "STACK_PENDING") continue;
 			if (names.length > 0 && !names.includes(run.metadata.name)) continue;
 			if ((await reader.get(agentStack, {
 				namespace,

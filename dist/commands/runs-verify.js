@@ -4,7 +4,7 @@ import { verdictOf } from "../rooms/fault.js";
 import { openProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
 import { accessPlace } from "../rooms/commands-with-agents-config.js";
-import { openConfigDatabase } from "../rooms/commands-with-config.js";
+import { openConfigDatabase, readHeads } from "../rooms/commands-with-config.js";
 import { findKeyring } from "../rooms/commands.js";
 import { openWriteBack } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-sqlite-template-yaml.js";
 import { asOutput } from "../start/faces.js";
@@ -12,6 +12,7 @@ import { asOutput } from "../start/faces.js";
 async function run(context, options) {
 	const project = await openProject(context.cwd, options.root);
 	const { organization: namespace } = accessPlace(project, { organization: options.organization });
+	const expected = options.expect === void 0 ? void 0 : readHeads(context, options.expect);
 	await using database = await openConfigDatabase(context, project, options.database, "read");
 	await using store = new SqlStore(database);
 	const commits = options.forge ? openWriteBack(context, project, {
@@ -22,6 +23,7 @@ async function run(context, options) {
 		database,
 		store,
 		keyring: findKeyring(context, project),
+		expected,
 		commits
 	};
 	const proofs = await verifyRun(sources, {

@@ -6,47 +6,38 @@ import { IdentikitError, asOutput } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { ExclusiveLock } from "../rooms/tree-with-sqlite.js";
 import { count } from "../rooms/commands.js";
-import { accessIdentity, accessPlace, hostFactsOf } from "../rooms/commands-with-agents-config.js";
+import { accessPlace } from "../rooms/commands-with-agents-config.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { workspaceHands } from "../rooms/commands-with-agents-child_process-host-sqlite.js";
-import { dispatchServices } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
+import { askingPerson } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
 import { join, resolve } from "node:path";
 // src/commands/workspaces/ask.ts
 async function askFor(context, project, objects, options) {
-	const { name, act: action, text, as = context.env.GITHUB_ACTOR, asGroup } = options;
+	const { name, act: action, text } = options;
 	if (action === void 0 || name === void 0) return void 0;
-	if (as === void 0) throw new IdentikitError("USAGE", "nobody is named, and this is no CI job with an actor", { remedy: "Add --as LOGIN." });
 	const { organization: namespace, organizations } = accessPlace(project, options);
-	const { groups } = accessIdentity(as, asGroup);
+	const { by, hostOf } = askingPerson(context, project, objects, {
+		...options,
+		namespace
+	});
 	const { store } = objects;
 	const workspace = await store.read((reader) => reader.get(agentWorkspace, {
 		namespace,
 		name
 	}));
-	const factsOf = async (repository) => {
-		if (asGroup.length > 0 || !context.env["IDENTIKIT_HOST_TOKEN"]) return hostFactsOf(groups, repository);
-		const { facts } = dispatchServices(context, project, objects, namespace);
-		return await facts.factsOf({
-			repository,
-			actor: as
-		});
-	};
-	const host = workspace && await factsOf(workspace.spec.repository);
-	const { metadata } = await askWorkspaceAction({
-		store,
-		organizations
-	}, {
+	const asked = {
 		namespace,
 		name,
 		action,
 		text,
-		by: {
-			kind: "User",
-			name: as
-		},
-		host,
+		by,
+		host: workspace && await hostOf(workspace.spec.repository),
 		via: "command"
-	}, context.clock.now());
+	};
+	const { metadata } = await askWorkspaceAction({
+		store,
+		organizations
+	}, asked, context.clock.now());
 	return await store.read((reader) => reader.get(agentAction, metadata));
 }
 // src/commands/workspaces/body.ts

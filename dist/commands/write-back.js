@@ -1,12 +1,12 @@
 import { SqlStore, runControllersOnce } from "../rooms/agents-with-config.js";
+import { IdentikitError, markdownProse, outputMembers } from "../start/faces.js";
+import { openProject } from "../rooms/project.js";
+import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { takeInBundle } from "../rooms/agents-with-config-yaml.js";
 import { agentApproval, agentDispatchRun, bundleKeysOf, parseFieldSelector, phaseOf } from "../rooms/agents.js";
 import { writeBackController } from "../rooms/agents-with-config-template-yaml.js";
-import { IdentikitError, markdownProse, outputMembers } from "../start/faces.js";
-import { openProject } from "../rooms/project.js";
 import { keySource, newWorkerName, workLine } from "../rooms/commands.js";
 import { accessPlace } from "../rooms/commands-with-agents-config.js";
-import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { openWriteBack } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-sqlite-template-yaml.js";
 import { resolve } from "node:path";
 import { createReadStream } from "node:fs";
@@ -99,32 +99,23 @@ function approvalLine(approval) {
 	if (phase === "Pending") return `${what} waits: identikit approve ${metadata.name} ${spec.artifactDigest}, or the comment /identikit approve ${metadata.name} ${spec.artifactDigest}`;
 	return `${what} is ${phase}${status.result === void 0 ? "" : `: ${status.result}`}`;
 }
-// src/commands/write-back/body.ts
-async function run(context, options) {
-	const { bundle: files, pending } = options;
-	if (files.length === 0 && !pending) throw new IdentikitError("USAGE", "nothing says what to write back", { remedy: "Name the file of a run bundle, or do what is due with --pending." });
-	const project = await openProject(context.cwd, options.root);
+// src/commands/write-back/take-and-write.ts
+async function takeAndWrite(context, project, objects, { bundle: files, ...places }) {
 	const { organization } = accessPlace(project, {});
-	await using database = await openConfigDatabase(context, project, options.database);
-	await using store = new SqlStore(database);
-	const services = openWriteBack(context, project, {
-		database,
-		store
-	}, options);
-	const keys = files.length === 0 ? void 0 : keySource(context, project).take();
+	const services = openWriteBack(context, project, objects, places);
+	const keys = () => bundleKeysOf(keySource(context, project).take());
 	const taken = [];
 	for (const file of files) {
-		const path = resolve(context.cwd, file);
-		const bundleKeys = bundleKeysOf(keys ?? keySource(context, project).take());
+		const bytes = bytesOf(resolve(context.cwd, file));
 		taken.push(await takeInBundle({
 			...services,
-			bundleKeys
-		}, bytesOf(path), context.signal));
+			bundleKeys: keys()
+		}, bytes, context.signal));
 	}
 	const touched = new Set();
 	const faults = [];
 	await runControllersOnce({
-		database,
+		database: objects.database,
 		controllers: [writeBackController(services)],
 		worker: newWorkerName(),
 		until: context.signal,
@@ -136,7 +127,7 @@ async function run(context, options) {
 		}
 	});
 	context.signal.throwIfAborted();
-	return await writeBackAccount(store, {
+	return await writeBackAccount(objects.store, {
 		organization,
 		taken,
 		touched,
@@ -154,4 +145,15 @@ async function* bytesOf(path) {
 		});
 	}
 }
-export { run };
+// src/commands/write-back/body.ts
+async function run(context, options) {
+	if (options.bundle.length === 0 && !options.pending) throw new IdentikitError("USAGE", "nothing says what to write back", { remedy: "Name the file of a run bundle, or do what is due with --pending." });
+	const project = await openProject(context.cwd, options.root);
+	await using database = await openConfigDatabase(context, project, options.database);
+	await using store = new SqlStore(database);
+	return await takeAndWrite(context, project, {
+		database,
+		store
+	}, options);
+}
+export { run, takeAndWrite };

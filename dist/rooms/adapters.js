@@ -4,7 +4,9 @@ import { _enum, array, boolean, literal, looseObject, number$1 as number, object
 import { canonicalJson } from "./document.js";
 import { maskForms } from "./secret.js";
 import { createHash } from "node:crypto";
-import { appendFileSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 // src/adapters/outbox-server/outbox-files.ts
 function outboxFiles(outbox, answers) {
 	return {
@@ -333,6 +335,14 @@ function parsed$2(line) {
 }
 function isFields(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+// src/adapters/outbox-server/outbox-program.ts
+function outboxProgramFile() {
+	let at = dirname(fileURLToPath(import.meta.url));
+	for (let up = 0; up < 4; up++, at = dirname(at)) {
+		const found = ["programs", "dist/programs"].map((place) => join(at, place, "outbox-server.js")).find((path) => existsSync(path));
+		if (found !== void 0) return found;
+	}
 }
 // src/adapters/sessions/session-id.ts
 const form = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/;
@@ -1189,4 +1199,4 @@ function lastAtMost(rising, bound) {
 	}
 	return low - 1;
 }
-export { SecretFinder, UsageSum, answerFor, checkSession, codexTokens, dataFields, isSessionId, outboxCall, outboxFiles, outboxServer, readClaudeStream, readCodexStream, readProtocol, serveOutbox, shortName, textFields, toolRules, unknownLine };
+export { SecretFinder, UsageSum, answerFor, checkSession, codexTokens, dataFields, isSessionId, outboxCall, outboxFiles, outboxProgramFile, outboxServer, readClaudeStream, readCodexStream, readProtocol, serveOutbox, shortName, textFields, toolRules, unknownLine };

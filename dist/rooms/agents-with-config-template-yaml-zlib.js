@@ -1,7 +1,7 @@
 import { certain } from "./fault.js";
 import { IdentikitError } from "../start/faces.js";
 import { admit, grantedConfigs, grantedSecrets } from "./agents-with-yaml.js";
-import { agentContextBundle, agentDispatchAttempt, contentDigest, currentRequest, labelDrift, launchBase, notReady, objectNamed, recordDispatch, recordRefusal, sealContent, signTicket, ticketClaims, ticketDigest, ticketWriteBack, webhookDelivery } from "./agents.js";
+import { agentContextBundle, agentDispatchAttempt, contentDigest, currentRequest, endedToWait, labelDrift, launchBase, notReady, objectNamed, recordAgain, recordDispatch, recordRefusal, sealContent, signTicket, ticketClaims, ticketDigest, ticketWriteBack, webhookDelivery } from "./agents.js";
 import { earlierAttempt, snapshotNow } from "./agents-with-config.js";
 import { runContext, storedLabels } from "./agents-with-template-yaml.js";
 import { ticketIdentity } from "./agents-with-config-zlib.js";
@@ -29,6 +29,7 @@ async function launchRun(services, key, signal) {
 		snapshot,
 		decision,
 		secrets,
+		identity,
 		bundle
 	});
 	const earlier = await earlierAttempt(services, key.namespace, attempt.spec);
@@ -52,12 +53,13 @@ async function launchRun(services, key, signal) {
 	const ticket = await sealedTicket(services, stack, claims, publicKey);
 	const stored = base.open ? {
 		run: base.run,
-		attempt: base.open
+		attempt: await recordAgain(services, base.open, services.ciRun)
 	} : await recordDispatch(services, base, {
 		bundle,
-		attempt: withDigest(attempt, digest),
+		attempt: withTicketDigest(attempt, digest),
 		decision,
-		claims
+		claims,
+		ciRun: services.ciRun
 	});
 	const drift = base.bundle ? labelDrift(base.bundle.spec, labels) : [];
 	return {
@@ -91,7 +93,7 @@ async function newBundle(services, { run }, parts, signal) {
 	};
 }
 function newAttempt({ now }, { run, previous, asked }, parts) {
-	const { stack, snapshot, decision, secrets, bundle } = parts;
+	const { stack, snapshot, decision, secrets, identity, bundle } = parts;
 	const number = (run.status.attempts ?? 0) + 1;
 	const { runnerPool, runtimeIdentity } = stack.spec;
 	if (runnerPool === void 0) throw notReady(run, `its stack ${stack.metadata.name} names no runner pool, so no ticket can be sealed for one`);
@@ -107,7 +109,7 @@ function newAttempt({ now }, { run, previous, asked }, parts) {
 		},
 		spec: agentDispatchAttempt.spec.parse({
 			run: run.metadata.name,
-			reason: !previous ? "initial" : asked?.reason ?? "retry",
+			reason: !previous ? "initial" : asked?.reason ?? (endedToWait(previous) ? "resume" : "retry"),
 			number,
 			...previous ? { previous: previous.metadata.name } : {},
 			...previous && asked?.message !== void 0 ? { message: asked.message } : {},
@@ -116,6 +118,7 @@ function newAttempt({ now }, { run, previous, asked }, parts) {
 				generation: stack.metadata.generation,
 				profile
 			},
+			identityDigest: identity.digest,
 			permissionSnapshot: decision.digest,
 			contextBundle: bundle.metadata.name,
 			serviceAccount: runtimeIdentity,
@@ -137,7 +140,7 @@ function newAttempt({ now }, { run, previous, asked }, parts) {
 		})
 	};
 }
-function withDigest(attempt, digest) {
+function withTicketDigest(attempt, ticketDigest) {
 	const { kind, spec } = attempt;
 	const { namespace, name } = attempt.metadata;
 	return {
@@ -148,11 +151,11 @@ function withDigest(attempt, digest) {
 		},
 		spec: {
 			...spec,
-			ticketDigest: digest
+			ticketDigest
 		}
 	};
 }
-async function sealedTicket({ secrets, accessor, key, bundleKeys }, stack, claims, publicKey) {
+async function sealedTicket({ secrets, accessor, key, bundleKeys, reports }, stack, claims, publicKey) {
 	const values = {};
 	const use = {
 		agent: stack.spec.agent ?? stack.metadata.name,
@@ -161,14 +164,22 @@ async function sealedTicket({ secrets, accessor, key, bundleKeys }, stack, claim
 	};
 	for (const { name } of claims.secrets) values[name] ??= await secrets.read(name, use);
 	const [bundleKey] = bundleKeys(claims.jti);
+	const [token] = reports?.tokensOf(claims.jti) ?? [];
 	const content = {
 		secrets: values,
-		bundleKey: Buffer.from(bundleKey).toString("base64url")
+		bundleKey: Buffer.from(bundleKey).toString("base64url"),
+		...reports && token !== void 0 ? { reports: {
+			url: reportUrl(reports.server, claims),
+			token
+		} } : {}
 	};
 	return await signTicket({
 		...claims,
 		sealed: await sealContent(content, publicKey)
 	}, key);
+}
+function reportUrl(server, { namespace, attempt }) {
+	return `${server.replace(/\/+$/, "")}/api/agents/attempts/${attempt}/events?org=${namespace}`;
 }
 function poolOf({ runnerPools }, name) {
 	const pool = objectNamed(runnerPools, name);

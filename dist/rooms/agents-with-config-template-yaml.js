@@ -1,178 +1,11 @@
 import { certain } from "./fault.js";
 import { digestOf } from "./tree.js";
-import { ObjectKeys, agentApproval, agentArtifact, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMemoryUpdate, agentReviewArtifact, agentTriggerRule, agentWorkspace, askingActor, endRun, hasRoom, isOver, labelDrift, parseFieldSelector, readOutbox, runCodes, runsUnder, treePatch, withCondition } from "./agents.js";
+import { ObjectKeys, agentAction, agentApproval, agentArtifact, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMemoryUpdate, agentReviewArtifact, agentStack, agentTriggerRule, agentWorkspace, askedRequest, askingActor, cancelCiRun, endRun, hasRoom, isOver, isPendingStack, labelDrift, outboxRequest, parseFieldSelector, readOutbox, runCodes, runsUnder, treePatch, withCondition } from "./agents.js";
 import { BlobStore, noteOnRun, recordPlans, recordRequest } from "./agents-with-config.js";
 import { memoryOfRun, memoryProposal, proposalOf, proposalText } from "./agents-with-yaml.js";
 import { admitStoredRun, carryOut } from "./agents-with-config-yaml.js";
 import { secretInPatch, secretsInRequests } from "./agents-with-template.js";
 import { storedLabels } from "./agents-with-template-yaml.js";
-// src/agents/dispatch/dispatch-controller.ts
-const mostRuns = 500;
-const withContext = [
-	"Queued",
-	"Waiting",
-	"Running",
-	"Failed"
-];
-function dispatchController(services) {
-	return {
-		name: "dispatch",
-		watches: [
-			{
-				kind: agentDispatchRun,
-				keysOf: ({ object }, reader) => runsAround(object, reader)
-			},
-			{
-				kind: agentApproval,
-				keysOf: ({ object: { metadata, spec } }) => [workKey({
-					namespace: metadata.namespace,
-					name: agentApproval.spec.parse(spec).run
-				})]
-			},
-			{
-				kind: agentContextLabel,
-				keysOf: ({ object }, reader) => runsWithContext(object.metadata, reader)
-			}
-		],
-		reconcile: async (key, signal) => {
-			await reconcileRun(services, key, signal);
-			return {};
-		}
-	};
-}
-async function reconcileRun(services, key, signal) {
-	const { namespace, name } = key;
-	const run = await services.store.read((reader) => reader.get(agentDispatchRun, {
-		namespace,
-		name
-	}));
-	if (!run) return;
-	if (run.spec.cancelled && !isOver(run)) return await cancelRun(services, run);
-	const isBeforeStart = (run.status.attempts ?? 0) === 0;
-	const { phase, reason } = run.status;
-	if (phase === void 0 || phase === "Waiting" && isBeforeStart) return await admitStoredRun(services, run, signal);
-	if (phase === "Queued" && reason === "CONCURRENCY_QUEUED") await letGo(services, run);
-	await noteDrift(services, {
-		namespace,
-		name
-	});
-}
-async function cancelRun({ store, now }, run) {
-	await store.write(async (writer) => {
-		const held = await writer.hold(agentDispatchRun, run.metadata);
-		const why = {
-			code: "CANCELLED",
-			message: runCodes.CANCELLED
-		};
-		if (held && !isOver(held)) await endRun(writer, held, {
-			phase: "Cancelled",
-			why,
-			now: now().toISOString()
-		});
-	});
-}
-async function letGo({ store, database }, run) {
-	const { namespace } = run.metadata;
-	const { concurrencyKey: value } = run.status;
-	const { triggerRule } = run.spec;
-	if (value === void 0 || triggerRule === void 0) return;
-	await store.write(async (writer, session) => {
-		const keys = new ObjectKeys(session, database, namespace);
-		await keys.lock([`group ${value}`]);
-		const rule = await writer.get(agentTriggerRule, {
-			namespace,
-			name: triggerRule
-		});
-		const group = await runsUnder(writer, keys, namespace, {
-			purpose: "group",
-			value
-		});
-		const held = await writer.hold(agentDispatchRun, run.metadata);
-		if (held?.status.reason !== "CONCURRENCY_QUEUED") return;
-		if (rule && !hasRoom(held, group, rule)) return;
-		const { reason: _, message: __, ...status } = held.status;
-		await writer.setStatus(agentDispatchRun, held.metadata, status);
-	});
-}
-async function noteDrift({ store, now }, key) {
-	await store.write(async (writer) => {
-		const run = await writer.hold(agentDispatchRun, key);
-		const name = run?.status.contextBundle;
-		const bundle = name === void 0 ? void 0 : await writer.get(agentContextBundle, {
-			namespace: key.namespace,
-			name
-		});
-		if (!run || !bundle) return;
-		const drift = labelDrift(bundle.spec, await storedLabels(writer, key.namespace));
-		const said = drift.map(({ label, change, was, now: is }) => change === "gone" ? `${label} is gone` : `${label} has changed since generation ${was} (now ${is})`);
-		const isCurrent = drift.length === 0;
-		const before = run.status.conditions?.some(({ type }) => type === "ContextCurrent");
-		if (isCurrent && !before) return;
-		const conditions = withCondition(run.status.conditions, {
-			type: "ContextCurrent",
-			status: isCurrent ? "True" : "False",
-			severity: "warning",
-			reason: isCurrent ? "AsDispatched" : "ContextLabelDrift",
-			message: isCurrent ? "its labels say what they said" : said.join("; ").slice(0, 3e4),
-			...isCurrent ? {} : { remedy: "A retry keeps the context that it was dispatched with; dispatch anew for the labels of now." }
-		}, now().toISOString());
-		await writer.setStatus(agentDispatchRun, run.metadata, {
-			...run.status,
-			conditions
-		});
-	});
-}
-function workKey({ namespace, name }) {
-	return {
-		kind: agentDispatchRun.kind,
-		namespace,
-		name
-	};
-}
-async function runsAround({ metadata, status }, reader) {
-	const { phase, concurrencyKey } = agentDispatchRun.status.parse(status);
-	const own = workKey(metadata);
-	if (!(phase === "Succeeded" || phase === "Failed" || phase === "Cancelled") || concurrencyKey === void 0) return [own];
-	return [own, ...(await reader.list(agentDispatchRun, {
-		namespace: metadata.namespace,
-		fields: [
-			{
-				field: "status.phase",
-				equals: true,
-				value: "Queued"
-			},
-			{
-				field: "status.reason",
-				equals: true,
-				value: "CONCURRENCY_QUEUED"
-			},
-			{
-				field: "status.concurrencyKey",
-				equals: true,
-				value: concurrencyKey
-			}
-		],
-		limit: mostRuns
-	})).items.map(({ metadata: held }) => workKey(held))];
-}
-async function runsWithContext({ namespace }, reader) {
-	const keys = [];
-	for (const value of withContext) {
-		const fields = [{
-			field: "status.phase",
-			equals: true,
-			value
-		}];
-		const { items } = await reader.list(agentDispatchRun, {
-			namespace,
-			fields,
-			limit: mostRuns,
-			newestFirst: true
-		});
-		keys.push(...items.filter(({ status }) => status.contextBundle !== void 0).map(({ metadata }) => workKey(metadata)));
-	}
-	return keys;
-}
 // src/agents/write-back/gather-facts.ts
 async function gatherWriteFacts(services, { run, attempt }, requests, signal) {
 	const patch = await patchOfAttempt(services, attempt);
@@ -269,6 +102,110 @@ async function headsOf({ forge }, { spec: { repository, sourceRefs } }, requests
 	}
 	return heads;
 }
+// src/agents/write-back/plan-asked-write.ts
+async function planAskedWrite(services, key, signal) {
+	const { store } = services;
+	const found = await store.read(async (reader) => {
+		const action = await reader.get(agentAction, key);
+		const request = action && askedOf(action);
+		return action && request ? {
+			action,
+			request,
+			result: await resultOf(reader, action)
+		} : void 0;
+	});
+	if (!found?.result) return;
+	const { action, request: asked, result } = found;
+	if (result.missing !== void 0) {
+		const status = {
+			phase: "Failed",
+			code: "RUN_NOT_READY",
+			message: result.missing
+		};
+		await store.write((writer) => answerAction(writer, key, status));
+		return;
+	}
+	const { actor: by, target } = action.spec;
+	const person = `${by.kind} ${by.name.toLowerCase()}`;
+	const plain = askedRequest(asked);
+	const requests = [{
+		...plain,
+		key: `${person}: ${plain.key}`
+	}];
+	const facts = {
+		...await gatherWriteFacts(services, result, requests, signal),
+		requestedBy: by
+	};
+	await store.write(async (writer, session) => {
+		const { namespace } = key;
+		const attempt = result.attempt.metadata.name;
+		const planning = {
+			key: {
+				namespace,
+				name: `${target.name} ${person}`
+			},
+			run: target.name,
+			attempt,
+			requests,
+			facts
+		};
+		const plans = await recordPlans({
+			writer,
+			session
+		}, services, planning);
+		await noteOnRun(writer, services, {
+			namespace,
+			name: target.name
+		}, plans);
+		const [plan] = plans;
+		if (plan?.kind === "Denied") await answerAction(writer, key, {
+			phase: "Denied",
+			code: plan.code,
+			message: plan.reason
+		});
+		else await answerAction(writer, key, {
+			phase: "Done",
+			result: (plan ? `${plan.kind}: ${plan.reasons.join("; ")}` : "it was asked for before").slice(0, 4e3)
+		});
+	});
+}
+function askedOf({ spec, status }) {
+	if (!(spec.action === "write-back" && spec.target.kind === agentDispatchRun.kind) || status.phase !== "Admitted") return void 0;
+	return outboxRequest.safeParse(spec.arguments?.request).data;
+}
+async function asksOfRun(reader, namespace, run) {
+	const fields = parseFieldSelector(`spec.target.name=${run},status.phase=Admitted`);
+	return (await Array.fromAsync(reader.each(agentAction, {
+		namespace,
+		fields
+	}))).filter((action) => askedOf(action) !== void 0);
+}
+async function resultOf(reader, { metadata: { namespace }, spec }) {
+	const { name } = spec.target;
+	const run = await reader.get(agentDispatchRun, {
+		namespace,
+		name
+	});
+	if (!run) return { missing: `there is no run ${name} in ${namespace} any more` };
+	const { currentAttempt } = run.status;
+	const attempt = currentAttempt === void 0 ? void 0 : await reader.get(agentDispatchAttempt, {
+		namespace,
+		name: currentAttempt
+	});
+	if (attempt?.status.bundleDigest !== void 0) return {
+		run,
+		attempt
+	};
+	return isOver(run) ? { missing: `the run ${name} is ${run.status.phase} and has no result to write back` } : void 0;
+}
+async function answerAction(writer, key, answer) {
+	const held = await writer.hold(agentAction, key);
+	if (held?.status.phase !== "Admitted") return;
+	await writer.setStatus(agentAction, key, {
+		...held.status,
+		...answer
+	});
+}
 // src/agents/write-back/plan-outbox.ts
 async function planOutbox(services, key, signal) {
 	const { store, database } = services;
@@ -340,6 +277,21 @@ function writeBackController(services) {
 				}
 			},
 			{
+				kind: agentAction,
+				keysOf: ({ object: { kind, metadata, spec, status } }) => {
+					return askedOf({
+						kind,
+						metadata,
+						spec: agentAction.spec.parse(spec),
+						status
+					}) ? [keyOf(agentAction.kind, metadata)] : [];
+				}
+			},
+			{
+				kind: agentDispatchRun,
+				keysOf: async ({ object: { metadata } }, reader) => (await asksOfRun(reader, metadata.namespace, metadata.name)).map((one) => keyOf(agentAction.kind, one.metadata))
+			},
+			{
 				kind: agentApproval,
 				keysOf: async ({ object: { metadata, spec, status } }, reader) => {
 					if (status.phase !== "Approved") return [];
@@ -366,6 +318,10 @@ function writeBackController(services) {
 				namespace,
 				name
 			}, signal);
+			else if (kind === agentAction.kind) await planAskedWrite(services, {
+				namespace,
+				name
+			}, signal);
 			else await carryOut(services, {
 				namespace,
 				name
@@ -387,5 +343,194 @@ function keyOf(kind, { namespace, name }) {
 		namespace,
 		name
 	};
+}
+// src/agents/dispatch/dispatch-controller.ts
+const mostRuns = 500;
+const withContext = [
+	"Queued",
+	"Waiting",
+	"Running",
+	"Failed"
+];
+function dispatchController(services) {
+	return {
+		name: "dispatch",
+		watches: [
+			{
+				kind: agentDispatchRun,
+				keysOf: ({ object }, reader) => runsAround(object, reader)
+			},
+			{
+				kind: agentApproval,
+				keysOf: ({ object: { metadata, spec } }) => [workKey({
+					namespace: metadata.namespace,
+					name: agentApproval.spec.parse(spec).run
+				})]
+			},
+			{
+				kind: agentStack,
+				keysOf: ({ object }, reader) => runsOfStack(object.metadata, reader)
+			},
+			{
+				kind: agentContextLabel,
+				keysOf: ({ object }, reader) => runsWithContext(object.metadata, reader)
+			}
+		],
+		reconcile: async (key, signal) => {
+			await reconcileRun(services, key, signal);
+			return {};
+		}
+	};
+}
+async function reconcileRun(services, key, signal) {
+	const { namespace, name } = key;
+	const run = await services.store.read((reader) => reader.get(agentDispatchRun, {
+		namespace,
+		name
+	}));
+	if (!run) return;
+	if (run.spec.cancelled && !isOver(run)) return await cancelRun(services, run);
+	if (run.status.phase === "Cancelled") await cancelCiRun(services, run, signal);
+	const isBeforeStart = (run.status.attempts ?? 0) === 0;
+	const { phase, reason } = run.status;
+	if (phase === void 0 || phase === "Waiting" && isBeforeStart || isPendingStack(run)) return await admitStoredRun(services, run, signal);
+	if (phase === "Queued" && reason === "CONCURRENCY_QUEUED") await letGo(services, run);
+	await noteDrift(services, {
+		namespace,
+		name
+	});
+}
+async function cancelRun({ store, now }, run) {
+	await store.write(async (writer) => {
+		const held = await writer.hold(agentDispatchRun, run.metadata);
+		const why = {
+			code: "CANCELLED",
+			message: runCodes.CANCELLED
+		};
+		if (held && !isOver(held)) await endRun(writer, held, {
+			phase: "Cancelled",
+			why,
+			now: now().toISOString()
+		});
+	});
+}
+async function letGo({ store, database }, run) {
+	const { namespace } = run.metadata;
+	const { concurrencyKey: value } = run.status;
+	const { triggerRule } = run.spec;
+	if (value === void 0 || triggerRule === void 0) return;
+	await store.write(async (writer, session) => {
+		const keys = new ObjectKeys(session, database, namespace);
+		await keys.lock([`group ${value}`]);
+		const rule = await writer.get(agentTriggerRule, {
+			namespace,
+			name: triggerRule
+		});
+		const group = await runsUnder(writer, keys, namespace, {
+			purpose: "group",
+			value
+		});
+		const held = await writer.hold(agentDispatchRun, run.metadata);
+		if (held?.status.reason !== "CONCURRENCY_QUEUED") return;
+		if (rule && !hasRoom(held, group, rule)) return;
+		const { reason: _, message: __, ...status } = held.status;
+		await writer.setStatus(agentDispatchRun, held.metadata, status);
+	});
+}
+async function noteDrift({ store, now }, key) {
+	await store.write(async (writer) => {
+		const run = await writer.hold(agentDispatchRun, key);
+		const name = run?.status.contextBundle;
+		const bundle = name === void 0 ? void 0 : await writer.get(agentContextBundle, {
+			namespace: key.namespace,
+			name
+		});
+		if (!run || !bundle) return;
+		const drift = labelDrift(bundle.spec, await storedLabels(writer, key.namespace));
+		const said = drift.map(({ label, change, was, now: is }) => change === "gone" ? `${label} is gone` : `${label} has changed since generation ${was} (now ${is})`);
+		const isCurrent = drift.length === 0;
+		const before = run.status.conditions?.some(({ type }) => type === "ContextCurrent");
+		if (isCurrent && !before) return;
+		const conditions = withCondition(run.status.conditions, {
+			type: "ContextCurrent",
+			status: isCurrent ? "True" : "False",
+			severity: "warning",
+			reason: isCurrent ? "AsDispatched" : "ContextLabelDrift",
+			message: isCurrent ? "its labels say what they said" : said.join("; ").slice(0, 3e4),
+			...isCurrent ? {} : { remedy: "A retry keeps the context that it was dispatched with; dispatch it again for the labels of now." }
+		}, now().toISOString());
+		await writer.setStatus(agentDispatchRun, run.metadata, {
+			...run.status,
+			conditions
+		});
+	});
+}
+function workKey({ namespace, name }) {
+	return {
+		kind: agentDispatchRun.kind,
+		namespace,
+		name
+	};
+}
+async function runsAround({ metadata, status }, reader) {
+	const { phase, concurrencyKey } = agentDispatchRun.status.parse(status);
+	const own = workKey(metadata);
+	if (!(phase === "Succeeded" || phase === "Failed" || phase === "Cancelled") || concurrencyKey === void 0) return [own];
+	return [own, ...(await reader.list(agentDispatchRun, {
+		namespace: metadata.namespace,
+		fields: [
+			{
+				field: "status.phase",
+				equals: true,
+				value: "Queued"
+			},
+			{
+				field: "status.reason",
+				equals: true,
+				value: "CONCURRENCY_QUEUED"
+			},
+			{
+				field: "status.concurrencyKey",
+				equals: true,
+				value: concurrencyKey
+			}
+		],
+		limit: mostRuns
+	})).items.map(({ metadata: held }) => workKey(held))];
+}
+async function runsOfStack({ namespace, name }, reader) {
+	const fields = Object.entries({
+		"status.phase": "Queued",
+		"status.reason": "STACK_PENDING",
+		"spec.agentStack": name
+	}).map(([field, value]) => ({
+		field,
+		equals: true,
+		value
+	}));
+	const { items } = await reader.list(agentDispatchRun, {
+		namespace,
+		fields,
+		limit: mostRuns
+	});
+	return items.map(({ metadata }) => workKey(metadata));
+}
+async function runsWithContext({ namespace }, reader) {
+	const keys = [];
+	for (const value of withContext) {
+		const fields = [{
+			field: "status.phase",
+			equals: true,
+			value
+		}];
+		const { items } = await reader.list(agentDispatchRun, {
+			namespace,
+			fields,
+			limit: mostRuns,
+			newestFirst: true
+		});
+		keys.push(...items.filter(({ status }) => status.contextBundle !== void 0).map(({ metadata }) => workKey(metadata)));
+	}
+	return keys;
 }
 export { dispatchController, writeBackController };

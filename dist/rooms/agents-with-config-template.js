@@ -1,16 +1,17 @@
-import { auditProofs, commitProofs, contentProofs, runEvidence } from "./agents-with-config.js";
+import { chainProofs, commitProofs, contentProofs, recordProofs, runEvidence } from "./agents-with-config.js";
 import { decisionProofs } from "./agents.js";
 import { launchProofs } from "./agents-with-template.js";
 // src/agents/proof/verify-run.ts
 async function verifyRun(sources, key, signal) {
-	const { database, keyring } = sources;
+	const { database, keyring, expected } = sources;
 	const evidence = await runEvidence(sources, key);
 	return [
 		...launchProofs(evidence),
 		...await contentProofs(database, evidence),
 		...decisionProofs(evidence),
 		...await commitProofs(sources, evidence, signal),
-		...await auditProofs(database, keyring, evidence)
+		...await chainProofs(database, keyring, expected),
+		...recordProofs(evidence)
 	];
 }
 export { verifyRun };

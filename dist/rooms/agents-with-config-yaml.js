@@ -2,9 +2,9 @@ import { IdentikitError, shortened } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { digestOf } from "./tree.js";
 import { canonicalJson } from "./document.js";
-import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchRun, agentSecretGrant, agentStack, agentTriggerExecution, approvalWords, approvalsFor, askForApprovals, bundleAttempt, canWrite, commitMessage, countExecution, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, factsOfDelivery, foldedName, hasTrailer, heldUp, idempotencyKey, isOver, keysOfRules, knownEvent, knownRun, manualEvent, noteHeldUp, objectMissing, parentOfEvent, patchDigest, phaseOf, planDelivery, preparedWrite, readBundle, readKinds, readOutbox, readRunEvents, readTreePatch, readWriteWay, recordEnd, runRequest, runsUnder, startApprovalsOf, storeDelivery, storedRule, takeIntent, treePatch, webhookDelivery, whoIs, writeExecution } from "./agents.js";
-import { BlobStore, boundingBudgets, budgetLocks, planWithinBudgets, readAccessState, readAdmissionSnapshot, runsOfDay, snapshotNow, withUse } from "./agents-with-config.js";
-import { admit, askedGrants, memoryProposal, memoryUpdates, recordResult } from "./agents-with-yaml.js";
+import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchAttempt, agentDispatchRun, agentSecretGrant, agentStack, agentTriggerExecution, agentTriggerRule, answerOf, approvalWords, approvalsFor, askForApprovals, bundleAttempt, canWrite, commitMessage, countExecution, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, executionCodes, factsOfDelivery, foldedName, gateApproval, hasRoom, hasTrailer, heldUp, idempotencyKey, isOver, isPendingStack, keysOfRules, knownEvent, knownRun, manualEvent, noteHeldUp, objectMissing, parentOfEvent, parseFieldSelector, patchDigest, phaseOf, planDelivery, preparedWrite, readBundle, readKinds, readOutbox, readRunEvents, readTreePatch, readWriteWay, recordEnd, runAfterApprovals, runRequest, runsUnder, startApprovalsOf, storeDelivery, storedRule, takeIntent, treePatch, waitsForStack, webhookDelivery, whoIs, writeExecution } from "./agents.js";
+import { BlobStore, appendEvents, boundingBudgets, budgetLocks, planWithinBudgets, readAccessState, readAdmissionSnapshot, runsOfDay, snapshotNow, withUse } from "./agents-with-config.js";
+import { admit, agentActor, askedGrants, memoryProposal, memoryUpdates, recordResult } from "./agents-with-yaml.js";
 import { randomUUID } from "node:crypto";
 // src/agents/approvals/give-grants.ts
 async function grantsOfApproval({ database, organizations, now }, reader, { metadata: { namespace }, spec }) {
@@ -107,6 +107,8 @@ async function faultOf(writer, { organizations, now }, verdict, approval) {
 		access
 	});
 	if (refusal !== void 0) return new IdentikitError("POLICY_DENIED", `${verdict.by.name} may not ${verdict.verdict} ${name}: ${refusal}`, { remedy: "Let somebody else decide who may; identikit access review shows what somebody may do." });
+	const { generation } = approval.metadata;
+	if (verdict.expectedGeneration !== void 0 && verdict.expectedGeneration !== generation) return new IdentikitError("CONFLICT", `${name} is at generation ${generation}, not ${verdict.expectedGeneration}`, { remedy: "Look at it again: it has changed meanwhile." });
 	if (phaseOf(approval) !== "Pending") return closed(approval, `it is ${phaseOf(approval)}`);
 	if (spec.expires !== void 0 && Date.parse(spec.expires) <= now().getTime()) return closed(approval, `its time ended at ${spec.expires}`);
 	if (status.decisions?.some(({ by }) => by.name.toLowerCase() === verdict.by.name.toLowerCase()) && verdict.verdict === "approve") return closed(approval, `${verdict.by.name} has approved it already`);
@@ -267,358 +269,6 @@ function readableFacts({ spec }) {
 		throw caught;
 	}
 }
-// src/agents/dispatch/admit-stored-run.ts
-async function admitStoredRun(services, run, signal) {
-	const { store } = services;
-	const { namespace } = run.metadata;
-	const request = await currentRequest(services, run, "dispatch", signal);
-	const snapshot = await snapshotNow(services, namespace);
-	const { now } = snapshot;
-	await store.write(async (writer, session) => {
-		const budgets = boundingBudgets(request, snapshot);
-		await new ObjectKeys(session, services.database, namespace).lock(budgetLocks(budgets));
-		const uses = budgets.length === 0 ? void 0 : await runsOfDay(session, namespace, snapshot, run.metadata.name);
-		const decision = admit(request, uses === void 0 ? snapshot : withUse(snapshot, uses));
-		const held = await writer.hold(agentDispatchRun, run.metadata);
-		if (!held || isOver(held) || held.status.phase === "Queued") return;
-		const approvals = await startApprovalsOf(writer, held);
-		const stopped = approvals.find(({ status: { phase } }) => phase === "Rejected" || phase === "Expired");
-		if (stopped) await endRun(writer, held, {
-			phase: "Cancelled",
-			why: stoppedBy(stopped),
-			now
-		});
-		else await writeAnswer(writer, held, decision, now);
-		const isAllowed = !stopped && decision.verdict === "allowed";
-		if (isAllowed) await markApplied(writer, approvals);
-		const isRejected = stopped !== void 0 || decision.verdict === "denied";
-		if (isAllowed || isRejected) await noteExecution(writer, held, isAllowed ? "Created" : "Rejected");
-	});
-}
-async function writeAnswer(writer, run, decision, now) {
-	await writer.setStatus(agentDispatchRun, run.metadata, admittedStatus(run.status, decision, { now }));
-	const isFirst = run.status.admission === void 0;
-	const requestedBy = run.spec.requestedBy ?? {
-		kind: "System",
-		name: "unknown"
-	};
-	if (isFirst && decision.verdict === "requiresApproval") await askForApprovals(writer, approvalsFor(run.metadata, decision, requestedBy));
-}
-async function markApplied(writer, approvals) {
-	for (const { metadata, status } of approvals) if (status.phase === "Approved") await writer.setStatus(agentApproval, metadata, {
-		...status,
-		phase: "Applied",
-		result: "the run is queued"
-	});
-}
-async function noteExecution(writer, { metadata: { namespace }, spec: { delivery, triggerRule } }, phase) {
-	if (delivery === void 0 || triggerRule === void 0) return;
-	const key = {
-		namespace,
-		name: derivedName("x", delivery, triggerRule)
-	};
-	const execution = await writer.hold(agentTriggerExecution, key);
-	if (execution) await writer.setStatus(agentTriggerExecution, key, {
-		...execution.status,
-		phase
-	});
-}
-function stoppedBy({ metadata, spec, status }) {
-	const isExpired = status.phase === "Expired";
-	return {
-		code: isExpired ? "APPROVAL_EXPIRED" : "APPROVAL_REJECTED",
-		message: `${metadata.name} (${spec.action}) ${isExpired ? "was not decided in time" : "was rejected"}`
-	};
-}
-// src/agents/dispatch/plan-stored-delivery.ts
-async function planStoredDelivery(services, key, signal, options = {}) {
-	const found = await services.store.read(async (reader) => plannedBefore(reader, key));
-	if (found.delivery.status.phase !== "Received") return found;
-	const command = options.dryRun ? void 0 : await services.comments?.take(found.delivery, signal);
-	if (command) return {
-		...await settle(services, key, command.phase, command.reason, options),
-		decidedRun: command.run
-	};
-	const snapshot = await snapshotNow(services, key.namespace);
-	const event = await readable(services, found.delivery, snapshot.rules.map(storedRule), signal);
-	if ("refused" in event) return await settle(services, key, "Refused", event.refused, options);
-	return await planEvent(services, key, {
-		event,
-		snapshot
-	}, options);
-}
-async function planEvent(services, key, { event, snapshot }, options) {
-	const { database, store } = services;
-	const { namespace, name } = key;
-	const { now } = snapshot;
-	const rules = snapshot.rules.map(storedRule);
-	return await store.write(async (writer, session) => {
-		if (certain(await writer.hold(webhookDelivery, key)).status.phase !== "Received") return await plannedBefore(writer, key);
-		const wanted = keysOfRules(event, rules, now);
-		const keys = new ObjectKeys(session, database, namespace);
-		await keys.lock(wanted.flatMap(lockedFor));
-		const runs = await knownRuns(writer, keys, namespace, wanted);
-		const parent = await parentOfEvent(writer, session, namespace, event);
-		const plan = await planWithinBudgets({
-			session,
-			keys,
-			namespace
-		}, snapshot, (world) => planDelivery({
-			delivery: name,
-			facts: event.facts,
-			host: event.host,
-			parent,
-			rules,
-			runs,
-			now,
-			admit: (rule, run) => admit(runRequest(namespace, derivedName("run", name, rule.name), run, "dispatch"), world(rule.name))
-		}));
-		const writing = {
-			writer,
-			keys,
-			namespace,
-			now
-		};
-		const executions = [];
-		for (const execution of plan.executions) executions.push(await writeExecution(writing, execution));
-		const delivery = await writer.setStatus(webhookDelivery, key, deliveryStatus(plan));
-		for (const execution of plan.executions) await countExecution(writing, execution);
-		return {
-			delivery,
-			executions
-		};
-	}, options);
-}
-function lockedFor({ dedupe, group }) {
-	return [`dedupe ${dedupe}`, ...group === void 0 ? [] : [`group ${group}`]];
-}
-async function knownRuns(reader, keys, namespace, wanted) {
-	const under = new Map();
-	for (const { dedupe, group } of wanted) {
-		const named = [{
-			purpose: "dedupe",
-			value: dedupe
-		}, ...group === void 0 ? [] : [{
-			purpose: "group",
-			value: group
-		}]];
-		for (const one of named) for (const run of await runsUnder(reader, keys, namespace, one)) under.set(run.metadata.name, knownRun(run));
-	}
-	return [...under.values()];
-}
-async function readable(services, delivery, rules, signal) {
-	try {
-		return await knownEvent(services, delivery, rules, signal);
-	} catch (caught) {
-		if (caught instanceof IdentikitError && ["EVENT_INVALID", "REF_UNSAFE"].includes(caught.code)) return { refused: `${caught.code}: ${caught.message}` };
-		throw caught;
-	}
-}
-async function settle({ store }, key, phase, reason, options) {
-	return await store.write(async (writer) => {
-		if (certain(await writer.hold(webhookDelivery, key)).status.phase === "Received") await writer.setStatus(webhookDelivery, key, {
-			phase,
-			reason: shortened(reason, 4e3)
-		});
-		return await plannedBefore(writer, key);
-	}, options);
-}
-function deliveryStatus({ phase, executions, unmatched }) {
-	const rules = executions.map(({ spec }) => spec.triggerRule).slice(0, 1e3);
-	if (phase === "Matched") return {
-		phase,
-		rules
-	};
-	const why = unmatched.map(({ rule, check }) => `${rule}: ${check.member} (${check.said})`);
-	return {
-		phase,
-		reason: shortened(why.length === 0 ? "no rule is in force" : why.join("; "), 4e3)
-	};
-}
-async function plannedBefore(reader, key) {
-	const delivery = await reader.get(webhookDelivery, key);
-	if (!delivery) throw new IdentikitError("NOT_FOUND", `there is no delivery ${key.name} in ${key.namespace}`, { remedy: "Run identikit get webhookdeliveries." });
-	const executions = [];
-	for (const rule of delivery.status.rules ?? []) {
-		const name = derivedName("x", key.name, rule);
-		const execution = await reader.get(agentTriggerExecution, {
-			namespace: key.namespace,
-			name
-		});
-		if (execution) executions.push(execution);
-	}
-	return {
-		delivery,
-		executions
-	};
-}
-// src/agents/dispatch/dispatch-by-hand.ts
-async function dispatchByHand(services, start, signal) {
-	const { organization: namespace, repository, actor, place, stack, taskKind, prompt } = start;
-	const facts = {
-		...manualEvent({
-			repository,
-			actor
-		}),
-		refs: place.refs
-	};
-	const payload = {
-		repository: { full_name: repository },
-		sender: { login: actor },
-		inputs: {
-			stack,
-			taskKind
-		}
-	};
-	const { delivery } = await storeDelivery(services, namespace, {
-		source: "manual",
-		forge: place.host,
-		deliveryId: `manual:${randomUUID()}`,
-		digest: digestOf(canonicalJson({
-			...start,
-			place: place.refs
-		})),
-		facts,
-		payload
-	});
-	const metadata = {
-		namespace,
-		name: derivedName("run", delivery.metadata.name)
-	};
-	const spec = agentDispatchRun.spec.parse({
-		repository,
-		sourceRefs: place.refs,
-		agentStack: stack,
-		taskKind,
-		source: "manual",
-		...prompt === void 0 ? {} : {
-			prompt,
-			title: prompt.split("\n")[0]?.slice(0, 300)
-		},
-		...start.contextLabels?.length ? { contextLabels: start.contextLabels } : {},
-		...start.memoryRef === void 0 ? {} : { memoryRef: start.memoryRef },
-		delivery: delivery.metadata.name,
-		requestedBy: {
-			kind: "User",
-			name: actor
-		}
-	});
-	await admitStoredRun(services, await services.store.write(async (writer) => {
-		await writer.setStatus(webhookDelivery, delivery.metadata, { phase: "Matched" });
-		return await writer.create(agentDispatchRun, {
-			kind: agentDispatchRun.kind,
-			metadata,
-			spec
-		}, {});
-	}), signal);
-	return certain(await services.store.read((reader) => reader.get(agentDispatchRun, metadata)));
-}
-// src/agents/results/take-in-bundle.ts
-const eventsAtOnce = 500;
-const blobsAtOnce = {
-	bytes: 4194304,
-	count: 200
-};
-async function takeInBundle(services, chunks, signal) {
-	const { store, database, bundleKeys } = services;
-	const taker = new ContentTaker(database, signal, (proven) => store.read(async (reader) => (await bundleAttempt(reader, proven)).isReported));
-	const proven = await readBundle(chunks, bundleKeys, taker);
-	await taker.flush();
-	const { run: bundle } = proven;
-	const contentOf = (kind) => {
-		const part = bundle.parts.find((one) => one.kind === kind);
-		return part && taker.read.get(part.digest);
-	};
-	const [patchBytes, eventBytes, outboxBytes] = [
-		contentOf("patch"),
-		contentOf("events"),
-		contentOf("outbox")
-	];
-	const patch = patchBytes && readTreePatch(patchBytes, bundle);
-	const events = eventBytes ? readRunEvents(eventBytes) : [];
-	const outbox = readOutbox(outboxBytes ? Buffer.from(outboxBytes).toString("utf8") : "");
-	const { run, isReported } = await store.read((reader) => bundleAttempt(reader, proven));
-	if (isReported) return {
-		bundle,
-		run,
-		isNew: false,
-		outbox
-	};
-	const updates = await memoryUpdates(services, run, outbox.requests, signal);
-	const key = {
-		namespace: bundle.namespace,
-		name: bundle.run
-	};
-	const proposals = updates.map(({ object, content }) => ({
-		digest: object.spec.artifactDigest,
-		content
-	}));
-	await new BlobStore(database).put(key, proposals);
-	for (let at = 0; at < events.length; at += eventsAtOnce) {
-		signal.throwIfAborted();
-		const specs = events.slice(at, at + eventsAtOnce);
-		await store.appendEvents(bundle.namespace, specs.map((event) => ({
-			...event,
-			run: bundle.run,
-			attempt: bundle.attempt
-		})));
-	}
-	return {
-		bundle,
-		outbox,
-		...await recordResult(services, {
-			proven,
-			patch,
-			events,
-			outbox,
-			updates
-		})
-	};
-}
-var ContentTaker = class {
-	read = new Map();
-	#store;
-	#signal;
-	#isReported;
-	#bundle;
-	#isKnown = false;
-	#wanted = new Set();
-	#held = [];
-	#bytes = 0;
-	constructor(database, signal, isReported) {
-		this.#store = new BlobStore(database);
-		this.#signal = signal;
-		this.#isReported = isReported;
-	}
-	async begin(proven) {
-		const kinds = readKinds;
-		const looked = proven.run.parts.filter(({ kind }) => kinds.includes(kind));
-		this.#bundle = proven.run;
-		this.#wanted = new Set(looked.map(({ digest }) => digest));
-		this.#isKnown = await this.#isReported(proven);
-	}
-	async blob({ digest, bytes }, content) {
-		this.#signal.throwIfAborted();
-		if (this.#wanted.has(digest)) this.read.set(digest, content);
-		if (this.#isKnown) return;
-		this.#held.push({
-			digest,
-			content
-		});
-		this.#bytes += bytes;
-		if (this.#bytes >= blobsAtOnce.bytes || this.#held.length >= blobsAtOnce.count) await this.flush();
-	}
-	async flush() {
-		if (this.#held.length === 0) return;
-		const { namespace, run } = certain(this.#bundle);
-		await this.#store.put({
-			namespace,
-			name: run
-		}, this.#held);
-		this.#held = [];
-		this.#bytes = 0;
-	}
-};
 // src/agents/write-back/push-patch.ts
 async function pushPatch(services, write, cause, signal) {
 	const { commits } = services;
@@ -793,4 +443,479 @@ function lasting(caught) {
 	const isDatabase = caught.code.startsWith("DATABASE_") || caught.code === "LEASE_LOST";
 	return passes || isDatabase ? void 0 : caught;
 }
-export { admitStoredRun, approvalComments, carryOut, decideApproval, dispatchByHand, planStoredDelivery, takeInBundle };
+// src/agents/dispatch/admit-stored-run.ts
+async function admitStoredRun(services, run, signal) {
+	const { store } = services;
+	const { namespace } = run.metadata;
+	const request = await currentRequest(services, run, "dispatch", signal);
+	const snapshot = await snapshotNow(services, namespace);
+	const { now } = snapshot;
+	await store.write(async (writer, session) => {
+		const budgets = boundingBudgets(request, snapshot);
+		const keys = new ObjectKeys(session, services.database, namespace);
+		await keys.lock(budgetLocks(budgets));
+		const uses = budgets.length === 0 ? void 0 : await runsOfDay(session, namespace, snapshot, run.metadata.name);
+		const decision = admit(request, uses === void 0 ? snapshot : withUse(snapshot, uses));
+		const held = await writer.hold(agentDispatchRun, run.metadata);
+		if (!held || isOver(held) || held.status.phase === "Queued" && !isPendingStack(held)) return;
+		const approvals = await startApprovalsOf(writer, held);
+		const stopped = approvals.find(({ status: { phase } }) => phase === "Rejected" || phase === "Expired");
+		if (stopped) await endRun(writer, held, {
+			phase: "Cancelled",
+			why: stoppedBy(stopped),
+			now
+		});
+		else await writeAnswer(writer, held, decision, {
+			now,
+			held: await groupHolds(writer, keys, held)
+		});
+		const isAllowed = !stopped && decision.verdict === "allowed";
+		if (isAllowed) await markApplied(writer, approvals);
+		const isRejected = stopped !== void 0 || decision.verdict === "denied" && !waitsForStack(decision);
+		if (isAllowed || isRejected) await noteExecution(writer, held, isAllowed ? "Created" : "Rejected");
+	});
+}
+async function groupHolds(writer, keys, run) {
+	const { concurrencyKey: value } = run.status;
+	const { triggerRule: name } = run.spec;
+	if (!isPendingStack(run) || value === void 0 || name === void 0) return void 0;
+	const { namespace } = run.metadata;
+	await keys.lock([`group ${value}`]);
+	const rule = await writer.get(agentTriggerRule, {
+		namespace,
+		name
+	});
+	const group = await runsUnder(writer, keys, namespace, {
+		purpose: "group",
+		value
+	});
+	if (!rule || hasRoom(run, group, rule)) return void 0;
+	return {
+		code: "CONCURRENCY_QUEUED",
+		message: executionCodes.CONCURRENCY_QUEUED
+	};
+}
+async function writeAnswer(writer, run, decision, at) {
+	await writer.setStatus(agentDispatchRun, run.metadata, admittedStatus(run.status, decision, at));
+	const isFirst = run.status.admission === void 0;
+	const requestedBy = run.spec.requestedBy ?? {
+		kind: "System",
+		name: "unknown"
+	};
+	if (isFirst && decision.verdict === "requiresApproval") await askForApprovals(writer, approvalsFor(run.metadata, decision, requestedBy));
+}
+async function markApplied(writer, approvals) {
+	for (const { metadata, status } of approvals) if (status.phase === "Approved") await writer.setStatus(agentApproval, metadata, {
+		...status,
+		phase: "Applied",
+		result: "the run is queued"
+	});
+}
+async function noteExecution(writer, { metadata: { namespace }, spec: { delivery, triggerRule } }, phase) {
+	if (delivery === void 0 || triggerRule === void 0) return;
+	const key = {
+		namespace,
+		name: derivedName("x", delivery, triggerRule)
+	};
+	const execution = await writer.hold(agentTriggerExecution, key);
+	if (execution) await writer.setStatus(agentTriggerExecution, key, {
+		...execution.status,
+		phase
+	});
+}
+function stoppedBy({ metadata, spec, status }) {
+	const isExpired = status.phase === "Expired";
+	return {
+		code: isExpired ? "APPROVAL_EXPIRED" : "APPROVAL_REJECTED",
+		message: `${metadata.name} (${spec.action}) ${isExpired ? "was not decided in time" : "was rejected"}`
+	};
+}
+// src/agents/dispatch/plan-stored-delivery.ts
+async function planStoredDelivery(services, key, signal, options = {}) {
+	const found = await services.store.read(async (reader) => plannedBefore(reader, key));
+	if (found.delivery.status.phase !== "Received") return found;
+	const command = options.dryRun ? void 0 : await services.comments?.take(found.delivery, signal);
+	if (command) return {
+		...await settle(services, key, command.phase, command.reason, options),
+		decidedRun: command.run
+	};
+	const snapshot = await snapshotNow(services, key.namespace);
+	const event = await readable(services, found.delivery, snapshot.rules.map(storedRule), signal);
+	if ("refused" in event) return await settle(services, key, "Refused", event.refused, options);
+	return await planEvent(services, key, {
+		event,
+		snapshot
+	}, options);
+}
+async function planEvent(services, key, { event, snapshot }, options) {
+	const { database, store } = services;
+	const { namespace, name } = key;
+	const { now } = snapshot;
+	const rules = snapshot.rules.map(storedRule);
+	return await store.write(async (writer, session) => {
+		if (certain(await writer.hold(webhookDelivery, key)).status.phase !== "Received") return await plannedBefore(writer, key);
+		const wanted = keysOfRules(event, rules, now);
+		const parent = await parentOfEvent(writer, session, namespace, event);
+		const keys = new ObjectKeys(session, database, namespace);
+		await keys.lock(wanted.flatMap(lockedFor));
+		const runs = await knownRuns(writer, keys, namespace, wanted);
+		const plan = await planWithinBudgets({
+			session,
+			keys,
+			namespace
+		}, snapshot, (world) => planDelivery({
+			delivery: name,
+			facts: event.facts,
+			host: event.host,
+			parent,
+			rules,
+			runs,
+			now,
+			admit: (rule, run) => admit(runRequest(namespace, derivedName("run", name, rule.name), run, "dispatch"), world(rule.name))
+		}));
+		const writing = {
+			writer,
+			keys,
+			namespace,
+			now
+		};
+		const executions = [];
+		for (const execution of plan.executions) executions.push(await writeExecution(writing, execution));
+		const delivery = await writer.setStatus(webhookDelivery, key, deliveryStatus(plan));
+		for (const execution of plan.executions) await countExecution(writing, execution);
+		return {
+			delivery,
+			executions
+		};
+	}, options);
+}
+function lockedFor({ dedupe, group }) {
+	return [`dedupe ${dedupe}`, ...group === void 0 ? [] : [`group ${group}`]];
+}
+async function knownRuns(reader, keys, namespace, wanted) {
+	const under = new Map();
+	for (const { dedupe, group } of wanted) {
+		const named = [{
+			purpose: "dedupe",
+			value: dedupe
+		}, ...group === void 0 ? [] : [{
+			purpose: "group",
+			value: group
+		}]];
+		for (const one of named) for (const run of await runsUnder(reader, keys, namespace, one)) under.set(run.metadata.name, knownRun(run));
+	}
+	return [...under.values()];
+}
+async function readable(services, delivery, rules, signal) {
+	try {
+		return await knownEvent(services, delivery, rules, signal);
+	} catch (caught) {
+		if (caught instanceof IdentikitError && ["EVENT_INVALID", "REF_UNSAFE"].includes(caught.code)) return { refused: `${caught.code}: ${caught.message}` };
+		throw caught;
+	}
+}
+async function settle({ store }, key, phase, reason, options) {
+	return await store.write(async (writer) => {
+		if (certain(await writer.hold(webhookDelivery, key)).status.phase === "Received") await writer.setStatus(webhookDelivery, key, {
+			phase,
+			reason: shortened(reason, 4e3)
+		});
+		return await plannedBefore(writer, key);
+	}, options);
+}
+function deliveryStatus({ phase, executions, unmatched }) {
+	const rules = executions.map(({ spec }) => spec.triggerRule).slice(0, 1e3);
+	if (phase === "Matched") return {
+		phase,
+		rules
+	};
+	const why = unmatched.map(({ rule, check }) => `${rule}: ${check.member} (${check.said})`);
+	return {
+		phase,
+		reason: shortened(why.length === 0 ? "no rule is in force" : why.join("; "), 4e3)
+	};
+}
+async function plannedBefore(reader, key) {
+	const delivery = await reader.get(webhookDelivery, key);
+	if (!delivery) throw new IdentikitError("NOT_FOUND", `there is no delivery ${key.name} in ${key.namespace}`, { remedy: "Run identikit get webhookdeliveries." });
+	const executions = [];
+	for (const rule of delivery.status.rules ?? []) {
+		const name = derivedName("x", key.name, rule);
+		const execution = await reader.get(agentTriggerExecution, {
+			namespace: key.namespace,
+			name
+		});
+		if (execution) executions.push(execution);
+	}
+	return {
+		delivery,
+		executions
+	};
+}
+// src/agents/dispatch/dispatch-by-hand.ts
+async function dispatchByHand(services, start, signal) {
+	const { organization: namespace, repository, actor, place, stack, taskKind, prompt } = start;
+	const facts = {
+		...manualEvent({
+			repository,
+			actor
+		}),
+		refs: place.refs
+	};
+	const payload = {
+		repository: { full_name: repository },
+		sender: { login: actor },
+		inputs: {
+			stack,
+			taskKind
+		}
+	};
+	const { delivery } = await storeDelivery(services, namespace, {
+		source: "manual",
+		forge: place.host,
+		deliveryId: `manual:${randomUUID()}`,
+		digest: digestOf(canonicalJson({
+			...start,
+			place: place.refs
+		})),
+		facts,
+		payload
+	});
+	const metadata = {
+		namespace,
+		name: derivedName("run", delivery.metadata.name)
+	};
+	const spec = agentDispatchRun.spec.parse({
+		repository,
+		sourceRefs: place.refs,
+		agentStack: stack,
+		taskKind,
+		source: "manual",
+		...prompt === void 0 ? {} : {
+			prompt,
+			title: prompt.split("\n")[0]?.slice(0, 300)
+		},
+		...start.contextLabels?.length ? { contextLabels: start.contextLabels } : {},
+		...start.memoryRef === void 0 ? {} : { memoryRef: start.memoryRef },
+		delivery: delivery.metadata.name,
+		requestedBy: {
+			kind: "User",
+			name: actor
+		}
+	});
+	await admitStoredRun(services, await services.store.write(async (writer) => {
+		await writer.setStatus(webhookDelivery, delivery.metadata, { phase: "Matched" });
+		return await writer.create(agentDispatchRun, {
+			kind: agentDispatchRun.kind,
+			metadata,
+			spec
+		}, {});
+	}), signal);
+	return certain(await services.store.read((reader) => reader.get(agentDispatchRun, metadata)));
+}
+// src/agents/results/take-report.ts
+const mostEvents = 1e6;
+async function takeReport({ database, store, now }, key, report) {
+	return await store.write(async (writer, session) => {
+		const attempt = underWay(key, await writer.hold(agentDispatchAttempt, key));
+		const time = now();
+		const answers = await ask(writer, attempt, report.asks, time);
+		const before = attempt.status.lastEvent ?? 0;
+		const fresh = report.events.filter(({ seq }) => seq > before && seq <= mostEvents);
+		const follows = fresh.every(({ seq }, at) => seq === before + at + 1);
+		const last = follows ? before + fresh.length : before;
+		await noteWork(writer, attempt, report, {
+			last,
+			time
+		});
+		if (follows && fresh.length > 0) {
+			const of = {
+				run: attempt.spec.run,
+				attempt: key.name
+			};
+			const specs = fresh.map((event) => ({
+				...event,
+				...of
+			}));
+			await appendEvents(session, database.kind, key.namespace, specs);
+		}
+		return {
+			last,
+			answers
+		};
+	});
+}
+function underWay({ name }, attempt) {
+	const refused = (code, why) => new IdentikitError(code, `nothing more is taken of ${name}: ${why}`, { remedy: `Look at identikit get agentdispatchattempt ${name}.` });
+	if (!attempt) throw refused("ATTEMPT_UNKNOWN", "there is no such attempt");
+	if (attempt.status.bundleDigest !== void 0) throw refused("ATTEMPT_REPORTED", "its bundle was taken in");
+	if (attempt.status.revoked || isOver(attempt)) throw refused("ATTEMPT_UNKNOWN", `it is ${attempt.status.phase}`);
+	return attempt;
+}
+async function noteWork(writer, { metadata, spec, status }, { runner }, { last, time }) {
+	const at = time.toISOString();
+	const started = {
+		runner: runner.name,
+		...runner.ciRun === void 0 ? {} : { ciRun: runner.ciRun }
+	};
+	await writer.setStatus(agentDispatchAttempt, metadata, {
+		...status,
+		...started,
+		phase: "Running",
+		startedAt: status.startedAt ?? at,
+		heartbeat: at,
+		lastEvent: last
+	});
+	if (status.phase === "Running") return;
+	const key = {
+		namespace: metadata.namespace,
+		name: spec.run
+	};
+	const run = await writer.hold(agentDispatchRun, key);
+	if (!run || run.status.currentAttempt !== metadata.name || isOver(run)) return;
+	const { reason: _, message: __, ...kept } = run.status;
+	await writer.setStatus(agentDispatchRun, key, {
+		...kept,
+		...started,
+		phase: "Running",
+		startedAt: kept.startedAt ?? at
+	});
+}
+async function ask(writer, attempt, asks, now) {
+	const key = {
+		namespace: attempt.metadata.namespace,
+		name: attempt.spec.run
+	};
+	const run = asks.length === 0 ? void 0 : await writer.hold(agentDispatchRun, key);
+	if (!run) return [];
+	const answers = [];
+	let isNew = false;
+	for (const request of asks) {
+		if (request.type !== "approval") continue;
+		const approval = gateApproval(run, request, agentActor(attempt), now);
+		const there = await writer.get(agentApproval, approval.metadata);
+		if (!there) {
+			await writer.create(agentApproval, approval, { phase: "Pending" });
+			isNew = true;
+		}
+		const answer = there && answerOf(there);
+		if (answer) answers.push(answer);
+	}
+	if (isNew) {
+		const fields = parseFieldSelector(`spec.run=${run.metadata.name}`);
+		const { namespace } = key;
+		const all = await Array.fromAsync(writer.each(agentApproval, {
+			namespace,
+			fields
+		}));
+		await writer.setStatus(agentDispatchRun, key, runAfterApprovals(run, all, now));
+	}
+	return answers;
+}
+// src/agents/results/take-in-bundle.ts
+const eventsAtOnce = 500;
+const blobsAtOnce = {
+	bytes: 4194304,
+	count: 200
+};
+async function takeInBundle(services, chunks, signal) {
+	const { store, database, bundleKeys } = services;
+	const taker = new ContentTaker(database, signal, (proven) => store.read(async (reader) => (await bundleAttempt(reader, proven)).isReported));
+	const proven = await readBundle(chunks, bundleKeys, taker);
+	await taker.flush();
+	const { run: bundle } = proven;
+	const contentOf = (kind) => {
+		const part = bundle.parts.find((one) => one.kind === kind);
+		return part && taker.read.get(part.digest);
+	};
+	const [patchBytes, eventBytes, outboxBytes] = [
+		contentOf("patch"),
+		contentOf("events"),
+		contentOf("outbox")
+	];
+	const patch = patchBytes && readTreePatch(patchBytes, bundle);
+	const events = eventBytes ? readRunEvents(eventBytes) : [];
+	const outbox = readOutbox(outboxBytes ? Buffer.from(outboxBytes).toString("utf8") : "");
+	const { run, isReported } = await store.read((reader) => bundleAttempt(reader, proven));
+	if (isReported) return {
+		bundle,
+		run,
+		isNew: false,
+		outbox
+	};
+	const updates = await memoryUpdates(services, run, outbox.requests, signal);
+	const key = {
+		namespace: bundle.namespace,
+		name: bundle.run
+	};
+	const proposals = updates.map(({ object, content }) => ({
+		digest: object.spec.artifactDigest,
+		content
+	}));
+	await new BlobStore(database).put(key, proposals);
+	for (let at = 0; at < events.length; at += eventsAtOnce) {
+		signal.throwIfAborted();
+		const specs = events.slice(at, at + eventsAtOnce);
+		await store.appendEvents(bundle.namespace, specs.map((event) => ({
+			...event,
+			run: bundle.run,
+			attempt: bundle.attempt
+		})));
+	}
+	return {
+		bundle,
+		outbox,
+		...await recordResult(services, {
+			proven,
+			patch,
+			events,
+			outbox,
+			updates
+		})
+	};
+}
+var ContentTaker = class {
+	read = new Map();
+	#store;
+	#signal;
+	#isReported;
+	#bundle;
+	#isKnown = false;
+	#wanted = new Set();
+	#held = [];
+	#bytes = 0;
+	constructor(database, signal, isReported) {
+		this.#store = new BlobStore(database);
+		this.#signal = signal;
+		this.#isReported = isReported;
+	}
+	async begin(proven) {
+		const kinds = readKinds;
+		const looked = proven.run.parts.filter(({ kind }) => kinds.includes(kind));
+		this.#bundle = proven.run;
+		this.#wanted = new Set(looked.map(({ digest }) => digest));
+		this.#isKnown = await this.#isReported(proven);
+	}
+	async blob({ digest, bytes }, content) {
+		this.#signal.throwIfAborted();
+		if (this.#wanted.has(digest)) this.read.set(digest, content);
+		if (this.#isKnown) return;
+		this.#held.push({
+			digest,
+			content
+		});
+		this.#bytes += bytes;
+		if (this.#bytes >= blobsAtOnce.bytes || this.#held.length >= blobsAtOnce.count) await this.flush();
+	}
+	async flush() {
+		if (this.#held.length === 0) return;
+		const { namespace, run } = certain(this.#bundle);
+		await this.#store.put({
+			namespace,
+			name: run
+		}, this.#held);
+		this.#held = [];
+		this.#bytes = 0;
+	}
+};
+export { admitStoredRun, approvalComments, carryOut, decideApproval, dispatchByHand, planStoredDelivery, takeInBundle, takeReport };

@@ -84,4 +84,4 @@ async function ticketIdentity({ database }, stack, { grants }, secrets) {
 		leftOut: [...leftOut]
 	};
 }
-export { ticketIdentity, unpackIdentity };
+export { packIdentity, ticketIdentity, unpackIdentity };

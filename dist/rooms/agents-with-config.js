@@ -1,11 +1,11 @@
-import { Entry, RecordChain, agentChannel, agentIndexKeys, blobRowBytes, clocks, guardFindings, loadRows, maxObjectBytes, resolveAgent, resolveMcpServers, resolveSkills, valueTextProblem } from "./config.js";
+import { Entry, RecordChain, agentChannel, agentIndexKeys, blobRowBytes, clocks, guardFindings, loadRows, longestDraft, maxObjectBytes, resolveAgent, resolveMcpServers, resolveSkills, valueTextProblem } from "./config.js";
 import { IdentikitError, asFault, cancelled, fieldsOf, isRecord } from "../start/faces.js";
 import { certain, pause } from "./fault.js";
 import { FileTree, digestOf } from "./tree.js";
 import { int, json, looseObject, object, string } from "../vendor/zod.js";
 import { canonicalJson, pathOf, showPath } from "./document.js";
 import { ChainHasher, findPlaceholders } from "./secret.js";
-import { AuditFindings, LeaseKeeper, actOnWorkspace, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, auditEntry, auditOfRun, auditPages, auditPurpose, auditedKinds, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, formatContinue, isHeld, isOpen, isOver, lineHash, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, patchDigest, permissionFor, phaseOf, planWriteBacks, preparedWrite, readChanges, readClock, readClockForPages, readCursors, readWriteScene, resourceOf, rightText, rightsFor, runAfterApprovals, sameDigest, settleGrant, settlePause, settlePausedRun, settlingResource, sortedJson, stackUsers, takeCursor, tokenInvalid, treePatch, watchTooOld, webhookDelivery, whoIs, withCondition, work, writeApprovalName, writeDigest, writeText } from "./agents.js";
+import { AuditFindings, LeaseKeeper, actOnRun, actOnWorkspace, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, askForWriteBack, auditEntry, auditOfRun, auditPages, auditPurpose, auditedKinds, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, foldedName, formatContinue, gateAnswers, isHeld, isOpen, isOver, lineHash, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, patchDigest, permissionFor, phaseOf, planWriteBacks, preparedWrite, readChanges, readClock, readClockForPages, readCursors, readWriteScene, resourceOf, rightText, rightsFor, runAfterApprovals, sameDigest, settleGrant, settlePause, settlePausedRun, settlingResource, sortedJson, stackUsers, takeCursor, tokenInvalid, treePatch, watchTooOld, webhookDelivery, whoIs, withCondition, work, workTerms, writeApprovalName, writeDigest, writeText } from "./agents.js";
 import { randomUUID } from "node:crypto";
 // src/agents/store/select-objects.ts
 const columns$1 = {
@@ -173,6 +173,7 @@ function objectSource(session, kind, query) {
 }
 async function listPage(session, kind, query, source) {
 	const limit = pageLimit(query);
+	const { lookAtMost = lookedAtMost } = query;
 	const place = placeOf(kind, query, source);
 	const { version, oldest } = await readClockForPages(session);
 	const first = place?.version ?? version;
@@ -195,7 +196,7 @@ async function listPage(session, kind, query, source) {
 		if (used < rows.length) return page(after);
 		looked += rows.length;
 		if (rows.length < wanted) return page();
-		if (looked >= lookedAtMost) return page(after);
+		if (looked >= lookAtMost) return page(after);
 	}
 }
 function fill(items, limit, rows, kind, { filters, keeps }) {
@@ -844,10 +845,11 @@ const rangeSchema = object({
 	run: string().optional()
 });
 async function changeFor(hub, kind, change, after, options) {
-	const { namespace, labels = [], fields = [] } = options;
+	const { namespace, labels = [], fields = [], attempt } = options;
 	if (namespace !== void 0 && namespace !== change.namespace) return [];
 	const meets = (resource) => meetsLabels(labels, resource.metadata.labels) && meetsFields(fields, resource);
 	if (change.type === "EVENTS") {
+		if (attempt !== void 0 && change.name !== attempt) return [];
 		const range = rangeSchema.parse(JSON.parse(change.value));
 		const other = ({ field, equals, value }) => equals && field === "spec.run" && range.run !== void 0 && value !== range.run;
 		if (fields.some(other)) return [];
@@ -1424,6 +1426,178 @@ var ControlLoop = class {
 		this.#wake = () => {};
 	}
 };
+// src/agents/store/blobs/blob-store.ts
+const statementRows = 32;
+var BlobStore = class {
+	#database;
+	constructor(database) {
+		this.#database = database;
+	}
+	async put(run, blobs) {
+		await this.#database.transaction("write", (session) => putBlobs(session, run, blobs));
+	}
+	async has({ namespace, name }, digest) {
+		const { rows } = await this.#database.transaction("read", async ({ query, sql }) => await sql`SELECT part FROM agent_blob
+          WHERE namespace = ${namespace} AND run = ${name} AND digest = ${digest} LIMIT 1`.execute(query));
+		return rows.length > 0;
+	}
+	async get({ namespace, name }, digest) {
+		const { rows } = await this.#database.transaction("read", async ({ query, sql }) => await sql`SELECT bytes FROM agent_blob
+          WHERE namespace = ${namespace} AND run = ${name} AND digest = ${digest} ORDER BY part`.execute(query));
+		const content = Buffer.concat(rows.map(({ bytes }) => Buffer.from(bytes, "base64")));
+		if (rows.length > 0 && digestOf(content) === digest) return content;
+		const what = rows.length === 0 ? "is not there" : "is not what its digest says";
+		throw new IdentikitError("BLOB_MISSING", `the content ${digest} of the run ${namespace}/${name} ${what}`, { remedy: "Take the run's bundle in again: identikit write-back FILE." });
+	}
+};
+async function putBlobs({ query, sql }, { namespace, name }, blobs) {
+	const rows = blobs.flatMap(({ digest, content }) => partsOf(content).map((bytes, part) => sql`(${namespace}, ${name}, ${digest}, ${sql.lit(part)}, ${bytes})`));
+	for (let at = 0; at < rows.length; at += statementRows) await sql`INSERT INTO agent_blob (namespace, run, digest, part, bytes)
+      VALUES ${sql.join(rows.slice(at, at + statementRows))} ON CONFLICT DO NOTHING`.execute(query);
+}
+function partsOf(content) {
+	const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+	const parts = [];
+	for (let at = 0; at === 0 || at < bytes.length; at += blobRowBytes) parts.push(bytes.subarray(at, at + blobRowBytes).toString("base64"));
+	return parts;
+}
+// src/agents/write-back/record-plan.ts
+async function recordPlans({ writer, session }, services, { key: { namespace, name: source }, run: runName, attempt, requests, facts }) {
+	await writer.hold(agentDispatchRun, {
+		namespace,
+		name: runName
+	});
+	const { scene, approvals } = await readWriteScene(writer, {
+		namespace,
+		attempt
+	}, facts);
+	const run = scene.run.metadata;
+	const nameOf = (asked) => writeApprovalName(run.name, asked, facts.patch?.digest);
+	const known = new Set(approvals.map(({ metadata }) => metadata.name));
+	const fresh = requests.filter((asked) => !known.has(nameOf(asked)));
+	const plans = hasEnded(scene) ? fresh.map((asked) => endedPlan(asked, scene)) : planWriteBacks(fresh, scene);
+	const now = services.now();
+	for (const plan of plans) {
+		const { asked } = plan;
+		const record = {
+			source,
+			request: asked.digest,
+			by: facts.requestedBy
+		};
+		if (plan.kind === "Denied") {
+			const said = `${asked.request.type}: ${plan.reason}`;
+			await recordRequest(writer, now, run, {
+				...record,
+				code: plan.code,
+				said
+			});
+			continue;
+		}
+		const name = nameOf(asked);
+		await supersede(writer, approvals, asked.key, name);
+		const { write, escalation } = approvalsOfWrite(name, plan, scene, now);
+		await writer.create(agentApproval, write, { phase: plan.kind === "Admitted" ? "Approved" : "Pending" });
+		if (escalation) await writer.create(agentApproval, escalation, { phase: "Pending" });
+		await recordRequest(writer, now, run, {
+			...record,
+			said: `${plan.kind} as ${name}: ${plan.reasons.join("; ")}`
+		});
+	}
+	await putBlobs(session, run, plans.flatMap((plan) => plan.kind === "Denied" ? [] : [{
+		digest: writeDigest(plan.write),
+		content: Buffer.from(writeText(plan.write))
+	}]));
+	return plans;
+}
+function hasEnded({ attempt }) {
+	return isOver(attempt) && attempt.status.phase !== "Succeeded";
+}
+function endedPlan(asked, { attempt }) {
+	return {
+		kind: "Denied",
+		asked,
+		code: "WRITE_BACK_ENDED",
+		reason: `the attempt is ${attempt.status.phase}: ${attempt.status.reason ?? "it came to no result"}`
+	};
+}
+async function supersede(writer, approvals, key, name) {
+	for (const { metadata, status, ...before } of approvals) {
+		if (!(metadata.annotations?.["identikit.dev/request"] === key && !metadata.name.startsWith(name)) || !isOpen({
+			metadata,
+			status,
+			...before
+		})) continue;
+		const result = `the run asks for something else under the name ${key}`;
+		await writer.setStatus(agentApproval, metadata, {
+			...status,
+			phase: "Superseded",
+			result
+		});
+	}
+}
+async function recordRequest(writer, time, { namespace, name }, { source, request, by, via = "controller", code, said }) {
+	const metadata = {
+		namespace,
+		name: derivedName("act", source, request)
+	};
+	if (await writer.get(agentAction, metadata)) return;
+	const spec = agentAction.spec.parse({
+		target: {
+			kind: agentDispatchRun.kind,
+			name
+		},
+		action: "write-back",
+		actor: by,
+		arguments: {
+			source,
+			request
+		},
+		via,
+		time: time.toISOString()
+	});
+	const message = said.slice(0, 4e3);
+	const status = code === void 0 ? {
+		phase: "Admitted",
+		result: message
+	} : {
+		phase: "Denied",
+		code,
+		message
+	};
+	await writer.create(agentAction, {
+		kind: agentAction.kind,
+		metadata,
+		spec
+	}, status);
+}
+async function noteOnRun(writer, { now }, key, plans) {
+	const run = certain(await writer.hold(agentDispatchRun, key));
+	const denied = plans.flatMap((plan) => plan.kind === "Denied" ? [plan] : []);
+	const [first] = denied;
+	const time = now();
+	const conditions = withCondition(run.status.conditions, first ? {
+		type: "WriteBackBlocked",
+		status: "True",
+		severity: "warning",
+		reason: first.code,
+		message: denied.map(({ asked, reason }) => `${asked.request.type}: ${reason}`).join("; ").slice(0, 3e4),
+		remedy: "Look at the run's actions: identikit get agentactions."
+	} : {
+		type: "WriteBackBlocked",
+		status: "False",
+		reason: "NothingBlocked",
+		message: "Nothing keeps its results from being written back."
+	}, time.toISOString());
+	const status = {
+		...run.status,
+		conditions
+	};
+	const next = runAfterApprovals({
+		...run,
+		status
+	}, await approvalsOfRun(writer, run), time);
+	await writer.setStatus(agentDispatchRun, run.metadata, next);
+}
 // src/agents/snapshot/runs-of-day.ts
 function isCounted({ phase = "", attempts = 0, verdict }) {
 	if (phase === "") return false;
@@ -1685,8 +1859,15 @@ async function pruneRecords(database, bounds) {
 				others: 0,
 				events: 0
 			};
-			for (const run of gone) if (await pruneRun(session, run, used, counts)) counts.runs++;
+			const entries = [];
+			for (const run of gone) {
+				const entry = await expiryOf(session, run);
+				if (!await pruneRun(session, run, used, counts)) continue;
+				counts.runs++;
+				if (entry) entries.push(entry);
+			}
 			if (!last) counts.others += await pruneLeftOver(session, bounds.before, used);
+			await appendAudit(session, database, entries);
 			return {
 				...counts,
 				last
@@ -1747,6 +1928,19 @@ async function namesInUse({ query, sql }) {
 function* textsIn(value) {
 	if (typeof value === "string") yield value;
 	else if (isRecord(value)) for (const inner of Object.values(value)) yield* textsIn(inner);
+}
+async function expiryOf({ query, sql }, { namespace, name }) {
+	const { kind } = agentDispatchRun;
+	const { rows } = await sql`SELECT value, status FROM agent_object
+    WHERE kind = ${kind} AND namespace = ${namespace} AND name = ${name}`.execute(query);
+	const [row] = rows;
+	return row && auditEntry({
+		namespace,
+		name,
+		kind,
+		change: "expired",
+		...row
+	});
 }
 async function pruneRun({ query, sql }, { namespace, name }, used, counts) {
 	const hanging = sql`${sql.raw(agentIndexKeys.run)} = ${`${namespace}/${name}`} AND run <> '' AND NOT declared`;
@@ -1937,41 +2131,6 @@ async function readObjects(store, namespace) {
 		};
 	});
 }
-// src/agents/store/blobs/blob-store.ts
-const statementRows = 32;
-var BlobStore = class {
-	#database;
-	constructor(database) {
-		this.#database = database;
-	}
-	async put(run, blobs) {
-		await this.#database.transaction("write", (session) => putBlobs(session, run, blobs));
-	}
-	async has({ namespace, name }, digest) {
-		const { rows } = await this.#database.transaction("read", async ({ query, sql }) => await sql`SELECT part FROM agent_blob
-          WHERE namespace = ${namespace} AND run = ${name} AND digest = ${digest} LIMIT 1`.execute(query));
-		return rows.length > 0;
-	}
-	async get({ namespace, name }, digest) {
-		const { rows } = await this.#database.transaction("read", async ({ query, sql }) => await sql`SELECT bytes FROM agent_blob
-          WHERE namespace = ${namespace} AND run = ${name} AND digest = ${digest} ORDER BY part`.execute(query));
-		const content = Buffer.concat(rows.map(({ bytes }) => Buffer.from(bytes, "base64")));
-		if (rows.length > 0 && digestOf(content) === digest) return content;
-		const what = rows.length === 0 ? "is not there" : "is not what its digest says";
-		throw new IdentikitError("BLOB_MISSING", `the content ${digest} of the run ${namespace}/${name} ${what}`, { remedy: "Take the run's bundle in again: identikit write-back FILE." });
-	}
-};
-async function putBlobs({ query, sql }, { namespace, name }, blobs) {
-	const rows = blobs.flatMap(({ digest, content }) => partsOf(content).map((bytes, part) => sql`(${namespace}, ${name}, ${digest}, ${sql.lit(part)}, ${bytes})`));
-	for (let at = 0; at < rows.length; at += statementRows) await sql`INSERT INTO agent_blob (namespace, run, digest, part, bytes)
-      VALUES ${sql.join(rows.slice(at, at + statementRows))} ON CONFLICT DO NOTHING`.execute(query);
-}
-function partsOf(content) {
-	const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-	const parts = [];
-	for (let at = 0; at === 0 || at < bytes.length; at += blobRowBytes) parts.push(bytes.subarray(at, at + blobRowBytes).toString("base64"));
-	return parts;
-}
 // src/agents/dispatch/earlier-attempt.ts
 async function earlierAttempt({ database, store }, namespace, { run, reason, previous }) {
 	if (previous === void 0 || reason === "initial" || reason === "retry") return void 0;
@@ -1987,9 +2146,20 @@ async function earlierAttempt({ database, store }, namespace, { run, reason, pre
 		}, found.spec.digest));
 	};
 	const session = await contentOf("session");
-	if (session) return { session: session.toString("base64") };
+	const answered = await store.read((reader) => gateAnswers(reader, {
+		namespace,
+		name: run
+	}));
+	const answers = answered.length === 0 ? {} : { answers: answered.slice(-1e3) };
+	if (session) return {
+		session: session.toString("base64"),
+		...answers
+	};
 	const transcript = await contentOf("transcript");
-	return transcript && { transcript: transcript.toString("base64") };
+	return {
+		...transcript ? { transcript: transcript.toString("base64") } : {},
+		...answers
+	};
 }
 // src/agents/identity/run-identity.ts
 async function runIdentity(database, { metadata, spec }, grants, secrets) {
@@ -2067,146 +2237,183 @@ function emptyConfig(name, runtime) {
 		files: []
 	};
 }
-// src/agents/write-back/record-plan.ts
-async function recordPlans({ writer, session }, services, { key: { namespace, name: source }, run: runName, attempt, requests, facts }) {
-	await writer.hold(agentDispatchRun, {
+// src/agents/approvals/refused-action.ts
+async function refusedAction(writer, organizations, asked, now) {
+	const { namespace, action, by, host, of, at } = asked;
+	const { who } = whoIs(by, namespace, host, at.repository);
+	const access = await readAccessState(writer, organizations);
+	const missing = rightsFor(action, {
 		namespace,
-		name: runName
+		...at,
+		name: of.name
+	}).find((right) => !who || !permissionFor(access, who, right));
+	if (!missing) return void 0;
+	return await writeRefusal(writer, asked, `they may not ${rightText(missing)}`, now);
+}
+async function writeRefusal(writer, { namespace, action, by, via, of, details }, why, now) {
+	const message = `${by.name} may not ${action} ${of.name}: ${why}`;
+	const spec = agentAction.spec.parse({
+		target: of,
+		action,
+		actor: by,
+		via,
+		time: now.toISOString(),
+		...details === void 0 ? {} : { arguments: details }
 	});
-	const { scene, approvals } = await readWriteScene(writer, {
-		namespace,
-		attempt
-	}, facts);
-	const run = scene.run.metadata;
-	const nameOf = (asked) => writeApprovalName(run.name, asked, facts.patch?.digest);
-	const known = new Set(approvals.map(({ metadata }) => metadata.name));
-	const fresh = requests.filter((asked) => !known.has(nameOf(asked)));
-	const plans = hasEnded(scene) ? fresh.map((asked) => endedPlan(asked, scene)) : planWriteBacks(fresh, scene);
-	const now = services.now();
-	for (const plan of plans) {
-		const { asked } = plan;
-		const record = {
-			source,
-			request: asked.digest,
-			by: facts.requestedBy
-		};
-		if (plan.kind === "Denied") {
-			const said = `${asked.request.type}: ${plan.reason}`;
-			await recordRequest(writer, now, run, {
-				...record,
-				code: plan.code,
-				said
-			});
-			continue;
-		}
-		const name = nameOf(asked);
-		await supersede(writer, approvals, asked.key, name);
-		const { write, escalation } = approvalsOfWrite(name, plan, scene, now);
-		await writer.create(agentApproval, write, { phase: plan.kind === "Admitted" ? "Approved" : "Pending" });
-		if (escalation) await writer.create(agentApproval, escalation, { phase: "Pending" });
-		await recordRequest(writer, now, run, {
-			...record,
-			said: `${plan.kind} as ${name}: ${plan.reasons.join("; ")}`
-		});
-	}
-	await putBlobs(session, run, plans.flatMap((plan) => plan.kind === "Denied" ? [] : [{
-		digest: writeDigest(plan.write),
-		content: Buffer.from(writeText(plan.write))
-	}]));
-	return plans;
-}
-function hasEnded({ attempt }) {
-	return isOver(attempt) && attempt.status.phase !== "Succeeded";
-}
-function endedPlan(asked, { attempt }) {
-	return {
-		kind: "Denied",
-		asked,
-		code: "WRITE_BACK_ENDED",
-		reason: `the attempt is ${attempt.status.phase}: ${attempt.status.reason ?? "it came to no result"}`
-	};
-}
-async function supersede(writer, approvals, key, name) {
-	for (const { metadata, status, ...before } of approvals) {
-		if (!(metadata.annotations?.["identikit.dev/request"] === key && !metadata.name.startsWith(name)) || !isOpen({
-			metadata,
-			status,
-			...before
-		})) continue;
-		const result = `the run asks for something else under the name ${key}`;
-		await writer.setStatus(agentApproval, metadata, {
-			...status,
-			phase: "Superseded",
-			result
-		});
-	}
-}
-async function recordRequest(writer, time, { namespace, name }, { source, request, by, via = "controller", code, said }) {
 	const metadata = {
 		namespace,
-		name: derivedName("act", source, request)
+		name: `a-${randomUUID()}`
 	};
-	if (await writer.get(agentAction, metadata)) return;
-	const spec = agentAction.spec.parse({
-		target: {
-			kind: agentDispatchRun.kind,
-			name
-		},
-		action: "write-back",
-		actor: by,
-		arguments: {
-			source,
-			request
-		},
-		via,
-		time: time.toISOString()
-	});
-	const message = said.slice(0, 4e3);
-	const status = code === void 0 ? {
-		phase: "Admitted",
-		result: message
-	} : {
+	const status = {
 		phase: "Denied",
-		code,
-		message
+		code: "POLICY_DENIED",
+		message: message.slice(0, 4e3)
 	};
 	await writer.create(agentAction, {
 		kind: agentAction.kind,
 		metadata,
 		spec
 	}, status);
+	return new IdentikitError("POLICY_DENIED", message, { remedy: "Let somebody ask who may; identikit access review shows what somebody may do." });
 }
-async function noteOnRun(writer, { now }, key, plans) {
-	const run = certain(await writer.hold(agentDispatchRun, key));
-	const denied = plans.flatMap((plan) => plan.kind === "Denied" ? [plan] : []);
-	const [first] = denied;
-	const time = now();
-	const conditions = withCondition(run.status.conditions, first ? {
-		type: "WriteBackBlocked",
-		status: "True",
-		severity: "warning",
-		reason: first.code,
-		message: denied.map(({ asked, reason }) => `${asked.request.type}: ${reason}`).join("; ").slice(0, 3e4),
-		remedy: "Look at the run's actions: identikit get agentactions."
-	} : {
-		type: "WriteBackBlocked",
-		status: "False",
-		reason: "NothingBlocked",
-		message: "Nothing keeps its results from being written back."
-	}, time.toISOString());
-	const status = {
-		...run.status,
-		conditions
+// src/agents/workspaces/ask-run-action.ts
+async function askRunAction({ store, organizations }, asked, now) {
+	const { namespace, name, text, request } = asked;
+	const refusal = await store.write(async (writer) => {
+		const run = await writer.get(agentDispatchRun, {
+			namespace,
+			name
+		});
+		if (!run) throw objectMissing(agentDispatchRun, {
+			namespace,
+			name
+		});
+		const { repository, agentStack: stack } = run.spec;
+		const said = {
+			...text === void 0 ? {} : { text },
+			...request === void 0 ? {} : { request }
+		};
+		const details = Object.keys(said).length === 0 ? void 0 : said;
+		const of = {
+			kind: agentDispatchRun.kind,
+			name
+		};
+		return await refusedAction(writer, organizations, {
+			...asked,
+			of,
+			at: {
+				repository,
+				stack
+			},
+			details
+		}, now);
+	});
+	if (refusal) throw refusal;
+	return await (asked.action === "write-back" ? askForWriteBack : actOnRun)(store, asked, now);
+}
+// src/agents/store/events/read-events.ts
+async function readEvents(database, { namespace, attempt, after, limit }) {
+	const range = {
+		first: after + 1,
+		last: after + limit
 	};
-	const next = runAfterApprovals({
-		...run,
-		status
-	}, await approvalsOfRun(writer, run), time);
-	await writer.setStatus(agentDispatchRun, run.metadata, next);
+	return (await database.transaction("read", (session) => eventsBetween(session, {
+		namespace,
+		attempt
+	}, range))).map((row) => resourceOf(agentToolEvent, eventObject(row)).spec);
+}
+// src/agents/approvals/decide-review.ts
+const phases = {
+	resolve: "Resolved",
+	"request-changes": "ChangesRequested"
+};
+async function decideReview(ports, asked) {
+	const { namespace, name, verdict, comment, by } = asked;
+	const now = ports.now();
+	const done = await ports.store.write(async (writer) => {
+		const review = await writer.hold(agentReviewArtifact, {
+			namespace,
+			name
+		});
+		if (!review) throw objectMissing(agentReviewArtifact, {
+			namespace,
+			name
+		});
+		const run = await writer.get(agentDispatchRun, {
+			namespace,
+			name: review.spec.run
+		});
+		if (!run) throw objectMissing(agentDispatchRun, {
+			namespace,
+			name: review.spec.run
+		});
+		const { repository } = run.spec;
+		const said = comment === void 0 ? {} : { comment: comment.slice(0, 1e4) };
+		const of = {
+			kind: agentReviewArtifact.kind,
+			name
+		};
+		const action = {
+			...asked,
+			action: verdict,
+			of,
+			at: { repository },
+			details: said
+		};
+		const refusal = await refusedAction(writer, ports.organizations, action, now) ?? (await isOwnWork(writer, asked, review, run) ? await writeRefusal(writer, action, "nobody resolves what others want changed of their own run", now) : void 0);
+		if (refusal) return {
+			refusal,
+			review
+		};
+		const phase = phases[verdict];
+		if (review.status.phase === phase) throw new IdentikitError("CONFLICT", `the review ${name} is ${phase} already`, { remedy: "Nothing has to be done." });
+		const { comment: _, ...before } = review.status;
+		const decided = await writer.setStatus(agentReviewArtifact, review.metadata, {
+			...before,
+			...said,
+			phase,
+			decidedBy: by
+		});
+		const spec = agentAction.spec.parse({
+			target: of,
+			action: verdict,
+			actor: by,
+			via: asked.via,
+			time: now.toISOString(),
+			...comment === void 0 ? {} : { arguments: said }
+		});
+		const metadata = {
+			namespace,
+			name: `a-${randomUUID()}`
+		};
+		const status = {
+			phase: "Done",
+			result: `the review is ${phase}`
+		};
+		await writer.create(agentAction, {
+			kind: agentAction.kind,
+			metadata,
+			spec
+		}, status);
+		return { review: decided };
+	});
+	if (done.refusal) throw done.refusal;
+	return done.review;
+}
+async function isOwnWork(writer, { by, verdict, namespace }, { status: { phase, decidedBy } }, run) {
+	const isSame = (other) => other?.kind === "User" && foldedName(other.name) === foldedName(by.name);
+	if (verdict !== "resolve" || phase !== "ChangesRequested" || isSame(decidedBy)) return false;
+	if (!isSame(run.spec.requestedBy)) return false;
+	const stack = await writer.get(agentStack, {
+		namespace,
+		name: run.spec.agentStack
+	});
+	const terms = workTerms(run.status.trustTier ?? "untrusted");
+	return !(stack?.spec.approvers === "anyone" && terms.selfApproval);
 }
 // src/agents/proof/audit-proofs.ts
-async function auditProofs(database, keyring, { stored, lines }) {
-	const { findings, lines: count } = await verifyAudit(database, keyring);
+async function chainProofs(database, keyring, expected) {
+	const { findings, lines: count } = await verifyAudit(database, keyring, expected);
 	const chain = findings.map(({ code, severity, path, actual }) => {
 		return {
 			subject: "audit",
@@ -2219,14 +2426,13 @@ async function auditProofs(database, keyring, { stored, lines }) {
 		state: "holds",
 		detail: `a chain of ${count} lines`
 	};
+	return chain.length === 0 ? [whole] : chain;
+}
+function recordProofs({ stored, lines }) {
 	const newest = new Map(lines.map((line) => [line.record, line]));
 	const there = stored.filter(({ kind }) => auditedKinds.has(kind));
 	const names = new Set(there.map(({ kind, name }) => `${kind}/${name}`));
-	return [
-		...chain.length === 0 ? [whole] : chain,
-		...there.map((record) => recordProof(record, newest.get(`${record.kind}/${record.name}`))),
-		...[...newest.values()].filter(({ record }) => !names.has(record)).flatMap(goneProof)
-	];
+	return [...there.map((record) => recordProof(record, newest.get(`${record.kind}/${record.name}`))), ...[...newest.values()].filter(({ record }) => !names.has(record)).flatMap(goneProof)];
 }
 function recordProof({ kind, name, value, status }, line) {
 	const subject = `record ${kind}/${name}`;
@@ -2255,7 +2461,7 @@ function recordProof({ kind, name, value, status }, line) {
 }
 function goneProof({ record, entry, number }) {
 	const { change } = fieldsOf(JSON.parse(entry));
-	if (change === "deleted") return [];
+	if (change === "deleted" || change === "expired") return [];
 	return [{
 		subject: `record ${record}`,
 		state: "differs",
@@ -2264,11 +2470,14 @@ function goneProof({ record, entry, number }) {
 }
 // src/agents/proof/commit-proofs.ts
 const committed = new Set(["branch", "pull_request"]);
+function cameToCommit(approval) {
+	return committed.has(approval.spec.action) && approval.spec.write !== void 0 && phaseOf(approval) === "Applied";
+}
 async function commitProofs({ database, commits }, { run, approvals }, signal) {
 	const proofs = [];
 	for (const approval of approvals) {
-		const { action, write } = approval.spec;
-		if (write === void 0 || !committed.has(action) || phaseOf(approval) !== "Applied") continue;
+		const { write } = approval.spec;
+		if (write === void 0 || !cameToCommit(approval)) continue;
 		const subject = `commit of ${approval.metadata.name}`;
 		try {
 			const content = await new BlobStore(database).get(run.metadata, write);
@@ -2385,10 +2594,110 @@ async function recordsOfRun(reader, key) {
 		actions: actions.filter(({ spec: { target } }) => target.kind === agentDispatchRun.kind && target.name === key.name)
 	};
 }
+// src/agents/store/drafts/object-drafts.ts
+const daysKept = 30;
+const mostDrafts = 100;
+var ObjectDrafts = class {
+	#database;
+	constructor(database) {
+		this.#database = database;
+	}
+	async save(key, { content, base, version }, now) {
+		if (content.length > 15e5) throw tooLarge(`the draft has more than ${longestDraft} characters`);
+		const { namespace, kind, name } = key;
+		const [person, changed] = [personOf(key), now.toISOString()];
+		const expires = new Date(now.getTime() + daysKept * 864e5).toISOString();
+		const row = {
+			namespace,
+			person,
+			kind,
+			name,
+			content,
+			base,
+			version,
+			changed,
+			expires
+		};
+		await this.#database.transaction("write", async ({ query }) => {
+			await query.deleteFrom("object_draft").where("expires", "<=", changed).execute();
+			if ((await query.selectFrom("object_draft").select(["kind", "name"]).where("namespace", "=", namespace).where("person", "=", person).execute()).filter((one) => one.kind !== kind || one.name !== name).length >= mostDrafts) throw tooLarge(`${key.person.name} has ${mostDrafts} drafts`);
+			await query.insertInto("object_draft").values(row).onConflict((conflict) => conflict.columns([
+				"namespace",
+				"person",
+				"kind",
+				"name"
+			]).doUpdateSet({
+				content,
+				base,
+				version,
+				changed,
+				expires
+			})).execute();
+		});
+	}
+	async find(key, now) {
+		return (await this.list(key, now)).find(({ kind, name }) => kind === key.kind && name === key.name);
+	}
+	async list({ namespace, person }, now) {
+		return await this.#database.read((query) => query.selectFrom("object_draft").select([
+			"kind",
+			"name",
+			"content",
+			"base",
+			"version",
+			"changed",
+			"expires"
+		]).where("namespace", "=", namespace).where("person", "=", personOf({ person })).where("expires", ">", now.toISOString()).orderBy("changed", "desc").orderBy("name").execute());
+	}
+	async discard({ namespace, kind, name, ...key }) {
+		await this.#database.transaction("write", async ({ query }) => {
+			await query.deleteFrom("object_draft").where("namespace", "=", namespace).where("person", "=", personOf(key)).where("kind", "=", kind).where("name", "=", name).execute();
+		});
+	}
+};
+function personOf({ person }) {
+	return `${person.kind}/${person.name.toLowerCase()}`;
+}
+function tooLarge(problem) {
+	return new IdentikitError("RESOURCE_TOO_LARGE", problem, { remedy: "Apply or discard a draft, or keep large content in a file and refer to it." });
+}
+// src/agents/store/figures/store-figures.ts
+async function readStoreFigures(database) {
+	return await database.transaction("read", async ({ query, sql }) => {
+		const now = clocks[database.kind];
+		const queue = await sql`
+      SELECT controller AS name, count(*) AS queued, sum(CASE WHEN due_at <= ${sql.raw(now)} THEN 1 ELSE 0 END) AS due,
+        sum(CASE WHEN error_code IS NOT NULL THEN 1 ELSE 0 END) AS failing
+      FROM agent_queue GROUP BY controller ORDER BY controller`.execute(query);
+		const phases = async (kind) => {
+			const { rows } = await sql`SELECT phase AS name, count(*) AS count FROM agent_object
+        WHERE kind = ${kind} AND phase <> '' GROUP BY phase ORDER BY phase`.execute(query);
+			return rows.map(({ name, count }) => ({
+				name,
+				count: Number(count)
+			}));
+		};
+		const renders = await sql`
+      SELECT count(*) AS queued, sum(CASE WHEN error_code IS NOT NULL THEN 1 ELSE 0 END) AS failing FROM render_queue`.execute(query);
+		const counts = (of) => queue.rows.map((row) => ({
+			name: row.name,
+			count: Number(row[of])
+		}));
+		return {
+			queued: counts("queued"),
+			due: counts("due"),
+			failing: counts("failing"),
+			runs: await phases(agentDispatchRun.kind),
+			approvals: await phases(agentApproval.kind),
+			renders: Number(renders.rows[0]?.queued ?? 0),
+			failingRenders: Number(renders.rows[0]?.failing ?? 0)
+		};
+	});
+}
 // src/agents/workspaces/ask-workspace-action.ts
 async function askWorkspaceAction({ store, organizations }, asked, now) {
-	const { namespace, name, action, by, via, text, host } = asked;
-	const denied = await store.write(async (writer) => {
+	const { namespace, name, text } = asked;
+	const refusal = await store.write(async (writer) => {
 		const workspace = await writer.get(agentWorkspace, {
 			namespace,
 			name
@@ -2398,43 +2707,19 @@ async function askWorkspaceAction({ store, organizations }, asked, now) {
 			name
 		});
 		const { repository } = workspace.spec;
-		const { who } = whoIs(by, namespace, host, repository);
-		const access = await readAccessState(writer, organizations);
-		const missing = rightsFor(action, {
-			namespace,
-			repository,
+		const of = {
+			kind: agentWorkspace.kind,
 			name
-		}).find((right) => !who || !permissionFor(access, who, right));
-		if (!missing) return void 0;
-		const message = `${by.name} may not ${rightText(missing)}`;
-		const spec = agentAction.spec.parse({
-			target: {
-				kind: agentWorkspace.kind,
-				name
-			},
-			action,
-			actor: by,
-			via,
-			time: now.toISOString(),
-			...text === void 0 ? {} : { arguments: { text } }
-		});
-		const metadata = {
-			namespace,
-			name: `a-${randomUUID()}`
 		};
-		const status = {
-			phase: "Denied",
-			code: "POLICY_DENIED",
-			message
-		};
-		await writer.create(agentAction, {
-			kind: agentAction.kind,
-			metadata,
-			spec
-		}, status);
-		return message;
+		const details = text === void 0 ? void 0 : { text };
+		return await refusedAction(writer, organizations, {
+			...asked,
+			of,
+			at: { repository },
+			details
+		}, now);
 	});
-	if (denied === void 0) return await actOnWorkspace(store, asked, now);
-	throw new IdentikitError("POLICY_DENIED", denied, { remedy: "Let somebody ask who may; identikit access review shows what somebody may do." });
+	if (refusal) throw refusal;
+	return await actOnWorkspace(store, asked, now);
 }
-export { BlobStore, KeptSnapshots, SqlReader, SqlStore, WorkQueue, accessController, askWorkspaceAction, auditProofs, boundingBudgets, budgetLocks, commitProofs, contentProofs, earlierAttempt, noteOnRun, planWithinBudgets, readAccessState, readAdmissionSnapshot, recordPlans, recordRequest, retentionController, runControllers, runControllersOnce, runEvidence, runIdentity, runsOfDay, snapshotNow, stackWorlds, verifyAudit, withUse };
+export { BlobStore, KeptSnapshots, ObjectDrafts, SqlReader, SqlStore, WorkQueue, accessController, appendEvents, askRunAction, askWorkspaceAction, boundingBudgets, budgetLocks, cameToCommit, chainProofs, commitProofs, contentProofs, decideReview, earlierAttempt, noteOnRun, planWithinBudgets, readAccessState, readAdmissionSnapshot, readEvents, readStoreFigures, recordPlans, recordProofs, recordRequest, retentionController, runControllers, runControllersOnce, runEvidence, runIdentity, runsOfDay, snapshotNow, stackWorlds, verifyAudit, withUse };

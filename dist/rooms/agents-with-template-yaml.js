@@ -1,7 +1,8 @@
 import { isRecord } from "../start/faces.js";
-import { agentContextLabel, canWrite, factsOfDelivery, labelInstruction, labelsForRun } from "./agents.js";
-import { assembleContext } from "./agents-with-template.js";
-import { runMemory } from "./agents-with-yaml.js";
+import { looseObject } from "../vendor/zod.js";
+import { agentApproval, agentConfigSet, agentContextLabel, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentRole, agentRoleBinding, agentRunnerPool, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolProfile, agentTriggerRule, bindingCondition, canWrite, dryRun, factsOfDelivery, labelInstruction, labelsForRun, objectMissing, poolCondition, profileCondition, settleMemoryUpdate, settleWorkItem, statusFields, storedRules, subagentCondition, tokenCondition, webhookDelivery, withCondition, workItem } from "./agents.js";
+import { repositoryConditions, runMemory, sourceCondition } from "./agents-with-yaml.js";
+import { assembleContext, plainCondition } from "./agents-with-template.js";
 // src/agents/dispatch/run-context.ts
 async function runContext(services, parts, signal) {
 	const { run, stack, delivery } = parts;
@@ -135,4 +136,171 @@ async function attachedFiles({ repositories }, { spec: { repository, sourceRefs,
 	}
 	return data;
 }
-export { runContext, storedLabels };
+// src/agents/references/reference-controller.ts
+const statusOfAll = looseObject(statusFields);
+const lookEveryMs = 36e5;
+const beside = new Map([
+	[agentConfigSet, []],
+	[agentMemoryRepository, [agentMemorySource]],
+	[agentMemorySource, []],
+	[agentRole, []],
+	[agentRoleBinding, []],
+	[agentRunnerPool, [agentServiceAccount]],
+	[agentServiceAccount, [agentRunnerPool]],
+	[agentSubagent, [agentSubagent]],
+	[agentToolProfile, [agentSubagent]],
+	[agentMcpServer, [agentSubagent]],
+	[agentSkill, [agentSubagent]],
+	[agentStack, [agentToolProfile]]
+]);
+const looks = new Map([
+	look(agentConfigSet, ({ object }) => plainCondition(object.spec)),
+	look(agentSubagent, ({ object, ports }) => ports.store.read((reader) => subagentCondition(reader, object))),
+	look(agentRunnerPool, ({ object, ports }) => ports.store.read((reader) => poolCondition(reader, object))),
+	look(agentToolProfile, ({ object, ports }) => ports.store.read((reader) => profileCondition(reader, object))),
+	look(agentServiceAccount, ({ object, ports }) => tokenCondition(ports, object)),
+	look(agentRoleBinding, async ({ object, ports }) => {
+		const declared = ports.declared(object.metadata.namespace);
+		return await ports.store.read((reader) => bindingCondition(reader, object, declared));
+	}),
+	look(agentMemorySource, ({ object, ports, signal }) => sourceCondition(ports, object, signal)),
+	[agentMemoryRepository.kind, lookAtMemory]
+]);
+function referenceController(ports) {
+	return {
+		name: "reference",
+		looksAtAll: true,
+		watches: [
+			...[...beside].map(([kind, others]) => ({
+				kind,
+				keysOf: async (change, reader) => [...looks.has(kind.kind) ? [keyOf(change)] : [], ...await keysOf(reader, change.object.metadata.namespace, others)]
+			})),
+			{
+				kind: workItem,
+				keysOf: (change) => [keyOf(change)]
+			},
+			{
+				kind: agentDispatchRun,
+				keysOf: itemOfRun
+			},
+			{
+				kind: agentMemoryUpdate,
+				keysOf: (change) => [keyOf(change)]
+			},
+			{
+				kind: agentApproval,
+				keysOf: updateOfApproval
+			}
+		],
+		async reconcile(key, signal) {
+			if (key.kind === workItem.kind) return { againMs: await settleWorkItem(ports, key, signal) };
+			if (key.kind === agentMemoryUpdate.kind) return { againMs: await settleMemoryUpdate(ports, key, signal) };
+			await looks.get(key.kind)?.(ports, key, signal);
+			return { againMs: lookEveryMs };
+		}
+	};
+}
+function look(kind, find) {
+	return [kind.kind, async (ports, key, signal) => {
+		const object = await ports.store.read((reader) => reader.get(kind, key));
+		if (object) await settle(ports, kind, object, [await find({
+			object,
+			ports,
+			signal
+		})]);
+	}];
+}
+async function lookAtMemory(ports, key, signal) {
+	const repository = await ports.store.read((reader) => reader.get(agentMemoryRepository, key));
+	if (!repository) return;
+	const { conditions, seen } = await repositoryConditions(ports, repository, ports.now(), signal);
+	const readAt = seen.commit !== void 0 && seen.commit !== repository.status.commit ? { readAt: ports.now().toISOString() } : {};
+	await settle(ports, agentMemoryRepository, repository, conditions, {
+		...seen,
+		...readAt
+	});
+}
+async function settle({ store, now }, kind, { metadata, status }, conditions, seen = {}) {
+	const at = now().toISOString();
+	const before = statusOfAll.parse(status);
+	let all = before.conditions;
+	for (const condition of conditions) all = withCondition(all, condition, at);
+	const { generation, resourceVersion } = metadata;
+	const after = {
+		...before,
+		...seen,
+		observedGeneration: generation,
+		conditions: all
+	};
+	await store.write(async (writer) => {
+		if (!await writer.get(kind, metadata)) return;
+		const found = kind.status.parse(after);
+		await writer.setStatus(kind, metadata, found, { resourceVersion });
+	});
+}
+function keyOf({ object: { kind, metadata } }) {
+	return {
+		kind,
+		namespace: metadata.namespace,
+		name: metadata.name
+	};
+}
+async function keysOf(reader, namespace, kinds) {
+	const keys = [];
+	for (const one of kinds) for await (const { metadata } of reader.each(one, {
+		namespace,
+		limit: 5e3
+	})) keys.push({
+		kind: one.kind,
+		namespace,
+		name: metadata.name
+	});
+	return keys;
+}
+function updateOfApproval({ object: { metadata, spec } }) {
+	const { action, artifact: name } = agentApproval.spec.parse(spec);
+	if (action !== "memory_update" || name === void 0) return [];
+	return [{
+		kind: agentMemoryUpdate.kind,
+		namespace: metadata.namespace,
+		name
+	}];
+}
+function itemOfRun({ object: { metadata, spec } }) {
+	const { workItem: name } = agentDispatchRun.spec.parse(spec);
+	return name === void 0 ? [] : [{
+		kind: workItem.kind,
+		namespace: metadata.namespace,
+		name
+	}];
+}
+// src/agents/dispatch/dry-run-stored.ts
+async function dryRunStored(store, trial, now) {
+	const { namespace } = trial;
+	const { rule, labels, delivery } = await store.read(async (reader) => ({
+		rule: (await storedRules(reader, namespace)).find(({ name }) => name === trial.rule),
+		labels: await storedLabels(reader, namespace),
+		delivery: await reader.get(webhookDelivery, {
+			namespace,
+			name: trial.delivery
+		})
+	}));
+	if (!rule) throw objectMissing(agentTriggerRule, {
+		namespace,
+		name: trial.rule
+	});
+	if (!delivery) throw objectMissing(webhookDelivery, {
+		namespace,
+		name: trial.delivery
+	});
+	const facts = factsOfDelivery(delivery.spec);
+	return dryRun({
+		rule,
+		facts,
+		host: delivery.spec.host,
+		runs: [],
+		labels,
+		now: now.toISOString()
+	});
+}
+export { dryRunStored, referenceController, runContext, storedLabels };

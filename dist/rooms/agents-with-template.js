@@ -4,6 +4,45 @@ import { canonicalJson } from "./document.js";
 import { hidden } from "./secret.js";
 import { credentialRanges, findSecretsIn } from "./template.js";
 import { contentDigest, proven, quoteData, sameDigest, showHidden } from "./agents.js";
+// src/agents/write-back/request-secrets.ts
+const scanBytes = 8388608;
+async function secretsInRequests(requests) {
+	const texts = requests.map(({ request, digest }) => ({
+		path: digest,
+		text: [...textsIn(request)].join("\n\n")
+	}));
+	const places = await findSecretsIn(texts);
+	return new Map(places.map(({ path, line, kind }) => [path, `its text, at line ${line} (${kind})`]));
+}
+async function secretInPatch({ changes }, contentOf, signal) {
+	let held = [{
+		path: "a path",
+		text: changes.map(({ path }) => path).join("\n\n")
+	}];
+	let bytes = 0;
+	for (const { path, after } of changes) {
+		if (!after) continue;
+		signal.throwIfAborted();
+		held.push({
+			path,
+			text: Buffer.from(await contentOf(after.digest)).toString("latin1")
+		});
+		bytes += after.bytes;
+		if (bytes < scanBytes) continue;
+		const found = await placeIn(held);
+		if (found !== void 0) return found;
+		[held, bytes] = [[], 0];
+	}
+	return await placeIn(held);
+}
+async function placeIn(texts) {
+	const [place] = await findSecretsIn(texts);
+	return place && `${place.path}, at line ${place.line} (${place.kind})`;
+}
+function* textsIn(value) {
+	if (typeof value === "string") yield value;
+	else if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) yield* textsIn(inner);
+}
 // src/agents/context/redacted-text.ts
 async function redactCredentials(text) {
 	const ranges = await credentialRanges(text);
@@ -123,44 +162,27 @@ async function quote(data, most) {
 function tooLarge(problem) {
 	return new IdentikitError("CONTEXT_TOO_LARGE", problem, { remedy: "Shorten the stack's prompt or the labels, or name fewer sources." });
 }
-// src/agents/write-back/request-secrets.ts
-const scanBytes = 8388608;
-async function secretsInRequests(requests) {
-	const texts = requests.map(({ request, digest }) => ({
-		path: digest,
-		text: [...textsIn(request)].join("\n\n")
+// src/agents/references/plain-finding.ts
+async function plainCondition({ data }) {
+	const texts = Object.entries(data).map(([path, value]) => ({
+		path,
+		text: `${path}: ${value}\n`
 	}));
-	const places = await findSecretsIn(texts);
-	return new Map(places.map(({ path, line, kind }) => [path, `its text, at line ${line} (${kind})`]));
-}
-async function secretInPatch({ changes }, contentOf, signal) {
-	let held = [{
-		path: "a path",
-		text: changes.map(({ path }) => path).join("\n\n")
-	}];
-	let bytes = 0;
-	for (const { path, after } of changes) {
-		if (!after) continue;
-		signal.throwIfAborted();
-		held.push({
-			path,
-			text: Buffer.from(await contentOf(after.digest)).toString("latin1")
-		});
-		bytes += after.bytes;
-		if (bytes < scanBytes) continue;
-		const found = await placeIn(held);
-		if (found !== void 0) return found;
-		[held, bytes] = [[], 0];
-	}
-	return await placeIn(held);
-}
-async function placeIn(texts) {
 	const [place] = await findSecretsIn(texts);
-	return place && `${place.path}, at line ${place.line} (${place.kind})`;
-}
-function* textsIn(value) {
-	if (typeof value === "string") yield value;
-	else if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) yield* textsIn(inner);
+	if (!place) return {
+		type: "Plain",
+		status: "True",
+		reason: "Plain",
+		message: "No value looks like a credential."
+	};
+	return {
+		type: "Plain",
+		status: "False",
+		severity: "warning",
+		reason: "LooksLikeSecret",
+		message: `The value of ${place.path} looks like a credential (${place.kind}).`,
+		remedy: "Seal it with identikit secret set, give it with an AgentSecretGrant, and take it out here."
+	};
 }
 // src/agents/proof/launch-proofs.ts
 function launchProofs(evidence) {
@@ -168,7 +190,7 @@ function launchProofs(evidence) {
 	return [...contexts.map(({ metadata, spec }) => proven(`context ${metadata.name}`, isContextIntact(spec) && run.status.contextDigest === spec.digest, spec.digest, `its content or the run's ${run.status.contextDigest ?? "record"} is another than ${spec.digest}`)), ...attempts.flatMap((attempt) => [...attemptProofs(evidence, attempt)])];
 }
 function* attemptProofs({ actions, contexts }, { metadata: { name }, spec }) {
-	const { stackSnapshot, permissionSnapshot, ticketDigest, contextBundle } = spec;
+	const { stackSnapshot, permissionSnapshot, ticketDigest, identityDigest, contextBundle } = spec;
 	yield sameDigest(`stack snapshot of ${name}`, stackSnapshot.digest, contentDigest(stackSnapshot.profile));
 	yield proven(`context of ${name}`, contexts.some(({ metadata }) => metadata.name === contextBundle), `${contextBundle}`, `the context ${contextBundle ?? "of it"} is not there`);
 	const action = actions.find(({ spec: { arguments: said } }) => said?.attempt === name && said.ticketDigest);
@@ -186,5 +208,7 @@ function* attemptProofs({ actions, contexts }, { metadata: { name }, spec }) {
 	yield sameDigest(`permission snapshot of ${name}`, permissionSnapshot, again);
 	yield proven(`admission of ${name}`, digest === again, digest, `${again} instead of ${digest}`);
 	yield sameDigest(`ticket of ${name}`, ticketDigest, String(action.spec.arguments?.ticketDigest));
+	const identity = action.spec.arguments?.identity;
+	if (identity !== void 0 || identityDigest !== void 0) yield sameDigest(`identity of ${name}`, identityDigest, String(identity));
 }
-export { assembleContext, launchProofs, redactCredentials, secretInPatch, secretsInRequests };
+export { assembleContext, launchProofs, plainCondition, redactCredentials, secretInPatch, secretsInRequests };

@@ -6,7 +6,7 @@ import { canonicalJson } from "./document.js";
 import { credentialIn } from "./secret.js";
 import { require_dist } from "../vendor/yaml.js";
 import { parseYaml } from "./document-with-yaml.js";
-import { accessFindings, accountFindings, actorFindings, afterApprovals, agentApproval, agentArtifact, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolProfile, agentWorkspace, agentWorkspacePolicy, answerNeed, answeredBy, apiGroup, apiVersion, artifactsOf, basisFact, boundRoles, brakeReasons, bundleAttempt, clientDemands, clientDigest, clientFindings, clientSeen, commitId, contentDigest, derivedName, driftReasons, endedSession, foldedName, gateApproval, grantName, imageFindings, isAsked, isGate, launchChanges, launchProfile, linksIn, makeConditions, matchesPathPattern, memoryGraph, namesUsed, needsOf, objectName, objectNamed, parseFieldSelector, phaseOf, policyFindings, probeIntervalOf, readinessFinding, reason, recordRequirements, reportedAttempt, reportedRun, reportedWorkspace, resolveMemory, reviewsOf, roleFindings, ruleFindings, runAfterApprovals, serverFindings, skillFindings, sortedBasis, sortedReasons, spanMs, stackRefusal, stackUsers, subagentFindings, together, toolFindings, trustTierOf, verdictFrom, viewStack, visibleMemory, whoIs, workFindings, workTerms } from "./agents.js";
+import { accessFindings, accountFindings, actorFindings, afterApprovals, agentApproval, agentArtifact, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolProfile, agentWorkspace, agentWorkspacePolicy, answerNeed, answeredBy, apiGroup, apiVersion, artifactsOf, basisFact, boundRoles, brakeReasons, bundleAttempt, clientDemands, clientDigest, clientFindings, clientSeen, commitId, contentDigest, derivedName, driftReasons, endedSession, foldedName, gateApproval, grantName, imageFindings, isAsked, isGate, isInSource, launchChanges, launchProfile, linksIn, makeConditions, matchesPathPattern, memoryGraph, namesUsed, needsOf, notKnown, notSo, objectName, objectNamed, parseFieldSelector, phaseOf, policyFindings, probeIntervalOf, readinessFinding, reason, recordRequirements, reportedAttempt, reportedRun, reportedWorkspace, resolveMemory, reviewsOf, roleFindings, ruleFindings, runAfterApprovals, serverFindings, skillFindings, so, sortedBasis, sortedReasons, spanMs, stackRefusal, stackUsers, subagentFindings, together, toolFindings, trustTierOf, verdictFrom, viewStack, visibleMemory, whoIs, workFindings, workTerms } from "./agents.js";
 // src/agents/admission/grants/grant-suggestion.ts
 var import_dist = require_dist();
 function leastGrant(need, organization, tier, run, onlyForRun = false) {
@@ -195,6 +195,210 @@ function brokenReason({ object, how, from }, { run, stack }) {
 		remedy: `Add ${stack.metadata.name} to scope.stacks of ${object}, or take it out of ${from}.`
 	});
 }
+// src/agents/memory/memory-record.ts
+const fence = /^---[ \t]*\n(?:([\s\S]*?)\n)?---[ \t]*(?:\n|$)/;
+const linkKeys = [
+	"links",
+	"related",
+	"see",
+	"supersedes"
+];
+function readRecord(file, kinds = {}) {
+	const text = file.text.replaceAll("\r\n", "\n");
+	const [matter = "", yaml] = fence.exec(text) ?? [];
+	const { values, problem } = frontMatterOf(yaml ?? "", file.path);
+	const isOpen = matter === "" && /^---[ \t]*\n/.test(text);
+	const body = text.slice(matter.length);
+	const kind = textIn(values, "kind") ?? Object.entries(kinds).find(([, pattern]) => matchesPathPattern(pattern, file.path))?.[0];
+	const named = linkKeys.flatMap((key) => listOf(values[key])).map((target) => ({
+		form: "front matter",
+		target
+	}));
+	return {
+		...file,
+		title: textIn(values, "title") ?? /^# +(.{1,300})$/m.exec(body)?.[1]?.trim() ?? recordName(file.path),
+		...kind === void 0 ? {} : { kind },
+		frontMatter: values,
+		links: [...named, ...linksIn(body)],
+		problems: [...problem === void 0 ? [] : [problem], ...isOpen ? ["the front matter has no end"] : []]
+	};
+}
+function recordName(path) {
+	return (path.split("/").at(-1) ?? path).replace(/\.md$/i, "");
+}
+function frontMatterOf(yaml, path) {
+	try {
+		const { value } = parseYaml(yaml, path);
+		if (value === null) return { values: {} };
+		return isRecord(value) && !Array.isArray(value) ? { values: value } : {
+			values: {},
+			problem: "the front matter is not a map"
+		};
+	} catch (caught) {
+		if (caught instanceof IdentikitError) return {
+			values: {},
+			problem: `front matter: ${caught.message}`
+		};
+		throw caught;
+	}
+}
+function textIn(values, key) {
+	const value = Object.hasOwn(values, key) ? values[key] : void 0;
+	return typeof value === "string" && value !== "" ? value.slice(0, 300) : void 0;
+}
+function listOf(value) {
+	return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "string").filter((one) => one !== "");
+}
+// src/agents/memory/memory-health.ts
+function readMemory({ files }, kinds = {}) {
+	return files.map((file) => readRecord(file, kinds)).sort((a, b) => a.path < b.path ? -1 : 1);
+}
+function memoryHealth({ commit, unread }, records, { staleAfter, now }) {
+	const kinds = new Map();
+	for (const { kind = "" } of records) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+	return {
+		commit,
+		files: records.length,
+		malformed: [...unread, ...records.flatMap(({ path, problems }) => problems.map((problem) => ({
+			path,
+			problem
+		})))],
+		brokenLinks: memoryGraph({
+			records,
+			withheld: 0
+		}).broken,
+		stale: records.filter((record) => isStale(record, staleAfter, now)).map(({ path }) => path),
+		kinds: Object.fromEntries(kinds)
+	};
+}
+function isStale({ changedAt }, staleAfter, now) {
+	return changedAt !== void 0 && Date.parse(now) - Date.parse(changedAt) > spanMs(staleAfter);
+}
+// src/agents/memory/memory-proposal.ts
+const memoryProposal = strictObject({
+	version: literal(1),
+	repository: objectName,
+	base: commitId,
+	files: array(strictObject({
+		path: string().min(1).max(1e3),
+		text: string().max(2e5).nullable()
+	})).min(1).max(200).describe("In byte order of their paths, each once; null removes one.")
+});
+function proposalText(proposal) {
+	return canonicalJson(memoryProposal.parse(proposal));
+}
+const mostProblems = 1e3;
+function proposalProblems({ files }, content, kinds = {}) {
+	return [...files.flatMap(({ path, text }) => {
+		const reason = unsafeReason(path);
+		if (reason !== void 0) return [`${path}: the path ${reason}`];
+		if (!/\.md$/i.test(path)) return [`${path}: it is no Markdown`];
+		if (text === null) return [];
+		return [...credentialIn(text) === void 0 ? [] : [`${path}: it holds what looks like a credential`], ...readRecord({
+			path,
+			text
+		}, kinds).problems.map((problem) => `${path}: ${problem}`)];
+	}), ...content ? brokenLinks(files, content, kinds) : []].map((problem) => problem.slice(0, 1e3)).slice(0, mostProblems);
+}
+function brokenLinks(files, content, kinds) {
+	const changed = new Map(files.map(({ path, text }) => [path, text]));
+	const kept = content.files.filter(({ path }) => !changed.has(path));
+	const written = [...changed].flatMap(([path, text]) => text === null ? [] : [{
+		path,
+		text
+	}]);
+	const brokenIn = (all) => memoryGraph({
+		records: readMemory({
+			...content,
+			files: all
+		}, kinds),
+		withheld: 0
+	}).broken.map(({ from, target, problem }) => `${from}: the link to ${target} ${problem}`);
+	const before = new Set(brokenIn(content.files));
+	return brokenIn([...kept, ...written]).filter((link) => !before.has(link));
+}
+// src/agents/results/memory-updates.ts
+async function memoryOfRun(store, { metadata: { namespace }, status }) {
+	const { contextBundle: name } = status;
+	if (name === void 0) return void 0;
+	return await store.read(async (reader) => {
+		const memory = (await reader.get(agentContextBundle, {
+			namespace,
+			name
+		}))?.spec.memory;
+		if (!memory) return void 0;
+		const repository = await reader.get(agentMemoryRepository, {
+			namespace,
+			name: memory.repository
+		});
+		return repository && {
+			repository,
+			commit: memory.commit
+		};
+	});
+}
+async function memoryUpdates({ store, memory }, run, requests, signal) {
+	const asked = requests.filter(({ request }) => request.type === "memory_update");
+	const given = asked.length === 0 ? void 0 : await memoryOfRun(store, run);
+	if (!given) return [];
+	const { repository, commit } = given;
+	const content = await contentAt(memory?.(repository.spec), commit, signal);
+	return asked.flatMap(({ request }) => {
+		if (request.type !== "memory_update") return [];
+		const proposal = proposalOf(request.files, repository.metadata.name, commit);
+		const bytes = Buffer.from(proposalText(proposal));
+		const artifactDigest = digestOf(bytes);
+		const { namespace, name } = run.metadata;
+		const spec = {
+			run: name,
+			repository: repository.metadata.name,
+			base: commit,
+			artifactDigest,
+			title: request.title,
+			paths: proposal.files.map(({ path }) => path),
+			reviewers: (repository.spec.owners ?? []).slice(0, 50)
+		};
+		return [{
+			object: {
+				kind: agentMemoryUpdate.kind,
+				metadata: {
+					namespace,
+					name: derivedName("memory", name, artifactDigest)
+				},
+				spec: agentMemoryUpdate.spec.parse(spec)
+			},
+			problems: proposalProblems(proposal, content, repository.spec.kinds),
+			content: bytes
+		}];
+	});
+}
+function proposalOf(files, repository, base) {
+	const ordered = [...new Map(files.map((file) => [file.path, file])).values()].sort((a, b) => comparePaths(a.path, b.path));
+	return memoryProposal.parse({
+		version: 1,
+		repository,
+		base,
+		files: ordered
+	});
+}
+function validCondition(problems, now) {
+	const isValid = problems.length === 0;
+	return {
+		type: "Valid",
+		status: isValid ? "True" : "False",
+		reason: isValid ? "WellFormed" : "Malformed",
+		message: isValid ? "Nothing is wrong with it." : problems.join("; ").slice(0, 3e4),
+		lastTransitionTime: now
+	};
+}
+async function contentAt(store, commit, signal) {
+	try {
+		return await store?.read(commit, signal);
+	} catch (caught) {
+		if (caught instanceof IdentikitError && caught.code === "MEMORY_UNREADABLE") return void 0;
+		throw caught;
+	}
+}
 // src/agents/admission/decision/admit.ts
 const mostReasons = 500;
 function admit(request, snapshot) {
@@ -328,67 +532,6 @@ function stackUnknown(name) {
 		remedy: "Run identikit get agentstacks."
 	});
 }
-// src/agents/memory/memory-record.ts
-const fence = /^---[ \t]*\n(?:([\s\S]*?)\n)?---[ \t]*(?:\n|$)/;
-const linkKeys = [
-	"links",
-	"related",
-	"see",
-	"supersedes"
-];
-function readRecord(file, kinds = {}) {
-	const text = file.text.replaceAll("\r\n", "\n");
-	const [matter = "", yaml] = fence.exec(text) ?? [];
-	const { values, problem } = frontMatterOf(yaml ?? "", file.path);
-	const isOpen = matter === "" && /^---[ \t]*\n/.test(text);
-	const body = text.slice(matter.length);
-	const kind = textIn(values, "kind") ?? Object.entries(kinds).find(([, pattern]) => matchesPathPattern(pattern, file.path))?.[0];
-	const named = linkKeys.flatMap((key) => listOf(values[key])).map((target) => ({
-		form: "front matter",
-		target
-	}));
-	return {
-		...file,
-		title: textIn(values, "title") ?? /^# +(.{1,300})$/m.exec(body)?.[1]?.trim() ?? recordName(file.path),
-		...kind === void 0 ? {} : { kind },
-		frontMatter: values,
-		links: [...named, ...linksIn(body)],
-		problems: [...problem === void 0 ? [] : [problem], ...isOpen ? ["the front matter has no end"] : []]
-	};
-}
-function recordName(path) {
-	return (path.split("/").at(-1) ?? path).replace(/\.md$/i, "");
-}
-function frontMatterOf(yaml, path) {
-	try {
-		const { value } = parseYaml(yaml, path);
-		if (value === null) return { values: {} };
-		return isRecord(value) && !Array.isArray(value) ? { values: value } : {
-			values: {},
-			problem: "the front matter is not a map"
-		};
-	} catch (caught) {
-		if (caught instanceof IdentikitError) return {
-			values: {},
-			problem: `front matter: ${caught.message}`
-		};
-		throw caught;
-	}
-}
-function textIn(values, key) {
-	const value = Object.hasOwn(values, key) ? values[key] : void 0;
-	return typeof value === "string" && value !== "" ? value.slice(0, 300) : void 0;
-}
-function listOf(value) {
-	return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "string").filter((one) => one !== "");
-}
-// src/agents/memory/memory-health.ts
-function readMemory({ files }, kinds = {}) {
-	return files.map((file) => readRecord(file, kinds)).sort((a, b) => a.path < b.path ? -1 : 1);
-}
-function isStale({ changedAt }, staleAfter, now) {
-	return changedAt !== void 0 && Date.parse(now) - Date.parse(changedAt) > spanMs(staleAfter);
-}
 // src/agents/dispatch/run-memory.ts
 const mostRecords = 500;
 async function runMemory(services, { run, stack, host }, signal) {
@@ -454,6 +597,93 @@ async function mayRead({ host }, { spec: { requestedBy } }, { spec: { repository
 		repository: repositoryRef.name,
 		actor: requestedBy.name
 	}, signal)).permission !== "none";
+}
+// src/agents/references/memory-conditions.ts
+const notAtHand = [
+	"MemoryNotHere",
+	"No checkout of the memory repository is at hand.",
+	"Give the controllers a checkout of it, with its history: --memory DIR."
+];
+async function repositoryConditions(at, { spec }, now, signal) {
+	const read = await readAt(at, spec, signal);
+	if (!read) return {
+		conditions: ["Healthy", "Fresh"].map((type) => notKnown(type, ...notAtHand)),
+		seen: {}
+	};
+	if (read instanceof IdentikitError) {
+		const { message, remedy } = read;
+		const fresh = notKnown("Fresh", "Unreadable", "It could not be read.", remedy);
+		return {
+			conditions: [notSo("Healthy", "Unreadable", message, { remedy }), fresh],
+			seen: {}
+		};
+	}
+	const { content, records } = read;
+	const health = memoryHealth(content, records, {
+		staleAfter: spec.staleAfter,
+		now: now.toISOString()
+	});
+	const [first] = health.malformed;
+	return {
+		conditions: [first ? notSo("Healthy", "RecordMalformed", `${first.path}: ${first.problem}; ${health.malformed.length} in all.`, { remedy: "Put the front matter of these records right." }) : so("Healthy", "Healthy", `It has ${health.files} records, all of them well formed.`), await freshness(at, spec, content.commit, signal)],
+		seen: {
+			commit: content.commit,
+			files: health.files,
+			stale: health.stale.length,
+			brokenLinks: health.brokenLinks.length
+		}
+	};
+}
+async function sourceCondition(at, { metadata: { namespace }, spec }, signal) {
+	const type = "Resolved";
+	const found = (await at.store.read((reader) => Array.fromAsync(reader.each(agentMemoryRepository, { namespace })))).filter(({ metadata }) => spec.repository === void 0 || metadata.name === spec.repository);
+	const [repository] = found;
+	if (!repository || found.length > 1) {
+		const wanted = spec.repository === void 0 ? "the only one" : spec.repository;
+		return notSo(type, "ReferenceMissing", `There are ${found.length} memory repositories for ${wanted}.`, { remedy: "Declare the AgentMemoryRepository, and name it in the source where there are several." });
+	}
+	const read = await readAt(at, repository.spec, signal);
+	if (!read) return notKnown(type, ...notAtHand);
+	if (read instanceof IdentikitError) return notKnown(type, "Unreadable", read.message, read.remedy);
+	const own = read.records.filter((record) => isInSource(spec, record));
+	if (own.length > 0) return so(type, "Resolved", `It leads to ${own.length} records of ${repository.metadata.name}.`);
+	return notSo(type, "NoRecords", `Its paths and kinds lead to no record of ${repository.metadata.name}.`, { remedy: "Write paths of the memory repository into include, or leave it out for all of them." });
+}
+async function readAt({ memory }, spec, signal) {
+	const store = memory?.(spec);
+	if (!store) return void 0;
+	try {
+		const { ref, name } = spec.repositoryRef;
+		const commit = await store.resolve(`refs/heads/${ref}`, signal);
+		if (commit === void 0) return new IdentikitError("MEMORY_UNREADABLE", `the checkout of ${name} has no branch ${ref}`, { remedy: `Fetch ${ref} of ${name}, or name another branch in repositoryRef.` });
+		const content = await store.read(commit, signal);
+		return {
+			content,
+			records: readMemory(content, spec.kinds)
+		};
+	} catch (caught) {
+		signal.throwIfAborted();
+		if (caught instanceof IdentikitError) return caught;
+		throw caught;
+	}
+}
+async function freshness({ heads }, { repositoryRef: { name: repository, ref } }, commit, signal) {
+	const type = "Fresh";
+	const remedy = "Give the controllers a token of the forge (IDENTIKIT_HOST_TOKEN) that may read it.";
+	if (!heads) return notKnown(type, "ForgeNotAsked", `It was read at ${commit}; nobody asked the forge.`, remedy);
+	try {
+		const newest = await heads.headOf({
+			repository,
+			kind: "branch",
+			id: ref
+		}, signal);
+		if (newest === commit) return so(type, "Fresh", `${commit} is the newest commit of ${ref}.`);
+		return notSo(type, "Behind", `It was read at ${commit}; ${ref} is at ${newest ?? "nothing"} on the forge.`, { remedy: "Fetch the checkout that the controllers read." });
+	} catch (caught) {
+		signal.throwIfAborted();
+		if (!(caught instanceof IdentikitError)) throw caught;
+		return notKnown(type, "ForgeNotAsked", caught.message, caught.remedy);
+	}
 }
 // src/agents/readiness/checks/need-findings.ts
 const reasonsOf = {
@@ -1197,131 +1427,6 @@ async function grantedConfigs({ store }, request, stack, snapshot) {
 	}
 	return [...given].sort(([a], [b]) => a < b ? -1 : 1).map(([, one]) => one);
 }
-// src/agents/memory/memory-proposal.ts
-const memoryProposal = strictObject({
-	version: literal(1),
-	repository: objectName,
-	base: commitId,
-	files: array(strictObject({
-		path: string().min(1).max(1e3),
-		text: string().max(2e5).nullable()
-	})).min(1).max(200).describe("In byte order of their paths, each once; null removes one.")
-});
-function proposalText(proposal) {
-	return canonicalJson(memoryProposal.parse(proposal));
-}
-const mostProblems = 1e3;
-function proposalProblems({ files }, content, kinds = {}) {
-	return [...files.flatMap(({ path, text }) => {
-		const reason = unsafeReason(path);
-		if (reason !== void 0) return [`${path}: the path ${reason}`];
-		if (!/\.md$/i.test(path)) return [`${path}: it is no Markdown`];
-		if (text === null) return [];
-		return [...credentialIn(text) === void 0 ? [] : [`${path}: it holds what looks like a credential`], ...readRecord({
-			path,
-			text
-		}, kinds).problems.map((problem) => `${path}: ${problem}`)];
-	}), ...content ? brokenLinks(files, content, kinds) : []].map((problem) => problem.slice(0, 1e3)).slice(0, mostProblems);
-}
-function brokenLinks(files, content, kinds) {
-	const changed = new Map(files.map(({ path, text }) => [path, text]));
-	const kept = content.files.filter(({ path }) => !changed.has(path));
-	const written = [...changed].flatMap(([path, text]) => text === null ? [] : [{
-		path,
-		text
-	}]);
-	const brokenIn = (all) => memoryGraph({
-		records: readMemory({
-			...content,
-			files: all
-		}, kinds),
-		withheld: 0
-	}).broken.map(({ from, target, problem }) => `${from}: the link to ${target} ${problem}`);
-	const before = new Set(brokenIn(content.files));
-	return brokenIn([...kept, ...written]).filter((link) => !before.has(link));
-}
-// src/agents/results/memory-updates.ts
-async function memoryOfRun(store, { metadata: { namespace }, status }) {
-	const { contextBundle: name } = status;
-	if (name === void 0) return void 0;
-	return await store.read(async (reader) => {
-		const memory = (await reader.get(agentContextBundle, {
-			namespace,
-			name
-		}))?.spec.memory;
-		if (!memory) return void 0;
-		const repository = await reader.get(agentMemoryRepository, {
-			namespace,
-			name: memory.repository
-		});
-		return repository && {
-			repository,
-			commit: memory.commit
-		};
-	});
-}
-async function memoryUpdates({ store, memory }, run, requests, signal) {
-	const asked = requests.filter(({ request }) => request.type === "memory_update");
-	const given = asked.length === 0 ? void 0 : await memoryOfRun(store, run);
-	if (!given) return [];
-	const { repository, commit } = given;
-	const content = await contentAt(memory?.(repository.spec), commit, signal);
-	return asked.flatMap(({ request }) => {
-		if (request.type !== "memory_update") return [];
-		const proposal = proposalOf(request.files, repository.metadata.name, commit);
-		const bytes = Buffer.from(proposalText(proposal));
-		const artifactDigest = digestOf(bytes);
-		const { namespace, name } = run.metadata;
-		const spec = {
-			run: name,
-			repository: repository.metadata.name,
-			base: commit,
-			artifactDigest,
-			title: request.title,
-			paths: proposal.files.map(({ path }) => path),
-			reviewers: (repository.spec.owners ?? []).slice(0, 50)
-		};
-		return [{
-			object: {
-				kind: agentMemoryUpdate.kind,
-				metadata: {
-					namespace,
-					name: derivedName("memory", name, artifactDigest)
-				},
-				spec: agentMemoryUpdate.spec.parse(spec)
-			},
-			problems: proposalProblems(proposal, content, repository.spec.kinds),
-			content: bytes
-		}];
-	});
-}
-function proposalOf(files, repository, base) {
-	const ordered = [...new Map(files.map((file) => [file.path, file])).values()].sort((a, b) => comparePaths(a.path, b.path));
-	return memoryProposal.parse({
-		version: 1,
-		repository,
-		base,
-		files: ordered
-	});
-}
-function validCondition(problems, now) {
-	const isValid = problems.length === 0;
-	return {
-		type: "Valid",
-		status: isValid ? "True" : "False",
-		reason: isValid ? "WellFormed" : "Malformed",
-		message: isValid ? "Nothing is wrong with it." : problems.join("; ").slice(0, 3e4),
-		lastTransitionTime: now
-	};
-}
-async function contentAt(store, commit, signal) {
-	try {
-		return await store?.read(commit, signal);
-	} catch (caught) {
-		if (caught instanceof IdentikitError && caught.code === "MEMORY_UNREADABLE") return void 0;
-		throw caught;
-	}
-}
 // src/agents/results/record-result.ts
 async function recordResult({ store, now }, record) {
 	return await store.write(async (writer) => {
@@ -1467,4 +1572,4 @@ async function propose(writer, updates, attempt, now) {
 		await writer.create(agentArtifact, artifact, { phase: "Ready" });
 	}
 }
-export { admit, askedGrants, grantedConfigs, grantedSecrets, manifestStream, manifestYaml, memoryOfRun, memoryProposal, memoryUpdates, proposalOf, proposalText, recordResult, runMemory, stackController };
+export { admit, agentActor, askedGrants, grantedConfigs, grantedSecrets, manifestStream, manifestYaml, memoryHealth, memoryOfRun, memoryProposal, memoryUpdates, proposalOf, proposalText, readMemory, recordResult, repositoryConditions, runMemory, sourceCondition, stackController };

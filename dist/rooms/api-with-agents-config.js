@@ -1,10 +1,10 @@
-import { actorIdentity, permissionFor, reviewAccess, urlCovers } from "./agents.js";
+import { actorIdentity, permissionFor, reviewAccess, scopesAllow, urlCovers } from "./agents.js";
 import { readAccessState } from "./agents-with-config.js";
 import { discoveryPaths } from "./api.js";
 // src/api/kubernetes/token-access.ts
 var TokenAccess = class {
 	#options;
-	#organization = new WeakMap();
+	#grants = new WeakMap();
 	constructor(options) {
 		this.#options = options;
 	}
@@ -12,27 +12,21 @@ var TokenAccess = class {
 		const { tokens, now } = this.#options;
 		const found = token === void 0 ? void 0 : await tokens.find(token, now());
 		if (!found) return void 0;
-		this.#organization.set(found.actor, found.namespace);
+		this.#grants.set(found.actor, found);
 		return found.actor;
 	}
 	async authorize(question) {
 		const { user, verb } = question;
-		const own = this.#organization.get(user);
+		const own = this.#grants.get(user)?.namespace;
 		const who = this.#identity(user);
 		if (own === void 0 || !who) return {
 			allowed: false,
 			reason: "it is not known who that is"
 		};
-		if (question.kind === "path") {
-			const allowed = verb === "get" && discoveryPaths.some((path) => urlCovers(path, question.path)) || permissionFor(await this.#state(), who, {
-				verb,
-				path: question.path
-			});
-			return {
-				allowed: Boolean(allowed),
-				reason: "no role gives it"
-			};
-		}
+		if (question.kind === "path") return verb === "get" && discoveryPaths.some((path) => urlCovers(path, question.path)) ? { allowed: true } : await this.#answer(user, who, {
+			verb,
+			path: question.path
+		});
 		const { group: apiGroup, resource, subresource, namespace, name } = question;
 		if (apiGroup === "" && resource === "namespaces") return {
 			allowed: name === void 0 || name === own,
@@ -50,21 +44,40 @@ var TokenAccess = class {
 			namespace: namespace ?? "",
 			name
 		};
+		return await this.#answer(user, who, asked);
+	}
+	async #answer(user, who, asked) {
+		const limit = this.limitOn(user, [asked]);
+		if (limit !== void 0) return {
+			allowed: false,
+			reason: limit
+		};
 		return {
 			allowed: permissionFor(await this.#state(), who, asked) !== void 0,
 			reason: "no role gives it"
 		};
 	}
+	limitOn(user, asked) {
+		const scopes = this.#grants.get(user)?.scopes;
+		if (scopes === void 0 || asked.every((one) => scopesAllow(scopes, one))) return void 0;
+		return `the token is limited to ${scopes.join(", ") || "nothing"}`;
+	}
+	grantOf(user) {
+		return this.#grants.get(user);
+	}
 	async missingRight(user, rights) {
 		const who = this.#identity(user);
-		const own = this.#organization.get(user);
+		const own = this.#grants.get(user)?.namespace;
 		const state = await this.#state();
-		return rights.find((right) => !who || right.namespace !== own || !permissionFor(state, who, right));
+		return rights.find((right) => !who || right.namespace !== own || this.limitOn(user, [right]) || !permissionFor(state, who, right));
 	}
 	async review(user) {
 		const who = this.#identity(user);
-		const namespace = this.#organization.get(user);
+		const namespace = this.#grants.get(user)?.namespace;
 		return who && namespace !== void 0 ? reviewAccess(await this.#state(), who, { namespace }) : [];
+	}
+	organizationOf(user) {
+		return this.#grants.get(user)?.namespace;
 	}
 	async authorOf(user) {
 		const identity = this.#identity(user);
@@ -75,7 +88,7 @@ var TokenAccess = class {
 		};
 	}
 	#identity(user) {
-		const own = this.#organization.get(user);
+		const own = this.#grants.get(user)?.namespace;
 		return own === void 0 ? void 0 : actorIdentity(user, own, user.groups);
 	}
 	async #state() {

@@ -1,14 +1,14 @@
-import { isRecord } from "../start/faces.js";
-import { apiGroup, apiVersion, meetsLabels, openApiDocument, patchTypes } from "./agents.js";
-import { RequestRefused, acceptRanges, acceptedForm, includedObject, isDryRun, jsonAnswer, jsonPatch, mergePatch, openApiV2Answer, patientStream, refusalOf, success, warningHeaders, writeQuery } from "./api.js";
+import { IdentikitError, isRecord } from "../start/faces.js";
+import { actOnRun, agentApproval, agentDispatchRun, agentToolEvent, allKinds, apiGroup, apiVersion, askForWriteBack, meetsLabels, openApiDocument, patchTypes, personRequest } from "./agents.js";
+import { RequestRefused, acceptRanges, acceptedForm, bearerToken, includedObject, isDryRun, jsonAnswer, jsonPatch, mergePatch, noticePage, openApiV2Answer, patientStream, reasons, refusalAnswer, refusalOf, success, warningHeaders, whileAllowed, writeQuery } from "./api.js";
 import { bodyType, deleteOptions, jsonBody, objectOf } from "./api-with-http.js";
-import { aggregatedDiscovery, countOf, discoveryDocuments, listObjects, objectForm, selectQuery, tableForm, watchEvents, writtenObject, writtenStatus } from "./api-with-agents.js";
+import { aggregatedDiscovery, continueBody, countOf, discoveryDocuments, listObjects, objectEvents, objectForm, runActionBody, selectQuery, tableForm, toldBody, watchEvents, writeBackGuard, writtenObject, writtenStatus } from "./api-with-agents.js";
 import { createHash } from "node:crypto";
 // src/api/agents/forward.ts
 async function forward(objects, request, { method, kind, selects }, { organization, part }) {
 	const asked = new URL(request.url);
 	const target = new URL(`/apis/${apiVersion}/namespaces/${organization}/${kind.plural}`, asked);
-	for (const [name, value] of asked.searchParams) if (name !== "org") target.searchParams.append(name, value);
+	for (const [name, value] of asked.searchParams) if (!["org", "watch"].includes(name)) target.searchParams.append(name, value);
 	if (selects) target.searchParams.set("fieldSelector", `${selects.field}=${part ?? ""}`);
 	const headers = new Headers({ accept: "application/json" });
 	const authorization = request.headers.get("authorization");
@@ -60,13 +60,217 @@ const codes = {
 function codeOf(reason) {
 	return codes[reason] ?? reason.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase();
 }
-function errorAnswer(status, code, message, { remedy, reasons = [] } = {}) {
+function errorAnswer(status, code, message, { remedy, reasons = [], headers = {} } = {}) {
 	return jsonAnswer({ error: {
 		code,
 		message,
 		...remedy === void 0 ? {} : { remedy },
 		reasons
-	} }, {}, status);
+	} }, headers, status);
+}
+// src/api/agents/fault-answer.ts
+const statusOf = {
+	POLICY_DENIED: 403,
+	APPROVAL_CLOSED: 409,
+	APPROVAL_DIFFERS: 409,
+	ATTEMPT_UNKNOWN: 409,
+	ATTEMPT_REPORTED: 409,
+	EVENT_CONFLICT: 409,
+	HOST_UNREACHABLE: 503,
+	HOST_DENIED: 503
+};
+function faultAnswer(thrown, onFault) {
+	if (thrown instanceof IdentikitError && statusOf[thrown.code] !== void 0) return errorAnswer(statusOf[thrown.code] ?? 500, thrown.code, thrown.message, { remedy: thrown.remedy });
+	const refused = refusalOf(thrown);
+	if (refused.reason === "InternalError") onFault(thrown);
+	const own = thrown instanceof IdentikitError && refused.reason !== "InternalError" ? thrown : void 0;
+	const { headers } = refused;
+	const remedy = own ? {
+		remedy: own.remedy,
+		headers
+	} : { headers };
+	return errorAnswer(reasons[refused.reason], own?.code ?? "INTERNAL", own?.message ?? refused.message, remedy);
+}
+// src/api/agents/unanswered.ts
+var Unanswered = class extends Error {
+	status;
+	code;
+	headers;
+	constructor(status, code, message, headers = {}) {
+		super(message);
+		this.status = status;
+		this.code = code;
+		this.headers = headers;
+	}
+};
+function routeAnswer(thrown, onFault) {
+	if (thrown instanceof Unanswered) return errorAnswer(thrown.status, thrown.code, thrown.message, { headers: thrown.headers });
+	return faultAnswer(thrown, onFault);
+}
+function bodyAs(schema, value) {
+	const result = schema.safeParse(value);
+	if (result.success) return result.data;
+	const [wrong] = result.error.issues;
+	throw new Unanswered(422, "RESOURCE_INVALID", `${wrong?.path.join(".") || "body"}: ${wrong?.message}`);
+}
+// src/api/agents/run-routes.ts
+const bodyOfRunAction = {
+	cancel: runActionBody,
+	retry: runActionBody,
+	continue: continueBody,
+	resume: toldBody,
+	fork: toldBody
+};
+function addRunRoutes(router, { store, organization, now }) {
+	for (const action of [
+		"cancel",
+		"retry",
+		"continue",
+		"resume",
+		"fork"
+	]) router.on("POST", `/api/agents/runs/:run/${action}`, async ({ req }, user) => {
+		const key = {
+			namespace: organization,
+			name: req.param("run") ?? ""
+		};
+		const run = await store.read((reader) => reader.get(agentDispatchRun, key));
+		await router.demand(user, action, {
+			name: key.name,
+			repository: run?.spec.repository,
+			stack: run?.spec.agentStack
+		});
+		const sent = await jsonBody(req.raw) ?? {};
+		const { expectedGeneration, ...told } = bodyAs(bodyOfRunAction[action], sent);
+		const text = "message" in told ? told.message : void 0;
+		const asked = {
+			...personAction(key, action, user, text),
+			expectedGeneration
+		};
+		return jsonAnswer(objectForm(await actOnRun(store, asked, now())));
+	});
+	router.on("POST", "/api/agents/runs/:run/write-back", async ({ req }, user) => {
+		const key = {
+			namespace: organization,
+			name: req.param("run") ?? ""
+		};
+		const run = await store.read((reader) => reader.get(agentDispatchRun, key));
+		await router.demand(user, "write-back", {
+			name: key.name,
+			repository: run?.spec.repository
+		});
+		const sent = await jsonBody(req.raw);
+		const { expectedGeneration } = isRecord(sent) ? bodyAs(writeBackGuard, sent) : {};
+		const request = writeBackRequest(withoutGuard(sent));
+		const asked = {
+			...personAction(key, "write-back", user, void 0),
+			request,
+			expectedGeneration
+		};
+		return jsonAnswer(objectForm(await askForWriteBack(store, asked, now())));
+	});
+}
+function personAction(key, action, by, text) {
+	return {
+		...key,
+		action,
+		by,
+		via: "api",
+		...text === void 0 ? {} : { text }
+	};
+}
+function withoutGuard(sent) {
+	if (!isRecord(sent)) return sent;
+	const { expectedGeneration: _, ...request } = sent;
+	return request;
+}
+function writeBackRequest(value) {
+	const read = personRequest(value);
+	if ("request" in read) return read.request;
+	throw new Unanswered(422, "RESOURCE_INVALID", read.problem);
+}
+// src/api/agents/watch-routes.ts
+const mostStreams = 256;
+const streamMs = 864e5;
+function addWatchRoutes(router, options) {
+	const { store, access, organization } = options;
+	let streams = 0;
+	const watch = (path, kindsOf) => router.on("GET", path, async ({ req }, user) => {
+		const attempt = req.query("attempt");
+		const kinds = [...kindsOf(req.query("kinds")), ...attempt === void 0 ? [] : [agentToolEvent]];
+		const mayListen = async (who) => {
+			for (const { plural } of kinds) await router.mayList(who, plural);
+		};
+		await mayListen(user);
+		const last = req.header("last-event-id") ?? req.query("after") ?? "";
+		const after = /^\d{1,16}$/.test(last) ? last : void 0;
+		if (after !== void 0) await checkWatchable(store, kinds, after, organization);
+		if (streams >= mostStreams) throw new Unanswered(503, "RATE_LIMITED", `${mostStreams} streams are open`, { "retry-after": "5" });
+		const token = bearerToken(req.header("authorization") ?? null);
+		const isAllowed = async () => {
+			const who = await access.authenticate(token);
+			return who !== void 0 && await mayListen(who).then(() => true, () => false);
+		};
+		const pieces = (signal) => whileAllowed(objectEvents(store, kinds, organization, {
+			after,
+			attempt,
+			signal
+		}), isAllowed);
+		streams++;
+		const onEnd = () => void streams--;
+		const body = patientStream({
+			pieces,
+			signal: options.signal,
+			timeoutMs: streamMs,
+			onEnd
+		});
+		return new Response(body, { headers: { "content-type": "text/event-stream" } });
+	});
+	for (const kind of [agentDispatchRun, agentApproval]) watch(`/api/watch/orgs/:org/${kind.plural}`, () => [kind]);
+	watch("/api/watch/orgs/:org", watchedKinds);
+}
+async function checkWatchable(store, kinds, after, namespace) {
+	const stop = new AbortController();
+	const changes = store.watch(kinds, after, {
+		namespace,
+		signal: stop.signal
+	})[Symbol.asyncIterator]();
+	try {
+		await changes.next();
+	} finally {
+		stop.abort();
+		changes.return(void 0);
+	}
+}
+function watchedKinds(asked = "") {
+	const names = [...new Set(asked.split(",").filter((name) => name !== ""))];
+	const kinds = names.map((name) => allKinds.find((one) => one !== agentToolEvent && (one.plural === name || one.kind === name)));
+	const unknown = names.find((_, at) => kinds[at] === void 0);
+	if (names.length === 0 || unknown !== void 0) throw new Unanswered(422, "RESOURCE_INVALID", unknown === void 0 ? "kinds: must name the kinds to watch, such as agentdispatchruns,agentapprovals" : `kinds: ${JSON.stringify(unknown)} is no kind that can be watched`);
+	return kinds.flatMap((kind) => kind ?? []);
+}
+// src/api/doors/refusal.ts
+function wantsPage({ headers }) {
+	return (headers.get("accept") ?? "").includes("text/html");
+}
+function refusalTo(request, { status, code, message, remedy, headers = {} }) {
+	const answer = answerTo(request, {
+		status,
+		code,
+		message,
+		remedy
+	});
+	for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
+	return answer;
+}
+function answerTo(request, { status, code, message, remedy }) {
+	if (wantsPage(request)) return noticePage({
+		status,
+		title: message,
+		text: `${remedy} (${code})`
+	});
+	const { pathname } = new URL(request.url);
+	if (status === 429 && /^\/(?:apis\/|api\/v1)/.test(pathname)) return refusalAnswer(new RequestRefused("TooManyRequests", message));
+	return errorAnswer(status, code, message, { remedy });
 }
 // src/api/kubernetes/write-objects.ts
 async function createObject(store, target, request, query) {
@@ -450,4 +654,4 @@ function watchAnswer({ store, now, watchers, signal }, selection) {
 		throw thrown;
 	}
 }
-export { Documents, answerNamespaces, answerObjects, errorAnswer, forward };
+export { Documents, Unanswered, addRunRoutes, addWatchRoutes, answerNamespaces, answerObjects, bodyAs, errorAnswer, faultAnswer, forward, personAction, refusalTo, routeAnswer, wantsPage };

@@ -1,9 +1,9 @@
-import { IdentikitError, fieldsOf, isRecord } from "../start/faces.js";
+import { IdentikitError, fieldsOf, isRecord, reviewVerdictWords } from "../start/faces.js";
 import { certain, pause } from "./fault.js";
-import { array, object, strictObject, string, unknown } from "../vendor/zod.js";
+import { ZodType, _enum, array, int, object, strictObject, string, toJSONSchema, unknown } from "../vendor/zod.js";
 import { mistakesOf, showPath } from "./document.js";
-import { agentAction, agentApproval, agentCapabilityRequirement, agentConfigGrant, agentDispatchRun, agentPause, agentRoleBinding, agentSecretGrant, agentServiceAccount, agentStack, agentToolEvent, agentTriggerRule, agentWorkspace, allKinds, apiGroup, apiVersion, examineResource, kindNames, parseFieldSelector, parseLabelSelector, tableColumns, versionName } from "./agents.js";
-import { RequestRefused, acceptedForm, bearerToken, humanDuration, includedObject, refusalOf } from "./api.js";
+import { agentAction, agentApproval, agentCapabilityRequirement, agentConfigGrant, agentDispatchRun, agentPause, agentReviewArtifact, agentRoleBinding, agentSecretGrant, agentServiceAccount, agentStack, agentToolEvent, agentTriggerRule, agentWorkspace, allKinds, apiGroup, apiVersion, examineResource, hostGroups, kindNames, login, openApiDocument, outboxRequest, parseFieldSelector, parseLabelSelector, tableColumns, versionName, workItem, workspaceAction } from "./agents.js";
+import { RateLimit, RequestRefused, acceptedForm, bearerToken, humanDuration, includedObject, refusalOf } from "./api.js";
 import { randomInt } from "node:crypto";
 // src/api/kubernetes/object-form.ts
 const managedAnnotation = "identikit.dev/managed-by";
@@ -73,10 +73,289 @@ function cell({ type, jsonPath }, object, now) {
 	if (type === "date") return humanDuration(now().getTime() - Date.parse(String(value)));
 	return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
+// src/api/agents/route-bodies.ts
+const expectedGeneration = int().min(0).optional().describe("The metadata.generation that was looked at; 409 where the object has another by now.");
+const runActionBody = strictObject({ expectedGeneration });
+const toldBody = strictObject({
+	expectedGeneration,
+	message: string().max(1e5).optional().describe("What the agent is told.")
+});
+const continueBody = toldBody.required({ message: true });
+const decisionBody = strictObject({
+	expectedGeneration,
+	digest: string().max(200).describe("Of what was looked at: spec.artifactDigest of the approval."),
+	verdict: _enum(["approve", "reject"]).describe("The decision."),
+	comment: string().max(1e4).optional().describe("Why, for those who read it later.")
+});
+const workspaceBody = strictObject({
+	expectedGeneration,
+	action: workspaceAction.describe("What is done with it."),
+	notes: string().max(1e5).optional().describe("For notes-save: the notes.")
+});
+const dryRunBody = strictObject({ delivery: string().min(1).max(253).describe("The name of a stored delivery.") });
+const reviewBody = strictObject({
+	verdict: _enum(reviewVerdictWords).describe("The decision."),
+	comment: string().max(1e4).optional().describe("Why, for those who read it later.")
+});
+const replayBody = strictObject({ request: string().min(1).max(200).optional().describe("A word of the sender's for this request: the same word again repeats nothing.") });
+const writeBackGuard = object({ expectedGeneration });
+// src/api/agents/object-routes.ts
+const get = (path, kind) => ({
+	method: "GET",
+	path,
+	kind
+});
+const post$1 = (path, kind) => ({
+	method: "POST",
+	path,
+	kind
+});
+const objectRoutes = [
+	get("stacks", agentStack),
+	post$1("stacks", agentStack),
+	get("capabilities", agentCapabilityRequirement),
+	get("identities", agentServiceAccount),
+	post$1("identities/service-accounts", agentServiceAccount),
+	get("permissions", agentRoleBinding),
+	post$1("permissions/role-bindings", agentRoleBinding),
+	post$1("secrets/grants", agentSecretGrant),
+	post$1("config/grants", agentConfigGrant),
+	get("runs", agentDispatchRun),
+	post$1("runs", agentDispatchRun),
+	{
+		...get("runs/:run/events", agentToolEvent),
+		selects: {
+			part: "run",
+			field: "spec.run"
+		}
+	},
+	get("rules", agentTriggerRule),
+	get("workspaces", agentWorkspace)
+];
+// src/api/agents/typed-routes.ts
+const action = {
+	form: "object",
+	kind: agentAction
+};
+const json = { form: "json" };
+const stream = { form: "stream" };
+const post = (path, summary, body, answer) => ({
+	method: "POST",
+	path: `/api/agents/${path}`,
+	summary,
+	body,
+	answer
+});
+const watch = (path, summary, query = []) => ({
+	method: "GET",
+	path: `/api/watch/orgs/:org${path}`,
+	summary,
+	answer: stream,
+	query
+});
+const others = [
+	{
+		method: "GET",
+		path: "/api/agents/secrets",
+		summary: "The names of sealed secrets; never a value.",
+		answer: json
+	},
+	post("permissions/review", "What who asks may do, by the bindings that give it.", void 0, json),
+	post("rules/:rule/dry-run", "What would come of a stored delivery for a rule; nothing is stored.", dryRunBody, json),
+	post("runs/:run/cancel", "Cancels a run.", runActionBody, action),
+	post("runs/:run/retry", "Queues a run that is over for another attempt.", runActionBody, action),
+	post("runs/:run/continue", "Queues a run for another attempt that is told something.", continueBody, action),
+	post("runs/:run/resume", "Queues a run for another attempt in the same session.", toldBody, action),
+	post("runs/:run/fork", "Queues a run for another attempt in a copy of the session.", toldBody, action),
+	post("runs/:run/write-back", "Asks for something to be written to the forge.", outboxRequest, action),
+	post("approvals/:approval/decision", "Decides an approval.", decisionBody, {
+		form: "object",
+		kind: agentApproval
+	}),
+	post("reviews/:review/decision", "Decides a review.", reviewBody, {
+		form: "object",
+		kind: agentReviewArtifact
+	}),
+	post("workspaces/:workspace/action", "Does something with a workspace.", workspaceBody, action),
+	post("deliveries/:delivery/replay", "Takes in a stored delivery once more.", replayBody, json),
+	post("mcp/:server/probe", "Asks for a server to be looked at again.", void 0, action),
+	watch("/agentdispatchruns", "The runs, and every change of them."),
+	watch("/agentapprovals", "The approvals, and every change of them."),
+	watch("", "The objects of some kinds, and every change of them.", [
+		"kinds",
+		"after",
+		"attempt"
+	]),
+	{
+		method: "GET",
+		path: "/api/openapi.json",
+		summary: "This document.",
+		answer: json
+	}
+];
+const typedRoutes = [...objectRoutes.map(describedRoute), ...others];
+function describedRoute({ method, path, kind }) {
+	const whole = `/api/agents/${path}`;
+	if (method === "POST") return {
+		method,
+		path: whole,
+		summary: `Makes one: ${kind.summary}`,
+		body: kind,
+		answer: {
+			form: "object",
+			kind
+		}
+	};
+	return {
+		method,
+		path: whole,
+		summary: `A page of a list: ${kind.summary}`,
+		answer: {
+			form: "list",
+			kind
+		},
+		query: [
+			"limit",
+			"continue",
+			"labelSelector",
+			"fieldSelector"
+		]
+	};
+}
+// src/api/agents/openapi-json.ts
+const refusals = {
+	400: "The request cannot be read.",
+	401: "The request bears no token that counts.",
+	403: "Who asks may not do this.",
+	404: "There is no such object or organisation.",
+	409: "The object is in another state, has another generation than expected, or is there already.",
+	410: "Changes since then are no longer kept: read everything again.",
+	413: "The body is too long.",
+	415: "The body is not JSON.",
+	422: "What was sent does not have the shape that it must have.",
+	429: "Too much in a short time; Retry-After says when to try again.",
+	503: "The database or the forge does not answer just now."
+};
+function typedRoutesDocument(version) {
+	const paths = {};
+	for (const route of typedRoutes) {
+		const path = route.path.replace(/:([a-z]+)/g, "{$1}");
+		paths[path] = {
+			...paths[path],
+			[route.method.toLowerCase()]: operation(route)
+		};
+	}
+	return {
+		openapi: "3.0.3",
+		info: {
+			title: "Identikit: the routes of the agent platform",
+			version
+		},
+		security: [{ token: [] }],
+		paths,
+		components: {
+			securitySchemes: { token: {
+				type: "http",
+				scheme: "bearer"
+			} },
+			schemas: {
+				...openApiDocument().components.schemas,
+				Refusal: refusalSchema
+			},
+			responses: Object.fromEntries(Object.entries(refusals).map(([status, description]) => [`Refused${status}`, {
+				description,
+				content: jsonContent({ $ref: "#/components/schemas/Refusal" })
+			}]))
+		}
+	};
+}
+function operation({ method, path, summary, body, answer, query = [] }) {
+	const inPath = [...path.matchAll(/:([a-z]+)/g)].map(([, name = ""]) => parameter(name, "path"));
+	const inQuery = [...path.includes(":org") ? [] : ["org"], ...query].map((name) => parameter(name, "query"));
+	const isMade = method === "POST" && answer.form === "object" && body !== void 0 && !(body instanceof ZodType);
+	return {
+		summary,
+		operationId: `${method} ${path}`.replace(/[^A-Za-z]+/g, "_"),
+		parameters: [...inPath, ...inQuery],
+		...body === void 0 ? {} : { requestBody: {
+			required: true,
+			content: jsonContent(bodySchema(body))
+		} },
+		responses: {
+			[isMade ? 201 : 200]: {
+				description: "Done.",
+				content: answerContent(answer)
+			},
+			...Object.fromEntries(Object.keys(refusals).map((status) => [status, { $ref: `#/components/responses/Refused${status}` }]))
+		}
+	};
+}
+function bodySchema(body) {
+	if (!(body instanceof ZodType)) return kindRef(body.kind);
+	return toJSONSchema(body, {
+		target: "openapi-3.0",
+		io: "input"
+	});
+}
+function answerContent(answer) {
+	if (answer.form === "stream") return { "text/event-stream": { schema: { type: "string" } } };
+	if (answer.form === "json") return jsonContent({ type: "object" });
+	if (answer.form === "object") return jsonContent(kindRef(answer.kind.kind));
+	const items = {
+		type: "array",
+		items: kindRef(answer.kind.kind)
+	};
+	const text = { type: "string" };
+	return jsonContent({
+		type: "object",
+		required: ["items"],
+		properties: {
+			items,
+			continue: text,
+			resourceVersion: text
+		}
+	});
+}
+function kindRef(kind) {
+	return { $ref: `#/components/schemas/dev.identikit.${versionName}.${kind}` };
+}
+function jsonContent(schema) {
+	return { "application/json": { schema } };
+}
+function parameter(name, place) {
+	return {
+		name,
+		in: place,
+		required: place === "path",
+		schema: { type: "string" }
+	};
+}
+const text$1 = { type: "string" };
+const refusalSchema = {
+	type: "object",
+	required: ["error"],
+	properties: { error: {
+		type: "object",
+		required: [
+			"code",
+			"message",
+			"reasons"
+		],
+		properties: {
+			code: text$1,
+			message: text$1,
+			remedy: text$1,
+			reasons: {
+				type: "array",
+				items: text$1
+			}
+		}
+	} }
+};
 // src/api/agents/object-events.ts
 const heartbeatMs = 15e3;
 const retryMs = 2e3;
-async function* objectEvents(store, kinds, namespace, { after, signal }) {
+async function* objectEvents(store, kinds, namespace, { after, attempt, signal }) {
 	yield `retry: ${retryMs}\n\n`;
 	let version = after;
 	if (version === void 0) {
@@ -87,7 +366,7 @@ async function* objectEvents(store, kinds, namespace, { after, signal }) {
 			});
 			return {
 				resourceVersion,
-				objects: (await Promise.all(kinds.map((kind) => Array.fromAsync(reader.each(kind, { namespace }))))).flat()
+				objects: (await Promise.all(kinds.filter((kind) => kind !== agentToolEvent).map((kind) => Array.fromAsync(reader.each(kind, { namespace }))))).flat()
 			};
 		});
 		for (const object of there.objects) yield eventText("ADDED", object.metadata.resourceVersion, objectForm(object));
@@ -96,6 +375,7 @@ async function* objectEvents(store, kinds, namespace, { after, signal }) {
 	}
 	const changes = store.watch(kinds, version, {
 		namespace,
+		attempt,
 		signal
 	})[Symbol.asyncIterator]();
 	try {
@@ -105,7 +385,7 @@ async function* objectEvents(store, kinds, namespace, { after, signal }) {
 			const first = await Promise.race([next, silence]);
 			quiet.abort();
 			if (first === "quiet") {
-				yield ": still here\n\n";
+				yield "event: HEARTBEAT\ndata: {}\n\n";
 				continue;
 			}
 			if (first.done) return;
@@ -127,39 +407,76 @@ async function* objectEvents(store, kinds, namespace, { after, signal }) {
 function eventText(type, id, data) {
 	return `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
 }
-// src/api/agents/object-routes.ts
-const get = (path, kind) => ({
-	method: "GET",
-	path,
-	kind
-});
-const post = (path, kind) => ({
-	method: "POST",
-	path,
-	kind
-});
-const objectRoutes = [
-	get("stacks", agentStack),
-	post("stacks", agentStack),
-	get("capabilities", agentCapabilityRequirement),
-	get("identities", agentServiceAccount),
-	post("identities/service-accounts", agentServiceAccount),
-	get("permissions", agentRoleBinding),
-	post("permissions/role-bindings", agentRoleBinding),
-	post("secrets/grants", agentSecretGrant),
-	post("config/grants", agentConfigGrant),
-	get("runs", agentDispatchRun),
-	post("runs", agentDispatchRun),
-	{
-		...get("runs/:run/events", agentToolEvent),
-		selects: {
-			part: "run",
-			field: "spec.run"
-		}
-	},
-	get("rules", agentTriggerRule),
-	get("workspaces", agentWorkspace)
-];
+// src/api/doors/request-limits.ts
+const perMinute = {
+	login: 10,
+	logins: 300,
+	dispatch: 30,
+	decision: 60
+};
+const starts = "(?:retry|continue|resume|fork)";
+const dispatching = new RegExp(`^/(?:api/agents/runs(?:/[^/]+/${starts})?|apis/${apiVersion}/namespaces/[^/]+/agentdispatchruns|orgs/[^/]+/review/(?:dispatch|${starts}))/?$`);
+const deciding = /^\/(?:api\/agents\/approvals\/[^/]+\/decision|orgs\/[^/]+\/review\/(?:approve|reject))\/?$/;
+var RequestLimits = class {
+	#limits;
+	constructor(now) {
+		const limit = (kind) => new RateLimit({
+			perMinute: perMinute[kind],
+			now
+		});
+		this.#limits = {
+			login: limit("login"),
+			logins: limit("logins"),
+			dispatch: limit("dispatch"),
+			decision: limit("decision")
+		};
+	}
+	refuseLogin(address) {
+		const wait = this.#limits.login.take(address) ?? this.#limits.logins.take("");
+		return wait === void 0 ? void 0 : limited("sign-ins", wait);
+	}
+	kindOf(method, path) {
+		if (method !== "POST") return void 0;
+		return dispatching.test(path) ? "dispatch" : deciding.test(path) ? "decision" : void 0;
+	}
+	refuse(kind, { kind: who, name }) {
+		const wait = this.#limits[kind].take(`${who} ${name.toLowerCase()}`);
+		return wait === void 0 ? void 0 : limited(`${kind}s`, wait);
+	}
+};
+function limited(what, wait) {
+	return {
+		status: 429,
+		code: "RATE_LIMITED",
+		message: `too many ${what} in a short time`,
+		remedy: `Try again in ${wait} seconds.`,
+		headers: { "retry-after": String(wait) }
+	};
+}
+// src/api/doors/claimed-person.ts
+const mostGroups = 500;
+function claimedPerson(name, groups, { organization }) {
+	const known = login.safeParse(name);
+	if (!known.success) return void 0;
+	const teams = groups.filter((group) => typeof group === "string").slice(0, mostGroups).map((word) => teamOf(word, organization)).filter((team) => team.length <= 253);
+	const { groups: own } = hostGroups({
+		permission: "none",
+		teams
+	}, void 0);
+	return {
+		kind: "User",
+		name: known.data,
+		...own.length === 0 ? {} : { groups: [...new Set(own)] }
+	};
+}
+function groupsIn(claim) {
+	if (Array.isArray(claim)) return claim.map((one) => isRecord(one) ? one.name : one);
+	return typeof claim === "string" ? claim.split(",").map((one) => one.trim()) : [];
+}
+function teamOf(group, organization) {
+	const word = group.replace(/^\//, "").replace(/^([^:/]+):([^:/]+)$/, "$1/$2");
+	return word.includes("/") || organization === void 0 ? word : `${organization}/${word}`;
+}
 // src/api/kubernetes/discovery.ts
 const objectVerbs = [
 	"create",
@@ -884,12 +1201,6 @@ function stamped({ kind }, object, user, now) {
 			by: user,
 			since: time
 		});
-		case agentAction.kind: return withSpec(object, {
-			actor: user,
-			via: "api",
-			time
-		});
-		case agentApproval.kind: return withSpec(object, { requestedBy: user });
 		default: return object;
 	}
 }
@@ -910,4 +1221,53 @@ function withSpec(object, facts) {
 		spec
 	};
 }
-export { aggregatedDiscovery, countOf, discoveryDocuments, listObjects, objectEvents, objectForm, objectRoutes, permitted, requestTarget, selectQuery, stampedStore, tableForm, verbOf, watchEvents, writtenObject, writtenStatus };
+// src/api/kubernetes/written-by-programs.ts
+const declared = new Set([
+	agentDispatchRun,
+	agentPause,
+	agentWorkspace,
+	workItem
+].map(({ kind }) => kind));
+const writing = new Set([
+	"create",
+	"update",
+	"patch"
+]);
+function refuseProgramsOwn(verb, { of, subresource }) {
+	if (of.storage !== "record" || !writing.has(verb)) return;
+	if (declared.has(of.kind) && subresource !== "status") return;
+	const what = subresource === "status" ? `the status of ${of.plural}` : of.plural;
+	throw new RequestRefused("Forbidden", `${what} is written by Identikit alone, whatever a role gives: decide, act and ask by the routes below /api/agents`);
+}
+// src/api/doors/proxy-sign-in.ts
+var ProxySignIn = class {
+	#options;
+	constructor(options) {
+		this.#options = options;
+	}
+	personOf({ headers }, peer) {
+		const { userHeader, groupsHeader, peers } = this.#options;
+		const named = headers.get(userHeader);
+		const groups = groupsHeader === void 0 ? null : headers.get(groupsHeader);
+		if (named === null && groups === null) return void 0;
+		if (!peers.has(peer)) return untrusted(userHeader, peer);
+		return (named !== null && !named.includes(",") ? claimedPerson(named, groupsIn(groups ?? ""), this.#options) : void 0) ?? nobody(userHeader);
+	}
+};
+function untrusted(header, peer) {
+	return {
+		status: 403,
+		code: "PROXY_UNTRUSTED",
+		message: `${header} comes from ${peer}, which is not a proxy of this server`,
+		remedy: "Go through the proxy; who runs the server names its address with --trusted-proxy."
+	};
+}
+function nobody(header) {
+	return {
+		status: 403,
+		code: "PROXY_UNTRUSTED",
+		message: `${header} does not hold one login`,
+		remedy: "Let the proxy send the login as the forge has it, once."
+	};
+}
+export { ProxySignIn, RequestLimits, aggregatedDiscovery, claimedPerson, continueBody, countOf, decisionBody, discoveryDocuments, dryRunBody, groupsIn, listObjects, managedAnnotation, objectEvents, objectForm, objectRoutes, permitted, refuseProgramsOwn, replayBody, requestTarget, reviewBody, runActionBody, selectQuery, stampedStore, tableForm, toldBody, typedRoutesDocument, verbOf, watchEvents, workspaceBody, writeBackGuard, writtenObject, writtenStatus };

@@ -27,8 +27,9 @@ var HttpServer = class HttpServer {
 			overrideGlobalObjects: false,
 			errorHandler: () => new Response(null, { status: 400 })
 		});
+		const takesPathTokens = auth.kind === "inside" ? auth.takesPathTokens : isLoopback(address.host);
 		const server = createServer(bounds, (request, response) => {
-			if (isLoopback(address.host)) takePathToken(request);
+			if (takesPathTokens) takePathToken(request);
 			answer(request, response).catch(() => response.destroy());
 		});
 		server.maxConnections = maxConnections;

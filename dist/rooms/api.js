@@ -2,7 +2,9 @@ import { IdentikitError, isRecord } from "../start/faces.js";
 import { pause } from "./fault.js";
 import { array, discriminatedUnion, literal, object, string, unknown } from "../vendor/zod.js";
 import { tailEvents } from "./events.js";
+import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { BlockList, isIP, isIPv6 } from "node:net";
 // src/api/event-feed.ts
 const heartbeatMs = 15e3;
 const retryMs = 2e3;
@@ -79,12 +81,12 @@ function hostOfHeader(header) {
 	return header.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
 }
 // src/api/path-token.ts
-const form = /^\/t\/([A-Za-z0-9._~-]{1,512})(?=\/|\?|$)/;
+const form$1 = /^\/t\/([A-Za-z0-9._~-]{1,512})(?=\/|\?|$)/;
 function tokenPath(token) {
 	return `/t/${encodeURIComponent(token)}`;
 }
 function takePathToken(request) {
-	const match = form.exec(request.url ?? "");
+	const match = form$1.exec(request.url ?? "");
 	if (!match) return;
 	const [whole, token = ""] = match;
 	const rest = (request.url ?? "").slice(whole.length);
@@ -111,10 +113,6 @@ function humanDuration(span) {
 }
 function two(large, largeUnit, small, smallUnit) {
 	return small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit}${small}${smallUnit}`;
-}
-// src/api/kubernetes/access.ts
-function bearerToken(header) {
-	return /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(header ?? "")?.[1];
 }
 // src/api/kubernetes/status.ts
 const reasons = {
@@ -239,6 +237,10 @@ function refusalOf(thrown, details = {}) {
 		causes: [cause]
 	} });
 }
+// src/api/kubernetes/access.ts
+function bearerToken(header) {
+	return /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(header ?? "")?.[1];
+}
 // src/api/kubernetes/patient-stream.ts
 const patienceMs = 6e4;
 function patientStream({ pieces, signal, timeoutMs, onEnd }) {
@@ -277,6 +279,261 @@ function patientStream({ pieces, signal, timeoutMs, onEnd }) {
 		cancel: () => stop.abort()
 	});
 }
+// src/api/agents/allowed-stream.ts
+const everyMs = 6e4;
+async function* whileAllowed(pieces, isAllowed, elapsed = () => performance.now()) {
+	let asked = elapsed();
+	for await (const piece of pieces) {
+		if (elapsed() - asked >= everyMs) {
+			if (!await isAllowed()) return;
+			asked = elapsed();
+		}
+		yield piece;
+	}
+}
+// src/api/doors/csrf-token.ts
+function csrfTokenOf(sessionToken) {
+	return createHmac("sha256", sessionToken).update("identikit csrf 1").digest("base64url");
+}
+function isCsrfTokenOf(sessionToken, given) {
+	const [expected, actual] = [Buffer.from(csrfTokenOf(sessionToken)), Buffer.from(given)];
+	return expected.length === actual.length && timingSafeEqual(expected, actual);
+}
+// src/api/doors/own-page.ts
+function foreignPage({ headers }, names) {
+	const [origin, site] = [headers.get("origin"), headers.get("sec-fetch-site")];
+	const expected = names.originOf(headers.get("host") ?? "");
+	if (origin !== null && origin !== expected) return `it came from a page of ${shown(origin)}, not of ${expected}`;
+	if (site !== null && site !== "same-origin") return `it came from a page of another origin (${shown(site)})`;
+	return origin === null && site === null ? "it does not say what page it came from" : void 0;
+}
+function isTakenIn({ headers }) {
+	const [site, mode] = [headers.get("sec-fetch-site"), headers.get("sec-fetch-mode")];
+	return site !== null && site !== "same-origin" && site !== "none" && mode !== "navigate";
+}
+function shown(text) {
+	return text.replace(/[^\x20-\x7e]/g, "?").slice(0, 100);
+}
+// src/api/doors/html-headers.ts
+const contentPolicy = [
+	"default-src 'none'",
+	"script-src 'self'",
+	"style-src 'self'",
+	"img-src 'self' data:",
+	"connect-src 'self'",
+	"form-action 'self'",
+	"frame-ancestors 'none'",
+	"base-uri 'none'",
+	"require-trusted-types-for 'script'",
+	"trusted-types 'none'"
+].join("; ");
+const ofPages = {
+	"cache-control": "no-store",
+	"cross-origin-opener-policy": "same-origin",
+	"permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+	"referrer-policy": "same-origin"
+};
+const ofAll = {
+	"cache-control": "no-store",
+	"content-security-policy": contentPolicy,
+	"cross-origin-resource-policy": "same-origin",
+	"referrer-policy": "no-referrer",
+	"x-content-type-options": "nosniff",
+	"x-frame-options": "DENY"
+};
+function guardAnswer({ headers }, isSecure) {
+	for (const [name, value] of Object.entries(ofAll)) if (!headers.has(name)) headers.set(name, value);
+	if (isSecure) headers.set("strict-transport-security", "max-age=31536000");
+	if (!/^(?:text\/html|application\/xhtml\+xml)\b/i.test(headers.get("content-type") ?? "")) return;
+	for (const [name, value] of Object.entries(ofPages)) headers.set(name, value);
+}
+// src/api/doors/peers.ts
+var TrustedPeers = class {
+	#list = new BlockList();
+	constructor(ranges) {
+		for (const range of ranges) {
+			const [, address = "", , bits] = /^([0-9a-f.:]+)(\/(\d{1,3}))?$/i.exec(range) ?? [];
+			const version = isIP(address);
+			const width = version === 4 ? 32 : 128;
+			if (version === 0 || Number(bits ?? width) > width) throw notRange(range);
+			this.#list.addSubnet(address, Number(bits ?? width), version === 4 ? "ipv4" : "ipv6");
+		}
+	}
+	has(address) {
+		const plain = plainAddress(address);
+		const version = isIP(plain);
+		return version !== 0 && this.#list.check(plain, version === 4 ? "ipv4" : "ipv6");
+	}
+	clientOf(peer, forwardedFor) {
+		const hops = (forwardedFor ?? "").split(",").map((hop) => plainAddress(hop.trim()));
+		let client = plainAddress(peer);
+		for (const hop of hops.reverse()) {
+			if (!this.has(client) || isIP(hop) === 0) break;
+			client = hop;
+		}
+		return client;
+	}
+};
+function plainAddress(address) {
+	return address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
+}
+function notRange(range) {
+	return new IdentikitError("USAGE", `${JSON.stringify(range)} is not a range of addresses`, { remedy: "Write an address or a range, such as 127.0.0.1 or 10.0.0.0/8." });
+}
+// src/api/doors/rate-limit.ts
+const mostKeys = 1e4;
+var RateLimit = class {
+	#options;
+	#fullAt = new Map();
+	constructor(options) {
+		this.#options = options;
+	}
+	take(key) {
+		const { perMinute, now } = this.#options;
+		const [time, each] = [now(), 6e4 / perMinute];
+		const full = Math.max(time, this.#fullAt.get(key) ?? 0) + each;
+		const waitMs = full - time - 6e4;
+		if (waitMs > 0) return Math.ceil(waitMs / 1e3);
+		this.#fullAt.delete(key);
+		this.#fullAt.set(key, full);
+		for (const [oldest] of this.#fullAt) {
+			if (this.#fullAt.size <= mostKeys) break;
+			this.#fullAt.delete(oldest);
+		}
+	}
+};
+function addressKey(address) {
+	if (!isIPv6(address)) return address;
+	const [head = "", tail = ""] = address.split("::");
+	const groups = head.split(":").filter(Boolean);
+	const rest = tail.split(":").filter(Boolean);
+	return (address.includes("::") ? [
+		...groups,
+		...Array(Math.max(0, 8 - groups.length - rest.length)).fill("0"),
+		...rest
+	] : groups).slice(0, 4).join(":");
+}
+// src/api/doors/login-page.ts
+const loginScriptPath = "/login.js";
+const loginScript = `const form = document.querySelector("form[data-link]");
+const token = location.hash.slice(1);
+if (form && token) {
+  history.replaceState(null, "", location.pathname + location.search);
+  form.elements.link.value = token;
+  form.requestSubmit();
+}
+`;
+const intro = {
+	loopback: "Open the link that identikit serve has printed on its terminal. It is good once, for ten minutes; this page makes it print a new one when the old one is used or over. Without scripts, paste what stands behind the # of the link.",
+	token: "Paste a token of the API. Who runs this server makes one with identikit kubeconfig.",
+	oidc: "Sign in with the account that your organisation uses.",
+	proxy: "You are signed in by the proxy before this server. It has not named you on this request."
+};
+function loginPage({ status, kind, next, problem, stylesheet }) {
+	const goal = escaped$1(next);
+	const said = problem === void 0 ? "" : `<p role="alert">${escaped$1(problem)}</p>`;
+	const provider = `<p><a href="/login/oidc?next=${escaped$1(encodeURIComponent(next))}">Sign in</a></p>`;
+	const paste = `<form method="post" action="/login"${kind === "loopback" ? " data-link" : ""}>
+<input type="hidden" name="next" value="${goal}"><input type="hidden" name="link" value="">
+<p><label for="token">Token</label> <input id="token" name="token" type="password" autocomplete="off" spellcheck="false"></p>
+<p><button>Sign in</button></p>
+</form>`;
+	return page(status, "Sign in", `<main><h1>Sign in to Identikit</h1>${said}<p>${escaped$1(intro[kind])}</p>
+${kind === "oidc" ? provider : ""}${kind === "proxy" ? "" : paste}</main>`, {
+		stylesheet,
+		head: kind === "loopback" ? `<script src="${loginScriptPath}" defer><\/script>` : ""
+	});
+}
+function noticePage({ status, title, text }) {
+	return page(status, title, `<main><h1>${escaped$1(title)}</h1><p>${escaped$1(text)}</p><p><a href="/">Go to the overview</a></p></main>`);
+}
+function onwardPage(next, title = "Signed in") {
+	const goal = escaped$1(next);
+	const head = `<meta http-equiv="refresh" content="0;url=${goal}">`;
+	return page(200, title, `<main><h1>${escaped$1(title)}</h1><p><a href="${goal}">Continue</a></p></main>`, { head });
+}
+function page(status, title, body, { head = "", stylesheet } = {}) {
+	const style = stylesheet === void 0 ? "" : `<link rel="stylesheet" href="${escaped$1(stylesheet)}">`;
+	const html = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${escaped$1(title)} - Identikit</title><link rel="icon" href="data:,">${style}${head}</head>
+<body>${body}</body></html>
+`;
+	return new Response(html, {
+		status,
+		headers: { "content-type": "text/html; charset=utf-8" }
+	});
+}
+function escaped$1(text) {
+	return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+// src/api/doors/next-place.ts
+const notThere = /^\/(?:login|logout|t)(?:[/?]|$)/;
+function nextPlace(asked) {
+	if (!asked || asked.length > 2e3 || !/^\/(?![/\\])[\x21-\x7e]*$/.test(asked) || asked.includes("\\")) return "/";
+	const base = "http://here.invalid";
+	const url = URL.canParse(asked, base) ? new URL(asked, base) : void 0;
+	if (!url || url.origin !== base || notThere.test(url.pathname) || url.pathname.startsWith("//")) return "/";
+	return `${url.pathname}${url.search}`;
+}
+// src/api/doors/session-cookie.ts
+const form = /^[A-Za-z0-9._~-]{1,4000}$/;
+function cookieName(kind, host, isSecure) {
+	const port = /:(\d{1,5})$/.exec(host)?.[1] ?? "80";
+	const own = kind === "session" ? "identikit" : "identikit-login";
+	return isSecure ? `__Host-${own}` : `${own}-${port}`;
+}
+function cookieValue(header, name) {
+	const values = (header ?? "").split(";").map((pair) => pair.trim()).filter((pair) => pair.startsWith(`${name}=`)).map((pair) => pair.slice(name.length + 1));
+	const [value] = values;
+	return values.length === 1 && value !== void 0 && form.test(value) ? value : void 0;
+}
+function setCookie(value, { name, isSecure, sameSite, maxAgeSeconds }) {
+	return `${name}=${value}; Path=/; HttpOnly; SameSite=${sameSite}; Max-Age=${Math.max(0, Math.floor(maxAgeSeconds))}${isSecure ? "; Secure" : ""}`;
+}
+// src/api/doors/sessions.ts
+var Sessions = class {
+	#options;
+	constructor(options) {
+		this.#options = options;
+	}
+	tokenOf({ headers }) {
+		return cookieValue(headers.get("cookie"), this.#nameAt(headers.get("host")));
+	}
+	async begin(request, actor, from) {
+		const { tokens, organization, idleMs, longestMs, now } = this.#options;
+		const [time, before] = [now(), this.tokenOf(request)];
+		const end = Math.min(time.getTime() + longestMs, from?.expires.getTime() ?? Number.POSITIVE_INFINITY);
+		const [expires, scopes] = [new Date(end), from?.scopes];
+		const namespace = from?.namespace ?? organization;
+		const token = await tokens.issue({
+			actor,
+			namespace,
+			expires,
+			idleMs,
+			scopes
+		}, time);
+		if (before !== void 0) await tokens.revoke(before);
+		return this.#cookie(request, token, (end - time.getTime()) / 1e3);
+	}
+	async end(request) {
+		const token = this.tokenOf(request);
+		if (token !== void 0) await this.#options.tokens.revoke(token);
+		return this.#cookie(request, "", 0);
+	}
+	#cookie({ headers }, value, maxAgeSeconds) {
+		const { isSecure } = this.#options.names;
+		return setCookie(value, {
+			name: this.#nameAt(headers.get("host")),
+			isSecure,
+			sameSite: "Strict",
+			maxAgeSeconds
+		});
+	}
+	#nameAt(host) {
+		return cookieName("session", host ?? "", this.#options.names.isSecure);
+	}
+};
 // src/api/kubernetes/discovery-paths.ts
 const discoveryPaths = [
 	"/api",
@@ -494,4 +751,190 @@ var Watchers = class {
 		return () => void this.#count--;
 	}
 };
-export { EventFeed, RequestRefused, Watchers, acceptRanges, acceptedForm, bearerToken, discoveryPaths, hostOfHeader, humanDuration, includedObject, isDryRun, jsonAnswer, jsonPatch, mergePatch, openApiV2Answer, parseListenAddress, patientStream, reasons, refusalAnswer, refusalOf, success, takePathToken, tokenPath, warningHeaders, withHeaders, writeQuery };
+// src/api/probes/open-metrics.ts
+const openMetricsType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+function openMetricsText(families) {
+	return `${families.map(familyText).join("")}# EOF\n`;
+}
+function familyText({ name, type, unit, help, samples }) {
+	const unitLine = unit === void 0 ? "" : `# UNIT ${name} ${unit}\n`;
+	const lines = samples.map(({ suffix = "", labels = {}, value }) => `${name}${suffix}${labelText(labels)} ${value}\n`);
+	return `# TYPE ${name} ${type}\n${unitLine}# HELP ${name} ${escaped(help)}\n${lines.join("")}`;
+}
+function labelText(labels) {
+	const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`);
+	return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
+}
+function escaped(text) {
+	return text.replace(/[\\"\n]/g, (char) => char === "\n" ? "\\n" : `\\${char}`);
+}
+// src/api/probes/request-figures.ts
+const bounds = [
+	.005,
+	.01,
+	.025,
+	.05,
+	.1,
+	.25,
+	.5,
+	1,
+	2.5,
+	5,
+	10
+];
+const methods = new Set([
+	"GET",
+	"HEAD",
+	"POST",
+	"PUT",
+	"PATCH",
+	"DELETE",
+	"OPTIONS"
+]);
+const routes = [
+	[/^\/(?:apis|openapi|api\/v1|version)(?:\/|$)|^\/api\/?$/, "kubernetes"],
+	[/^\/api\/watch\//, "watch"],
+	[/^\/api\//, "api"],
+	[/^\/webhooks\//, "webhooks"],
+	[/^\/(?:login|logout)(?:[/.]|$)/, "sign-in"],
+	[/^\/(?:healthz|livez|readyz|metrics)$/, "probes"]
+];
+var RequestFigures = class {
+	#requests = new Map();
+	#durations = new Map();
+	#streams = 0;
+	count({ method, path, status, seconds }) {
+		const route = routes.find(([form]) => form.test(path))?.[1] ?? "pages";
+		const labels = {
+			route,
+			method: methods.has(method) ? method : "other",
+			status: String(status)
+		};
+		const key = Object.values(labels).join(" ");
+		const entry = this.#requests.get(key) ?? {
+			labels,
+			count: 0
+		};
+		entry.count++;
+		this.#requests.set(key, entry);
+		const durations = this.#durations.get(route) ?? {
+			counts: bounds.map(() => 0).concat(0),
+			sum: 0
+		};
+		const at = bounds.findIndex((bound) => seconds <= bound);
+		const bucket = at === -1 ? bounds.length : at;
+		durations.counts[bucket] = (durations.counts[bucket] ?? 0) + 1;
+		durations.sum += seconds;
+		this.#durations.set(route, durations);
+	}
+	open() {
+		this.#streams++;
+		return () => void this.#streams--;
+	}
+	families() {
+		return [
+			{
+				name: "identikit_http_requests",
+				type: "counter",
+				help: "Answered requests.",
+				samples: [...this.#requests.values()].map(({ labels, count }) => ({
+					suffix: "_total",
+					labels,
+					value: count
+				}))
+			},
+			{
+				name: "identikit_http_request_duration_seconds",
+				type: "histogram",
+				unit: "seconds",
+				help: "Time until the head of an answer was sent.",
+				samples: [...this.#durations].flatMap(([route, durations]) => durationSamples(route, durations))
+			},
+			{
+				name: "identikit_http_streams",
+				type: "gauge",
+				help: "Streams of events and watches that are open.",
+				samples: [{ value: this.#streams }]
+			}
+		];
+	}
+};
+function durationSamples(route, { counts, sum }) {
+	let total = 0;
+	return [
+		...counts.map((count, at) => {
+			total += count;
+			return {
+				suffix: "_bucket",
+				labels: {
+					route,
+					le: bounds[at] === void 0 ? "+Inf" : bounds[at] % 1 === 0 ? `${bounds[at]}.0` : String(bounds[at])
+				},
+				value: total
+			};
+		}),
+		{
+			suffix: "_count",
+			labels: { route },
+			value: total
+		},
+		{
+			suffix: "_sum",
+			labels: { route },
+			value: sum
+		}
+	];
+}
+// src/api/probes/store-families.ts
+function storeFamilies(figures) {
+	return [
+		gauge("identikit_queue_objects", "Objects that a controller has to look at, now or later.", { controller: figures.queued }),
+		gauge("identikit_queue_due_objects", "Objects that a controller has to look at now.", { controller: figures.due }),
+		gauge("identikit_queue_failing_objects", "Objects that a controller failed on when it looked last.", { controller: figures.failing }),
+		gauge("identikit_runs", "Runs by their phase.", { phase: figures.runs }),
+		gauge("identikit_approvals", "Approvals by their phase.", { phase: figures.approvals }),
+		gauge("identikit_queued_renders", "Agents that wait to be rendered.", figures.renders),
+		gauge("identikit_failing_renders", "Agents whose last rendering failed.", figures.failingRenders)
+	];
+}
+function gauge(name, help, counts) {
+	return {
+		name,
+		type: "gauge",
+		help,
+		samples: typeof counts === "number" ? [{ value: counts }] : Object.entries(counts).flatMap(([label, named]) => named.map((one) => ({
+			labels: { [label]: one.name },
+			value: one.count
+		})))
+	};
+}
+// src/api/doors/login-links.ts
+const validMs = 6e5;
+var LoginLinks = class {
+	#now;
+	#open;
+	constructor(now) {
+		this.#now = now;
+	}
+	get isOpen() {
+		return this.#open !== void 0 && this.#now().getTime() < this.#open.until;
+	}
+	make() {
+		const token = randomBytes(32).toString("base64url");
+		this.#open = {
+			hash: hashOf(token),
+			until: this.#now().getTime() + validMs
+		};
+		return token;
+	}
+	take(token) {
+		const open = this.#open;
+		if (!open || !this.isOpen || !timingSafeEqual(open.hash, hashOf(token))) return false;
+		this.#open = void 0;
+		return true;
+	}
+};
+function hashOf(text) {
+	return createHash("sha256").update(text).digest();
+}
+export { EventFeed, LoginLinks, RateLimit, RequestFigures, RequestRefused, Sessions, TrustedPeers, Watchers, acceptRanges, acceptedForm, addressKey, bearerToken, cookieName, cookieValue, csrfTokenOf, discoveryPaths, foreignPage, guardAnswer, hostOfHeader, humanDuration, includedObject, isCsrfTokenOf, isDryRun, isTakenIn, jsonAnswer, jsonPatch, loginPage, loginScript, loginScriptPath, mergePatch, nextPlace, noticePage, onwardPage, openApiV2Answer, openMetricsText, openMetricsType, parseListenAddress, patientStream, reasons, refusalAnswer, refusalOf, setCookie, storeFamilies, success, takePathToken, tokenPath, warningHeaders, whileAllowed, withHeaders, writeQuery };

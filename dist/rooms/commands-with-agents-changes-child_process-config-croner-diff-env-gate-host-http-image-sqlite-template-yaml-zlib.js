@@ -2,9 +2,14 @@ import { approvalController, workspaceController } from "./agents.js";
 import { accessController, retentionController } from "./agents-with-config.js";
 import { dispatchController } from "./agents-with-config-template-yaml.js";
 import { triggerController } from "./agents-with-config-croner-yaml.js";
-import { IdentikitError, suggestion } from "../start/faces.js";
-import { dispatchServices } from "./commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
+import { GitMemoryStore } from "./agents-with-child_process-template.js";
+import { referenceController } from "./agents-with-template-yaml.js";
+import { IdentikitError, hostOf, hostTokenVariable, suggestion } from "../start/faces.js";
+import { ItemStates } from "./host.js";
+import { declaredHere } from "./commands-with-agents-croner-yaml.js";
+import { dispatchServices, gitDirectoryOf } from "./commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
 import { openStackController } from "./commands-with-agents-child_process-config-croner-diff-env-gate-http-image-sqlite-template-yaml-zlib.js";
+import { resolve } from "node:path";
 // src/commands/places/controllers.ts
 const makers = {
 	stack: openStackController,
@@ -24,8 +29,31 @@ const makers = {
 		database: services.database,
 		now: nowOf(services)
 	}),
+	reference: openReferenceController,
 	retention: (services) => retentionController(services.database, services.project.settings.platform.retention, nowOf(services))
 };
+function openReferenceController(services) {
+	const { context, project, database, store, memory } = services;
+	const { env, log, signal, cwd } = context;
+	const token = env[hostTokenVariable];
+	const directory = memory === void 0 ? void 0 : resolve(cwd, memory);
+	const states = token ? new ItemStates({
+		host: hostOf(env),
+		token,
+		log,
+		signal
+	}) : void 0;
+	return referenceController({
+		store,
+		database,
+		declared: (organization) => declaredHere(project, organization),
+		memory: directory === void 0 ? void 0 : () => new GitMemoryStore(gitDirectoryOf(directory), env),
+		heads: headsOf(services),
+		items: states,
+		merges: states,
+		now: nowOf(services)
+	});
+}
 function nowOf({ context }) {
 	return () => context.clock.now();
 }

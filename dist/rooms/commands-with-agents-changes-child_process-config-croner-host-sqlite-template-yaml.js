@@ -1,10 +1,12 @@
+import { readManifests } from "./agents-with-croner-yaml.js";
+import { changeProposals } from "./console-with-agents-yaml.js";
+import { IdentikitError, hostOf, hostTokenVariable } from "../start/faces.js";
+import { dispatchServices, gitDirectoryOf } from "./commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
 import { GitMemoryStore } from "./agents-with-child_process-template.js";
-import { IdentikitError, hostOf } from "../start/faces.js";
 import { HostForgeWriter } from "./host-with-agents.js";
 import { workPath } from "./project.js";
 import { ForgeCommits } from "./workspace-with-agents-child_process-sqlite.js";
 import { gitRemote } from "./workspace-with-child_process.js";
-import { dispatchServices, gitDirectoryOf } from "./commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
 import { resolve } from "node:path";
 import { readFileSync } from "node:fs";
 // src/commands/places/write-back-services.ts
@@ -66,4 +68,29 @@ function keyText(path) {
 		});
 	}
 }
-export { openWriteBack };
+// src/commands/places/change-proposals.ts
+function openProposals({ context, project, database, store }) {
+	const { organization, configRepository, manifests } = project.settings.platform;
+	const { forge, commits } = openWriteBack(context, project, {
+		database,
+		store
+	}, {});
+	const { repositories } = dispatchServices(context, project, {
+		database,
+		store
+	}, organization);
+	return changeProposals({
+		repositories,
+		forge,
+		commits,
+		repository: configRepository,
+		signal: context.signal,
+		serverUrl: hostOf(context.env).serverUrl,
+		hasToken: Boolean(context.env[hostTokenVariable]),
+		now: () => context.clock.now(),
+		fileOf: (kind, name) => {
+			return readManifests(project.root, manifests, { namespace: organization }).manifests.find(({ declared }) => declared.kind === kind && declared.metadata.name === name)?.document.file;
+		}
+	});
+}
+export { openProposals, openWriteBack };

@@ -1,15 +1,19 @@
-import { agentConfigGrant, agentRoleBinding, agentSecretGrant, agentTriggerRule, bundleKeysOf, declaredRoles, dryRun, factsOfDelivery, objectMissing, storedRules, ticketKeysOf, webhookDelivery } from "./agents.js";
-import { storedLabels } from "./agents-with-template-yaml.js";
-import { hostOf } from "../start/faces.js";
-import { hostFactsOf } from "./commands-with-agents-config.js";
-import { approvalComments } from "./agents-with-config-yaml.js";
-import { readManifests } from "./agents-with-croner-yaml.js";
-import { GitMemoryStore } from "./agents-with-child_process-template.js";
-import { KeptSnapshots } from "./agents-with-config.js";
 import { openSecretReader } from "./config.js";
+import { IdentikitError, asOutput, hostOf, runUrlOf } from "../start/faces.js";
+import { openProject } from "./project.js";
+import { HostCiRuns } from "./host.js";
+import { keySource } from "./commands.js";
+import { agentAction, agentConfigGrant, agentDispatchRun, agentRoleBinding, agentSecretGrant, appendTokensOf, belongsTo, bundleKeysOf, declaredRoles, objectMissing, replayDelivery, storeSpec, ticketKeysOf, webhookDelivery } from "./agents.js";
+import { readManifests } from "./agents-with-croner-yaml.js";
+import { KeptSnapshots, SqlStore, askRunAction } from "./agents-with-config.js";
+import { openConfigDatabase } from "./commands-with-config.js";
+import { accessIdentity, accessPlace, hostFactsOf } from "./commands-with-agents-config.js";
+import { approvalComments } from "./agents-with-config-yaml.js";
+import { GitMemoryStore } from "./agents-with-child_process-template.js";
 import { RunFacts } from "./host-with-agents-changes.js";
 import { commentAnswers } from "./commands-with-agents-host.js";
-import { keySource } from "./commands.js";
+import { dryRunStored } from "./agents-with-template-yaml.js";
+import { objectForm } from "./api-with-agents.js";
 import { resolve } from "node:path";
 import { existsSync } from "node:fs";
 // src/commands/places/dispatch-services.ts
@@ -17,22 +21,27 @@ function dispatchServices(context, project, { database, store }, organization) {
 	const { platform } = project.settings;
 	const { organization: name, repositories, configRepository } = platform;
 	const { clock, log, signal, env } = context;
-	const facts = new RunFacts({
+	const token = env["IDENTIKIT_HOST_TOKEN"] ?? "";
+	const asking = {
 		host: hostOf(env),
-		token: env["IDENTIKIT_HOST_TOKEN"] ?? "",
+		token,
 		log,
-		signal,
+		signal
+	};
+	const ours = {
+		name,
+		repositories,
+		configRepository
+	};
+	const facts = new RunFacts({
+		...asking,
 		teams: () => teamsAsked(store, organization)
 	});
 	const ports = {
 		database,
 		store,
 		host: facts,
-		organizations: [{
-			name,
-			repositories,
-			configRepository
-		}],
+		organizations: [ours],
 		now: () => clock.now()
 	};
 	return {
@@ -40,6 +49,10 @@ function dispatchServices(context, project, { database, store }, organization) {
 		facts,
 		repositories: facts,
 		snapshots: new KeptSnapshots(),
+		...token === "" ? {} : { ci: new HostCiRuns({
+			...asking,
+			isOurs: (one) => one === configRepository || belongsTo(ours, one)
+		}) },
 		comments: approvalComments({
 			...ports,
 			answer: commentAnswers(context, facts)
@@ -51,7 +64,7 @@ async function launchServices(context, project, services, memory) {
 	const { clock, log, env, cwd } = context;
 	const { database } = services;
 	const keyring = keySource(context, project).take();
-	const { configRepository, organization } = project.settings.platform;
+	const { configRepository, organization, serverUrl } = project.settings.platform;
 	const directory = memory === void 0 ? void 0 : resolve(cwd, memory);
 	return {
 		...services,
@@ -65,7 +78,12 @@ async function launchServices(context, project, services, memory) {
 		accessor: await context.who(),
 		key: ticketKeysOf(keyring)[0],
 		bundleKeys: bundleKeysOf(keyring),
+		...serverUrl === void 0 ? {} : { reports: {
+			server: serverUrl,
+			tokensOf: appendTokensOf(keyring)
+		} },
 		issuer: configRepository ?? organization,
+		ciRun: runUrlOf(hostOf(env), env),
 		memory: directory === void 0 ? void 0 : () => new GitMemoryStore(gitDirectoryOf(directory), env)
 	};
 }
@@ -92,6 +110,78 @@ function gitDirectoryOf(directory) {
 	const inside = resolve(directory, ".git");
 	return existsSync(inside) ? inside : directory;
 }
+// src/commands/places/asking-person.ts
+function askingPerson(context, project, objects, { as = context.env.GITHUB_ACTOR, asGroup, namespace }) {
+	if (as === void 0) throw new IdentikitError("USAGE", "nobody is named, and this is no CI job with an actor", { remedy: "Add --as LOGIN." });
+	const { groups } = accessIdentity(as, asGroup);
+	return {
+		by: {
+			kind: "User",
+			name: as
+		},
+		hostOf: async (repository) => {
+			if (asGroup.length > 0 || !context.env["IDENTIKIT_HOST_TOKEN"]) return hostFactsOf(groups, repository);
+			const { facts } = dispatchServices(context, project, objects, namespace);
+			return await facts.factsOf({
+				repository,
+				actor: as
+			});
+		}
+	};
+}
+// src/commands/places/run-action.ts
+async function runActionResult(context, options, ask) {
+	const project = await openProject(context.cwd, options.root);
+	const { organization: namespace, organizations } = accessPlace(project, options);
+	await using database = await openConfigDatabase(context, project, options.database);
+	await using store = new SqlStore(database);
+	const { by, hostOf } = askingPerson(context, project, {
+		database,
+		store
+	}, {
+		...options,
+		namespace
+	});
+	const key = {
+		namespace,
+		name: options.name
+	};
+	const before = await store.read((reader) => reader.get(agentDispatchRun, key));
+	const host = before && await hostOf(before.spec.repository);
+	const asked = {
+		...key,
+		...ask,
+		by,
+		host,
+		via: "command"
+	};
+	const { metadata } = await askRunAction({
+		store,
+		organizations
+	}, asked, context.clock.now());
+	const { run, action } = await store.read(async (reader) => ({
+		run: await reader.get(agentDispatchRun, key),
+		action: await reader.get(agentAction, metadata)
+	}));
+	return {
+		outputs: {
+			name: options.name,
+			phase: run?.status.phase,
+			...action ? { action: asOutput(objectForm(action)) } : {}
+		},
+		changed: true,
+		account: [`${ask.action} of ${options.name} is on record; ${next[ask.action]}`]
+	};
+}
+const launch = "the next identikit dispatch --queued, or identikit run, starts the attempt";
+const next = {
+	cancel: "the next look of a controller ends its attempt and its CI job: identikit controller --once",
+	retry: launch,
+	resume: launch,
+	fork: launch,
+	continue: launch,
+	"write-back": "the next write-back decides about it: identikit write-back --pending"
+};
 // src/commands/places/agents-api.ts
 function agentsApiPorts(services, organization) {
 	const { context, project, database, store } = services;
@@ -103,36 +193,32 @@ function agentsApiPorts(services, organization) {
 		secretNames: async () => {
 			return (await database.read((query) => query.selectFrom("secret").select("name").orderBy("name").execute())).map(({ name }) => name);
 		},
-		dryRun: async (name, deliveryName) => {
-			const { rule, labels, delivery } = await store.read(async (reader) => ({
-				rule: (await storedRules(reader, organization)).find((one) => one.name === name),
-				labels: await storedLabels(reader, organization),
-				delivery: await reader.get(webhookDelivery, {
-					namespace: organization,
-					name: deliveryName
-				})
-			}));
-			if (!rule) throw objectMissing(agentTriggerRule, {
+		dryRun: (rule, delivery) => dryRunStored(store, {
+			namespace: organization,
+			rule,
+			delivery
+		}, dispatch.now()),
+		replay: async (name, request) => {
+			const key = {
 				namespace: organization,
 				name
-			});
-			if (!delivery) throw objectMissing(webhookDelivery, {
-				namespace: organization,
-				name: deliveryName
-			});
-			const facts = factsOfDelivery(delivery.spec);
+			};
+			const stored = await store.read((reader) => reader.get(webhookDelivery, key));
+			if (!stored) throw objectMissing(webhookDelivery, key);
 			const now = dispatch.now().toISOString();
-			return dryRun({
-				rule,
-				facts,
-				host: delivery.spec.host,
-				runs: [],
-				labels,
-				now
+			const again = replayDelivery({
+				name,
+				spec: stored.spec,
+				now,
+				request
 			});
+			return (await storeSpec(dispatch, organization, again)).delivery;
 		},
 		factsOf: async ({ name, groups = [] }, repository) => {
-			if (!context.env["IDENTIKIT_HOST_TOKEN"]) return hostFactsOf(groups, repository);
+			if (!context.env["IDENTIKIT_HOST_TOKEN"]) return groups.includes("identikit:owners") ? {
+				permission: "admin",
+				teams: []
+			} : hostFactsOf(groups, repository);
 			return await dispatch.facts.factsOf({
 				repository,
 				actor: name
@@ -140,4 +226,4 @@ function agentsApiPorts(services, organization) {
 		}
 	};
 }
-export { agentsApiPorts, dispatchServices, gitDirectoryOf, launchServices };
+export { agentsApiPorts, askingPerson, dispatchServices, gitDirectoryOf, launchServices, runActionResult };

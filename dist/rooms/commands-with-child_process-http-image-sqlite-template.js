@@ -1,7 +1,9 @@
 import { IdentikitError } from "../start/faces.js";
-import { TransferLines, count } from "./commands.js";
+import { formatImageReference, givenCredential, parseImageReference, parseStoredReference } from "./image.js";
+import { LayoutStore } from "./image-with-sqlite.js";
 import { ImagePlaces } from "./image-with-child_process-sqlite.js";
-import { givenCredential, parseImageReference, parseStoredReference } from "./image.js";
+import { workPath } from "./project.js";
+import { TransferLines, count } from "./commands.js";
 import { filled } from "./commands-with-image-template.js";
 import { networkOf } from "./commands-with-http.js";
 import { resolve } from "node:path";
@@ -134,4 +136,36 @@ function unknown(image, code, reason) {
 		}]
 	};
 }
-export { baseNamed, baseOf, comparePublished, openPlaces, placeOf };
+// src/commands/places/traced-images.ts
+function tracedImages(context, project, { given, asked }) {
+	const own = ["images", "published"].flatMap((name) => {
+		const directory = workPath(project, name);
+		return new LayoutStore(directory, context.signal).names().map((tag) => ({
+			reference: formatImageReference({
+				kind: "layout",
+				directory,
+				tag
+			}),
+			namedBy: `the layout .identikit/${name}`
+		}));
+	});
+	const named = given.map((each) => ({
+		reference: formatImageReference(placeOf(context, each)),
+		namedBy: "--image"
+	}));
+	const known = new Set([...own, ...named].map(({ reference }) => reference));
+	if (asked === void 0 || known.has(asked)) return [...own, ...named];
+	return [
+		...own,
+		...named,
+		{
+			reference: asked,
+			namedBy: "the command line"
+		}
+	];
+}
+function imageReferenceIn(context, what) {
+	if (!/^(docker:\/\/|oci:|docker-archive:|docker-daemon:)/.test(what) && !/.\/.*@sha256:[0-9a-f]{64}$/.test(what)) return void 0;
+	return formatImageReference(placeOf(context, what));
+}
+export { baseNamed, baseOf, comparePublished, imageReferenceIn, openPlaces, placeOf, tracedImages };

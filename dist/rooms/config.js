@@ -1,5 +1,5 @@
 import { IdentikitError, asFault, codeOf, fieldsOf, isDigest, isRecord as isRecord$1, messageOf, shortened, sqliteCodeOf, suggestion, visible } from "../start/faces.js";
-import { certain, pause, stopped } from "./fault.js";
+import { FirstFindings, certain, pause, stopped } from "./fault.js";
 import { FileTree, StreamedFile, comparePaths, describeProcess, digestOf, fileFault, lockHolder, unsafeReason } from "./tree.js";
 import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, json, literal, looseObject, number$1, object, preprocess, record, strictObject, string, templateLiteral, union, unknown, url } from "../vendor/zod.js";
 import { checkDocument, decodeText, documentFault, parseJson, pathOf, readJsonDocument, readText, relativePath, showPath } from "./document.js";
@@ -2578,6 +2578,47 @@ function postgresGuards$1() {
 		"CREATE TRIGGER agent_audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON agent_audit FOR EACH STATEMENT EXECUTE FUNCTION agent_audit_append_only()"
 	];
 }
+// src/config/schema/migrations/0015-agent-audit.ts
+const agentAudit = {
+	version: 15,
+	summary: "the audit of agent runs, as a chain",
+	minReader: 2,
+	minWriter: 5,
+	statements: createAgentAudit
+};
+// src/config/schema/limited-token-table.ts
+function createLimitedTokens(kind) {
+	const [text, integer, end] = kind === "sqlite" ? [
+		"TEXT",
+		"INTEGER",
+		") STRICT, WITHOUT ROWID"
+	] : [
+		`TEXT COLLATE "C"`,
+		"BIGINT",
+		")"
+	];
+	return [`CREATE TABLE agent_limited_token (hash ${text} NOT NULL PRIMARY KEY CHECK (length(hash) = 64), actor ${text} NOT NULL CHECK (actor <> ''),
+      namespace ${text} NOT NULL, created ${text} NOT NULL, expires ${text} NOT NULL,
+      scopes ${text} NOT NULL, idle_ms ${integer} NOT NULL CHECK (idle_ms >= 0), used ${text} NOT NULL${end}`];
+}
+// src/config/schema/migrations/0016-limited-tokens.ts
+const limitedTokens = {
+	version: 16,
+	summary: "limited tokens and sessions of the API",
+	minReader: 2,
+	minWriter: 5,
+	statements: createLimitedTokens
+};
+// src/config/schema/object-draft-table.ts
+const longestDraft = 15e5;
+function createObjectDrafts(kind) {
+	const sqlite = kind === "sqlite";
+	const text = sqlite ? "TEXT" : "TEXT COLLATE \"C\"";
+	return [`CREATE TABLE object_draft (namespace ${text} NOT NULL, person ${text} NOT NULL CHECK (length(person) BETWEEN 1 AND 300),
+      kind ${text} NOT NULL, name ${text} NOT NULL, content ${text} NOT NULL CHECK (length(content) <= ${longestDraft}),
+      base ${text} NOT NULL, version ${text} NOT NULL, changed ${text} NOT NULL, expires ${text} NOT NULL,
+      PRIMARY KEY (namespace, person, kind, name)${sqlite ? ") STRICT, WITHOUT ROWID" : ")"}`, "CREATE INDEX object_draft_expires ON object_draft (expires)"];
+}
 // src/config/schema/migrations.ts
 const migrations = [
 	initial,
@@ -2594,12 +2635,14 @@ const migrations = [
 	writtenThings,
 	agentBlobs,
 	phaseOfAll,
+	agentAudit,
+	limitedTokens,
 	{
-		version: 15,
-		summary: "the audit of agent runs, as a chain",
+		version: 17,
+		summary: "drafts of objects",
 		minReader: 2,
 		minWriter: 5,
-		statements: createAgentAudit
+		statements: createObjectDrafts
 	}
 ];
 const schemaVersion = migrations.length;
@@ -6472,18 +6515,10 @@ function exportLog(database, write) {
 	});
 }
 // src/config/access-log/log-findings.ts
-const most = 100;
 const investigate = "Somebody changed the log in the database: keep a copy, and compare it with an earlier backup or export.";
-var LogFindings = class {
-	#findings = [];
-	#left = 0;
-	add(finding) {
-		if (this.#findings.length < most) this.#findings.push(finding);
-		else this.#left++;
-	}
-	all() {
-		if (this.#left === 0) return this.#findings;
-		return [...this.#findings, broken("ACCESS_LOG_CHANGED", "log", null, `${this.#left} more findings`)];
+var LogFindings = class extends FirstFindings {
+	constructor() {
+		super((left) => broken("ACCESS_LOG_CHANGED", "log", null, `${left} more findings`));
 	}
 	lineChanged(line) {
 		this.add(broken("ACCESS_LOG_CHANGED", place(line), "the hash of its content", `row ${line.id} has another`));
@@ -7001,4 +7036,4 @@ function writerOf(file) {
 		return;
 	}
 }
-export { BackupReader, DatabaseAccessLog, Entry, Listener, LockWait, RecordChain, RejectedRow, RowChecker, Transaction, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, blobRowBytes, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, guardFindings, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, marketplaceNameProblem, marketplaceOf, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, pluginsWithoutMarketplace, putRows, queueState, readBuiltinFiles, readHistory, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, rowsWithoutEffect, schemaVersion, scopedTables, scopes, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, shorterPrompts, skillShape, skillTree, skillValue, takeLimits, textAt, tooOld, unknownAgent, unknownMarketplaces, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, DatabaseAccessLog, Entry, Listener, LockWait, RecordChain, RejectedRow, RowChecker, Transaction, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, blobRowBytes, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, guardFindings, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, longestDraft, marketplaceNameProblem, marketplaceOf, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, pluginsWithoutMarketplace, putRows, queueState, readBuiltinFiles, readHistory, readMadeSchema, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, rowsWithoutEffect, schemaVersion, scopedTables, scopes, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, shorterPrompts, skillShape, skillTree, skillValue, takeLimits, textAt, tooOld, unknownAgent, unknownMarketplaces, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };

@@ -177,6 +177,12 @@ const faultCodes = {
 	IDENTITY_MISSING: "neither the volume nor the image has an identity that the agent can start with",
 	PROGRAM_MISSING: "the program that a start ends in is not there or cannot be run",
 	AUTH_REQUIRED: "a server that others can reach has to ask who is there",
+	HOST_UNKNOWN: "a request is for another server's name",
+	RATE_LIMITED: "somebody asks more often than a server answers",
+	PROXY_UNTRUSTED: "a request says who it is from, and does not come from a proxy that may say so",
+	OIDC_REFUSED: "somebody could not be signed in by what their provider answered",
+	OIDC_UNREACHABLE: "the provider that signs people in does not answer",
+	CSRF_REFUSED: "a request with a session's cookie does not come from a page of the server",
 	RESOURCE_INVALID: "an object of the agent platform does not have the shape of its kind",
 	REFERENCE_MISSING: "an object names another one that is not declared",
 	SUBAGENT_CYCLE: "subagents can call each other without end",
@@ -202,6 +208,8 @@ const faultCodes = {
 	MEMORY_UNREADABLE: "the memory repository, or a commit of it, could not be read",
 	MEMORY_TIME_UNCLEAR: "a state of the memory is named in a way that does not mean one commit",
 	NOT_FOUND: "an object of the agent platform is not there",
+	TRACE_UNKNOWN: "nothing that can be traced has that name",
+	TRACE_AMBIGUOUS: "several things that can be traced have that name",
 	ALREADY_EXISTS: "an object of this kind and name is there already",
 	CONFLICT: "an object was changed by somebody else meanwhile",
 	IMMUTABLE_FIELD: "a field would change that never does",
@@ -717,6 +725,30 @@ const findingCodes = {
 		meaning: "Lines of the audit were written under a key that is not here, so they were not checked.",
 		cause: "The key was rotated out of IDENTIKIT_SECRET_KEYS, or the audit comes from another installation.",
 		remedy: "Add that key to IDENTIKIT_SECRET_KEYS, after the first one."
+	},
+	LINK_BROKEN: {
+		title: "Link of a trace broken",
+		meaning: "A copy is not what its source would give.",
+		cause: "One of the two ends was changed by other means than the derivation.",
+		remedy: "Look at both ends of the link, and derive the copy again from its source."
+	},
+	LINK_UNVERIFIED: {
+		title: "Link of a trace not verified",
+		meaning: "Nobody can say now whether a copy is derived from what it is said to be derived from.",
+		cause: "What it was derived from is not known here, or could not be read.",
+		remedy: "Run the trace where both ends can be read, or name the source, as in TEMPLATE@COMMIT."
+	},
+	TEMPLATE_MOVED: {
+		title: "Template moved on",
+		meaning: "The source of a template gives other assets now than the commit in identikit.lock has.",
+		cause: "The branch or tag of the manifest stands for another commit since the template was fetched.",
+		remedy: "Run `identikit fetch --update-lock`, look at what moved, and make the copies again."
+	},
+	ROWS_BEHIND: {
+		title: "Rows behind the repository",
+		meaning: "A sync of the repository and its templates would change what an agent gets.",
+		cause: "The repository or a template changed after the last sync, or somebody changed builtin rows.",
+		remedy: "Run `identikit config sync`, and render the agents again."
 	},
 	RUN_DIFFERS: {
 		title: "Run differs from its records",
@@ -1311,8 +1343,32 @@ const faultAdvice = {
 		remedy: "Correct the name, or install the program in the image."
 	},
 	AUTH_REQUIRED: {
-		cause: "The event server is to listen on an address that other machines reach, without a token.",
-		remedy: "Listen on 127.0.0.1, or give --auth token and set IDENTIKIT_EVENTS_TOKEN."
+		cause: "A server is to listen on an address that other machines reach and nothing asks who is there, its public URL is plain HTTP, or a request bears no token that counts.",
+		remedy: "Listen on 127.0.0.1, or choose --auth token, oidc or proxy behind what ends TLS; events --auth token takes IDENTIKIT_EVENTS_TOKEN. For a request, sign in or send a token of the API."
+	},
+	HOST_UNKNOWN: {
+		cause: "The Host header of a request names another server: a page made its own name resolve to this one, or a proxy passes requests on under a name that the server was not told.",
+		remedy: "Ask under the server's own name; behind a proxy give that name with --public-url."
+	},
+	RATE_LIMITED: {
+		cause: "More sign-ins from one address, or more dispatches or decisions of one person, came within a minute than a process of the server takes.",
+		remedy: "Wait as long as Retry-After says."
+	},
+	PROXY_UNTRUSTED: {
+		cause: "With --auth proxy a request holds the header that names a person, and comes from an address that --trusted-proxy does not name; or the header does not hold one login.",
+		remedy: "Go through the proxy. If it is the proxy, add its address to --trusted-proxy; let it take the header away from what clients send."
+	},
+	OIDC_REFUSED: {
+		cause: "The sign-in began in another browser or took more than ten minutes, the provider refused it, its answer does not match, or the claim that is to hold the login does not.",
+		remedy: "Sign in again. If it stays, compare the client, its secret and the callback address (/login/callback) with the provider's, and --oidc-login-claim with its claims."
+	},
+	OIDC_UNREACHABLE: {
+		cause: "The discovery document of --oidc-issuer could not be read, or is of another issuer.",
+		remedy: "Check the issuer's URL, which must be written exactly as the provider does, and the network."
+	},
+	CSRF_REFUSED: {
+		cause: "A request that changes something came with a session's cookie and without the page's CSRF token, or from a page of another origin; or the page is older than the session.",
+		remedy: "Load the page again and repeat the step. Programs send a token of the API, not a cookie."
 	},
 	RESOURCE_INVALID: {
 		cause: "A manifest or a request has an unknown kind or key, lacks one, or has a value that the kind does not allow.",
@@ -1409,6 +1465,14 @@ const faultAdvice = {
 	MEMORY_TIME_UNCLEAR: {
 		cause: "The state of the memory is named in words that mean several moments or refs, one in the future, or none.",
 		remedy: "Write a date such as 2026-01-31, a time in UTC, a span such as 2 days ago, a full ref, or a commit."
+	},
+	TRACE_UNKNOWN: {
+		cause: "The name is mistyped, the image is not among those that are looked at, or the run belongs to another organisation.",
+		remedy: "Give the image with --image or the organisation with --organization; the message lists templates, agents and stacks."
+	},
+	TRACE_AMBIGUOUS: {
+		cause: "A template and an agent, for example, have the same name.",
+		remedy: "Write the kind before the name, as the message lists them: agent:NAME."
 	},
 	NOT_FOUND: {
 		cause: "The object was never made, was deleted, or is of another organisation.",
@@ -1635,4 +1699,21 @@ function isFindingCode(code) {
 function capitalised(meaning) {
 	return /^\S+\.(?:yaml|json|lock)\b/.test(meaning) ? meaning : `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}`;
 }
-export { Patience, Slots, certain, faultCodes, findingCodes, guideTo, inParallel, isOutageStatus, isRetryableStatus, pause, retryAfterMs, stopped, verdictOf, withRetries };
+// src/fault/first-findings.ts
+const most = 100;
+var FirstFindings = class {
+	#findings = [];
+	#rest;
+	#left = 0;
+	constructor(rest) {
+		this.#rest = rest;
+	}
+	add(finding) {
+		if (this.#findings.length < most) this.#findings.push(finding);
+		else this.#left++;
+	}
+	all() {
+		return this.#left === 0 ? this.#findings : [...this.#findings, this.#rest(this.#left)];
+	}
+};
+export { FirstFindings, Patience, Slots, certain, faultCodes, findingCodes, guideTo, inParallel, isOutageStatus, isRetryableStatus, pause, retryAfterMs, stopped, verdictOf, withRetries };

@@ -1,38 +1,33 @@
 import { readRef } from "./agents.js";
 import { looseObject, string } from "../vendor/zod.js";
 import { IdentikitError } from "../start/faces.js";
-import { HostApi, checkPathName, isMemberOf, readChangedPaths, readOne, readPermission, readProtection, userSchema } from "./host.js";
+import { HostApis, RepositoryReadings, checkPathName, isMemberOf, readChangedPaths, readOne, userSchema } from "./host.js";
 import { readFileAt } from "./host-with-changes.js";
 // src/host/run-facts.ts
-const side = looseObject({
-	ref: string(),
-	sha: string(),
-	repo: looseObject({ full_name: string() }).nullish()
-});
-const pullSchema = looseObject({
-	head: side,
-	base: side
-});
-const repositorySchema = looseObject({ default_branch: string() });
-const branchSchema = looseObject({ commit: looseObject({
-	sha: string().optional(),
-	id: string().optional()
-}) });
 const tagSchema = looseObject({ object: looseObject({
 	sha: string(),
 	type: string().optional()
 }) });
-var RunFacts = class {
+var RunFacts = class RunFacts {
 	#options;
-	#apis = new Map();
+	#apis;
+	#kept = new Map();
 	constructor(options) {
 		this.#options = options;
+		this.#apis = new HostApis(options);
+	}
+	keeping() {
+		return new RunFacts({
+			...this.#options,
+			keeps: true
+		});
 	}
 	async factsOf({ repository, actor, ref, pullRequest }) {
-		const api = await this.#api(repository);
+		const api = await this.#apis.of(repository);
 		checkPathName("login", actor);
-		const { permission, isBot } = await readPermission(api, actor);
-		const content = await this.#contentOf(api, {
+		const readings = this.#readingsOf(api);
+		const { permission, isBot } = await readings.permission(actor);
+		const content = await contentOf(api, readings, {
 			ref,
 			pullRequest
 		});
@@ -43,26 +38,27 @@ var RunFacts = class {
 			permission,
 			teams: await this.#teamsOf(api, actor),
 			isFork: content.isFork,
-			isProtectedRef: !content.isFork && await readProtection(api, content.ref),
+			isProtectedRef: !content.isFork && await readings.protection(content.ref),
 			...isBot ? { isBot } : {}
 		};
 	}
 	async changedPaths({ repository, pullRequest, base, head }) {
-		return await readChangedPaths(await this.#api(repository), {
+		return await readChangedPaths(await this.#apis.of(repository), {
 			pullRequest,
 			base,
 			head
 		});
 	}
 	async placeOf({ repository, ref, pullRequest }) {
-		const api = await this.#api(repository);
+		const api = await this.#apis.of(repository);
 		const common = {
 			host: api.dialect,
 			serverUrl: this.#options.host.serverUrl
 		};
-		const defaultBranch = await readDefaultBranch(api);
+		const readings = this.#readingsOf(api);
+		const defaultBranch = await readings.defaultBranch();
 		if (pullRequest !== void 0) {
-			const { head, base } = await readPull(api, pullRequest);
+			const { head, base } = await readings.pull(pullRequest);
 			const isFork = isOtherRepository(api, head);
 			const headRepository = isFork && head.repo ? { headRepository: head.repo.full_name } : {};
 			const refs = {
@@ -73,7 +69,7 @@ var RunFacts = class {
 				pullRequest,
 				...headRepository
 			};
-			const isProtected = !isFork && await readProtection(api, withHeads(head.ref));
+			const isProtected = !isFork && await readings.protection(withHeads(head.ref));
 			return {
 				...common,
 				refs,
@@ -81,7 +77,7 @@ var RunFacts = class {
 			};
 		}
 		const read = readRef(ref ?? defaultBranch);
-		const head = await readTip(api, read);
+		const head = await readTip(api, readings, read);
 		return {
 			...common,
 			refs: {
@@ -89,14 +85,14 @@ var RunFacts = class {
 				head,
 				defaultBranch
 			},
-			isProtected: await readProtection(api, read.ref)
+			isProtected: await readings.protection(read.ref)
 		};
 	}
 	async fileAt(repository, commit, path) {
-		return await readFileAt(await this.#api(repository), commit, path);
+		return await readFileAt(await this.#apis.of(repository), commit, path);
 	}
 	async ownLogin(repository) {
-		const api = await this.#api(repository);
+		const api = await this.#apis.of(repository);
 		const { login } = await readOne(api, {
 			attempt: "read whose token it is",
 			url: "/user",
@@ -104,18 +100,11 @@ var RunFacts = class {
 		});
 		return login;
 	}
-	async #contentOf(api, { ref, pullRequest }) {
-		if (pullRequest !== void 0) {
-			const { head } = await readPull(api, pullRequest);
-			return {
-				ref: withHeads(head.ref),
-				isFork: isOtherRepository(api, head)
-			};
-		}
-		return {
-			ref: ref ?? withHeads(await readDefaultBranch(api)),
-			isFork: false
-		};
+	#readingsOf(api) {
+		if (!this.#options.keeps) return new RepositoryReadings(api);
+		const kept = this.#kept.get(api) ?? new RepositoryReadings(api);
+		this.#kept.set(api, kept);
+		return kept;
 	}
 	async #teamsOf(api, actor) {
 		const { named, refused } = await this.#options.teams();
@@ -128,46 +117,24 @@ var RunFacts = class {
 		}
 		return found;
 	}
-	#api(repository) {
-		for (const part of repository.split("/")) checkPathName("repository", part);
-		let api = this.#apis.get(repository);
-		if (!api) {
-			api = HostApi.open({
-				...this.#options,
-				repository
-			});
-			this.#apis.set(repository, api);
-		}
-		return api;
-	}
 };
-function readPull(api, number) {
-	const attempt = `read the pull request #${number}`;
-	return readOne(api, {
-		attempt,
-		url: `pulls/${number}`,
-		schema: pullSchema
-	});
+async function contentOf(api, readings, { ref, pullRequest }) {
+	if (pullRequest !== void 0) {
+		const { head } = await readings.pull(pullRequest);
+		return {
+			ref: withHeads(head.ref),
+			isFork: isOtherRepository(api, head)
+		};
+	}
+	return {
+		ref: ref ?? withHeads(await readings.defaultBranch()),
+		isFork: false
+	};
 }
-async function readDefaultBranch(api) {
-	const { owner, repo } = api;
-	const url = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
-	const { default_branch: branch } = await readOne(api, {
-		attempt: "read the repository",
-		url,
-		schema: repositorySchema
-	});
-	return branch;
-}
-async function readTip(api, { ref, branch, tag }) {
+async function readTip(api, readings, { ref, branch, tag }) {
 	if (branch !== void 0) {
-		const url = `branches/${encodeURIComponent(branch)}`;
-		const { commit } = await readOne(api, {
-			attempt: `read the branch ${branch}`,
-			url,
-			schema: branchSchema
-		});
-		return commit.sha ?? commit.id ?? "";
+		const { commit } = await readings.branch(branch);
+		return commit?.sha ?? commit?.id ?? "";
 	}
 	const url = tag === void 0 ? `commits/${encodeURIComponent(ref)}` : `git/ref/tags/${encodeURIComponent(tag)}`;
 	const { object } = await readOne(api, {

@@ -1,12 +1,13 @@
 import { hiddenMarker } from "./agents.js";
 import { IdentikitError } from "../start/faces.js";
-import { HostApi, checkPathName, findComment, findIssue, findLabels, findPull, findRerun, findReview, findStatus, hostStatus, runAttempt, sendComment, sendIssue, sendLabels, sendPull, sendRerun, sendReview, sendStatus } from "./host.js";
+import { HostApis, findComment, findIssue, findLabels, findPull, findRerun, findReview, findStatus, hostStatus, runAttempt, sendComment, sendIssue, sendLabels, sendPull, sendRerun, sendReview, sendStatus } from "./host.js";
 // src/host/forge-writer/host-forge-writer.ts
 var HostForgeWriter = class {
 	#options;
-	#apis = new Map();
+	#apis;
 	constructor(options) {
 		this.#options = options;
+		this.#apis = new HostApis(options);
 	}
 	async headOf({ repository, kind, id }, signal) {
 		const number = Number(id);
@@ -24,11 +25,11 @@ var HostForgeWriter = class {
 		}
 	}
 	async runAttempt(repository, workflowRun) {
-		const run = await runAttempt(await this.#api(repository), workflowRun);
+		const run = await runAttempt(await this.#apis.of(repository), workflowRun);
 		return run && (run.run_attempt ?? 1);
 	}
 	async find(write, key) {
-		const api = await this.#api(write.repository);
+		const api = await this.#apis.of(write.repository);
 		const marker = hiddenMarker(key);
 		switch (write.action) {
 			case "comment": return await findComment(api, write, marker);
@@ -42,7 +43,7 @@ var HostForgeWriter = class {
 		}
 	}
 	async send(write, key) {
-		const api = await this.#api(write.repository);
+		const api = await this.#apis.of(write.repository);
 		const marker = hiddenMarker(key);
 		switch (write.action) {
 			case "comment": return await sendComment(api, write, marker);
@@ -54,18 +55,6 @@ var HostForgeWriter = class {
 			case "pull_request":
 			case "memory_update": return await sendPull(api, write, marker);
 		}
-	}
-	#api(repository) {
-		for (const part of repository.split("/")) checkPathName("repository", part);
-		let api = this.#apis.get(repository);
-		if (!api) {
-			api = HostApi.open({
-				...this.#options,
-				repository
-			});
-			this.#apis.set(repository, api);
-		}
-		return api;
 	}
 };
 export { HostForgeWriter };

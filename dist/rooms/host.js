@@ -301,15 +301,15 @@ function explain(what, outcome, permission, { event, log }) {
 }
 // src/host/event.ts
 const payloadBytes = 26214400;
-const side$1 = looseObject({
+const side$2 = looseObject({
 	sha: string().optional(),
 	repo: looseObject({ full_name: string() }).nullish()
 });
 const payloadSchema = looseObject({
 	pull_request: looseObject({
 		number: int().positive(),
-		head: side$1.optional(),
-		base: side$1.optional()
+		head: side$2.optional(),
+		base: side$2.optional()
 	}).optional(),
 	workflow_run: looseObject({ head_sha: string() }).optional()
 });
@@ -472,11 +472,11 @@ const userSchema = looseObject({
 	id: number().optional(),
 	type: string().optional()
 });
-const side = looseObject({
+const side$1 = looseObject({
 	sha: string(),
 	ref: string()
 });
-const pullSchema$1 = looseObject({
+const pullSchema$3 = looseObject({
 	number: int().positive(),
 	title: string().nullish(),
 	body: string().nullish(),
@@ -484,8 +484,8 @@ const pullSchema$1 = looseObject({
 	user: userSchema.nullish(),
 	labels: array(looseObject({ name: string() })).nullish(),
 	requested_reviewers: array(userSchema.nullable()).nullish(),
-	head: side,
-	base: side,
+	head: side$1,
+	base: side$1,
 	changed_files: int().nonnegative().nullish(),
 	merged_at: string().nullish(),
 	merged_by: userSchema.nullish(),
@@ -495,7 +495,7 @@ async function readPullRequest(api, number) {
 	return requestFrom(await readOne(api, {
 		attempt: `read the pull request #${number}`,
 		url: `pulls/${number}`,
-		schema: pullSchema$1
+		schema: pullSchema$3
 	}), api.dialect);
 }
 async function listOpenRequests(api) {
@@ -503,7 +503,7 @@ async function listOpenRequests(api) {
 		attempt: "list the open pull requests",
 		url: "pulls",
 		query: { state: "open" },
-		schema: pullSchema$1
+		schema: pullSchema$3
 	})).map((row) => requestFrom(row, api.dialect));
 }
 function hostAccount(user) {
@@ -522,7 +522,7 @@ function timeOf(text) {
 	return Number.isNaN(time.getTime()) || time.getUTCFullYear() < 1990 ? void 0 : time;
 }
 function requestInPayload(value) {
-	return requestFrom(pullSchema$1.parse(value));
+	return requestFrom(pullSchema$3.parse(value));
 }
 function requestFrom(row, dialect) {
 	const at = timeOf(row.merged_at);
@@ -802,7 +802,7 @@ async function teamId(api, org, name, attempt) {
 	throw new IdentikitError("CHANGE_UNKNOWN", `the organisation ${org} has no team ${JSON.stringify(name)} that the token sees`, { remedy: "Correct changes.groups in identikit.yaml, name the members there, or give a token that may read the organisation." });
 }
 // src/host/kept-issue.ts
-const issueSchema = looseObject({
+const issueSchema$1 = looseObject({
 	number: int().positive(),
 	body: string().nullish(),
 	user: userSchema.nullish(),
@@ -850,7 +850,7 @@ async function ownIssue(api, marker, attempt) {
 			state: "open",
 			type: "issues"
 		},
-		schema: issueSchema
+		schema: issueSchema$1
 	});
 	const isOurs = await authorship(api);
 	return rows.filter(({ body, pull_request: request }) => !request && (body ?? "").replaceAll("\r\n", "\n").startsWith(marker)).filter(({ user }) => isOurs(user)).map(({ number }) => number).sort((a, b) => a - b)[0];
@@ -878,103 +878,6 @@ async function readRunState(api, serverUrl, url) {
 		if (caught instanceof IdentikitError && caught.code === "HOST_DENIED" && hostStatus(caught.cause) !== 401) return "unknown";
 		throw caught;
 	}
-}
-// src/host/changed-paths.ts
-const fileSchema = looseObject({
-	filename: string(),
-	previous_filename: string().nullish()
-});
-const pullSchema = looseObject({
-	changed_files: int().nonnegative().nullish(),
-	head: looseObject({ sha: string() })
-});
-const files = array(fileSchema).nullish();
-const comparisonSchema = looseObject({
-	files,
-	total_commits: int().nullish(),
-	commits: array(looseObject({ files })).nullish()
-});
-const listedOfComparison = 300;
-async function readChangedPaths(api, { pullRequest, base, head }) {
-	if (pullRequest !== void 0) return await ofRequest(api, pullRequest, head);
-	if (base === void 0 || head === void 0) return void 0;
-	const url = `compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`;
-	const row = await readOne(api, {
-		attempt: `compare ${base.slice(0, 12)} and ${head.slice(0, 12)}`,
-		url,
-		schema: comparisonSchema
-	});
-	if (api.dialect === "github") return row.files && row.files.length < listedOfComparison ? pathsIn(row.files) : void 0;
-	const { commits, total_commits: total } = row;
-	if (!commits || typeof total === "number" && total !== commits.length) return void 0;
-	return commits.every(({ files: of }) => of) ? pathsIn(commits.flatMap(({ files: of }) => of ?? [])) : void 0;
-}
-async function ofRequest(api, number, head) {
-	const rows = await readRows(api, {
-		attempt: `list the files of #${number}`,
-		url: `pulls/${number}/files`,
-		schema: fileSchema
-	});
-	const pull = await readOne(api, {
-		attempt: `read the pull request #${number}`,
-		url: `pulls/${number}`,
-		schema: pullSchema
-	});
-	return head !== void 0 && pull.head.sha !== head || pull.changed_files !== rows.length ? void 0 : pathsIn(rows);
-}
-function pathsIn(rows) {
-	return [...new Set(rows.flatMap(({ filename, previous_filename: from }) => from ? [filename, from] : [filename]))].sort();
-}
-// src/host/permission.ts
-const permissionSchema = looseObject({
-	permission: string(),
-	role_name: string().nullish(),
-	user: userSchema.nullish()
-});
-const levels = {
-	none: "none",
-	read: "read",
-	triage: "triage",
-	write: "write",
-	maintain: "maintain",
-	admin: "admin",
-	owner: "admin"
-};
-async function readPermission(api, login) {
-	const row = await readOne(api, {
-		attempt: `read the permission of ${login}`,
-		url: `collaborators/${encodeURIComponent(login)}/permission`,
-		schema: permissionSchema
-	});
-	return {
-		permission: levels[row.role_name ?? ""] ?? levels[row.permission] ?? "none",
-		isBot: (row.user ? hostAccount(row.user) : void 0)?.bot === true || login.endsWith("[bot]")
-	};
-}
-// src/host/ref-protection.ts
-const branchSchema = looseObject({ protected: boolean().nullish() });
-const keeping = new Set([
-	"pull_request",
-	"update",
-	"required_status_checks"
-]);
-async function readProtection(api, ref) {
-	const [, branch] = /^refs\/heads\/(.+)$/s.exec(ref) ?? [];
-	if (branch === void 0) return false;
-	const name = encodeURIComponent(branch);
-	const attempt = `read the protection of the branch ${branch}`;
-	try {
-		const row = await readOne(api, {
-			attempt,
-			url: `branches/${name}`,
-			schema: branchSchema
-		});
-		if (row.protected === true || api.dialect === "gitea") return row.protected === true;
-	} catch (caught) {
-		if (caught instanceof IdentikitError && hostStatus(caught.cause) === 404) return false;
-		throw caught;
-	}
-	return (await branchRulesOf(api, name, attempt)).some(({ type }) => keeping.has(type));
 }
 // src/host/forge-writer/send-write.ts
 const writtenRow = looseObject({
@@ -1038,6 +941,264 @@ async function* recentRows(api, { url, query, now }) {
 		yield row;
 	}
 }
+// src/host/host-apis.ts
+var HostApis = class {
+	#options;
+	#open = new Map();
+	constructor(options) {
+		this.#options = options;
+	}
+	of(repository) {
+		for (const part of repository.split("/")) checkPathName("repository", part);
+		let api = this.#open.get(repository);
+		if (!api) {
+			api = HostApi.open({
+				...this.#options,
+				repository
+			});
+			this.#open.set(repository, api);
+		}
+		return api;
+	}
+};
+// src/host/ci-runs.ts
+const runRow$1 = looseObject({
+	status: string(),
+	html_url: string().nullish()
+});
+const ended = new Set([
+	"completed",
+	"success",
+	"failure",
+	"cancelled",
+	"skipped"
+]);
+var HostCiRuns = class {
+	#options;
+	#apis;
+	constructor(options) {
+		this.#options = options;
+		this.#apis = new HostApis(options);
+	}
+	async cancel(url) {
+		const { serverUrl } = this.#options.host;
+		const path = url.startsWith(`${serverUrl}/`) ? url.slice(serverUrl.length + 1) : "";
+		const [, repository = "", id = ""] = /^([^/]+\/[^/]+)\/actions\/runs\/(\d{1,18})$/.exec(path) ?? [];
+		if (repository === "" || !this.#options.isOurs(repository)) return impossible(`${url} is no CI run of a repository of the organisation on ${serverUrl}`);
+		const api = await this.#apis.of(repository);
+		const row = await this.#run(api, id);
+		if (typeof row === "string") return impossible(row);
+		if (row.html_url?.toLowerCase() !== url.toLowerCase()) return impossible(`the host says of the number ${id} that it is ${row.html_url ?? "no page"}, not ${url}`);
+		if (ended.has(row.status)) return {
+			state: "over",
+			message: `${url} is over`
+		};
+		return await this.#stop(api, id, url);
+	}
+	async #run(api, id) {
+		try {
+			return await readOne(api, {
+				attempt: `read the CI run ${id}`,
+				url: `actions/runs/${id}`,
+				schema: runRow$1
+			});
+		} catch (caught) {
+			if (caught instanceof IdentikitError && caught.code === "HOST_DENIED") return caught.message;
+			throw caught;
+		}
+	}
+	async #stop(api, id, url) {
+		const attempt = `stop the CI run ${id}`;
+		try {
+			await requestOnce(api, {
+				method: "POST",
+				url: `actions/runs/${id}/cancel`,
+				attempt
+			});
+			return {
+				state: "told",
+				message: `the host was told to stop ${url}`
+			};
+		} catch (caught) {
+			const status = hostStatus(caught);
+			if (status === 409) return {
+				state: "over",
+				message: `${url} is over`
+			};
+			if (status === 404 || status === 405) return impossible(`this host has no way to stop a run by its API, so ${url} goes on`);
+			const fault = api.fault(caught, attempt);
+			if (fault.code === "HOST_DENIED") return impossible(fault.message);
+			throw fault;
+		}
+	}
+};
+function impossible(message) {
+	return {
+		state: "impossible",
+		message
+	};
+}
+// src/host/changed-paths.ts
+const fileSchema = looseObject({
+	filename: string(),
+	previous_filename: string().nullish()
+});
+const pullSchema$2 = looseObject({
+	changed_files: int().nonnegative().nullish(),
+	head: looseObject({ sha: string() })
+});
+const files = array(fileSchema).nullish();
+const comparisonSchema = looseObject({
+	files,
+	total_commits: int().nullish(),
+	commits: array(looseObject({ files })).nullish()
+});
+const listedOfComparison = 300;
+async function readChangedPaths(api, { pullRequest, base, head }) {
+	if (pullRequest !== void 0) return await ofRequest(api, pullRequest, head);
+	if (base === void 0 || head === void 0) return void 0;
+	const url = `compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`;
+	const row = await readOne(api, {
+		attempt: `compare ${base.slice(0, 12)} and ${head.slice(0, 12)}`,
+		url,
+		schema: comparisonSchema
+	});
+	if (api.dialect === "github") return row.files && row.files.length < listedOfComparison ? pathsIn(row.files) : void 0;
+	const { commits, total_commits: total } = row;
+	if (!commits || typeof total === "number" && total !== commits.length) return void 0;
+	return commits.every(({ files: of }) => of) ? pathsIn(commits.flatMap(({ files: of }) => of ?? [])) : void 0;
+}
+async function ofRequest(api, number, head) {
+	const rows = await readRows(api, {
+		attempt: `list the files of #${number}`,
+		url: `pulls/${number}/files`,
+		schema: fileSchema
+	});
+	const pull = await readOne(api, {
+		attempt: `read the pull request #${number}`,
+		url: `pulls/${number}`,
+		schema: pullSchema$2
+	});
+	return head !== void 0 && pull.head.sha !== head || pull.changed_files !== rows.length ? void 0 : pathsIn(rows);
+}
+function pathsIn(rows) {
+	return [...new Set(rows.flatMap(({ filename, previous_filename: from }) => from ? [filename, from] : [filename]))].sort();
+}
+// src/host/kept-answers.ts
+var KeptAnswers = class {
+	#answers = new Map();
+	async once(key, ask) {
+		const known = this.#answers.get(key);
+		if (known) return await known;
+		const answer = ask();
+		this.#answers.set(key, answer);
+		answer.catch(() => this.#answers.delete(key));
+		return await answer;
+	}
+};
+// src/host/permission.ts
+const permissionSchema = looseObject({
+	permission: string(),
+	role_name: string().nullish(),
+	user: userSchema.nullish()
+});
+const levels = {
+	none: "none",
+	read: "read",
+	triage: "triage",
+	write: "write",
+	maintain: "maintain",
+	admin: "admin",
+	owner: "admin"
+};
+async function readPermission(api, login) {
+	const row = await readOne(api, {
+		attempt: `read the permission of ${login}`,
+		url: `collaborators/${encodeURIComponent(login)}/permission`,
+		schema: permissionSchema
+	});
+	return {
+		permission: levels[row.role_name ?? ""] ?? levels[row.permission] ?? "none",
+		isBot: (row.user ? hostAccount(row.user) : void 0)?.bot === true || login.endsWith("[bot]")
+	};
+}
+// src/host/ref-protection.ts
+const keeping = new Set([
+	"pull_request",
+	"update",
+	"required_status_checks"
+]);
+async function readProtection(api, ref, readBranch) {
+	const [, branch] = /^refs\/heads\/(.+)$/s.exec(ref) ?? [];
+	if (branch === void 0) return false;
+	const name = encodeURIComponent(branch);
+	const attempt = `read the protection of the branch ${branch}`;
+	try {
+		const row = await readBranch(branch);
+		if (row.protected === true || api.dialect === "gitea") return row.protected === true;
+	} catch (caught) {
+		if (caught instanceof IdentikitError && hostStatus(caught.cause) === 404) return false;
+		throw caught;
+	}
+	return (await branchRulesOf(api, name, attempt)).some(({ type }) => keeping.has(type));
+}
+// src/host/repository-readings.ts
+const side = looseObject({
+	ref: string(),
+	sha: string(),
+	repo: looseObject({ full_name: string() }).nullish()
+});
+const pullSchema$1 = looseObject({
+	head: side,
+	base: side
+});
+const repositorySchema = looseObject({ default_branch: string() });
+const branchSchema = looseObject({
+	commit: looseObject({
+		sha: string().optional(),
+		id: string().optional()
+	}).nullish(),
+	protected: boolean().nullish()
+});
+var RepositoryReadings = class {
+	#api;
+	#answers = new KeptAnswers();
+	constructor(api) {
+		this.#api = api;
+	}
+	pull(number) {
+		const attempt = `read the pull request #${number}`;
+		return this.#answers.once(`pulls/${number}`, () => readOne(this.#api, {
+			attempt,
+			url: `pulls/${number}`,
+			schema: pullSchema$1
+		}));
+	}
+	async defaultBranch() {
+		const { owner, repo } = this.#api;
+		const url = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
+		const read = () => readOne(this.#api, {
+			attempt: "read the repository",
+			url,
+			schema: repositorySchema
+		});
+		return (await this.#answers.once(url, read)).default_branch;
+	}
+	branch(name) {
+		const url = `branches/${encodeURIComponent(name)}`;
+		return this.#answers.once(url, () => readOne(this.#api, {
+			attempt: `read the branch ${name}`,
+			url,
+			schema: branchSchema
+		}));
+	}
+	protection(ref) {
+		return this.#answers.once(`protection ${ref}`, () => readProtection(this.#api, ref, (name) => this.branch(name)));
+	}
+	permission(login) {
+		return this.#answers.once(`permission ${login}`, () => readPermission(this.#api, login));
+	}
+};
 // src/host/forge-writer/write-labels.ts
 const labelRow = looseObject({
 	id: number().optional(),
@@ -1442,58 +1603,88 @@ async function sendPull(api, write, marker) {
 		attempt
 	}));
 }
+// src/host/item-states.ts
+const issueSchema = looseObject({ state: string() });
+const pullSchema = looseObject({
+	merged: boolean().nullish(),
+	merged_at: string().nullish()
+});
+var ItemStates = class {
+	#apis;
+	constructor(options) {
+		this.#apis = new HostApis(options);
+	}
+	async isClosed({ repository, kind, id }) {
+		const number = Number(id);
+		if (kind !== "issue" && kind !== "pull_request" || !Number.isSafeInteger(number) || number < 1) return void 0;
+		const row = await this.#read(repository, {
+			attempt: `read the issue #${number}`,
+			url: `issues/${number}`,
+			schema: issueSchema
+		});
+		return row && row.state === "closed";
+	}
+	async mergedAt(repository, number) {
+		const row = await this.#read(repository, {
+			attempt: `read the pull request #${number}`,
+			url: `pulls/${number}`,
+			schema: pullSchema
+		});
+		return row?.merged && row.merged_at ? new Date(row.merged_at).toISOString() : void 0;
+	}
+	async #read(repository, question) {
+		const api = await this.#apis.of(repository);
+		try {
+			return await readOne(api, question);
+		} catch (caught) {
+			if (caught instanceof IdentikitError && caught.code === "HOST_DENIED") return void 0;
+			throw caught;
+		}
+	}
+};
 // src/host/remembered-facts.ts
 var RememberedFacts = class {
 	#source;
-	#answers = new Map();
+	#answers = new KeptAnswers();
 	constructor(source) {
 		this.#source = source;
 	}
 	factsOf(question, signal) {
 		const { repository, actor, ref, pullRequest } = question;
-		return this.#once([
+		return this.#answers.once(JSON.stringify([
 			"facts",
 			repository,
 			actor,
 			ref,
 			pullRequest
-		], () => this.#source.factsOf(question, signal));
+		]), () => this.#source.factsOf(question, signal));
 	}
 	changedPaths(question, signal) {
 		const { repository, pullRequest, base, head } = question;
-		return this.#once([
+		return this.#answers.once(JSON.stringify([
 			"paths",
 			repository,
 			pullRequest,
 			base,
 			head
-		], () => this.#source.changedPaths(question, signal));
+		]), () => this.#source.changedPaths(question, signal));
 	}
 	placeOf(question, signal) {
 		const { repository, ref, pullRequest } = question;
-		return this.#once([
+		return this.#answers.once(JSON.stringify([
 			"place",
 			repository,
 			ref,
 			pullRequest
-		], () => this.#source.placeOf(question, signal));
+		]), () => this.#source.placeOf(question, signal));
 	}
 	fileAt(repository, commit, path, signal) {
-		return this.#once([
+		return this.#answers.once(JSON.stringify([
 			"file",
 			repository,
 			commit,
 			path
-		], () => this.#source.fileAt(repository, commit, path, signal));
-	}
-	async #once(question, ask) {
-		const key = JSON.stringify(question);
-		const known = this.#answers.get(key);
-		if (known) return await known;
-		const answer = ask();
-		this.#answers.set(key, answer);
-		answer.catch(() => this.#answers.delete(key));
-		return await answer;
+		]), () => this.#source.fileAt(repository, commit, path, signal));
 	}
 };
 // src/host/token-powers.ts
@@ -1535,4 +1726,4 @@ async function mayWrite({ octokit, owner, repo }, dialect) {
 		return dialect === "github" ? status === 422 : status !== void 0 && status !== 401 && status !== 403;
 	}
 }
-export { HostApi, RememberedFacts, announce, checkPathName, findComment, findIssue, findLabels, findPull, findRerun, findReview, findStatus, hostStatus, isMemberOf, keepIssue, linkPackage, listOpenRequests, readChangeEvent, readChangedPaths, readChecks, readEvent, readEventFile, readOne, readPermission, readProtection, readPullRequest, readRequiredChecks, readReviews, readRows, readRunState, readTeamMembers, runAttempt, sendComment, sendIssue, sendLabels, sendPull, sendRerun, sendReview, sendStatus, setCommitStatus, stateOf, tokenPowers, userSchema };
+export { HostApi, HostApis, HostCiRuns, ItemStates, RememberedFacts, RepositoryReadings, announce, checkPathName, findComment, findIssue, findLabels, findPull, findRerun, findReview, findStatus, hostStatus, isMemberOf, keepIssue, linkPackage, listOpenRequests, readChangeEvent, readChangedPaths, readChecks, readEvent, readEventFile, readOne, readPullRequest, readRequiredChecks, readReviews, readRows, readRunState, readTeamMembers, runAttempt, sendComment, sendIssue, sendLabels, sendPull, sendRerun, sendReview, sendStatus, setCommitStatus, stateOf, tokenPowers, userSchema };

@@ -48,6 +48,9 @@ var LayoutStore = class {
 		if (only && digests.size === 1) return only;
 		throw this.#missing(only ? `${digests.size} images` : "no image", index);
 	}
+	names() {
+		return [...new Set(namesOf(this.#readIndex()))];
+	}
 	async *blob(descriptor) {
 		using blobs = this.#openBlobs(descriptor.digest);
 		for await (const chunk of verified(descriptor, streamFileIn(blobs, hexOf(descriptor.digest)), this.name)) {

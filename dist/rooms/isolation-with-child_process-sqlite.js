@@ -1,5 +1,6 @@
 import { IdentikitError } from "../start/faces.js";
 import { certain, pause } from "./fault.js";
+import { AnchoredDirectory } from "./tree.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
 import { nodeProgram, ownUser } from "./runtime.js";
 import { agentFiles, asUser, bubblewrapOptions, handOver, launchCommand, processesByUser, processesOf, resourceLimits, systemProgram, userCommand } from "./isolation.js";
@@ -13,6 +14,7 @@ const usualUids = {
 	count: 1e3
 };
 const lowestUid = 1e5;
+const lockDirectory = "/run/identikit/uids";
 const pollMs = 20;
 const killMs = 1e4;
 var AgentUid = class AgentUid {
@@ -25,7 +27,7 @@ var AgentUid = class AgentUid {
 	static async take(host) {
 		const { first, count } = rangeOf(host);
 		for (let id = first; id < first + count; id++) {
-			const lock = await lockOf(host, id);
+			const lock = await lockOf(id);
 			if (!lock) continue;
 			const uid = new AgentUid(id, lock);
 			await uid.endAll();
@@ -62,7 +64,7 @@ async function endAbandoned(host) {
 	const { first, count } = rangeOf(host);
 	let ended = 0;
 	for (const [id, processes] of processesByUser()) {
-		const lock = id >= first && id < first + count ? await lockOf(host, id) : void 0;
+		const lock = id >= first && id < first + count ? await lockOf(id) : void 0;
 		if (!lock) continue;
 		using uid = new AgentUid(id, lock);
 		await uid.endAll();
@@ -74,9 +76,10 @@ function rangeOf({ uids = usualUids }) {
 	if (uids.first >= lowestUid) return uids;
 	throw new IdentikitError("USAGE", `user ids for agents begin at ${lowestUid}, not at ${uids.first}`, { remedy: "Give a range of user ids that nothing else on the machine uses." });
 }
-async function lockOf({ stateDirectory }, id) {
+async function lockOf(id) {
 	try {
-		const file = join(stateDirectory, "uids", String(id));
+		AnchoredDirectory.make(lockDirectory, 448)[Symbol.dispose]();
+		const file = join(lockDirectory, String(id));
 		return await ExclusiveLock.acquire(file, {
 			waitMs: 0,
 			place: `user id ${id}`

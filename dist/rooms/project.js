@@ -197,6 +197,7 @@ const settingsSchema = strictObject({
 		manifests: relativePath.default("agents").describe("The folder of what the repository declares for agent runs."),
 		repositories: array(string().max(200).regex(/^[A-Za-z0-9_*][A-Za-z0-9._*-]*\/[A-Za-z0-9_.*][A-Za-z0-9._*-]*$/, "must be OWNER/REPO; * stands for any part")).max(200).default([]).describe("The organisation's repositories, OWNER/REPO with * for any part: permissions of the forge on them give rights there."),
 		configRepository: string().max(200).regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*\/[A-Za-z0-9_.][A-Za-z0-9._-]*$/, "must be OWNER/REPO, as the forge writes it").optional().describe("This repository on the forge, OWNER/REPO: permissions of the forge on it give rights in the whole organisation."),
+		serverUrl: string().max(1e3).regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/])[^\s?#@]*$/, "must be an https address without credentials, query and fragment; http for this machine only").optional().describe("The address under which runners reach `identikit serve`: they report to it while agents work. Without it all comes with the run bundle."),
 		retention: strictObject({
 			days: int().min(1).max(36500).default(90).describe("How long runs are kept after their end, with everything that hangs on them."),
 			changeHours: int().min(1).max(87600).default(24).describe("How long changes of objects are kept for those who watch."),

@@ -28,14 +28,15 @@ function hostWorkspaces({ root, addressOf, credential }) {
 			base: made.base,
 			git: made.git,
 			async harvest(blobs, until) {
-				const { patch, digest, refused } = await harvestWorkspace(root, made, {
+				const harvest = await harvestWorkspace(root, made, {
 					blobs,
 					signal: until
 				});
+				const { patch, digest, refused } = harvest;
 				return {
 					...digest === void 0 ? {} : { patch },
 					refused: refused.map(({ path, reason }) => `${path}: ${reason}`),
-					git: await readGitState(root, made, until)
+					git: await readGitState(root, made, until, harvest)
 				};
 			}
 		};

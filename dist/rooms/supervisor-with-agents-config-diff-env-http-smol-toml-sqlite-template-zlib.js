@@ -6,23 +6,42 @@ import { asFault } from "../start/faces.js";
 import { agentEnvironment } from "./isolation.js";
 import { AgentProxy } from "./isolation-with-http.js";
 import { BlobFolder } from "./workspace.js";
-import { collectResults, followAgent } from "./supervisor-with-agents-template.js";
+import { LiveReports, collectResults, followAgent, writeAnswers } from "./supervisor-with-agents-template.js";
 import { AttemptPlace, EventLog, TicketSecrets, agentVariables, modelAccess, outcomeOf } from "./supervisor.js";
 import { launchClient } from "./supervisor-with-agents.js";
 import { proxiedConfig } from "./supervisor-with-config.js";
 import { RunEnvDirectory } from "./supervisor-with-config-diff-env-smol-toml-sqlite.js";
 // src/supervisor/supervise.ts
 const outputBytes = 268435456;
+const probeLimits = {
+	outputBytes: 65536,
+	milliseconds: 3e4
+};
 async function supervise(ports, opened, signal) {
 	const { ticket, content } = opened;
 	const place = new AttemptPlace(ports.root, ticket.attempt);
 	const blobs = new BlobFolder(place.blobs);
 	const startedAt = ports.clock.now().toISOString();
 	const secrets = new SecretFinder(Object.values(content.secrets));
-	const events = new EventLog(ports.clock, ports.onEvent);
+	const send = ports.reportsOf?.(ticket, content);
+	const { runner, log } = ports;
+	const over = new AbortController();
+	const onOver = () => over.abort();
+	const reports = send && new LiveReports({
+		send,
+		runner,
+		log,
+		secrets,
+		onOver,
+		...place.exchange
+	});
+	const events = new EventLog(ports.clock, (event) => reports?.take(event));
 	const attempt = new Attempt(ports, opened, place, events, secrets);
 	try {
-		const outcome = await attempt.run(signal);
+		writeAnswers(place.answers, ticket.earlier?.answers ?? []);
+		reports?.start();
+		const outcome = await attempt.run(AbortSignal.any([signal, over.signal]));
+		await reports?.end();
 		const results = await collectResults({
 			...attempt.results(),
 			ticket,
@@ -58,6 +77,7 @@ async function supervise(ports, opened, signal) {
 			}
 		};
 	} catch (caught) {
+		await reports?.end();
 		blobs[Symbol.dispose]();
 		place[Symbol.dispose]();
 		throw caught;
@@ -159,34 +179,23 @@ var Attempt = class {
 		this.#env = env;
 		const texts = session?.lay(env.path) ?? [];
 		const adapter = adapterNamed(profile.adapter.name);
-		const client = launchClient(ticket, {
-			place,
-			workspace: workspace.path,
-			envDirectory: env.path,
-			isolation: isolation.kind,
-			outbox: isolation.outbox,
-			hasClientSandbox: false,
-			session: session?.launch,
-			prompt: this.#opened.prompt ?? ticket.context.text
-		});
-		this.#session = client.session;
 		const granted = agentVariables(ticket, content.secrets, place.files);
-		const request = {
+		const around = {
+			path: isolation.path,
+			home: place.home,
+			temporary: isolation.temporary
+		};
+		const environmentOf = (client, secrets) => agentEnvironment({
+			...around,
+			client: {
+				...workspace.git.environment,
+				...client
+			},
+			secrets,
+			proxy: proxy.variables
+		});
+		const apart = {
 			attempt: ticket.attempt,
-			argv: client.command.argv,
-			env: agentEnvironment({
-				path: isolation.path,
-				home: place.home,
-				temporary: isolation.temporary,
-				client: {
-					...workspace.git.environment,
-					...client.command.env,
-					...granted.configs,
-					...model?.variables(addressOf)
-				},
-				secrets: granted.secrets,
-				proxy: proxy.variables
-			}),
 			cwd: workspace.path,
 			mounts: [
 				...workspace.git.paths.map(({ path, writable }) => ({
@@ -217,7 +226,40 @@ var Attempt = class {
 			],
 			network: { mode: network.mode },
 			proxy: network.mode === "proxy" || added.length > 0 ? proxy : void 0,
-			image: imageOf(ticket),
+			image: imageOf(ticket)
+		};
+		const hasClientSandbox = await endsWell(adapter.sandboxProbe, (argv) => {
+			const limits = {
+				outputBytes: probeLimits.outputBytes,
+				milliseconds: probeLimits.milliseconds
+			};
+			return isolation.start({
+				...apart,
+				argv,
+				env: environmentOf({}, {}),
+				limits
+			}, "", signal);
+		});
+		const client = launchClient(ticket, {
+			place,
+			workspace: workspace.path,
+			envDirectory: env.path,
+			isolation: isolation.kind,
+			outbox: isolation.outbox,
+			hasClientSandbox,
+			session: session?.launch,
+			prompt: this.#opened.prompt ?? ticket.context.text
+		});
+		this.#session = client.session;
+		const variables = {
+			...client.command.env,
+			...granted.configs,
+			...model?.variables(addressOf)
+		};
+		const request = {
+			...apart,
+			argv: client.command.argv,
+			env: environmentOf(variables, granted.secrets),
 			limits: {
 				outputBytes,
 				milliseconds: timeOf(ticket)
@@ -243,6 +285,12 @@ var Attempt = class {
 		});
 	}
 };
+async function endsWell(argv, start) {
+	if (!argv) return false;
+	const { lines, ended } = await start(argv);
+	for await (const _ of lines);
+	return (await ended).code === 0;
+}
 function timeOf({ budget, exp, iat }) {
 	return budget.time === void 0 ? (exp - iat) * 1e3 : spanMs(budget.time);
 }

@@ -1,11 +1,14 @@
 import { IdentikitError, asFault } from "../start/faces.js";
+import { pause } from "./fault.js";
 import { AnchoredDirectory, readFileIn } from "./tree.js";
 import { credentialRanges } from "./template.js";
-import { OutboxReader, sealSession } from "./agents.js";
+import { OutboxReader, outboxRequest, reportLimits, sealSession } from "./agents.js";
 import { BudgetMeter, Transcript, adapterNamed, readLaunchParts } from "./adapters-with-agents.js";
-import { BundleParts, readSession, unanswered } from "./supervisor-with-agents.js";
+import { BundleParts, answersFile, readSession, unanswered } from "./supervisor-with-agents.js";
 import { maskIn, maskedEvents } from "./adapters-with-agents-template.js";
 import { countSuspectedSecrets } from "./supervisor-with-template.js";
+import { join } from "node:path";
+import { appendFileSync } from "node:fs";
 // src/supervisor/agent-run.ts
 async function followAgent(options) {
 	const { adapter, command, agent, budget, secrets, events, tokensBefore } = options;
@@ -52,13 +55,19 @@ async function readRequests(folder, events) {
 }
 function addRequests(parts, requests, secrets) {
 	if (requests.length === 0) return;
-	const lines = requests.map((request) => `${JSON.stringify(masked(request, secrets))}\n`);
+	const lines = requests.map((request) => `${JSON.stringify(maskedRequest(request, secrets))}\n`);
 	parts.add({
 		kind: "outbox",
 		name: "requests.jsonl",
 		mediaType: "application/jsonl",
 		content: Buffer.from(lines.join(""))
 	});
+}
+function maskedRequest(request, secrets) {
+	return outboxRequest.safeParse(masked(request, secrets)).data ?? {
+		...request,
+		id: void 0
+	};
 }
 function masked(value, secrets) {
 	if (typeof value === "string") return maskIn(value, secrets);
@@ -246,4 +255,103 @@ function addAccount(parts, { agent, events, secrets }) {
 		content: events.bytes()
 	});
 }
-export { collectResults, followAgent };
+// src/supervisor/live-reports.ts
+const every = {
+	look: 250,
+	question: 1e3,
+	heartbeat: 3e4,
+	report: 1e4,
+	end: 3e3,
+	worst: 3e4,
+	worstAsking: 2e3
+};
+const mostWaiting = 2e4;
+var LiveReports = class {
+	#options;
+	#end = new AbortController();
+	#asks = new Map();
+	#waiting = [];
+	#isLost = false;
+	#working;
+	constructor(options) {
+		this.#options = options;
+	}
+	take(event) {
+		if (this.#isLost) return;
+		this.#waiting.push(event);
+		if (this.#waiting.length <= mostWaiting) return;
+		this.#isLost = true;
+		this.#waiting = [];
+	}
+	start() {
+		this.#working ??= this.#work();
+	}
+	async end() {
+		this.#end.abort();
+		await this.#working;
+		const late = AbortSignal.timeout(every.end);
+		while (this.#waiting.length > 0 && await this.#report(late) === "told");
+	}
+	async #work() {
+		const { signal } = this.#end;
+		using directory = AnchoredDirectory.open(this.#options.outbox);
+		const outbox = new OutboxReader(directory, "requests.jsonl");
+		let wait = 0;
+		for (let sinceReport = every.heartbeat, sinceLook = 0; !signal.aborted;) {
+			sinceLook += every.look;
+			sinceReport += every.look;
+			if (sinceLook >= every.question) {
+				sinceLook = 0;
+				await this.#readAsks(outbox);
+			}
+			const isDue = this.#waiting.length > 0 || sinceReport >= every.heartbeat || this.#asks.size > 0 && sinceReport >= every.question;
+			const longest = this.#asks.size > 0 ? every.worstAsking : every.worst;
+			if (isDue && sinceReport >= Math.min(wait, longest)) {
+				const came = await this.#report(AbortSignal.any([signal, AbortSignal.timeout(every.report)]));
+				if (came === "refused") return;
+				wait = came === "told" ? 0 : Math.min(every.worst, Math.max(1e3, wait * 2));
+				sinceReport = 0;
+				if (came === "told" && this.#waiting.length >= reportLimits.events) continue;
+			}
+			await pause(every.look, signal).catch(() => {});
+		}
+	}
+	async #readAsks(outbox) {
+		const { requests } = await outbox.read(false);
+		for (const { request } of requests) {
+			if (request.type !== "approval" || request.id === void 0) continue;
+			this.#asks.set(request.id, maskedRequest(request, this.#options.secrets));
+		}
+	}
+	async #report(signal) {
+		const { send, runner, log } = this.#options;
+		const events = this.#waiting.slice(0, reportLimits.events);
+		const asks = [...this.#asks.values()].slice(0, reportLimits.asks);
+		try {
+			const { last, answers } = await send({
+				version: 1,
+				runner,
+				events,
+				asks
+			}, signal);
+			const [first] = this.#waiting;
+			this.#waiting = this.#waiting.filter(({ seq }) => seq > last);
+			for (const answer of answers) this.#write(answer);
+			return first !== void 0 && last < first.seq - 1 ? "refused" : "told";
+		} catch (caught) {
+			const { code, message } = asFault(caught);
+			log.debug(`a report of the attempt was not taken: ${code}: ${message}`);
+			if (code === "ATTEMPT_UNKNOWN") this.#options.onOver();
+			return caught instanceof IdentikitError && caught.retry.kind === "never" && !signal.aborted ? "refused" : "unheard";
+		}
+	}
+	#write(answer) {
+		if (!this.#asks.delete(answer.id)) return;
+		writeAnswers(this.#options.answers, [answer]);
+	}
+};
+function writeAnswers(folder, answers) {
+	const lines = answers.map((answer) => `${JSON.stringify(answer)}\n`).join("");
+	if (lines !== "") appendFileSync(join(folder, answersFile), lines, { mode: 420 });
+}
+export { LiveReports, collectResults, followAgent, writeAnswers };

@@ -51,7 +51,7 @@ const goOn = "Go on with your work. What you asked a person for has been answere
 async function earlierSession({ again, earlier, context, trustTier }, identity) {
 	if (!again || again.reason === "retry") return {};
 	const { reason, previous, message } = again;
-	const said = reason === "continue" ? message ?? goOn : goOn;
+	const said = message ?? goOn;
 	if (earlier?.session !== void 0) {
 		const files = await openSession(Buffer.from(earlier.session, "base64"), identity);
 		const { sessionId } = files;
@@ -197,4 +197,4 @@ var BundleParts = class {
 		return digest;
 	}
 };
-export { BundleParts, earlierSession, launchClient, readSession, unanswered };
+export { BundleParts, answersFile, earlierSession, launchClient, readSession, unanswered };

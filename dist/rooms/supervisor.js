@@ -56,6 +56,12 @@ var AttemptPlace = class {
 		this.home = made("home");
 		this.blobs = join(folder, "blobs");
 	}
+	get exchange() {
+		return {
+			outbox: this.outbox,
+			answers: this.answers
+		};
+	}
 	get requests() {
 		return join(this.outbox, "requests.jsonl");
 	}

@@ -191,70 +191,6 @@ function ownRef(ref) {
 function missingCommit(url, what) {
 	return new IdentikitError("REF_UNKNOWN", `${withoutCredentials(url)} has no ${JSON.stringify(what)}`, { remedy: "Check whether the branch was deleted, or the commit taken away by a forced push." });
 }
-// src/workspace/host/workspace-root.ts
-var WorkspaceRoot = class {
-	path;
-	environment;
-	now;
-	constructor(path, environment, now) {
-		using _ = AnchoredDirectory.make(path, 493);
-		this.path = realpathSync(path);
-		this.environment = environment;
-		this.now = now;
-	}
-	place(key) {
-		const { namespace, name } = checkedKey(key);
-		const folder = join(this.path, "workspaces", namespace, name);
-		return {
-			tree: join(folder, "tree"),
-			objects: join(folder, "objects"),
-			records: join(this.path, "records", namespace, name)
-		};
-	}
-	sharedStore(namespace, repository, tier) {
-		const id = digestOf(JSON.stringify([
-			namespace,
-			repository.toLowerCase(),
-			tier
-		])).slice(7, 47);
-		return this.storeNamed(`shared-${id}`);
-	}
-	ownStore(key) {
-		const { namespace, name } = checkedKey(key);
-		return this.storeNamed(`own-${digestOf(JSON.stringify([namespace, name])).slice(7, 47)}`);
-	}
-	storeNamed(name) {
-		return new RepositoryStore(join(this.path, "stores", name), this.environment);
-	}
-	enter(...names) {
-		using root = AnchoredDirectory.open(this.path);
-		return root.reach(names);
-	}
-	make(...names) {
-		let at = AnchoredDirectory.open(this.path);
-		for (const name of names) {
-			using above = at;
-			at = above.enterOrMake(name, 493);
-		}
-		return at;
-	}
-	openTree({ namespace, name }) {
-		return this.enter("workspaces", namespace, name, "tree");
-	}
-	mountsBelow(path) {
-		let table;
-		try {
-			table = readFileSync("/proc/self/mountinfo", "utf8");
-		} catch {
-			return [];
-		}
-		return table.split("\n").map((line) => (line.split(" ")[4] ?? "").replace(/\\([0-7]{3})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 8)))).filter((point) => point === path || point.startsWith(`${path}/`));
-	}
-};
-function checkedKey(key) {
-	if (namespaceName.safeParse(key.namespace).success && objectName.safeParse(key.name).success) return key;
-	throw new IdentikitError("CLEANUP_OUTSIDE_ROOT", `${JSON.stringify(`${key.namespace}/${key.name}`)} is not the name of a workspace`, { remedy: "Name the workspace as its record does." });
-}
 // src/workspace/commit/forge-commits.ts
 var ForgeCommits = class {
 	#options;
@@ -371,5 +307,69 @@ function known(contents, digest) {
 	const content = contents.get(digest);
 	if (content) return content;
 	throw new IdentikitError("PATCH_INVALID", `the content ${digest} of a patch is missing`, { remedy: "Take the run's bundle in again." });
+}
+// src/workspace/host/workspace-root.ts
+var WorkspaceRoot = class {
+	path;
+	environment;
+	now;
+	constructor(path, environment, now) {
+		using _ = AnchoredDirectory.make(path, 493);
+		this.path = realpathSync(path);
+		this.environment = environment;
+		this.now = now;
+	}
+	place(key) {
+		const { namespace, name } = checkedKey(key);
+		const folder = join(this.path, "workspaces", namespace, name);
+		return {
+			tree: join(folder, "tree"),
+			objects: join(folder, "objects"),
+			records: join(this.path, "records", namespace, name)
+		};
+	}
+	sharedStore(namespace, repository, tier) {
+		const id = digestOf(JSON.stringify([
+			namespace,
+			repository.toLowerCase(),
+			tier
+		])).slice(7, 47);
+		return this.storeNamed(`shared-${id}`);
+	}
+	ownStore(key) {
+		const { namespace, name } = checkedKey(key);
+		return this.storeNamed(`own-${digestOf(JSON.stringify([namespace, name])).slice(7, 47)}`);
+	}
+	storeNamed(name) {
+		return new RepositoryStore(join(this.path, "stores", name), this.environment);
+	}
+	enter(...names) {
+		using root = AnchoredDirectory.open(this.path);
+		return root.reach(names);
+	}
+	make(...names) {
+		let at = AnchoredDirectory.open(this.path);
+		for (const name of names) {
+			using above = at;
+			at = above.enterOrMake(name, 493);
+		}
+		return at;
+	}
+	openTree({ namespace, name }) {
+		return this.enter("workspaces", namespace, name, "tree");
+	}
+	mountsBelow(path) {
+		let table;
+		try {
+			table = readFileSync("/proc/self/mountinfo", "utf8");
+		} catch {
+			return [];
+		}
+		return table.split("\n").map((line) => (line.split(" ")[4] ?? "").replace(/\\([0-7]{3})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 8)))).filter((point) => point === path || point.startsWith(`${path}/`));
+	}
+};
+function checkedKey(key) {
+	if (namespaceName.safeParse(key.namespace).success && objectName.safeParse(key.name).success) return key;
+	throw new IdentikitError("CLEANUP_OUTSIDE_ROOT", `${JSON.stringify(`${key.namespace}/${key.name}`)} is not the name of a workspace`, { remedy: "Name the workspace as its record does." });
 }
 export { ForgeCommits, WorkspaceRoot };

@@ -196,71 +196,6 @@ async function sizesOf(git, objects, signal) {
 		return Number(size);
 	});
 }
-// src/workspace/files/ignore-rules.ts
-var IgnoreRules = class IgnoreRules {
-	#git;
-	#files;
-	#written = new Set();
-	#worktree;
-	constructor(git, files) {
-		this.#git = git;
-		this.#files = files;
-	}
-	static of(git, base) {
-		const files = new Map();
-		for (const [path, { mode, object }] of base.all()) if ((path === ".gitignore" || path.endsWith("/.gitignore")) && mode !== "120000" && mode !== "160000") files.set(path, object);
-		return new IgnoreRules(git, files);
-	}
-	async ignored(candidates, signal) {
-		if (this.#files.size === 0 || candidates.length === 0) return new Set();
-		const asked = candidates.filter(({ path }) => !/(^|\/)\.gitignore$/.test(path));
-		if (asked.length === 0) return new Set();
-		this.#worktree ??= mkdtempSync(join(tmpdir(), "identikit-rules-"));
-		const worktree = this.#worktree;
-		await this.#write(worktree, asked, signal);
-		for (const { path } of asked.filter(({ isFolder }) => isFolder)) mkdirSync(join(worktree, path), { recursive: true });
-		const { status, output, complaint } = await this.#git.run([
-			"check-ignore",
-			"--no-index",
-			"-z",
-			"--stdin"
-		], signal, {
-			cwd: worktree,
-			input: Buffer.from(asked.map(({ path }) => `./${path}\0`).join("")),
-			variables: {
-				GIT_LITERAL_PATHSPECS: "0",
-				GIT_WORK_TREE: worktree,
-				GIT_INDEX_FILE: join(worktree, ".git-no-index")
-			},
-			maxOutput: 67108864
-		});
-		if (status > 1 || status < 0) throw unusable("git check-ignore failed", new Error(complaint));
-		const found = output.toString().split("\0").slice(0, -1);
-		return new Set(found.map((path) => path.slice(2)));
-	}
-	[Symbol.dispose]() {
-		if (this.#worktree !== void 0) rmSync(this.#worktree, {
-			recursive: true,
-			force: true
-		});
-	}
-	async #write(worktree, asked, signal) {
-		const wanted = new Map();
-		const seen = new Set();
-		for (const { path } of asked) for (let folder = dirname(path); !seen.has(folder); folder = dirname(folder)) {
-			seen.add(folder);
-			const file = folder === "." ? ".gitignore" : `${folder}/.gitignore`;
-			const object = this.#files.get(file);
-			if (object !== void 0 && !this.#written.has(file)) wanted.set(file, object);
-		}
-		const objects = [...new Set(wanted.values())];
-		for await (const [object, bytes] of readObjects(this.#git, objects, signal)) for (const [file] of [...wanted].filter(([, one]) => one === object)) {
-			mkdirSync(dirname(join(worktree, file)), { recursive: true });
-			writeFileSync(join(worktree, file), bytes);
-			this.#written.add(file);
-		}
-	}
-};
 // src/workspace/store/git-remote.ts
 function gitRemote(address, credential) {
 	const shown = JSON.stringify(withoutCredentials(address));
@@ -340,6 +275,136 @@ function remoteFault({ url }, complaint) {
 function refused$1(problem) {
 	return new IdentikitError("REMOTE_REFUSED", `the repository ${problem}`, { remedy: "Write an https:// or ssh:// URL, or an absolute path; tokens go into the environment." });
 }
+// src/workspace/rebase/merge-trees.ts
+const identity = {
+	name: "identikit",
+	email: "identikit@localhost",
+	date: "1970-01-01T00:00:00Z"
+};
+const variables = {
+	GIT_AUTHOR_NAME: identity.name,
+	GIT_AUTHOR_EMAIL: identity.email,
+	GIT_AUTHOR_DATE: identity.date,
+	GIT_COMMITTER_NAME: identity.name,
+	GIT_COMMITTER_EMAIL: identity.email,
+	GIT_COMMITTER_DATE: identity.date
+};
+async function mergeTrees(git, { base, target, patch }, signal) {
+	const root = await commitOf(git, base, [], signal);
+	const ours = await commitOf(git, target, [root], signal);
+	const theirs = await commitOf(git, patch, [root], signal);
+	const { status, output, complaint } = await git.run([
+		"merge-tree",
+		"--write-tree",
+		"-z",
+		"--no-messages",
+		"--end-of-options",
+		ours,
+		theirs
+	], signal, { maxOutput: 67108864 });
+	if (status !== 0 && status !== 1) throw unusable("git merge-tree failed", new Error(complaint));
+	const [tree = "", ...entries] = output.toString().split("\0").slice(0, -1);
+	return {
+		tree,
+		conflicts: status === 0 ? [] : conflictsOf(entries)
+	};
+}
+async function commitOf(git, treeish, parents, signal) {
+	const args = [
+		"commit-tree",
+		...parents.flatMap((parent) => ["-p", parent]),
+		"-m",
+		"side",
+		`${treeish}^{tree}`
+	];
+	return (await git.ask(args, signal, { variables })).toString().trim();
+}
+function conflictsOf(entries) {
+	const sides = {
+		"1": "base",
+		"2": "target",
+		"3": "patch"
+	};
+	const found = new Map();
+	for (const entry of entries) {
+		const [, mode = "", object = "", stage, path = ""] = /^(\d{6}) ([0-9a-f]+) ([123])\t([\s\S]+)$/.exec(entry) ?? [];
+		if (stage !== "1" && stage !== "2" && stage !== "3") continue;
+		found.set(path, {
+			...found.get(path),
+			path,
+			[sides[stage]]: {
+				mode,
+				object
+			}
+		});
+	}
+	return [...found.values()];
+}
+// src/workspace/files/ignore-rules.ts
+var IgnoreRules = class IgnoreRules {
+	#git;
+	#files;
+	#written = new Set();
+	#worktree;
+	constructor(git, files) {
+		this.#git = git;
+		this.#files = files;
+	}
+	static of(git, base) {
+		const files = new Map();
+		for (const [path, { mode, object }] of base.all()) if ((path === ".gitignore" || path.endsWith("/.gitignore")) && mode !== "120000" && mode !== "160000") files.set(path, object);
+		return new IgnoreRules(git, files);
+	}
+	async ignored(candidates, signal) {
+		if (this.#files.size === 0 || candidates.length === 0) return new Set();
+		const asked = candidates.filter(({ path }) => !/(^|\/)\.gitignore$/.test(path));
+		if (asked.length === 0) return new Set();
+		this.#worktree ??= mkdtempSync(join(tmpdir(), "identikit-rules-"));
+		const worktree = this.#worktree;
+		await this.#write(worktree, asked, signal);
+		for (const { path } of asked.filter(({ isFolder }) => isFolder)) mkdirSync(join(worktree, path), { recursive: true });
+		const { status, output, complaint } = await this.#git.run([
+			"check-ignore",
+			"--no-index",
+			"-z",
+			"--stdin"
+		], signal, {
+			cwd: worktree,
+			input: Buffer.from(asked.map(({ path }) => `./${path}\0`).join("")),
+			variables: {
+				GIT_LITERAL_PATHSPECS: "0",
+				GIT_WORK_TREE: worktree,
+				GIT_INDEX_FILE: join(worktree, ".git-no-index")
+			},
+			maxOutput: 67108864
+		});
+		if (status > 1 || status < 0) throw unusable("git check-ignore failed", new Error(complaint));
+		const found = output.toString().split("\0").slice(0, -1);
+		return new Set(found.map((path) => path.slice(2)));
+	}
+	[Symbol.dispose]() {
+		if (this.#worktree !== void 0) rmSync(this.#worktree, {
+			recursive: true,
+			force: true
+		});
+	}
+	async #write(worktree, asked, signal) {
+		const wanted = new Map();
+		const seen = new Set();
+		for (const { path } of asked) for (let folder = dirname(path); !seen.has(folder); folder = dirname(folder)) {
+			seen.add(folder);
+			const file = folder === "." ? ".gitignore" : `${folder}/.gitignore`;
+			const object = this.#files.get(file);
+			if (object !== void 0 && !this.#written.has(file)) wanted.set(file, object);
+		}
+		const objects = [...new Set(wanted.values())];
+		for await (const [object, bytes] of readObjects(this.#git, objects, signal)) for (const [file] of [...wanted].filter(([, one]) => one === object)) {
+			mkdirSync(dirname(join(worktree, file)), { recursive: true });
+			writeFileSync(join(worktree, file), bytes);
+			this.#written.add(file);
+		}
+	}
+};
 // src/workspace/host/submodules.ts
 const mostSubmodules = 200;
 async function submodulesOf(store, record, remote, signal) {
@@ -428,70 +493,5 @@ function sameOrigin(remote, url, path) {
 }
 function refused(problem) {
 	return new IdentikitError("SUBMODULE_REFUSED", `the submodules cannot be checked out: ${problem}`, { remedy: "Fix .gitmodules, or leave submodules out of the workspace policy." });
-}
-// src/workspace/rebase/merge-trees.ts
-const identity = {
-	name: "identikit",
-	email: "identikit@localhost",
-	date: "1970-01-01T00:00:00Z"
-};
-const variables = {
-	GIT_AUTHOR_NAME: identity.name,
-	GIT_AUTHOR_EMAIL: identity.email,
-	GIT_AUTHOR_DATE: identity.date,
-	GIT_COMMITTER_NAME: identity.name,
-	GIT_COMMITTER_EMAIL: identity.email,
-	GIT_COMMITTER_DATE: identity.date
-};
-async function mergeTrees(git, { base, target, patch }, signal) {
-	const root = await commitOf(git, base, [], signal);
-	const ours = await commitOf(git, target, [root], signal);
-	const theirs = await commitOf(git, patch, [root], signal);
-	const { status, output, complaint } = await git.run([
-		"merge-tree",
-		"--write-tree",
-		"-z",
-		"--no-messages",
-		"--end-of-options",
-		ours,
-		theirs
-	], signal, { maxOutput: 67108864 });
-	if (status !== 0 && status !== 1) throw unusable("git merge-tree failed", new Error(complaint));
-	const [tree = "", ...entries] = output.toString().split("\0").slice(0, -1);
-	return {
-		tree,
-		conflicts: status === 0 ? [] : conflictsOf(entries)
-	};
-}
-async function commitOf(git, treeish, parents, signal) {
-	const args = [
-		"commit-tree",
-		...parents.flatMap((parent) => ["-p", parent]),
-		"-m",
-		"side",
-		`${treeish}^{tree}`
-	];
-	return (await git.ask(args, signal, { variables })).toString().trim();
-}
-function conflictsOf(entries) {
-	const sides = {
-		"1": "base",
-		"2": "target",
-		"3": "patch"
-	};
-	const found = new Map();
-	for (const entry of entries) {
-		const [, mode = "", object = "", stage, path = ""] = /^(\d{6}) ([0-9a-f]+) ([123])\t([\s\S]+)$/.exec(entry) ?? [];
-		if (stage !== "1" && stage !== "2" && stage !== "3") continue;
-		found.set(path, {
-			...found.get(path),
-			path,
-			[sides[stage]]: {
-				mode,
-				object
-			}
-		});
-	}
-	return [...found.values()];
 }
 export { BaseTree, IgnoreRules, StoreGit, checkOutSubmodules, checkedOut, gitRemote, mergeTrees, readObjects, remoteFault, remoteRun, submodulesOf };

@@ -5,6 +5,118 @@ import { createHash, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { closeSync, constants, copyFileSync, existsSync, fstatSync, lstatSync, mkdirSync, mkdtempSync, openSync, readSync, readdirSync, readlinkSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+// src/workspace/store/pack-part.ts
+const chunkBytes = 1048576;
+function isPart(path) {
+	return /\.(pack|idx|rev)$/.test(path);
+}
+function packTrailer(directory, name) {
+	return withFile(directory, name, (descriptor, size) => {
+		const bytes = Buffer.alloc(Math.min(20, size));
+		readSync(descriptor, bytes, 0, bytes.length, size - bytes.length);
+		return bytes.toString("hex");
+	});
+}
+function isWholePart(directory, name) {
+	return withFile(directory, name, (descriptor, size) => [["sha1", 20], ["sha256", 32]].some(([algorithm, length]) => {
+		const end = size - Number(length);
+		if (end < 0) return false;
+		const digest = createHash(String(algorithm));
+		const buffer = Buffer.alloc(chunkBytes);
+		for (let at = 0; at < end;) {
+			const read = readSync(descriptor, buffer, 0, Math.min(chunkBytes, end - at), at);
+			if (read === 0) return false;
+			digest.update(buffer.subarray(0, read));
+			at += read;
+		}
+		const trailer = Buffer.alloc(Number(length));
+		readSync(descriptor, trailer, 0, trailer.length, end);
+		return digest.digest().equals(trailer);
+	}));
+}
+function withFile(directory, name, work) {
+	const descriptor = openSync(directory.locate(name), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+	try {
+		return work(descriptor, fstatSync(descriptor).size);
+	} finally {
+		closeSync(descriptor);
+	}
+}
+// src/workspace/store/store-seal.ts
+const smallBytes = 65536;
+function sealOf(store) {
+	const seal = {};
+	const visit = (directory, prefix) => {
+		for (const child of readdirSync(directory.locate("."), { withFileTypes: true })) {
+			const path = prefix + child.name;
+			if (!child.isDirectory()) {
+				seal[path] = stampOf(directory, child.name);
+				continue;
+			}
+			using below = directory.enter(child.name);
+			seal[path] = `directory ${below?.status().mode}`;
+			if (below && path !== "worktrees") visit(below, `${path}/`);
+		}
+	};
+	visit(store, "");
+	return seal;
+}
+function stampOf(directory, name) {
+	const status = lstatSync(directory.locate(name), { bigint: true });
+	const { mode, ino, size, mtimeNs, ctimeNs } = status;
+	const stamp = `${mode} ${size} ${ino} ${mtimeNs} ${ctimeNs}`;
+	if (!status.isFile()) return stamp;
+	if (isPart(name)) return `${stamp} ${packTrailer(directory, name)}`;
+	const file = size <= smallBytes ? readFileIn(directory, name, smallBytes) : void 0;
+	return file ? `${stamp} ${digestOf(file.bytes)}` : stamp;
+}
+function isSameBytes(store, path, before = "", after = "") {
+	const [mode, size, , , , trailer] = before.split(" ");
+	const [modeNow, sizeNow, , , , trailerNow] = after.split(" ");
+	if (!isPart(path) || trailer === void 0) return false;
+	if (mode !== modeNow || size !== sizeNow || trailer !== trailerNow) return false;
+	const segments = path.split("/");
+	const name = segments.pop() ?? "";
+	using pack = store.reach(segments);
+	return pack !== void 0 && isWholePart(pack, name);
+}
+function withoutUnfinished(sealed, seal) {
+	const isOurs = (path) => /^fetch\.git\/(refs(\/|$)|packed-refs|shallow|FETCH_HEAD)/.test(path) || /^store\.git\/(shallow|refs\/(remotes|tags))/.test(path) || path.startsWith("store.git/objects/pack/") && sealed[path] === void 0;
+	return Object.fromEntries(Object.entries(seal).filter(([path]) => !isOurs(path)));
+}
+function checkSeal(directory, before, after) {
+	const broken = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((path) => before[path] !== after[path]).filter((path) => !isSameBytes(directory, path, before[path], after[path])).sort();
+	if (broken.length === 0) return;
+	const named = broken.slice(0, 5).map((one) => JSON.stringify(one));
+	const more = broken.length > 5 ? ` and ${broken.length - 5} more` : "";
+	throw new IdentikitError("STORE_TAMPERED", `the store ${directory.path} was touched: ${named.join(", ")}${more}`, { remedy: "Find out which run could write there. Then remove the store's folder; it is fetched again. If it was only copied or restored, remove it as well." });
+}
+// src/workspace/commit/commit-text.ts
+function messageText({ title, body, trailers }) {
+	for (const [key, value] of trailers) if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(key) || value.trim() === "" || hasLineEnd(value)) throw invalidText(`the trailer ${JSON.stringify(key)} is not one line`);
+	if (title.trim() === "" || hasLineEnd(title)) throw invalidText("the title is not one line");
+	if (body?.includes("\0")) throw invalidText("the body has a NUL");
+	return `${[
+		title.trim(),
+		body?.trim() ?? "",
+		trailers.map(([key, value]) => `${key}: ${value}`).join("\n")
+	].filter((one) => one !== "").join("\n\n")}\n`;
+}
+function personVariables(role, { name, email }, date) {
+	if (name.trim() === "" || /[<>]/.test(name + email) || hasLineEnd(name + email)) throw invalidText(`${JSON.stringify(`${name} <${email}>`)} is nobody that a commit can name`);
+	const seconds = Math.floor(Date.parse(date) / 1e3);
+	return {
+		[`GIT_${role}_NAME`]: name,
+		[`GIT_${role}_EMAIL`]: email,
+		[`GIT_${role}_DATE`]: `@${seconds} +0000`
+	};
+}
+function hasLineEnd(text) {
+	return /[\u0000-\u001f\u007f\u2028\u2029]/.test(text);
+}
+function invalidText(problem) {
+	return new IdentikitError("PATCH_INVALID", `the commit cannot be made: ${problem}`, { remedy: "Write names, titles and trailers in one line each." });
+}
 // src/workspace/files/case-collisions.ts
 function caseCollisions(base, added, removed) {
 	const found = new Map();
@@ -125,6 +237,26 @@ function objectOf(bytes, like) {
 function modeOf({ mode }) {
 	return (mode & 64n) === 0n ? "100644" : "100755";
 }
+// src/workspace/commit/object-scratch.ts
+var ObjectScratch = class {
+	folder;
+	git;
+	constructor(store) {
+		this.folder = mkdtempSync(join(tmpdir(), "identikit-objects-"));
+		mkdirSync(join(this.folder, "objects"));
+		this.git = store.git.with({
+			GIT_OBJECT_DIRECTORY: join(this.folder, "objects"),
+			GIT_ALTERNATE_OBJECT_DIRECTORIES: store.objects,
+			GIT_INDEX_FILE: join(this.folder, "index")
+		});
+	}
+	[Symbol.dispose]() {
+		rmSync(this.folder, {
+			recursive: true,
+			force: true
+		});
+	}
+};
 // src/workspace/files/stat-index.ts
 var StatIndex = class StatIndex {
 	#stamps;
@@ -283,92 +415,6 @@ const longest = 2e3;
 function editorLink(path) {
 	return `vscode://file${path.split("/").map(encodeURIComponent).join("/")}`.slice(0, longest);
 }
-// src/workspace/store/pack-part.ts
-const chunkBytes = 1048576;
-function isPart(path) {
-	return /\.(pack|idx|rev)$/.test(path);
-}
-function packTrailer(directory, name) {
-	return withFile(directory, name, (descriptor, size) => {
-		const bytes = Buffer.alloc(Math.min(20, size));
-		readSync(descriptor, bytes, 0, bytes.length, size - bytes.length);
-		return bytes.toString("hex");
-	});
-}
-function isWholePart(directory, name) {
-	return withFile(directory, name, (descriptor, size) => [["sha1", 20], ["sha256", 32]].some(([algorithm, length]) => {
-		const end = size - Number(length);
-		if (end < 0) return false;
-		const digest = createHash(String(algorithm));
-		const buffer = Buffer.alloc(chunkBytes);
-		for (let at = 0; at < end;) {
-			const read = readSync(descriptor, buffer, 0, Math.min(chunkBytes, end - at), at);
-			if (read === 0) return false;
-			digest.update(buffer.subarray(0, read));
-			at += read;
-		}
-		const trailer = Buffer.alloc(Number(length));
-		readSync(descriptor, trailer, 0, trailer.length, end);
-		return digest.digest().equals(trailer);
-	}));
-}
-function withFile(directory, name, work) {
-	const descriptor = openSync(directory.locate(name), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-	try {
-		return work(descriptor, fstatSync(descriptor).size);
-	} finally {
-		closeSync(descriptor);
-	}
-}
-// src/workspace/store/store-seal.ts
-const smallBytes = 65536;
-function sealOf(store) {
-	const seal = {};
-	const visit = (directory, prefix) => {
-		for (const child of readdirSync(directory.locate("."), { withFileTypes: true })) {
-			const path = prefix + child.name;
-			if (!child.isDirectory()) {
-				seal[path] = stampOf(directory, child.name);
-				continue;
-			}
-			using below = directory.enter(child.name);
-			seal[path] = `directory ${below?.status().mode}`;
-			if (below && path !== "worktrees") visit(below, `${path}/`);
-		}
-	};
-	visit(store, "");
-	return seal;
-}
-function stampOf(directory, name) {
-	const status = lstatSync(directory.locate(name), { bigint: true });
-	const { mode, ino, size, mtimeNs, ctimeNs } = status;
-	const stamp = `${mode} ${size} ${ino} ${mtimeNs} ${ctimeNs}`;
-	if (!status.isFile()) return stamp;
-	if (isPart(name)) return `${stamp} ${packTrailer(directory, name)}`;
-	const file = size <= smallBytes ? readFileIn(directory, name, smallBytes) : void 0;
-	return file ? `${stamp} ${digestOf(file.bytes)}` : stamp;
-}
-function isSameBytes(store, path, before = "", after = "") {
-	const [mode, size, , , , trailer] = before.split(" ");
-	const [modeNow, sizeNow, , , , trailerNow] = after.split(" ");
-	if (!isPart(path) || trailer === void 0) return false;
-	if (mode !== modeNow || size !== sizeNow || trailer !== trailerNow) return false;
-	const segments = path.split("/");
-	const name = segments.pop() ?? "";
-	using pack = store.reach(segments);
-	return pack !== void 0 && isWholePart(pack, name);
-}
-function withoutUnfinished(sealed, seal) {
-	const isOurs = (path) => /^fetch\.git\/(refs(\/|$)|packed-refs|shallow|FETCH_HEAD)/.test(path) || /^store\.git\/(shallow|refs\/(remotes|tags))/.test(path) || path.startsWith("store.git/objects/pack/") && sealed[path] === void 0;
-	return Object.fromEntries(Object.entries(seal).filter(([path]) => !isOurs(path)));
-}
-function checkSeal(directory, before, after) {
-	const broken = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((path) => before[path] !== after[path]).filter((path) => !isSameBytes(directory, path, before[path], after[path])).sort();
-	if (broken.length === 0) return;
-	const named = broken.slice(0, 5).map((one) => JSON.stringify(one));
-	const more = broken.length > 5 ? ` and ${broken.length - 5} more` : "";
-	throw new IdentikitError("STORE_TAMPERED", `the store ${directory.path} was touched: ${named.join(", ")}${more}`, { remedy: "Find out which run could write there. Then remove the store's folder; it is fetched again. If it was only copied or restored, remove it as well." });
-}
 // src/workspace/files/blob-folder.ts
 const mostBytes$1 = 1073741824;
 var BlobFolder = class {
@@ -393,52 +439,6 @@ var BlobFolder = class {
 	}
 	[Symbol.dispose]() {
 		this.#folder[Symbol.dispose]();
-	}
-};
-// src/workspace/commit/commit-text.ts
-function messageText({ title, body, trailers }) {
-	for (const [key, value] of trailers) if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(key) || value.trim() === "" || hasLineEnd(value)) throw invalidText(`the trailer ${JSON.stringify(key)} is not one line`);
-	if (title.trim() === "" || hasLineEnd(title)) throw invalidText("the title is not one line");
-	if (body?.includes("\0")) throw invalidText("the body has a NUL");
-	return `${[
-		title.trim(),
-		body?.trim() ?? "",
-		trailers.map(([key, value]) => `${key}: ${value}`).join("\n")
-	].filter((one) => one !== "").join("\n\n")}\n`;
-}
-function personVariables(role, { name, email }, date) {
-	if (name.trim() === "" || /[<>]/.test(name + email) || hasLineEnd(name + email)) throw invalidText(`${JSON.stringify(`${name} <${email}>`)} is nobody that a commit can name`);
-	const seconds = Math.floor(Date.parse(date) / 1e3);
-	return {
-		[`GIT_${role}_NAME`]: name,
-		[`GIT_${role}_EMAIL`]: email,
-		[`GIT_${role}_DATE`]: `@${seconds} +0000`
-	};
-}
-function hasLineEnd(text) {
-	return /[\u0000-\u001f\u007f\u2028\u2029]/.test(text);
-}
-function invalidText(problem) {
-	return new IdentikitError("PATCH_INVALID", `the commit cannot be made: ${problem}`, { remedy: "Write names, titles and trailers in one line each." });
-}
-// src/workspace/commit/object-scratch.ts
-var ObjectScratch = class {
-	folder;
-	git;
-	constructor(store) {
-		this.folder = mkdtempSync(join(tmpdir(), "identikit-objects-"));
-		mkdirSync(join(this.folder, "objects"));
-		this.git = store.git.with({
-			GIT_OBJECT_DIRECTORY: join(this.folder, "objects"),
-			GIT_ALTERNATE_OBJECT_DIRECTORIES: store.objects,
-			GIT_INDEX_FILE: join(this.folder, "index")
-		});
-	}
-	[Symbol.dispose]() {
-		rmSync(this.folder, {
-			recursive: true,
-			force: true
-		});
 	}
 };
 // src/workspace/rebase/conflict-markers.ts

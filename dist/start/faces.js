@@ -454,4 +454,29 @@ const runAgents = defineCommand({
 	})),
 	body: () => import("../commands/run.js")
 });
-export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, hostOf, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, kindOption, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, outputMembers, parseOptions, poolKeyVariable, positional, printedReportOptions, program, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, rootOption, runAgents, runCommand, runUrlOf, shortened, showsAnnotations, signOption, signatureOption, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, ticketKeyVariable, version, visible, withShortDigests };
+// src/agents/kinds/closed-words.ts
+const workspaceActionWords = [
+	"provision",
+	"link",
+	"pin",
+	"unpin",
+	"archive",
+	"cleanup",
+	"recover",
+	"notes-save",
+	"rebase-start",
+	"rebase-auto-resolve",
+	"rebase-open-in-editor",
+	"rebase-mark-resolved",
+	"rebase-abort"
+];
+const runPhaseWords = [
+	"Queued",
+	"Running",
+	"Waiting",
+	"Succeeded",
+	"Failed",
+	"Cancelled"
+];
+const reviewVerdictWords = ["resolve", "request-changes"];
+export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, hostOf, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, kindOption, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, outputMembers, parseOptions, poolKeyVariable, positional, printedReportOptions, program, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, reviewVerdictWords, rootOption, runAgents, runCommand, runPhaseWords, runUrlOf, shortened, showsAnnotations, signOption, signatureOption, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, ticketKeyVariable, version, visible, withShortDigests, workspaceActionWords };

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "../vendor/commander.js";
-import { _enum, array, number, string } from "../vendor/zod.js";
-import { IdentikitError, asFault, choice, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, kindOption, list, logLine, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, requiredText, rootOption, runAgents, runCommand, signatureOption, stopOnSignals, systemClock, text } from "./faces.js";
+import { _enum, array, number as number$1, string } from "../vendor/zod.js";
+import { IdentikitError, asFault, choice, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, kindOption, list, logLine, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, requiredText, reviewVerdictWords, rootOption, runAgents, runCommand, runPhaseWords, signatureOption, stopOnSignals, systemClock, text, workspaceActionWords } from "./faces.js";
 import { bake } from "./bake-identity.js";
 import { changes } from "./change-gate.js";
 import { check } from "./check.js";
@@ -27,8 +27,12 @@ const accessOptions = {
 };
 const repositoryOption = { repository: text("OWNER/REPO", "The repository that it is about; without one, only what holds in the whole organisation counts.") };
 const asGroupOption = { asGroup: list("GROUP", "A group that they are in: a team as ORGANISATION/TEAM, or a permission such as forge:write:OWNER/REPO.") };
+const personOptions = {
+	as: text("LOGIN", "Who asks, as the forge knows them; in CI who started the job, if left out."),
+	...asGroupOption
+};
 // src/commands/access-can-i/access-can-i.ts
-const options$46 = declareOptions(() => ({
+const options$57 = declareOptions(() => ({
 	verb: positional(requiredText("VERB", "What is to be done, such as create, update or use.")),
 	resource: positional(requiredText("RESOURCE", "With what: a kind of object, such as agentdispatchruns, one object as agentstacks/NAME, or a path such as /metrics.")),
 	name: positional(text("NAME", "The one object that is meant.")),
@@ -42,11 +46,11 @@ const accessCanI = defineCommand({
 	name: "access can-i",
 	summary: "Say whether somebody may do something, and which role gives it; exit 2 where they may not.",
 	example: "identikit access can-i use agentstacks/fixer --as mira --as-group tidewater/harbour-masters",
-	options: options$46,
+	options: options$57,
 	body: () => import("../commands/access-can-i.js")
 });
 // src/commands/access-graph/access-graph.ts
-const options$45 = declareOptions(() => ({
+const options$56 = declareOptions(() => ({
 	format: choice([
 		"text",
 		"mermaid",
@@ -59,11 +63,11 @@ const accessGraph = defineCommand({
 	name: "access graph",
 	summary: "Show who has which role and is given what, and where that differs from what the repository declares.",
 	example: "identikit access graph --format mermaid",
-	options: options$45,
+	options: options$56,
 	body: () => import("../commands/access-graph.js")
 });
 // src/commands/access-review/access-review.ts
-const options$44 = declareOptions(() => ({
+const options$55 = declareOptions(() => ({
 	who: positional(requiredText("WHO", "A login, system:serviceaccount:ORGANISATION:NAME, or a group: ORGANISATION/TEAM or forge:LEVEL:OWNER/REPO.")),
 	...asGroupOption,
 	...repositoryOption,
@@ -73,11 +77,11 @@ const accessReview = defineCommand({
 	name: "access review",
 	summary: "Show everything that somebody may do in agent runs, by the bindings that give it.",
 	example: "identikit access review tidewater/harbour-masters",
-	options: options$44,
+	options: options$55,
 	body: () => import("../commands/access-review.js")
 });
 // src/commands/access-ticket-key/access-ticket-key.ts
-const options$43 = declareOptions(() => ({
+const options$54 = declareOptions(() => ({
 	to: text("FILE", "Write the keys to FILE; standard output if left out."),
 	...rootOption
 }));
@@ -85,7 +89,7 @@ const accessTicketKey = defineCommand({
 	name: "access ticket-key",
 	summary: "Print the public keys with which runners check tickets; they follow from the secret keys.",
 	example: "identikit access ticket-key --to ticket.pem",
-	options: options$43,
+	options: options$54,
 	body: () => import("../commands/access-ticket-key.js")
 });
 // src/commands/options/manifest-files.ts
@@ -98,7 +102,7 @@ const manifestFiles = { file: option(files, {
 }) };
 const everywhereOption = { allOrganizations: flag("Let roles and bindings give rights beyond the repository's organisation, for whoever runs the server.") };
 // src/commands/apply/apply.ts
-const options$42 = declareOptions(() => ({
+const options$53 = declareOptions(() => ({
 	...manifestFiles,
 	...everywhereOption,
 	...dryRunOption,
@@ -109,11 +113,11 @@ const apply = defineCommand({
 	name: "apply",
 	summary: "Make objects of the agent platform what manifests say; all of them or none.",
 	example: "identikit apply -f agents/rules.yaml",
-	options: options$42,
+	options: options$53,
 	body: () => import("../commands/apply.js")
 });
 // src/commands/approve/approve.ts
-const options$41 = declareOptions(() => ({
+const options$52 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "The approval.")),
 	digest: positional(requiredText("DIGEST", "What was looked at: spec.artifactDigest of the approval. Of anything else nothing is approved.")),
 	reject: flag("Refuses it instead."),
@@ -126,11 +130,11 @@ const approve = defineCommand({
 	name: "approve",
 	summary: "Decide what a run waits for; who may is a matter of roles, and each try is on record.",
 	example: `identikit approve a-0f3a sha256:${"0".repeat(64)} --as mira --as-group forge:write:tidewater/berths`,
-	options: options$41,
+	options: options$52,
 	body: () => import("../commands/approve.js")
 });
 // src/commands/audit-export/audit-export.ts
-const options$40 = declareOptions(() => ({
+const options$51 = declareOptions(() => ({
 	...rootOption,
 	...databaseOption
 }));
@@ -138,11 +142,11 @@ const auditExport = defineCommand({
 	name: "audit export",
 	summary: "Print the audit of agent runs with its chain, as JSON lines: who had what done, with what.",
 	example: "identikit audit export > audit.jsonl",
-	options: options$40,
+	options: options$51,
 	body: () => import("../commands/audit-export.js")
 });
 // src/commands/audit-verify/audit-verify.ts
-const options$39 = declareOptions(() => ({
+const options$50 = declareOptions(() => ({
 	expect: text("HEADS", "The heads that an earlier check printed, or a file that holds them; finds an end that was cut off."),
 	...rootOption,
 	...databaseOption
@@ -151,11 +155,11 @@ const auditVerify = defineCommand({
 	name: "audit verify",
 	summary: "Check the hash chain of the audit of agent runs; exit code 2 where it was changed, 1 where that cannot be told.",
 	example: "identikit audit verify --expect audit.heads",
-	options: options$39,
+	options: options$50,
 	body: () => import("../commands/audit-verify.js")
 });
 // src/commands/backup/backup.ts
-const options$38 = declareOptions(() => ({
+const options$49 = declareOptions(() => ({
 	to: requiredText("FILE", "The backup to write, mode 0600; sealed secrets, access log and render queue included."),
 	...rootOption,
 	...databaseOption
@@ -164,12 +168,12 @@ const backup = defineCommand({
 	name: "backup",
 	summary: "Write everything that the config database holds to a file, while others use it.",
 	example: "identikit backup --to config.backup",
-	options: options$38,
+	options: options$49,
 	body: () => import("../commands/backup.js")
 });
 // src/commands/boot/boot.ts
 const { envRoot: envRoot$1, accessor: accessor$1, events: events$2, accessLog: accessLog$1 } = envOptions;
-const options$37 = declareOptions(() => ({
+const options$48 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "A template of the manifest, or a runtime that one serves.")),
 	program: program("After --: the program that takes this process's place, with its arguments."),
 	volume: requiredText("DIR", "The data volume."),
@@ -192,16 +196,16 @@ const boot = defineCommand({
 	name: "boot",
 	summary: "Start an agent: deliver its template or fall back to the identity in the image, render, run the program.",
 	example: "identikit boot platform-agent --volume /configs --agent concierge --secrets /run/secrets -- agent serve",
-	options: options$37,
+	options: options$48,
 	body: () => import("../commands/boot.js")
 });
 // src/commands/cache/cache.ts
-const options$36 = declareOptions(() => ({ clear: flag("Remove everything that is cached, and the key that vouches for it.") }));
+const options$47 = declareOptions(() => ({ clear: flag("Remove everything that is cached, and the key that vouches for it.") }));
 const cache = defineCommand({
 	name: "cache",
 	summary: "Show what is kept on this machine to save time, or clear it.",
 	example: "identikit cache --clear",
-	options: options$36,
+	options: options$47,
 	body: () => import("../commands/cache.js")
 });
 // src/commands/completion/completion.ts
@@ -210,7 +214,7 @@ const shells = [
 	"zsh",
 	"fish"
 ];
-const options$35 = declareOptions(() => ({ shell: positional(option(_enum(shells), {
+const options$46 = declareOptions(() => ({ shell: positional(option(_enum(shells), {
 	kind: "text",
 	value: shells.join("|"),
 	description: "The shell."
@@ -219,7 +223,7 @@ const completion = defineCommand({
 	name: "completion",
 	summary: "Print a script that lets a shell complete commands, options and their values.",
 	example: "eval \"$(identikit completion bash)\"",
-	options: options$35,
+	options: options$46,
 	body: () => import("../commands/completion.js")
 });
 // src/commands/options/row.ts
@@ -253,13 +257,13 @@ const tables = [
 	...editableTables,
 	"secret"
 ];
-const bounded = (most, standard, description) => option(number().int().min(1).max(most).default(standard), {
+const bounded = (most, standard, description) => option(number$1().int().min(1).max(most).default(standard), {
 	kind: "text",
 	value: "N",
 	description
 });
-const options$34 = declareOptions(() => ({
-	entry: positional(option(number().int().min(1).optional(), {
+const options$45 = declareOptions(() => ({
+	entry: positional(option(number$1().int().min(1).optional(), {
 		kind: "text",
 		value: "ENTRY",
 		description: "Only this entry."
@@ -279,7 +283,7 @@ const configHistory = defineCommand({
 	name: "config history",
 	summary: "Show what changed in the config database, when, by whom and from what, with each value before and after.",
 	example: "identikit config history --key concierge",
-	options: options$34,
+	options: options$45,
 	body: () => import("../commands/config-history.js")
 });
 // src/commands/config-list/config-list.ts
@@ -289,7 +293,7 @@ const scopes = [
 	"type",
 	"instance"
 ];
-const options$33 = declareOptions(() => ({
+const options$44 = declareOptions(() => ({
 	table: positional(option(_enum(editableTables).optional(), {
 		kind: "text",
 		value: editableTables.join("|"),
@@ -302,7 +306,7 @@ const options$33 = declareOptions(() => ({
 	}),
 	ref: text("NAME", "Only rows of this type or agent."),
 	key: text("KEY", "Only rows of this key."),
-	limit: option(number().int().min(1).max(1e6).default(1e3), {
+	limit: option(number$1().int().min(1).max(1e6).default(1e3), {
 		kind: "text",
 		value: "N",
 		description: "Show N rows at most; the others are counted."
@@ -314,11 +318,11 @@ const configList = defineCommand({
 	name: "config list",
 	summary: "List rows of the config database with scope, key and value; secret-like parts are hidden.",
 	example: "identikit config list mcp_server --scope instance --ref concierge",
-	options: options$33,
+	options: options$44,
 	body: () => import("../commands/config-list.js")
 });
 // src/commands/config-migrate/config-migrate.ts
-const options$32 = declareOptions(() => ({
+const options$43 = declareOptions(() => ({
 	plan: flag("Change nothing: list what would change, and the rows that are in the way; exit code 2 for either."),
 	...rootOption,
 	...databaseOption
@@ -327,11 +331,11 @@ const configMigrate = defineCommand({
 	name: "config migrate",
 	summary: "Bring the config database to this release's schema, in one transaction.",
 	example: "identikit config migrate --plan",
-	options: options$32,
+	options: options$43,
 	body: () => import("../commands/config-migrate.js")
 });
 // src/commands/config-plan/config-plan.ts
-const options$31 = declareOptions(() => ({
+const options$42 = declareOptions(() => ({
 	file: positional(requiredText("FILE", "The bundle.")),
 	prune: flag("Count the rows that the bundle lacks as deletions."),
 	out: outputFile("Write the plan to FILE, for config import --plan; - is standard output."),
@@ -348,11 +352,11 @@ const configPlan = defineCommand({
 	name: "config plan",
 	summary: "Show what importing a bundle would create, change and delete; exit 2 where there is something.",
 	example: "identikit config plan config.bundle --out config.plan",
-	options: options$31,
+	options: options$42,
 	body: () => import("../commands/config-plan.js")
 });
 // src/commands/config-rollback/config-rollback.ts
-const options$30 = declareOptions(() => ({
+const options$41 = declareOptions(() => ({
 	point: positional(requiredText("POINT", "An entry of config history (0 is the state before the first), or a time such as 2026-07-01T09:30:00Z. Later changes are taken back.")),
 	...dryRunOption,
 	...rootOption,
@@ -362,11 +366,11 @@ const configRollback = defineCommand({
 	name: "config rollback",
 	summary: "Give the rows of the config database the content that they had after an entry of the history or at a time.",
 	example: "identikit config rollback 12 --dry-run",
-	options: options$30,
+	options: options$41,
 	body: () => import("../commands/config-rollback.js")
 });
 // src/commands/config-set/config-set.ts
-const options$29 = declareOptions(() => ({
+const options$40 = declareOptions(() => ({
 	...tableOption,
 	key: positional(requiredText("KEY", "The entry: plugin@marketplace; the name of a server, a marketplace or a skill; system for a prompt; a setting's name, such as model or hooks.PreToolUse; a client's file, such as agents/reviewer.md.")),
 	value: positional(text("VALUE", "JSON, or the text of a prompt or of a client's file. A plugin is switched on where it is left out. Everybody on this machine can see it while the command runs.")),
@@ -382,11 +386,11 @@ const configSet = defineCommand({
 	name: "config set",
 	summary: "Write one row of the config database, for all agents, a type or one agent.",
 	example: "identikit config set plugin_binding gopls-lsp@claude-plugins-official --scope instance --ref concierge",
-	options: options$29,
+	options: options$40,
 	body: () => import("../commands/config-set.js")
 });
 // src/commands/config-show/config-show.ts
-const options$28 = declareOptions(() => ({
+const options$39 = declareOptions(() => ({
 	agent: positional(requiredText("AGENT", "The agent's name.")),
 	...rootOption,
 	...databaseOption
@@ -395,11 +399,11 @@ const configShow = defineCommand({
 	name: "config show",
 	summary: "Show one agent's resolved config, with the scope that each value came from and what it overrode.",
 	example: "identikit config show concierge",
-	options: options$28,
+	options: options$39,
 	body: () => import("../commands/config-show.js")
 });
 // src/commands/config-unset/config-unset.ts
-const options$27 = declareOptions(() => ({
+const options$38 = declareOptions(() => ({
 	...tableOption,
 	key: positional(requiredText("KEY", "The entry, as config list shows it.")),
 	...scopeOptions,
@@ -411,15 +415,15 @@ const configUnset = defineCommand({
 	name: "config unset",
 	summary: "Delete one row of the config database; what a wider scope says then holds again.",
 	example: "identikit config unset plugin_binding review@acme --scope instance --ref concierge",
-	options: options$27,
+	options: options$38,
 	body: () => import("../commands/config-unset.js")
 });
 // src/commands/containers-rebuild/containers-rebuild.ts
 const { envRoot, accessor, events: events$1, reason, accessLog } = envOptions;
-const options$26 = declareOptions(() => ({
+const options$37 = declareOptions(() => ({
 	name: positional(text("NAME", "Only this agent's containers; those of every agent if left out.")),
 	image: text("REF", "The image to go to, as the engine names it; each container's own reference if left out."),
-	settle: option(number().min(0).max(3600).optional(), {
+	settle: option(number$1().min(0).max(3600).optional(), {
 		kind: "text",
 		value: "SECONDS",
 		description: "How long a new container must stay up before the old one is removed; the setting containers.settleSeconds (5) if left out."
@@ -439,13 +443,15 @@ const containersRebuild = defineCommand({
 	name: "containers rebuild",
 	summary: "Recreate agents' containers from the current image with freshly rendered env directories; roll back where one does not come up.",
 	example: "identikit containers rebuild concierge --env-root /srv/agents",
-	options: options$26,
+	options: options$37,
 	body: () => import("../commands/containers-rebuild.js")
 });
 // src/commands/controller/controller.ts
-const options$25 = declareOptions(() => ({
+const options$36 = declareOptions(() => ({
 	once: flag("Ends when nothing is due any more, as a scheduled CI job does; without it, it runs until it is stopped."),
 	controllers: list("NAME", "A controller that runs, such as approval, or several with commas; all of them if none is named."),
+	memory: text("DIR", "A checkout of the memory repository, with its history: what its state and its sources say is read there."),
+	writeBack: flag("Also decides about what attempts ask to have written, and writes back what is approved, with the token of IDENTIKIT_HOST_TOKEN: then one run finishes everything after a crash. Not together with --start-programs, whose programs could read the token."),
 	startPrograms: flag("Starts programs that stacks and config rows name (MCP servers on standard input, command adapters) to see whether they work. They run as the user of this process and could read its keys: use it in a job that has none that it can do without."),
 	...rootOption,
 	...databaseOption
@@ -454,20 +460,20 @@ const controller = defineCommand({
 	name: "controller",
 	summary: "Run the controllers of the agent platform: what changed is looked at, and what follows from it is done.",
 	example: "identikit controller --once",
-	options: options$25,
+	options: options$36,
 	body: () => import("../commands/controller.js")
 });
 // src/commands/crds/crds.ts
-const options$24 = declareOptions(() => ({ to: text("DIR", "A directory to write one file a kind into; standard output as one stream if left out.") }));
+const options$35 = declareOptions(() => ({ to: text("DIR", "A directory to write one file a kind into; standard output as one stream if left out.") }));
 const crds = defineCommand({
 	name: "crds",
 	summary: "Write the CustomResourceDefinitions of all kinds, for clusters that keep the same objects.",
 	example: "identikit crds | kubectl apply -f -",
-	options: options$24,
+	options: options$35,
 	body: () => import("../commands/crds.js")
 });
 // src/commands/delete/delete.ts
-const options$23 = declareOptions(() => ({
+const options$34 = declareOptions(() => ({
 	kind: positional(text("KIND", "A kind: its plural, its name or a short name, such as rules.")),
 	name: positional(text("NAME", "The object's name.")),
 	file: option(array(string().min(1, "must not be empty")).default([]), {
@@ -485,11 +491,11 @@ const deleteObjects = defineCommand({
 	name: "delete",
 	summary: "Delete objects of the agent platform that were made by hand; all of them or none.",
 	example: "identikit delete rule fix-on-label",
-	options: options$23,
+	options: options$34,
 	body: () => import("../commands/delete.js")
 });
 // src/commands/diff/diff.ts
-const options$22 = declareOptions(() => ({
+const options$33 = declareOptions(() => ({
 	...manifestFiles,
 	...everywhereOption,
 	format: choice(["text", "json"], "text", "The form in which the changes are printed."),
@@ -500,11 +506,11 @@ const diff = defineCommand({
 	name: "diff",
 	summary: "Show field by field what applying manifests would change; exit 2 where there is something.",
 	example: "identikit diff -f agents/rules.yaml",
-	options: options$22,
+	options: options$33,
 	body: () => import("../commands/diff.js")
 });
 // src/commands/doctor/doctor.ts
-const options$21 = declareOptions(() => ({
+const options$32 = declareOptions(() => ({
 	token: flag("Also ask the servers of templates what their tokens may do, and warn where one may write."),
 	...rootOption,
 	...databaseOption
@@ -513,11 +519,11 @@ const doctor = defineCommand({
 	name: "doctor",
 	summary: "Say what this machine and this repository have, what is missing, and how to get it.",
 	example: "identikit doctor",
-	options: options$21,
+	options: options$32,
 	body: () => import("../commands/doctor.js")
 });
 // src/commands/events/events.ts
-const options$20 = declareOptions(() => ({
+const options$31 = declareOptions(() => ({
 	listen: requiredText("ADDR", "HOST:PORT; without a host, this machine only; port 0 takes a free one."),
 	auth: choice(["loopback", "token"], "loopback", "Who may listen: this machine, or whoever sends the token in IDENTIKIT_EVENTS_TOKEN."),
 	events: text("FILE", "The file that runs append their events to; .identikit/events.jsonl if left out."),
@@ -527,16 +533,16 @@ const events = defineCommand({
 	name: "events",
 	summary: "Serve the events of renders and reconciles as server-sent events, until it is stopped.",
 	example: "identikit events --listen 127.0.0.1:8787",
-	options: options$20,
+	options: options$31,
 	body: () => import("../commands/events.js")
 });
 // src/commands/explain/explain.ts
-const options$19 = declareOptions(() => ({ what: positional(requiredText("KIND[.PATH]", "A kind, or a field of it, such as agenttriggerrules.spec.match.")) }));
+const options$30 = declareOptions(() => ({ what: positional(requiredText("KIND[.PATH]", "A kind, or a field of it, such as agenttriggerrules.spec.match.")) }));
 const explain = defineCommand({
 	name: "explain",
 	summary: "Say what a kind of object is for, and what each of its fields takes.",
 	example: "identikit explain agenttriggerrules.spec.match",
-	options: options$19,
+	options: options$30,
 	body: () => import("../commands/explain.js")
 });
 // src/commands/get/get.ts
@@ -547,7 +553,7 @@ const forms = [
 	"json",
 	"name"
 ];
-const options$18 = declareOptions(() => ({
+const options$29 = declareOptions(() => ({
 	...kindOption,
 	name: positional(text("NAME", "Its name; all of the kind if left out.")),
 	output: option(_enum(forms).default("table"), {
@@ -572,11 +578,11 @@ const get = defineCommand({
 	name: "get",
 	summary: "Show objects of the agent platform: a table of a kind, or objects as YAML or JSON.",
 	example: "identikit get rules -o yaml",
-	options: options$18,
+	options: options$29,
 	body: () => import("../commands/get.js")
 });
 // src/commands/image-validate/image-validate.ts
-const options$17 = declareOptions(() => ({
+const options$28 = declareOptions(() => ({
 	image: positional(requiredText("REF", "The image: docker://HOST/REPOSITORY:TAG, oci:DIR:TAG, docker-archive:FILE or docker-daemon:NAME.")),
 	...printedReportOptions,
 	...registryOptions,
@@ -586,11 +592,11 @@ const imageValidate = defineCommand({
 	name: "image validate",
 	summary: "Read a whole image, every platform and layer, and say what is wrong with it.",
 	example: "identikit image validate docker://registry.example/molecule-ai/platform-platform-agent:staging",
-	options: options$17,
+	options: options$28,
 	body: () => import("../commands/image-validate.js")
 });
 // src/commands/init/init.ts
-const options$16 = declareOptions(() => ({
+const options$27 = declareOptions(() => ({
 	dir: positional(text("DIR", "Where the repository is made; the working directory if left out.")),
 	package: text("SPEC", "What package.json asks npm for: a version range, a tarball or an address; this release if left out."),
 	dryRun: flag("Say what would be written, and write nothing."),
@@ -600,12 +606,12 @@ const init = defineCommand({
 	name: "init",
 	summary: "Make a source-of-truth repository that works at once: one template, one agent, a workflow, npm start.",
 	example: "identikit init fleet",
-	options: options$16,
+	options: options$27,
 	body: () => import("../commands/init.js")
 });
 // src/commands/kubeconfig/kubeconfig.ts
 const span = /^([1-9]\d{0,4})(m|h|d)$/;
-const options$15 = declareOptions(() => ({
+const options$26 = declareOptions(() => ({
 	to: text("FILE", "The file that is written, for its owner only; .identikit/kubeconfig if left out."),
 	server: option(string().min(1).default("http://127.0.0.1:7411"), {
 		kind: "text",
@@ -620,6 +626,7 @@ const options$15 = declareOptions(() => ({
 		value: "SPAN",
 		description: "How long the token is good for, 90 days at most."
 	}),
+	scope: list("SCOPE", "What the token is good for and no more: read, read:KIND or write:KIND with the plural of a kind, or an action such as dispatch or approve. Everything that its holder may do if left out."),
 	withdraw: flag("Takes all tokens of theirs away, and writes nothing."),
 	...accessOptions
 }));
@@ -627,11 +634,11 @@ const kubeconfig = defineCommand({
 	name: "kubeconfig",
 	summary: "Write the file by which kubectl finds a server of ours, with a new token in it.",
 	example: "identikit kubeconfig --as mira --as-group forge:maintain:tidewater/fleet",
-	options: options$15,
+	options: options$26,
 	body: () => import("../commands/kubeconfig.js")
 });
 // src/commands/new-template/new-template.ts
-const options$14 = declareOptions(() => ({
+const options$25 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "The template's name: lower-case letters, digits, dots, dashes and underscores.")),
 	into: text("DIR", "Where it is made; templates/NAME of the repository if left out, or NAME outside of one."),
 	runtime: text("RUNTIME", "The program that runs its agents; the template's own name if left out."),
@@ -642,7 +649,7 @@ const newTemplate = defineCommand({
 	name: "new template",
 	summary: "Make a template that works at once: config.yaml, a prompt, a skill.",
 	example: "identikit new template reviewer --runtime claude-code",
-	options: options$14,
+	options: options$25,
 	body: () => import("../commands/new-template.js")
 });
 // src/commands/outbox/outbox.ts
@@ -651,7 +658,7 @@ const file = (description) => option(string().min(1), {
 	value: "FILE",
 	description
 });
-const options$13 = declareOptions(() => ({
+const options$24 = declareOptions(() => ({
 	file: file("Where requests are appended, a line of JSON each."),
 	answers: file("Where the answers of people are read from."),
 	ask: list("TOOL", "A tool of the client that a person is asked for; a server (mcp__NAME) or * for the others."),
@@ -661,11 +668,11 @@ const outbox = defineCommand({
 	name: "outbox",
 	summary: "Serve an agent's outbox as an MCP server on standard input and output: a tool for each kind of request that an agent can make.",
 	example: "identikit outbox --file requests.jsonl --answers answers.jsonl",
-	options: options$13,
+	options: options$24,
 	body: () => import("../commands/outbox.js")
 });
 // src/commands/pause/pause.ts
-const options$12 = declareOptions(() => ({
+const options$23 = declareOptions(() => ({
 	kind: positional(option(_enum([
 		"organization",
 		"repository",
@@ -686,11 +693,11 @@ const pause = defineCommand({
 	name: "pause",
 	summary: "Stop the agents of an organisation, a repository, a rule or a stack at once, and take back what they were given.",
 	example: "identikit pause repository tidewater/berths --reason \"a token leaked\"",
-	options: options$12,
+	options: options$23,
 	body: () => import("../commands/pause.js")
 });
 // src/commands/pipeline/pipeline.ts
-const options$11 = declareOptions(() => ({
+const options$22 = declareOptions(() => ({
 	name: list("NAME", "A template to bake, gate and publish, by its name in the manifest; identity.template of the settings if left out."),
 	base: text("REF", "The image that the identity is put on; image.base of the settings, else `scratch`, if left out. {name} stands for the template's name."),
 	to: text("REPO", "Where the image is published; an OCI layout under .identikit if left out. Of several, each but that of the settings goes to REPO-NAME, or write {name} where the name belongs."),
@@ -704,11 +711,11 @@ const pipeline = defineCommand({
 	name: "pipeline",
 	summary: "Run the whole chain on the embedded defaults: fetch, sync, bake, gate, export, import, render, publish.",
 	example: "identikit pipeline --root examples/fleet",
-	options: options$11,
+	options: options$22,
 	body: () => import("../commands/pipeline.js")
 });
 // src/commands/queue/queue.ts
-const options$10 = declareOptions(() => ({
+const options$21 = declareOptions(() => ({
 	...rootOption,
 	...databaseOption
 }));
@@ -716,11 +723,11 @@ const queue = defineCommand({
 	name: "queue",
 	summary: "Show the render queue: agents that are due, that a worker has, and that fail, with the next try. It only reads.",
 	example: "identikit queue",
-	options: options$10,
+	options: options$21,
 	body: () => import("../commands/queue.js")
 });
 // src/commands/restore/restore.ts
-const options$9 = declareOptions(() => ({
+const options$20 = declareOptions(() => ({
 	file: positional(requiredText("FILE", "The backup.")),
 	replace: flag("Delete what the database holds; without it, the database must hold nothing."),
 	...rootOption,
@@ -730,13 +737,152 @@ const restore = defineCommand({
 	name: "restore",
 	summary: "Make the config database hold what a backup holds, of either kind: all of it or nothing.",
 	example: "identikit restore config.backup",
-	options: options$9,
+	options: options$20,
 	body: () => import("../commands/restore.js")
 });
+// src/commands/options/run.ts
+const runNameOption = { name: positional(requiredText("NAME", "The run.")) };
+const runActionOptions = {
+	...runNameOption,
+	...personOptions,
+	...accessOptions
+};
+// src/commands/runs-cancel/runs-cancel.ts
+const options$19 = declareOptions(() => ({ ...runActionOptions }));
+const runsCancel = defineCommand({
+	name: "runs cancel",
+	summary: "End a run: its attempt, its ticket and its CI job.",
+	example: "identikit runs cancel run-0f3a --as mira --as-group forge:write:tidewater/berths",
+	options: options$19,
+	body: () => import("../commands/runs-cancel.js")
+});
+// src/commands/runs-continue/runs-continue.ts
+const options$18 = declareOptions(() => ({
+	...runActionOptions,
+	message: requiredText("TEXT", "What the agent is told.")
+}));
+const runsContinue = defineCommand({
+	name: "runs continue",
+	summary: "Queue a run that is over for an attempt with a message to the agent.",
+	example: "identikit runs continue run-0f3a --message \"Add a test.\" --as mira --as-group forge:write:tidewater/berths",
+	options: options$18,
+	body: () => import("../commands/runs-continue.js")
+});
+// src/commands/runs-events/runs-events.ts
+const number = (least, initial, description) => option(number$1().int().min(least).default(initial), {
+	kind: "text",
+	value: "N",
+	description
+});
+const options$17 = declareOptions(() => ({
+	...runNameOption,
+	attempt: text("NAME", "The attempt; the one that counts if left out."),
+	after: number(0, 0, "Only events with a greater number."),
+	limit: number(1, 500, "Events at most; --follow has no bound."),
+	follow: flag("Goes on until the attempt is over, and prints each event as it comes."),
+	...accessOptions
+}));
+const runsEvents = defineCommand({
+	name: "runs events",
+	summary: "Show what happened in a run, event by event, while it works or afterwards.",
+	example: "identikit runs events run-0f3a --after 120 --follow",
+	options: options$17,
+	body: () => import("../commands/runs-events.js")
+});
+// src/commands/runs-fork/runs-fork.ts
+const options$16 = declareOptions(() => ({
+	...runActionOptions,
+	message: text("TEXT", "What the agent is told; what it was told at first if left out.")
+}));
+const runsFork = defineCommand({
+	name: "runs fork",
+	summary: "Queue a run that is over for an attempt that goes on from a copy of its session.",
+	example: "identikit runs fork run-0f3a --message \"Try the other way.\" --as mira --as-group forge:write:tidewater/berths",
+	options: options$16,
+	body: () => import("../commands/runs-fork.js")
+});
+// src/commands/runs-list/runs-list.ts
+const options$15 = declareOptions(() => ({
+	phase: option(_enum(runPhaseWords).optional(), {
+		kind: "text",
+		value: runPhaseWords.join("|"),
+		description: "Only runs in this phase."
+	}),
+	stack: text("NAME", "Only runs of this stack."),
+	repository: text("OWNER/REPO", "Only runs on this repository."),
+	rule: text("NAME", "Only runs that this rule started."),
+	limit: option(number$1().int().min(1).max(500).default(50), {
+		kind: "text",
+		value: "NUMBER",
+		description: "Runs in a page, 500 at most."
+	}),
+	continue: text("TOKEN", "Where the page before ended, as it says."),
+	...accessOptions
+}));
+const runsList = defineCommand({
+	name: "runs list",
+	summary: "List runs, the newest first, a page at a time.",
+	example: "identikit runs list --phase Waiting --repository tidewater/berths",
+	options: options$15,
+	body: () => import("../commands/runs-list.js")
+});
+// src/commands/runs-resume/runs-resume.ts
+const options$14 = declareOptions(() => ({
+	...runActionOptions,
+	message: text("TEXT", "What the agent is told; what it was told at first if left out.")
+}));
+const runsResume = defineCommand({
+	name: "runs resume",
+	summary: "Queue a run that is over for an attempt that goes on with its session.",
+	example: "identikit runs resume run-0f3a --message \"Go on.\" --as mira --as-group forge:write:tidewater/berths",
+	options: options$14,
+	body: () => import("../commands/runs-resume.js")
+});
+// src/commands/runs-retry/runs-retry.ts
+const options$13 = declareOptions(() => ({ ...runActionOptions }));
+const runsRetry = defineCommand({
+	name: "runs retry",
+	summary: "Queue a run that is over for another attempt, with the same context.",
+	example: "identikit runs retry run-0f3a --as mira --as-group forge:write:tidewater/berths",
+	options: options$13,
+	body: () => import("../commands/runs-retry.js")
+});
+// src/commands/runs-review/runs-review.ts
+const options$12 = declareOptions(() => ({
+	name: positional(requiredText("NAME", "The review, as runs show names it.")),
+	verdict: positional(option(_enum(reviewVerdictWords), {
+		kind: "text",
+		value: reviewVerdictWords.join("|"),
+		description: "It may be written back; or changes are needed first, and nothing of its run is written."
+	})),
+	reason: text("TEXT", "Why, for who reads it later."),
+	...personOptions,
+	...accessOptions
+}));
+const runsReview = defineCommand({
+	name: "runs review",
+	summary: "Decide about a review that an agent wrote; while it asks for changes, nothing of its run is written back.",
+	example: "identikit runs review run-0f3a-review resolve --as mira --as-group forge:write:tidewater/berths",
+	options: options$12,
+	body: () => import("../commands/runs-review.js")
+});
+// src/commands/runs-show/runs-show.ts
+const options$11 = declareOptions(() => ({
+	...runNameOption,
+	...accessOptions
+}));
+const runsShow = defineCommand({
+	name: "runs show",
+	summary: "Show one run: how far it is and why, what it is made from, what came of it, and what to do next.",
+	example: "identikit runs show run-0f3a",
+	options: options$11,
+	body: () => import("../commands/runs-show.js")
+});
 // src/commands/runs-verify/runs-verify.ts
-const options$8 = declareOptions(() => ({
+const options$10 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "The run.")),
 	organization: text("NAME", "Whose run it is; that of the settings if left out."),
+	expect: text("HEADS", "The heads of the audit that an earlier check printed, or a file that holds them; finds an end that was cut off."),
 	forge: flag("Read what was pushed back from the forge, too; else it is unverified."),
 	...rootOption,
 	...databaseOption
@@ -745,11 +891,23 @@ const runsVerify = defineCommand({
 	name: "runs verify",
 	summary: "Work out every digest of a run again; exit code 2 where one differs, 1 where something could not be looked at.",
 	example: "identikit runs verify run-0f3a --forge",
-	options: options$8,
+	options: options$10,
 	body: () => import("../commands/runs-verify.js")
 });
+// src/commands/runs-write-back/runs-write-back.ts
+const options$9 = declareOptions(() => ({
+	...runActionOptions,
+	request: text("JSON", "What is to be written, as a line of an outbox says it, such as {\"type\":\"comment\",\"body\":\"Done.\"}; standard input if left out.")
+}));
+const runsWriteBack = defineCommand({
+	name: "runs write-back",
+	summary: "Ask for something of a run to be written to the forge; its rule, its stack and people decide as usual.",
+	example: "identikit runs write-back run-0f3a --request '{\"type\":\"branch\"}' --as mira --as-group forge:write:tidewater/berths",
+	options: options$9,
+	body: () => import("../commands/runs-write-back.js")
+});
 // src/commands/secret-keygen/secret-keygen.ts
-const options$7 = declareOptions(() => ({
+const options$8 = declareOptions(() => ({
 	id: option(string().regex(/^[A-Za-z0-9._-]{1,64}$/, "Must be letters, digits, dots, dashes and underscores, 64 at most").optional(), {
 		kind: "text",
 		value: "ID",
@@ -761,11 +919,11 @@ const secretKeygen = defineCommand({
 	name: "secret keygen",
 	summary: "Make a new key for secrets, in the form that IDENTIKIT_SECRET_KEYS and key files take.",
 	example: "identikit secret keygen --to secret.keys",
-	options: options$7,
+	options: options$8,
 	body: () => import("../commands/secret-keygen.js")
 });
 // src/commands/secret-list/secret-list.ts
-const options$6 = declareOptions(() => ({
+const options$7 = declareOptions(() => ({
 	...rootOption,
 	...databaseOption
 }));
@@ -773,14 +931,14 @@ const secretList = defineCommand({
 	name: "secret list",
 	summary: "List the secrets with version and key, never with a value.",
 	example: "identikit secret list",
-	options: options$6,
+	options: options$7,
 	body: () => import("../commands/secret-list.js")
 });
 // src/commands/secret-log/secret-log.ts
-const options$5 = declareOptions(() => ({
+const options$6 = declareOptions(() => ({
 	name: positional(text("NAME", "Only reads of this secret.")),
 	agent: text("AGENT", "Only reads for this agent."),
-	limit: option(number().int().min(1).max(1e6).default(1e3), {
+	limit: option(number$1().int().min(1).max(1e6).default(1e3), {
 		kind: "text",
 		value: "N",
 		description: "The newest N reads."
@@ -795,11 +953,11 @@ const secretLog = defineCommand({
 	name: "secret log",
 	summary: "Show who read which secret for which agent, when and why; verify or export that log.",
 	example: "identikit secret log FORGE_TOKEN --limit 20",
-	options: options$5,
+	options: options$6,
 	body: () => import("../commands/secret-log.js")
 });
 // src/commands/secret-remove/secret-remove.ts
-const options$4 = declareOptions(() => ({
+const options$5 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "The secret's name.")),
 	force: flag("Remove it although rows still name it: their agents then fail to render."),
 	...dryRunOption,
@@ -810,11 +968,11 @@ const secretRemove = defineCommand({
 	name: "secret remove",
 	summary: "Remove a secret from the config database; refused while rows name it.",
 	example: "identikit secret remove FORGE_TOKEN",
-	options: options$4,
+	options: options$5,
 	body: () => import("../commands/secret-remove.js")
 });
 // src/commands/secret-rotate/secret-rotate.ts
-const options$3 = declareOptions(() => ({
+const options$4 = declareOptions(() => ({
 	...rootOption,
 	...databaseOption
 }));
@@ -822,11 +980,11 @@ const secretRotate = defineCommand({
 	name: "secret rotate",
 	summary: "Seal every secret again under the first key of the keyring, all or none.",
 	example: "IDENTIKIT_SECRET_KEYS=new:…,old:… identikit secret rotate",
-	options: options$3,
+	options: options$4,
 	body: () => import("../commands/secret-rotate.js")
 });
 // src/commands/secret-set/secret-set.ts
-const options$2 = declareOptions(() => ({
+const options$3 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "The secret's name, as placeholders write it.")),
 	...rootOption,
 	...databaseOption
@@ -835,19 +993,45 @@ const secretSet = defineCommand({
 	name: "secret set",
 	summary: "Seal a value as a secret of the config database; it is typed without being shown, or piped in.",
 	example: "printf %s \"$TOKEN\" | identikit secret set FORGE_TOKEN",
-	options: options$2,
+	options: options$3,
 	body: () => import("../commands/secret-set.js")
 });
 // src/commands/serve/serve.ts
-const options$1 = declareOptions(() => ({
-	listen: option(string().min(1).default("127.0.0.1:7411"), {
-		kind: "text",
-		value: "ADDR",
-		description: "HOST:PORT; without a host, this machine only; port 0 takes a free one."
-	}),
-	auth: choice(["loopback", "token"], "loopback", "loopback listens on this machine only; token also on other addresses, behind what gives it TLS. Both ask every request for a token."),
+const spanForm = /^([1-9]\d{0,4})(m|h|d)$/;
+const sessionSpan = (initial, description) => option(string().regex(spanForm, "must be a span such as 90m, 12h or 30d").default(initial), {
+	kind: "text",
+	value: "SPAN",
+	description
+});
+const name = (value, initial, description) => option(string().min(1).default(initial), {
+	kind: "text",
+	value,
+	description
+});
+const options$2 = declareOptions(() => ({
+	listen: name("ADDR", "127.0.0.1:7411", "HOST:PORT; without a host, this machine only; port 0 takes a free one."),
+	auth: choice([
+		"loopback",
+		"token",
+		"oidc",
+		"proxy"
+	], "loopback", "How people sign in. loopback: by a one-time link that is printed here, on this machine only. token: by a token of the API. oidc: at a provider of OpenID Connect, such as Gitea. proxy: by the proxy before the server. All but the first want TLS before them on addresses that other machines reach. Programs send a token of the API in any case."),
+	publicUrl: text("URL", "Where people reach the server, such as https://identikit.example.com, if something stands before it."),
+	trustedProxy: list("RANGE", "Addresses of proxies, such as 10.0.0.0/8, whose X-Forwarded-For counts, and with --auth proxy their word on who somebody is."),
+	as: text("LOGIN", "With --auth loopback, who the person at this machine is, as the forge knows them; the user of the system if left out. They may do everything in the organisation."),
+	oidcIssuer: text("URL", "With --auth oidc, the provider, written as its discovery document does."),
+	oidcClient: text("ID", "With --auth oidc, the client that the provider knows this server by; its secret is IDENTIKIT_OIDC_CLIENT_SECRET, its callback address /login/callback."),
+	oidcScope: name("SCOPES", "openid profile", "With --auth oidc, what the provider is asked for; Gitea gives teams for groups."),
+	oidcLoginClaim: name("CLAIM", "preferred_username", "With --auth oidc, the claim with the login, as the forge knows them. It has to be one that people cannot change themselves."),
+	oidcGroupsClaim: name("CLAIM", "groups", "With --auth oidc, the claim with the groups; those named ORGANISATION/TEAM or ORGANISATION:TEAM are teams."),
+	userHeader: name("NAME", "X-Forwarded-User", "With --auth proxy, the header with the login."),
+	groupsHeader: text("NAME", "With --auth proxy, the header with the groups, with commas between them."),
+	teamOrganization: text("ORG", "Groups without an organisation are teams of this one; they count for nothing if left out."),
+	sessionIdle: sessionSpan("12h", "After how long without a request a person has to sign in again."),
+	sessionMax: sessionSpan("24h", "After how long a person has to sign in again in any case."),
 	controllers: flag("Runs the controllers as well, beside those of other processes."),
 	startPrograms: flag("Starts programs that stacks and config rows name (MCP servers on standard input, command adapters) to see whether they work. They run as the user of this process and could read its keys: use it in a job that has none that it can do without."),
+	memory: text("DIR", "A checkout of the memory repository, with its history; without it the pages of the memory say that it is not at hand."),
 	...rootOption,
 	...databaseOption
 }));
@@ -855,35 +1039,45 @@ const serve = defineCommand({
 	name: "serve",
 	summary: "Serve the objects of the agent platform in Kubernetes' protocol, and take signed webhooks, until it is stopped.",
 	example: "identikit serve --listen 127.0.0.1:7411 --controllers",
-	options: options$1,
+	options: options$2,
 	body: () => import("../commands/serve.js")
 });
+// src/commands/trace/trace.ts
+const options$1 = declareOptions(() => ({
+	what: positional(requiredText("WHAT", "A template, TEMPLATE@COMMIT, an image by reference or digest, an agent, an env directory, a stack or a run; or an id of an earlier trace, such as agent:concierge.")),
+	image: list("REF", "An image that may carry an identity, besides those of the pipeline, the stacks and the containers. With a tag and a digest, it is checked that the tag still stands for the digest."),
+	source: list("NAME=PATH_OR_URL", "Read a template from another place than the manifest says."),
+	templates: text("DIR", "The fetched templates; the settings' template directory if left out."),
+	envRoot: text("DIR", "The env directories, DIR/<agent>/; the setting envRoot (.identikit/env) if left out."),
+	organization: text("NAME", "Whose stacks and runs; that of the settings if left out."),
+	runs: option(number$1().int().min(0).max(1e4).default(20), {
+		kind: "text",
+		value: "N",
+		description: "How many runs of each stack are looked at, the newest first."
+	}),
+	forge: flag("Read what runs pushed back from the forge, too; else it is unverified."),
+	...printedReportOptions,
+	...registryOptions,
+	...rootOption,
+	...databaseOption
+}));
+const trace = defineCommand({
+	name: "trace",
+	summary: "Verify every link from a template's commit to the images, env directories and runs that carry it, and back; exit code 2 where one does not hold, 1 where one could not be verified.",
+	example: "identikit trace platform-agent",
+	options: options$1,
+	body: () => import("../commands/trace.js")
+});
 // src/commands/workspaces/workspaces.ts
-const actions = [
-	"provision",
-	"link",
-	"pin",
-	"unpin",
-	"archive",
-	"cleanup",
-	"recover",
-	"notes-save",
-	"rebase-start",
-	"rebase-auto-resolve",
-	"rebase-open-in-editor",
-	"rebase-mark-resolved",
-	"rebase-abort"
-];
 const options = declareOptions(() => ({
 	name: positional(text("NAME", "The workspace; all of the organisation's if left out.")),
-	act: option(_enum(actions).optional(), {
+	act: option(_enum(workspaceActionWords).optional(), {
 		kind: "text",
 		value: "ACTION",
-		description: `Asks for something to be done with it: ${actions.join(", ")}.`
+		description: `Asks for something to be done with it: ${workspaceActionWords.join(", ")}.`
 	}),
 	text: text("TEXT", "What is said with it: the notes, the path that is linked, or `base` to recover without changes."),
-	as: text("LOGIN", "Who asks, as the forge knows them; in CI who started the job, if left out."),
-	...asGroupOption,
+	...personOptions,
 	host: text("DIR", "The folder of this machine that holds workspaces: does what was admitted for them, removes those whose time is over, and reports how they are."),
 	hostName: text("NAME", "This machine, as the records of workspaces name it; its host name if left out."),
 	repositoryUrl: text("URL", "Where repositories are, with {repository} for OWNER/REPO, such as /srv/git/{repository}.git; the CI host's if left out."),
@@ -946,9 +1140,19 @@ const allCommands = [
 	crds,
 	dispatch,
 	runAgents,
+	runsList,
+	runsShow,
+	runsEvents,
+	runsCancel,
+	runsRetry,
+	runsResume,
+	runsFork,
+	runsContinue,
+	runsWriteBack,
+	runsReview,
+	runsVerify,
 	workspaces,
 	approve,
-	runsVerify,
 	auditVerify,
 	auditExport,
 	writeBack,
@@ -958,6 +1162,7 @@ const allCommands = [
 	serve,
 	kubeconfig,
 	pipeline,
+	trace,
 	changes,
 	doctor,
 	cache,
@@ -1360,4 +1565,4 @@ function quieten(command, own) {
 function verboseIn(argv) {
 	return argv.includes("--verbose") || argv.includes("-v");
 }
-export { allCommands, dieOf, editableTables, faultLines, main, openOwnProcess, printJson, setExitCode, typedArguments };
+export { allCommands, dieOf, editableTables, faultLines, main, openOwnProcess, printJson, setExitCode, trace, typedArguments };

@@ -15,6 +15,7 @@ export const action: Action = {
     attempt: "Its attempt.",
     phase: "`Succeeded`, `Failed`, `Cancelled`, or `Waiting` for a person.",
     bundle: "The path of the run bundle: what is stored as the artifact, and what write-back takes in.",
+    report: "The path of the report for people, one HTML file beside the run bundle.",
     bundles: "The paths of all run bundles, as JSON.",
     "artifact-id": "The id of the artifact.",
     "artifact-digest": "The digest of the bundle in the artifact; what a later job checks it against.",

@@ -26,7 +26,7 @@ export interface LaunchPlaces {
   readonly answers: string;
 }
 
-/** How the MCP server of the outbox is started inside the isolation: `dist/outbox-server.js`, with any Node.js from 20 on. */
+/** How the MCP server of the outbox is started inside the isolation: `dist/programs/outbox-server.js`, with any Node.js from 20 on. */
 export interface OutboxProgram {
   readonly node: string;
   readonly program: string;

@@ -4,11 +4,15 @@ import { IdentikitError } from "../fault/error.ts";
 import { isLoopback } from "../http/loopback.ts";
 import { hostOfHeader, type ListenAddress } from "./listen-address.ts";
 
-/** Who may ask: whoever is on this machine, whoever has the token, or who is behind the door says it for each request. */
+/** Who may ask: whoever is on this machine, whoever has the token, or what is behind says it for each request (see `doors/`). */
 export type Auth =
   | { readonly kind: "loopback" }
   | { readonly kind: "token"; readonly token: string }
-  | { readonly kind: "inside" };
+  | {
+      readonly kind: "inside";
+      /** Whether a token may stand in the path: only where nothing but this machine reaches the server. */
+      readonly takesPathTokens: boolean;
+    };
 
 /**
  * Refuses to open a server to other machines without asking who is there.
@@ -27,6 +31,7 @@ export function checkDoor({ host }: ListenAddress, auth: Auth): void {
  */
 export function door({ host }: ListenAddress, auth: Auth): MiddlewareHandler {
   const expected = auth.kind === "token" ? hashOf(`Bearer ${auth.token}`) : undefined;
+  if (auth.kind === "inside") return (_, next) => next();
   return async (context, next) => {
     const asked = hostOfHeader(context.req.header("host") ?? "");
     if (isLoopback(host) && !isLoopback(asked)) return context.body(null, 421);

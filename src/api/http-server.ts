@@ -48,8 +48,9 @@ export class HttpServer implements AsyncDisposable {
       overrideGlobalObjects: false,
       errorHandler: () => new Response(null, { status: 400 }),
     });
+    const takesPathTokens = auth.kind === "inside" ? auth.takesPathTokens : isLoopback(address.host);
     const server = createServer(bounds, (request, response) => {
-      if (isLoopback(address.host)) takePathToken(request);
+      if (takesPathTokens) takePathToken(request);
       answer(request, response).catch(() => response.destroy());
     });
     server.maxConnections = maxConnections;

@@ -52,7 +52,17 @@ import { reconcile } from "./reconcile/reconcile.ts";
 import { render } from "./render/render.ts";
 import { restore } from "./restore/restore.ts";
 import { runAgents } from "./run/run.ts";
+import { runsCancel } from "./runs-cancel/runs-cancel.ts";
+import { runsContinue } from "./runs-continue/runs-continue.ts";
+import { runsEvents } from "./runs-events/runs-events.ts";
+import { runsFork } from "./runs-fork/runs-fork.ts";
+import { runsList } from "./runs-list/runs-list.ts";
+import { runsResume } from "./runs-resume/runs-resume.ts";
+import { runsRetry } from "./runs-retry/runs-retry.ts";
+import { runsReview } from "./runs-review/runs-review.ts";
+import { runsShow } from "./runs-show/runs-show.ts";
 import { runsVerify } from "./runs-verify/runs-verify.ts";
+import { runsWriteBack } from "./runs-write-back/runs-write-back.ts";
 import { secretKeygen } from "./secret-keygen/secret-keygen.ts";
 import { secretList } from "./secret-list/secret-list.ts";
 import { secretLog } from "./secret-log/secret-log.ts";
@@ -60,6 +70,7 @@ import { secretRemove } from "./secret-remove/secret-remove.ts";
 import { secretRotate } from "./secret-rotate/secret-rotate.ts";
 import { secretSet } from "./secret-set/secret-set.ts";
 import { serve } from "./serve/serve.ts";
+import { trace } from "./trace/trace.ts";
 import { validate } from "./validate/validate.ts";
 import { workspaces } from "./workspaces/workspaces.ts";
 import { writeBack } from "./write-back/write-back.ts";
@@ -114,9 +125,19 @@ export const allCommands: readonly Command[] = [
   crds,
   dispatch,
   runAgents,
+  runsList,
+  runsShow,
+  runsEvents,
+  runsCancel,
+  runsRetry,
+  runsResume,
+  runsFork,
+  runsContinue,
+  runsWriteBack,
+  runsReview,
+  runsVerify,
   workspaces,
   approve,
-  runsVerify,
   auditVerify,
   auditExport,
   writeBack,
@@ -126,6 +147,7 @@ export const allCommands: readonly Command[] = [
   serve,
   kubeconfig,
   pipeline,
+  trace,
   changes,
   doctor,
   cache,

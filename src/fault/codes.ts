@@ -126,6 +126,12 @@ export const faultCodes = {
 
   // servers
   AUTH_REQUIRED: "a server that others can reach has to ask who is there",
+  HOST_UNKNOWN: "a request is for another server's name",
+  RATE_LIMITED: "somebody asks more often than a server answers",
+  PROXY_UNTRUSTED: "a request says who it is from, and does not come from a proxy that may say so",
+  OIDC_REFUSED: "somebody could not be signed in by what their provider answered",
+  OIDC_UNREACHABLE: "the provider that signs people in does not answer",
+  CSRF_REFUSED: "a request with a session's cookie does not come from a page of the server",
 
   // agent runs
   RESOURCE_INVALID: "an object of the agent platform does not have the shape of its kind",
@@ -153,6 +159,8 @@ export const faultCodes = {
   MEMORY_UNREADABLE: "the memory repository, or a commit of it, could not be read",
   MEMORY_TIME_UNCLEAR: "a state of the memory is named in a way that does not mean one commit",
   NOT_FOUND: "an object of the agent platform is not there",
+  TRACE_UNKNOWN: "nothing that can be traced has that name",
+  TRACE_AMBIGUOUS: "several things that can be traced have that name",
   ALREADY_EXISTS: "an object of this kind and name is there already",
   CONFLICT: "an object was changed by somebody else meanwhile",
   IMMUTABLE_FIELD: "a field would change that never does",

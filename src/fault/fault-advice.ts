@@ -522,8 +522,41 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     remedy: "Correct the name, or install the program in the image.",
   },
   AUTH_REQUIRED: {
-    cause: "The event server is to listen on an address that other machines reach, without a token.",
-    remedy: "Listen on 127.0.0.1, or give --auth token and set IDENTIKIT_EVENTS_TOKEN.",
+    cause:
+      "A server is to listen on an address that other machines reach and nothing asks who is there, its public URL is plain HTTP, or a request bears no token that counts.",
+    remedy:
+      "Listen on 127.0.0.1, or choose --auth token, oidc or proxy behind what ends TLS; events --auth token takes IDENTIKIT_EVENTS_TOKEN. For a request, sign in or send a token of the API.",
+  },
+  HOST_UNKNOWN: {
+    cause:
+      "The Host header of a request names another server: a page made its own name resolve to this one, or a proxy passes requests on under a name that the server was not told.",
+    remedy: "Ask under the server's own name; behind a proxy give that name with --public-url.",
+  },
+  RATE_LIMITED: {
+    cause:
+      "More sign-ins from one address, or more dispatches or decisions of one person, came within a minute than a process of the server takes.",
+    remedy: "Wait as long as Retry-After says.",
+  },
+  PROXY_UNTRUSTED: {
+    cause:
+      "With --auth proxy a request holds the header that names a person, and comes from an address that --trusted-proxy does not name; or the header does not hold one login.",
+    remedy:
+      "Go through the proxy. If it is the proxy, add its address to --trusted-proxy; let it take the header away from what clients send.",
+  },
+  OIDC_REFUSED: {
+    cause:
+      "The sign-in began in another browser or took more than ten minutes, the provider refused it, its answer does not match, or the claim that is to hold the login does not.",
+    remedy:
+      "Sign in again. If it stays, compare the client, its secret and the callback address (/login/callback) with the provider's, and --oidc-login-claim with its claims.",
+  },
+  OIDC_UNREACHABLE: {
+    cause: "The discovery document of --oidc-issuer could not be read, or is of another issuer.",
+    remedy: "Check the issuer's URL, which must be written exactly as the provider does, and the network.",
+  },
+  CSRF_REFUSED: {
+    cause:
+      "A request that changes something came with a session's cookie and without the page's CSRF token, or from a page of another origin; or the page is older than the session.",
+    remedy: "Load the page again and repeat the step. Programs send a token of the API, not a cookie.",
   },
 
   RESOURCE_INVALID: {
@@ -637,6 +670,16 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
       "The state of the memory is named in words that mean several moments or refs, one in the future, or none.",
     remedy:
       "Write a date such as 2026-01-31, a time in UTC, a span such as 2 days ago, a full ref, or a commit.",
+  },
+  TRACE_UNKNOWN: {
+    cause:
+      "The name is mistyped, the image is not among those that are looked at, or the run belongs to another organisation.",
+    remedy:
+      "Give the image with --image or the organisation with --organization; the message lists templates, agents and stacks.",
+  },
+  TRACE_AMBIGUOUS: {
+    cause: "A template and an agent, for example, have the same name.",
+    remedy: "Write the kind before the name, as the message lists them: agent:NAME.",
   },
   NOT_FOUND: {
     cause: "The object was never made, was deleted, or is of another organisation.",

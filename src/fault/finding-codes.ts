@@ -542,6 +542,30 @@ export const findingCodes = {
     remedy: "Add that key to IDENTIKIT_SECRET_KEYS, after the first one.",
   },
 
+  LINK_BROKEN: {
+    title: "Link of a trace broken",
+    meaning: "A copy is not what its source would give.",
+    cause: "One of the two ends was changed by other means than the derivation.",
+    remedy: "Look at both ends of the link, and derive the copy again from its source.",
+  },
+  LINK_UNVERIFIED: {
+    title: "Link of a trace not verified",
+    meaning: "Nobody can say now whether a copy is derived from what it is said to be derived from.",
+    cause: "What it was derived from is not known here, or could not be read.",
+    remedy: "Run the trace where both ends can be read, or name the source, as in TEMPLATE@COMMIT.",
+  },
+  TEMPLATE_MOVED: {
+    title: "Template moved on",
+    meaning: "The source of a template gives other assets now than the commit in identikit.lock has.",
+    cause: "The branch or tag of the manifest stands for another commit since the template was fetched.",
+    remedy: "Run `identikit fetch --update-lock`, look at what moved, and make the copies again.",
+  },
+  ROWS_BEHIND: {
+    title: "Rows behind the repository",
+    meaning: "A sync of the repository and its templates would change what an agent gets.",
+    cause: "The repository or a template changed after the last sync, or somebody changed builtin rows.",
+    remedy: "Run `identikit config sync`, and render the agents again.",
+  },
   RUN_DIFFERS: {
     title: "Run differs from its records",
     meaning: "A digest of a run is not what its content comes to, or a record is not what the audit says.",

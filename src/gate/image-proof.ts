@@ -12,7 +12,7 @@ export interface ProofTemplate {
 }
 
 export interface ImageProofOptions {
-  /** Reads the template anew. @throws {IdentikitError} where it is not here */
+  /** Reads the template again. @throws {IdentikitError} where it is not here */
   template(signal: AbortSignal): Promise<ProofTemplate>;
   /** Opens an image that is named with its digest, for as long as it is looked at. @throws {IdentikitError} */
   withImage<Result>(

@@ -4,14 +4,14 @@ import type { HostFacts } from "../agents/kinds/actor.ts";
 import type { EventQuestion, HostFactsSource } from "../agents/triggers/host-facts-source.ts";
 import { readRef } from "../agents/triggers/ref-names.ts";
 import { IdentikitError } from "../fault/error.ts";
-import { type ApiOptions, HostApi } from "./api.ts";
+import type { ApiOptions, HostApi } from "./api.ts";
 import { readChangedPaths } from "./changed-paths.ts";
 import { readFileAt } from "./file-at.ts";
+import { HostApis } from "./host-apis.ts";
 import { readOne } from "./host-read.ts";
 import { checkPathName } from "./path-name.ts";
-import { readPermission } from "./permission.ts";
 import { userSchema } from "./pull-requests.ts";
-import { readProtection } from "./ref-protection.ts";
+import { type PullSides, RepositoryReadings } from "./repository-readings.ts";
 import { isMemberOf } from "./team-members.ts";
 
 /** Which teams somebody is asked for: those that bindings and grants of the organisation name. */
@@ -24,35 +24,34 @@ export interface TeamsAsked {
 
 export interface RunFactsOptions extends Omit<ApiOptions, "repository"> {
   readonly teams: () => Promise<TeamsAsked>;
+  /** Whether each thing is read once and kept, for one short command; else each question is answered from what is there now. */
+  readonly keeps?: boolean | undefined;
 }
 
-const side = z.looseObject({
-  ref: z.string(),
-  sha: z.string(),
-  repo: z.looseObject({ full_name: z.string() }).nullish(),
-});
-const pullSchema = z.looseObject({ head: side, base: side });
-const repositorySchema = z.looseObject({ default_branch: z.string() });
-/** GitHub calls the commit's id `sha`, Gitea `id`. */
-const branchSchema = z.looseObject({
-  commit: z.looseObject({ sha: z.string().optional(), id: z.string().optional() }),
-});
 const tagSchema = z.looseObject({ object: z.looseObject({ sha: z.string(), type: z.string().optional() }) });
 
 /** What GitHub, Gitea and Forgejo say of who caused an event and of what it is about. Nothing of it comes from the event's text. */
 export class RunFacts implements HostFactsSource, RepositorySource {
   readonly #options: RunFactsOptions;
-  readonly #apis = new Map<string, Promise<HostApi>>();
+  readonly #apis: HostApis;
+  readonly #kept = new Map<HostApi, RepositoryReadings>();
 
   constructor(options: RunFactsOptions) {
     this.#options = options;
+    this.#apis = new HostApis(options);
+  }
+
+  /** The same host for one short command, which reads each thing once. */
+  keeping(): RunFacts {
+    return new RunFacts({ ...this.#options, keeps: true });
   }
 
   async factsOf({ repository, actor, ref, pullRequest }: EventQuestion): Promise<HostFacts> {
-    const api = await this.#api(repository);
+    const api = await this.#apis.of(repository);
     checkPathName("login", actor);
-    const { permission, isBot } = await readPermission(api, actor);
-    const content = await this.#contentOf(api, { ref, pullRequest });
+    const readings = this.#readingsOf(api);
+    const { permission, isBot } = await readings.permission(actor);
+    const content = await contentOf(api, readings, { ref, pullRequest });
     return {
       host: api.dialect,
       serverUrl: this.#options.host.serverUrl,
@@ -60,7 +59,7 @@ export class RunFacts implements HostFactsSource, RepositorySource {
       permission,
       teams: await this.#teamsOf(api, actor),
       isFork: content.isFork,
-      isProtectedRef: !content.isFork && (await readProtection(api, content.ref)),
+      isProtectedRef: !content.isFork && (await readings.protection(content.ref)),
       ...(isBot ? { isBot } : {}),
     };
   }
@@ -71,15 +70,16 @@ export class RunFacts implements HostFactsSource, RepositorySource {
     base,
     head,
   }: EventQuestion): Promise<readonly string[] | undefined> {
-    return await readChangedPaths(await this.#api(repository), { pullRequest, base, head });
+    return await readChangedPaths(await this.#apis.of(repository), { pullRequest, base, head });
   }
 
   async placeOf({ repository, ref, pullRequest }: PlaceQuestion): Promise<SourcePlace> {
-    const api = await this.#api(repository);
+    const api = await this.#apis.of(repository);
     const common = { host: api.dialect, serverUrl: this.#options.host.serverUrl };
-    const defaultBranch = await readDefaultBranch(api);
+    const readings = this.#readingsOf(api);
+    const defaultBranch = await readings.defaultBranch();
     if (pullRequest !== undefined) {
-      const { head, base } = await readPull(api, pullRequest);
+      const { head, base } = await readings.pull(pullRequest);
       const isFork = isOtherRepository(api, head);
       const headRepository = isFork && head.repo ? { headRepository: head.repo.full_name } : {};
       const refs = {
@@ -90,20 +90,20 @@ export class RunFacts implements HostFactsSource, RepositorySource {
         pullRequest,
         ...headRepository,
       };
-      const isProtected = !isFork && (await readProtection(api, withHeads(head.ref)));
+      const isProtected = !isFork && (await readings.protection(withHeads(head.ref)));
       return { ...common, refs, isProtected };
     }
     const read = readRef(ref ?? defaultBranch);
-    const head = await readTip(api, read);
+    const head = await readTip(api, readings, read);
     return {
       ...common,
       refs: { ref: read.ref, head, defaultBranch },
-      isProtected: await readProtection(api, read.ref),
+      isProtected: await readings.protection(read.ref),
     };
   }
 
   async fileAt(repository: string, commit: string, path: string): Promise<string | undefined> {
-    return await readFileAt(await this.#api(repository), commit, path);
+    return await readFileAt(await this.#apis.of(repository), commit, path);
   }
 
   /**
@@ -111,7 +111,7 @@ export class RunFacts implements HostFactsSource, RepositorySource {
    * @throws {IdentikitError} `HOST_DENIED` for a job's own token, which is nobody's; `HOST_UNREACHABLE`
    */
   async ownLogin(repository: string): Promise<string> {
-    const api = await this.#api(repository);
+    const api = await this.#apis.of(repository);
     const { login } = await readOne(api, {
       attempt: "read whose token it is",
       url: "/user",
@@ -120,16 +120,11 @@ export class RunFacts implements HostFactsSource, RepositorySource {
     return login;
   }
 
-  /** Whose content it is: of a pull request the head's, whatever the event says of its ref. */
-  async #contentOf(
-    api: HostApi,
-    { ref, pullRequest }: Pick<EventQuestion, "ref" | "pullRequest">,
-  ): Promise<{ readonly ref: string; readonly isFork: boolean }> {
-    if (pullRequest !== undefined) {
-      const { head } = await readPull(api, pullRequest);
-      return { ref: withHeads(head.ref), isFork: isOtherRepository(api, head) };
-    }
-    return { ref: ref ?? withHeads(await readDefaultBranch(api)), isFork: false };
+  #readingsOf(api: HostApi): RepositoryReadings {
+    if (!this.#options.keeps) return new RepositoryReadings(api);
+    const kept = this.#kept.get(api) ?? new RepositoryReadings(api);
+    this.#kept.set(api, kept);
+    return kept;
   }
 
   async #teamsOf(api: HostApi, actor: string): Promise<string[]> {
@@ -148,43 +143,29 @@ export class RunFacts implements HostFactsSource, RepositorySource {
     }
     return found;
   }
+}
 
-  #api(repository: string): Promise<HostApi> {
-    for (const part of repository.split("/")) checkPathName("repository", part);
-    let api = this.#apis.get(repository);
-    if (!api) {
-      api = HostApi.open({ ...this.#options, repository });
-      this.#apis.set(repository, api);
-    }
-    return api;
+/** Whose content it is: of a pull request the head's, whatever the event says of its ref. */
+async function contentOf(
+  api: HostApi,
+  readings: RepositoryReadings,
+  { ref, pullRequest }: Pick<EventQuestion, "ref" | "pullRequest">,
+): Promise<{ readonly ref: string; readonly isFork: boolean }> {
+  if (pullRequest !== undefined) {
+    const { head } = await readings.pull(pullRequest);
+    return { ref: withHeads(head.ref), isFork: isOtherRepository(api, head) };
   }
+  return { ref: ref ?? withHeads(await readings.defaultBranch()), isFork: false };
 }
 
-function readPull(api: HostApi, number: number) {
-  const attempt = `read the pull request #${number}`;
-  return readOne(api, { attempt, url: `pulls/${number}`, schema: pullSchema });
-}
-
-async function readDefaultBranch(api: HostApi): Promise<string> {
-  const { owner, repo } = api;
-  const url = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
-  const { default_branch: branch } = await readOne(api, {
-    attempt: "read the repository",
-    url,
-    schema: repositorySchema,
-  });
-  return branch;
-}
-
-async function readTip(api: HostApi, { ref, branch, tag }: ReturnType<typeof readRef>): Promise<string> {
+async function readTip(
+  api: HostApi,
+  readings: RepositoryReadings,
+  { ref, branch, tag }: ReturnType<typeof readRef>,
+): Promise<string> {
   if (branch !== undefined) {
-    const url = `branches/${encodeURIComponent(branch)}`;
-    const { commit } = await readOne(api, {
-      attempt: `read the branch ${branch}`,
-      url,
-      schema: branchSchema,
-    });
-    return commit.sha ?? commit.id ?? "";
+    const { commit } = await readings.branch(branch);
+    return commit?.sha ?? commit?.id ?? "";
   }
   const url =
     tag === undefined ? `commits/${encodeURIComponent(ref)}` : `git/ref/tags/${encodeURIComponent(tag)}`;
@@ -193,7 +174,7 @@ async function readTip(api: HostApi, { ref, branch, tag }: ReturnType<typeof rea
 }
 
 /** A head without a repository is one whose fork was deleted. */
-function isOtherRepository({ owner, repo }: HostApi, { repo: head }: z.output<typeof side>): boolean {
+function isOtherRepository({ owner, repo }: HostApi, { repo: head }: PullSides["head"]): boolean {
   return head?.full_name.toLowerCase() !== `${owner}/${repo}`.toLowerCase();
 }
 

@@ -8,6 +8,9 @@ export interface Provenance {
   readonly source?: string;
 }
 
+/** The label with the digest of the identity that an image was baked with. */
+export const treeDigestLabel = "io.identikit.template.tree-digest";
+
 /**
  * What an image says of the identity in it. No commit and no time is among it: they would give an unchanged template another digest
  * with each commit of its repository.
@@ -17,7 +20,7 @@ export function templateLabels(
   { repository, source }: Provenance = {},
 ): Record<string, string> {
   return {
-    "io.identikit.template.tree-digest": identity.digest,
+    [treeDigestLabel]: identity.digest,
     ...(repository ? { "io.identikit.template.repository": repository } : {}),
     ...(source ? { "org.opencontainers.image.source": source } : {}),
   };

@@ -11,7 +11,7 @@ export type NetworkMode = "none" | "proxy" | "open";
 export interface IsolationHost {
   /** The supervisor's own variables: where programs and the engine are, and what of a runner has to be kept from agents. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Locks of the user ids are kept here; one directory for all supervisors of the machine. */
+  /** What runs in containers has its own folders here. */
   readonly stateDirectory: string;
   /** Ids of users that belong to agents alone; nobody else may have one of them. Used where the supervisor is root. */
   readonly uids?: UidRange | undefined;

@@ -115,6 +115,17 @@ export const settingsSchema = z.strictObject({
         .describe(
           "This repository on the forge, OWNER/REPO: permissions of the forge on it give rights in the whole organisation.",
         ),
+      serverUrl: z
+        .string()
+        .max(1000)
+        .regex(
+          /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/])[^\s?#@]*$/,
+          "must be an https address without credentials, query and fragment; http for this machine only",
+        )
+        .optional()
+        .describe(
+          "The address under which runners reach `identikit serve`: they report to it while agents work. Without it all comes with the run bundle.",
+        ),
       retention: z
         .strictObject({
           days: z

@@ -25,6 +25,7 @@ export const checks = [
   "changes",
   "audit-merges",
   "reap-statuses",
+  "trace",
 ] as const;
 export type Check = (typeof checks)[number];
 

@@ -4,7 +4,7 @@ import { removeTreeIn } from "../tree/remove-tree.ts";
 
 /**
  * The folders of one attempt on this machine. What the agent sees stands at the same paths for it. Nothing of an earlier go at the attempt
- * stays: a job that was killed begins anew.
+ * stays: a job that was killed starts again from nothing.
  */
 export class AttemptPlace implements Disposable {
   /** The env directories' root; the agent's is below it. */
@@ -39,6 +39,11 @@ export class AttemptPlace implements Disposable {
     this.answers = made("answers");
     this.home = made("home");
     this.blobs = join(folder, "blobs");
+  }
+
+  /** Where agent and people talk. */
+  get exchange(): { readonly outbox: string; readonly answers: string } {
+    return { outbox: this.outbox, answers: this.answers };
   }
 
   /** The file of the outbox. */

@@ -18,7 +18,7 @@ export async function earlierSession(
 ): Promise<Pick<OpenedTicket, "session" | "prompt">> {
   if (!again || again.reason === "retry") return {};
   const { reason, previous, message } = again;
-  const said = reason === "continue" ? (message ?? goOn) : goOn;
+  const said = message ?? goOn;
   if (earlier?.session !== undefined) {
     const files = await openSession(Buffer.from(earlier.session, "base64"), identity);
     const { sessionId } = files;

@@ -62,7 +62,7 @@ export function hostIsolation(
       temporary: "/tmp",
       outbox: seen,
       async start(request: Omit<IsolatedRequest, "isolation">, stdin, until) {
-        // A job that was killed may have left its agent at work; the attempt begins anew.
+        // A job that was killed may have left its agent at work; the attempt starts again from nothing.
         await endLeftovers(request.attempt, host);
         const started = await startIsolated(
           { ...request, isolation: kind, mounts: [...request.mounts, ...mounts], guards },

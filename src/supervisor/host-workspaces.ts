@@ -48,11 +48,12 @@ export function hostWorkspaces({ root, addressOf, credential }: HostWorkspacesOp
         base: made.base,
         git: made.git,
         async harvest(blobs, until) {
-          const { patch, digest, refused } = await harvestWorkspace(root, made, { blobs, signal: until });
+          const harvest = await harvestWorkspace(root, made, { blobs, signal: until });
+          const { patch, digest, refused } = harvest;
           return {
             ...(digest === undefined ? {} : { patch }),
             refused: refused.map(({ path, reason }) => `${path}: ${reason}`),
-            git: await readGitState(root, made, until),
+            git: await readGitState(root, made, until, harvest),
           };
         },
       } satisfies RunWorkspace;

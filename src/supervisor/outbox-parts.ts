@@ -1,6 +1,6 @@
 import { maskIn } from "../adapters/masking/masked-events.ts";
 import type { SecretFinder } from "../adapters/masking/secret-finder.ts";
-import type { OutboxRequest } from "../agents/outbox/outbox-request.ts";
+import { type OutboxRequest, outboxRequest } from "../agents/outbox/outbox-request.ts";
 import { OutboxReader } from "../agents/outbox/read-outbox.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { credentialRanges } from "../template/secret-scan.ts";
@@ -28,11 +28,18 @@ export function addRequests(
   secrets: SecretFinder,
 ): void {
   if (requests.length === 0) return;
-  const lines = requests.map((request) => `${JSON.stringify(masked(request, secrets))}\n`);
+  const lines = requests.map((request) => `${JSON.stringify(maskedRequest(request, secrets))}\n`);
   parts.add({
     ...{ kind: "outbox", name: "requests.jsonl", mediaType: "application/jsonl" },
     content: Buffer.from(lines.join("")),
   });
+}
+
+/** A request without the secrets that its agent was given. */
+export function maskedRequest(request: OutboxRequest, secrets: SecretFinder): OutboxRequest {
+  const value = outboxRequest.safeParse(masked(request, secrets));
+  // A name of a request that is a secret is no name any more, and neither is its request one.
+  return value.data ?? { ...request, id: undefined };
 }
 
 function masked(value: unknown, secrets: SecretFinder): unknown {

@@ -1,9 +1,11 @@
 import type { OutboxProgram } from "../adapters/launch.ts";
+import type { SendReport } from "../agents/run-bundle/attempt-report.ts";
+import type { SealedContent } from "../agents/tickets/sealed-content.ts";
+import type { Ticket } from "../agents/tickets/ticket.ts";
 import type { IsolatedRequest, IsolationKind } from "../isolation/isolation.ts";
 import type { Clock } from "../runtime/clock.ts";
 import type { Logger } from "../runtime/logger.ts";
 import type { AgentProcess } from "./agent-run.ts";
-import type { EventTaker } from "./event-log.ts";
 import type { IsolationWish } from "./host-isolation.ts";
 import type { RunWorkspaces } from "./run-workspace.ts";
 
@@ -32,6 +34,6 @@ export interface SupervisorPorts {
   readonly runner: { readonly name: string; readonly ciRun?: string | undefined };
   readonly clock: Clock;
   readonly log: Logger;
-  /** Told of each event while the agent is at work. */
-  readonly onEvent?: EventTaker | undefined;
+  /** Who is told of an attempt while its agent works; left out, or nobody for a ticket, where all comes with the bundle. */
+  readonly reportsOf?: ((ticket: Ticket, content: SealedContent) => SendReport | undefined) | undefined;
 }

@@ -34,7 +34,7 @@ export function readSession(
     );
     return files.length === 0 ? undefined : { version: 1, sessionId, adapter: adapter.name, files };
   } catch (caught) {
-    // The agent can fill its own env directory with what it likes: then another attempt begins anew.
+    // The agent can fill its own env directory with what it likes: then another attempt starts again from nothing.
     if (caught instanceof IdentikitError) return undefined;
     throw caught;
   }

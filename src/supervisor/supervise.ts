@@ -1,3 +1,4 @@
+// Longer than other files: one class, which takes an attempt from its ticket to its bundle.
 import { adapterNamed } from "../adapters/adapters.ts";
 import type { LaunchSession } from "../adapters/launch.ts";
 import { readLaunchParts } from "../adapters/launch-parts.ts";
@@ -12,12 +13,13 @@ import { asFault } from "../fault/error.ts";
 import { agentEnvironment } from "../isolation/agent-environment.ts";
 import { AgentProxy } from "../isolation/proxy/agent-proxy.ts";
 import { BlobFolder } from "../workspace/files/blob-folder.ts";
-import { type AgentRun, followAgent } from "./agent-run.ts";
+import { type AgentProcess, type AgentRun, followAgent } from "./agent-run.ts";
 import { agentVariables } from "./agent-variables.ts";
 import { AttemptPlace } from "./attempt-place.ts";
 import { launchClient } from "./client-launch.ts";
 import { collectResults } from "./collect-results.ts";
 import { EventLog } from "./event-log.ts";
+import { LiveReports, writeAnswers } from "./live-reports.ts";
 import { modelAccess } from "./model-access.ts";
 import type { AgentIsolation, SupervisorPorts } from "./ports.ts";
 import { proxiedConfig } from "./proxied-config.ts";
@@ -28,6 +30,8 @@ import { TicketSecrets } from "./ticket-secrets.ts";
 
 /** Bytes that an agent may write to its output. */
 const outputBytes = 256 * 1024 * 1024;
+/** What a call may take that only asks whether something works. */
+const probeLimits = { outputBytes: 64 * 1024, milliseconds: 30_000 } as const;
 
 /** A ticket that was opened, with what was sealed in it. */
 export interface OpenedTicket {
@@ -65,10 +69,18 @@ export async function supervise(
   const blobs = new BlobFolder(place.blobs);
   const startedAt = ports.clock.now().toISOString();
   const secrets = new SecretFinder(Object.values(content.secrets));
-  const events = new EventLog(ports.clock, ports.onEvent);
+  const send = ports.reportsOf?.(ticket, content);
+  const { runner, log } = ports;
+  const over = new AbortController();
+  const onOver = () => over.abort();
+  const reports = send && new LiveReports({ send, runner, log, secrets, onOver, ...place.exchange });
+  const events = new EventLog(ports.clock, (event) => reports?.take(event));
   const attempt = new Attempt(ports, opened, place, events, secrets);
   try {
-    const outcome = await attempt.run(signal);
+    writeAnswers(place.answers, ticket.earlier?.answers ?? []);
+    reports?.start();
+    const outcome = await attempt.run(AbortSignal.any([signal, over.signal]));
+    await reports?.end();
     const results = await collectResults({
       ...attempt.results(),
       ticket,
@@ -96,6 +108,7 @@ export async function supervise(
       },
     };
   } catch (caught) {
+    await reports?.end();
     blobs[Symbol.dispose]();
     place[Symbol.dispose]();
     throw caught;
@@ -191,28 +204,16 @@ class Attempt {
     this.#env = env;
     const texts = session?.lay(env.path) ?? [];
     const adapter = adapterNamed(profile.adapter.name);
-    const client = launchClient(ticket, {
-      ...{ place, workspace: workspace.path, envDirectory: env.path },
-      ...{ isolation: isolation.kind, outbox: isolation.outbox, hasClientSandbox: false },
-      session: session?.launch,
-      prompt: this.#opened.prompt ?? ticket.context.text,
-    });
-    this.#session = client.session;
     const granted = agentVariables(ticket, content.secrets, place.files);
-    const request = {
+    const around = { path: isolation.path, home: place.home, temporary: isolation.temporary };
+    const environmentOf = (client: Readonly<Record<string, string>>, secrets: typeof granted.secrets) =>
+      agentEnvironment({
+        ...around,
+        client: { ...workspace.git.environment, ...client },
+        ...{ secrets, proxy: proxy.variables },
+      });
+    const apart = {
       attempt: ticket.attempt,
-      argv: client.command.argv,
-      env: agentEnvironment({
-        ...{ path: isolation.path, home: place.home, temporary: isolation.temporary },
-        client: {
-          ...workspace.git.environment,
-          ...client.command.env,
-          ...granted.configs,
-          ...model?.variables(addressOf),
-        },
-        secrets: granted.secrets,
-        proxy: proxy.variables,
-      }),
       cwd: workspace.path,
       mounts: [
         ...workspace.git.paths.map(({ path, writable }) => ({ source: path, target: path, writable })),
@@ -228,6 +229,23 @@ class Attempt {
       // A machine that needs no way out gets none.
       proxy: network.mode === "proxy" || added.length > 0 ? proxy : undefined,
       image: imageOf(ticket),
+    };
+    const hasClientSandbox = await endsWell(adapter.sandboxProbe, (argv) => {
+      const limits = { outputBytes: probeLimits.outputBytes, milliseconds: probeLimits.milliseconds };
+      return isolation.start({ ...apart, argv, env: environmentOf({}, {}), limits }, "", signal);
+    });
+    const client = launchClient(ticket, {
+      ...{ place, workspace: workspace.path, envDirectory: env.path },
+      ...{ isolation: isolation.kind, outbox: isolation.outbox, hasClientSandbox },
+      session: session?.launch,
+      prompt: this.#opened.prompt ?? ticket.context.text,
+    });
+    this.#session = client.session;
+    const variables = { ...client.command.env, ...granted.configs, ...model?.variables(addressOf) };
+    const request = {
+      ...apart,
+      argv: client.command.argv,
+      env: environmentOf(variables, granted.secrets),
       limits: { outputBytes, milliseconds: timeOf(ticket) },
     };
     const started = await isolation.start(request, client.command.stdin, signal);
@@ -239,6 +257,18 @@ class Attempt {
     const { ending, result, spent } = agent;
     return outcomeOf({ ending, result, spent, isCancelled: signal.aborted });
   }
+}
+
+/** Whether a call of the client's own ends well where the agent will be; of a client without one, no. */
+async function endsWell(
+  argv: readonly string[] | undefined,
+  start: (argv: readonly string[]) => Promise<AgentProcess>,
+): Promise<boolean> {
+  if (!argv) return false;
+  const { lines, ended } = await start(argv);
+  // What it says is of no use to anybody, and it ends only when it was heard.
+  for await (const _ of lines);
+  return (await ended).code === 0;
 }
 
 function timeOf({ budget, exp, iat }: Ticket): number {

@@ -110,7 +110,7 @@ export const actionInterfaces: Readonly<Record<string, ActionNames>> = {
     inputs:
       "tickets pool ticket-key bundles workspaces remote programs run memory organization root database pool-key ticket-public-key token artifact artifact-digest bundle-artifact retention-days",
     required: "pool-key ticket-public-key",
-    outputs: "run attempt phase bundle bundles artifact-id artifact-digest",
+    outputs: "run attempt phase bundle report bundles artifact-id artifact-digest",
   },
   "sync-config": {
     inputs: "templates dry-run strict root database",

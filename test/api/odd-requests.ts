@@ -42,12 +42,18 @@ function send(
 /**
  * Each request gets an answer that is no fault of the server's, or the end of its connection; none is left hanging.
  * @param isAll whether the server is told that nothing more will come, as a request that breaks off may wait for more
+ * @param fitting what an answer may begin with
  */
-export async function expectAnswered(url: string, bytes: string | Buffer, isAll = false): Promise<void> {
+export async function expectAnswered(
+  url: string,
+  bytes: string | Buffer,
+  isAll = false,
+  fitting = /^HTTP\/1\.1 [1-4]\d\d /,
+): Promise<void> {
   const { answer, ended } = await send(url, bytes, { patienceMs: 8000, isAll });
   const what = JSON.stringify(bytes.toString("latin1").slice(0, 200));
   expect(ended, what).not.toBe("silent");
-  if (ended === "answered") expect(answer, what).toMatch(/^HTTP\/1\.1 [1-4]\d\d /);
+  if (ended === "answered") expect(answer, what).toMatch(fitting);
 }
 
 /** Sends bytes as they are, and gives what came back. */

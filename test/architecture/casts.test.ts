@@ -14,7 +14,7 @@ function castsIn(file: string): string[] {
       found.push(text.slice(Number(node.start), Number(node.end)));
     Object.values(node).forEach(visit);
   };
-  visit(parseAst(text, { lang: "ts" }));
+  visit(parseAst(text, { lang: file.endsWith(".tsx") ? "tsx" : "ts" }));
   return found.filter((cast) => !cast.endsWith(" as const"));
 }
 

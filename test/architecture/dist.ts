@@ -9,7 +9,7 @@ export type Dist = ReadonlyMap<string, string>;
 /** A copy of what `dist/` is built from, at another place. */
 export function copySources(to: string): string {
   mkdirSync(to, { recursive: true });
-  for (const name of ["src", "build", "package.json", "tsconfig.json"])
+  for (const name of ["src", "build", "package.json", "tsconfig.json", "tsconfig.client.json"])
     cpSync(join(house, name), join(to, name), { recursive: true });
   symlinkSync(join(house, "node_modules"), join(to, "node_modules"));
   return to;

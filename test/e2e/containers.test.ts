@@ -46,6 +46,14 @@ requiresEngine()("containers on the command line", () => {
     images.publish("agent:1");
     const reconcile = (...more: string[]) => identikitJson(["reconcile", "--containers", ...more], of);
     expect(await reconcile()).toMatchObject({ code: 2, json: { findings: [{ code: "CONTAINER_IMAGE" }] } });
+    const traced = await identikitJson(["trace", "container:concierge"], of);
+    expect(traced).toMatchObject({ code: 2, json: { findings: [{ code: "CONTAINER_IMAGE" }] } });
+    expect(traced.json.graph.links).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ says: "mounted in", to: "container:concierge", verdict: "holds" }),
+        expect.objectContaining({ says: "run by", to: "container:concierge", verdict: "broken" }),
+      ]),
+    );
     engine.docker("exec", "--detach", "concierge", "sleep", "600");
     expect(await reconcile("--repair")).toMatchObject({
       code: 2,

@@ -57,6 +57,27 @@ test("controllers take what is due and end; what is not, waits for its time", {
   );
 });
 
+test("what stands alone says how it is, by the repository that declares it", {
+  timeout: 120_000,
+}, async () => {
+  using fleet = copyFleet();
+  const at = { cwd: fleet.root };
+  expect((await identikit(["apply"], at)).code).toBe(0);
+  const looked = await identikitJson(["controller", "--once", "--controllers", "reference"], at);
+  expect(looked, looked.stderr).toMatchObject({ code: 0, json: { failed: 0 } });
+  const conditions = async (kind: string) => {
+    const { items } = (await identikitJson(["get", kind], at)).json;
+    return items.flatMap(({ status }: { status: { conditions?: { type: string; status: string }[] } }) =>
+      (status.conditions ?? []).map((one) => `${one.type} ${one.status}`),
+    );
+  };
+  expect(new Set(await conditions("agentrolebindings"))).toEqual(new Set(["InSync True"]));
+  expect(new Set(await conditions("agentrunnerpools"))).toEqual(new Set(["Ready True"]));
+  expect(new Set(await conditions("agentserviceaccounts"))).toEqual(new Set(["TokenReady True"]));
+  const again = await identikitJson(["controller", "--once", "--controllers", "reference"], at);
+  expect(again.json).toMatchObject({ failed: 0, failing: [] });
+});
+
 test("a running controller ends cleanly when it is stopped", { timeout: 120_000 }, async () => {
   using fleet = copyFleet();
   const { PATH = "", HOME = "" } = process.env;
@@ -73,5 +94,31 @@ test("a running controller ends cleanly when it is stopped", { timeout: 120_000 
   const ended = once(child, "close");
   child.kill("SIGTERM");
   expect(await ended).toEqual([0, null]);
-  expect(said).toMatch(/^stopped: \d+ objects looked at, 0 failed$/m);
+  // What was just being looked at goes back to the queue.
+  expect(said).toMatch(/^stopped: \d+ objects looked at, 0 failed(, \d+ given back)?$/m);
+});
+
+test("the token that writes and programs that stacks name are never in one process", {
+  timeout: 60_000,
+}, async () => {
+  using fleet = copyFleet();
+  const env = { IDENTIKIT_HOST_TOKEN: "a-token-that-writes" };
+  const both = await identikit(["controller", "--once", "--write-back", "--start-programs"], {
+    cwd: fleet.root,
+    env,
+  });
+  expect([both.code, both.stderr]).toEqual([
+    64,
+    expect.stringContaining("--write-back and --start-programs are two jobs"),
+  ]);
+  const without = await identikit(["controller", "--once", "--write-back"], { cwd: fleet.root });
+  expect([without.code, without.stderr]).toEqual([
+    64,
+    expect.stringContaining("IDENTIKIT_HOST_TOKEN is not set"),
+  ]);
+  const { json, stderr } = await identikitJson(["controller", "--once", "--write-back"], {
+    cwd: fleet.root,
+    env,
+  });
+  expect(json.controllers, stderr).toContain("write-back");
 });

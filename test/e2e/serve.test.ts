@@ -4,6 +4,8 @@ import { once } from "node:events";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { csrfTokenOf } from "../../src/api/doors/csrf-token.ts";
+import { readOpenMetrics } from "../api/probes/read-open-metrics.ts";
 import { house } from "../architecture/rooms.ts";
 import { programPath, requires } from "../requirement.ts";
 import { PostgresServer } from "../services/postgres.ts";
@@ -11,6 +13,7 @@ import { copyFleet, type FleetCopy } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
 
 const webhookSecret = "a-webhook-secret";
+const metricsToken = "a-token-for-figures";
 const kubectlProgram = programPath("kubectl") ?? "kubectl";
 
 /** `identikit serve` as a process of its own, and kubectl with a token of mira's. */
@@ -24,7 +27,10 @@ async function serveFleet(
   const child = spawn(
     process.execPath,
     [join(house, "dist/identikit.js"), "serve", "--listen", "127.0.0.1:0", ...options],
-    { cwd: fleet.root, env: { ...whole, IDENTIKIT_WEBHOOK_SECRET: webhookSecret } },
+    {
+      cwd: fleet.root,
+      env: { ...whole, IDENTIKIT_WEBHOOK_SECRET: webhookSecret, IDENTIKIT_METRICS_TOKEN: metricsToken },
+    },
   );
   let said = "";
   const url = await new Promise<string>((resolve, reject) => {
@@ -143,6 +149,7 @@ async function goTheWay(fleet: FleetCopy, env: Readonly<Record<string, string>>)
   expect(withdrawn.json).toEqual({ withdrawn: 1 });
   expect((await fetch(scoped, bearer)).status).toBe(401);
 
+  await checkSignIn(server.url, server.said());
   await checkWebhooks(server.url);
   const [code, signal] = await server.stop();
   expect({ code, signal }, server.said()).toEqual({ code: 0, signal: null });
@@ -258,6 +265,12 @@ async function checkRoutes(url: string, token: string): Promise<void> {
   expect(reviewed.body).toHaveProperty("bindings.0.role");
   const verdict = { digest: "sha256:0", verdict: "approve" };
   expect(await ask("POST", "/api/agents/approvals/none/decision", verdict)).toMatchObject({ status: 404 });
+  expect(await ask("POST", "/api/agents/reviews/none/decision", { verdict: "resolve" })).toMatchObject({
+    status: 404,
+  });
+  expect(await ask("POST", "/api/agents/reviews/none/decision", { verdict: "melt" })).toMatchObject({
+    status: 422,
+  });
   expect(await ask("POST", "/api/agents/workspaces/none/action", { action: "pin" })).toMatchObject({
     status: 404,
   });
@@ -314,6 +327,43 @@ async function checkPageStream(url: string, token: string): Promise<void> {
   expect(there).toMatch(/event: ADDED\ndata: .*"kind":"AgentStack"/);
   expect(later).toMatch(/event: ADDED\ndata: .*"kind":"AgentAction".*Seen in the stream/);
   stop.abort();
+}
+
+/** The link on the terminal, the session that it buys, and what machines ask. */
+async function checkSignIn(url: string, said: string): Promise<void> {
+  const [, link = ""] = /\/login#(\S+)/.exec(said) ?? [];
+  const enter = (given: string) =>
+    fetch(`${url}/login`, {
+      method: "POST",
+      headers: { origin: url },
+      body: new URLSearchParams({ link: given, next: "/orgs/tidewater/agents" }),
+      redirect: "manual",
+    });
+  expect((await enter("guessed")).status).toBe(401);
+  const entered = await enter(link);
+  expect([entered.status, entered.headers.get("location")]).toEqual([303, "/orgs/tidewater/agents"]);
+  expect((await enter(link)).status).toBe(401);
+  const [cookie = ""] = (entered.headers.get("set-cookie") ?? "").split(";");
+  const reviewed = await fetch(`${url}/api/agents/permissions/review`, {
+    method: "POST",
+    headers: { cookie, origin: url, "x-csrf-token": csrfTokenOf(cookie.split("=")[1] ?? "") },
+  });
+  expect(await reviewed.json()).toMatchObject({ bindings: [{ binding: "agentrolebindings/local-owner" }] });
+  const stacks = await fetch(`${url}/api/agents/stacks`, { headers: { cookie } });
+  expect(stacks.status).toBe(200);
+  const foreign = { cookie, origin: "https://evil.example", "content-type": "application/json" };
+  const pause = await fetch(`${url}/api/agents/stacks`, { method: "POST", headers: foreign, body: "{}" });
+  expect(pause.status).toBe(403);
+  expect(await (await fetch(`${url}/readyz`)).text()).toBe("database: ok\ncontrollers: ok\n");
+  expect((await fetch(`${url}/metrics`)).status).toBe(401);
+  const authorization = `Bearer ${metricsToken}`;
+  const figures = readOpenMetrics(
+    await (await fetch(`${url}/metrics`, { headers: { authorization } })).text(),
+  );
+  expect(figures.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["identikit_http_requests", "identikit_runs", "identikit_queue_objects"]),
+  );
+  expect((await fetch(`${url}/api/agents/stacks`, { headers: { authorization } })).status).toBe(401);
 }
 
 async function checkWebhooks(url: string): Promise<void> {

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import type { RepositorySource } from "../../src/agents/dispatch/repository-source.ts";
+import type { HostFactsSource } from "../../src/agents/triggers/host-facts-source.ts";
 import { hostOf } from "../../src/host/host.ts";
 import { RememberedFacts } from "../../src/host/remembered-facts.ts";
 import { RunFacts } from "../../src/host/run-facts.ts";
 import { silentLogger } from "../../src/runtime/logger.ts";
-import { allow, head } from "../agents/dispatch/scene.ts";
+import { allow, head, pull } from "../agents/dispatch/scene.ts";
 import { ForgeApi, forgeTokens } from "../services/forge-api.ts";
 
 const repository = "acme/fleet";
@@ -23,7 +25,8 @@ async function open() {
   });
   return {
     forge,
-    facts: new RememberedFacts(source),
+    source,
+    facts: new RememberedFacts(source.keeping()),
     asked: () => forge.requests.splice(0).length,
     [Symbol.asyncDispose]: () => forge[Symbol.asyncDispose](),
   };
@@ -53,4 +56,25 @@ test("another question is another one, and one without an answer is asked again"
   await expect(ask("ann")).rejects.toMatchObject({ code: "HOST_DENIED" });
   allow(scene.forge, "ann", "read");
   expect(await ask("ann")).toMatchObject({ actor: "ann", permission: "read" });
+});
+
+test("questions that rest on the same thing read it once, and what goes on for longer reads it again", async () => {
+  await using scene = await open();
+  pull(scene.forge, 7);
+  scene.forge.answers.set("branches/topic", { commit: { id: head }, protected: false });
+  const question = { repository, actor: "mira", pullRequest: 7 };
+  const askAll = async (facts: HostFactsSource & RepositorySource) => {
+    scene.forge.requests.length = 0;
+    await facts.placeOf({ repository, pullRequest: 7 }, signal);
+    await facts.factsOf(question, signal);
+    await facts.factsOf({ ...question, ref: "refs/pull/7/merge" }, signal);
+    await facts.placeOf({ repository, ref: "refs/heads/topic" }, signal);
+    return Object.values(Object.groupBy(scene.forge.requests, (one) => one)).map((same) => same?.length);
+  };
+  expect(Math.max(...(await askAll(scene.facts)).map(Number))).toBe(1);
+  expect(Math.max(...(await askAll(scene.source)).map(Number))).toBeGreaterThan(1);
+  // One question needs the branch for its tip and for its protection.
+  scene.forge.requests.length = 0;
+  await scene.source.placeOf({ repository, ref: "refs/heads/topic" });
+  expect(scene.forge.requests.filter((one) => one.endsWith("branches/topic"))).toHaveLength(1);
 });

@@ -12,7 +12,7 @@ export function scratchHost(env: IsolationHost["env"] = {}): IsolationHost {
   return { env: { PATH: process.env.PATH, ...env }, stateDirectory, uids: ownRange() };
 }
 
-/** Tests run at once in several processes, each with locks of its own, so each gets a range of its own. */
+/** Tests run at once in several processes, and those of leftovers end what nobody has locked, so each gets a range of its own. */
 function ownRange() {
   return { first: 2_014_000_000 + (process.pid % 20_000) * 20, count: 20 };
 }

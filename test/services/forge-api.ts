@@ -89,7 +89,7 @@ export class ForgeApi implements AsyncDisposable {
       if (token === forgeTokens.read) return { status: 403, body: { message: "Resource not accessible" } };
       const chunks: Uint8Array[] = [];
       for await (const chunk of request) chunks.push(chunk);
-      const body = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+      const body = JSON.parse(Buffer.concat(chunks).toString("utf8") || "{}");
       this.written.push({ method: request.method ?? "", path, body });
       return { status: 201, body: { id: 1, number: 1, ...body } };
     }

@@ -1,5 +1,9 @@
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { SendReport } from "../../src/agents/run-bundle/attempt-report.ts";
 import { requires } from "../requirement.ts";
+import { scratchDirectory } from "../scratch.ts";
 import { supervisorScene } from "./supervisor-scene.ts";
 
 const succeeded = `echo '{"type":"result","outcome":"succeeded","text":"done"}'`;
@@ -99,8 +103,14 @@ requires(
 
   test("is ended with its job, and its work is kept", async () => {
     const end = new AbortController();
-    setTimeout(() => end.abort(), 3000);
-    const { run, changes } = await supervisorScene().run("echo kept > kept.txt; sleep 60", {}, end.signal);
+    // Not before it has begun to work, however long that takes.
+    const endAtItsWord: SendReport = async ({ events }) => {
+      if (events.length > 0) end.abort();
+      return { last: events.at(-1)?.seq ?? 0, answers: [] };
+    };
+    const { run, changes } = await supervisorScene()
+      .reporting(endAtItsWord)
+      .run(`echo kept > kept.txt; echo '{"type":"message","text":"I am at it"}'; sleep 60`, {}, end.signal);
     expect(run.outcome).toMatchObject({ phase: "Cancelled" });
     expect(changes).toEqual({ "kept.txt": "kept\n" });
   });
@@ -165,4 +175,28 @@ requires(
     const { readdirSync } = await import("node:fs");
     expect(readdirSync(scene.ports.root)).toEqual([]);
   });
+
+  test.each([
+    ["works", 0, "--sandbox workspace-write"],
+    ["does not work", 1, "--sandbox danger-full-access"],
+  ])(
+    "asks inside the isolation whether the client's own sandbox works, which %s",
+    async (_, code, expected) => {
+      const programs = scratchDirectory();
+      const script = `#!/bin/sh
+[ "$1" = sandbox ] && exit ${code}
+echo "$@" > args.txt
+echo '{"type":"thread.started","thread_id":"0199a213-81c0-7800-8aa1-bbab2a035a53"}'
+echo '{"type":"turn.started"}'
+echo '{"type":"turn.completed","usage":{"input_tokens":1,"cached_input_tokens":0,"output_tokens":1}}'
+`;
+      writeFileSync(join(programs, "codex"), script, { mode: 0o755 });
+      chmodSync(programs, 0o755);
+      const { run, changes } = await supervisorScene({ a: "a" }, { programs: [programs] }).run("", {
+        profile: { adapter: { name: "codex" } },
+      });
+      expect(run.outcome, JSON.stringify(run.outcome)).toMatchObject({ phase: "Succeeded" });
+      expect(changes["args.txt"]).toContain(expected);
+    },
+  );
 });

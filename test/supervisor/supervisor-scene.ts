@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { generateX25519Identity } from "age-encryption";
 import { packIdentity } from "../../src/agents/identity/packed-identity.ts";
+import type { SendReport } from "../../src/agents/run-bundle/attempt-report.ts";
 import type { RunBundle } from "../../src/agents/run-bundle/run-bundle.ts";
 import type { RunEvent } from "../../src/agents/run-bundle/run-event.ts";
 import { treePatch } from "../../src/agents/run-bundle/tree-patch.ts";
@@ -13,6 +14,7 @@ import { silentLogger } from "../../src/runtime/logger.ts";
 import { earlierSession } from "../../src/supervisor/earlier-session.ts";
 import { hostIsolation } from "../../src/supervisor/host-isolation.ts";
 import { hostWorkspaces } from "../../src/supervisor/host-workspaces.ts";
+import type { SupervisorPorts } from "../../src/supervisor/ports.ts";
 import { type OpenedTicket, supervise } from "../../src/supervisor/supervise.ts";
 import { digestOf } from "../../src/tree/digest.ts";
 import type { BlobFolder } from "../../src/workspace/files/blob-folder.ts";
@@ -35,7 +37,10 @@ export interface SupervisedResult {
 }
 
 /** A repository, and a machine with a supervisor. */
-export function supervisorScene(files: Readonly<Record<string, string>> = { "README.md": "hello\n" }) {
+export function supervisorScene(
+  files: Readonly<Record<string, string>> = { "README.md": "hello\n" },
+  { programs = [] }: { readonly programs?: readonly string[] } = {},
+) {
   const place = scratchDirectory();
   const repository = join(place, "origin");
   mkdirSync(repository);
@@ -43,11 +48,11 @@ export function supervisorScene(files: Readonly<Record<string, string>> = { "REA
   const root = new WorkspaceRoot(join(place, "workspaces"), environment, systemClock.now);
   const isolation = hostIsolation({
     host: { env: environment, stateDirectory: join(place, "state") },
-    programs: [],
+    programs,
     outbox: undefined,
     guards: { paths: [], values: [] },
   });
-  const ports = {
+  const ports: SupervisorPorts = {
     root: join(place, "attempts"),
     workspaces: hostWorkspaces({ root, addressOf: () => repository }),
     isolation,
@@ -55,8 +60,10 @@ export function supervisorScene(files: Readonly<Record<string, string>> = { "REA
     clock: systemClock,
     log: silentLogger,
   };
-  return {
+  const sceneOf = (ports: SupervisorPorts) => ({
     ...{ place, repository, commit, ports },
+    /** The same machine, whose attempts somebody is told of. */
+    reporting: (send: SendReport) => sceneOf({ ...ports, reportsOf: () => send }),
     async run(
       script: string,
       changes: Partial<Ticket> & {
@@ -76,7 +83,8 @@ export function supervisorScene(files: Readonly<Record<string, string>> = { "REA
       using done = await supervise(ports, opened, signal);
       return readResult(done.run, done.blobs);
     },
-  };
+  });
+  return sceneOf(ports);
 }
 
 function ticketOf(commit: string, script: string, profile: object, claims: Partial<Ticket>): Ticket {

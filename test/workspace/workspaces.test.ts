@@ -97,6 +97,18 @@ describe("a workspace", () => {
     expect(agentGit(again, "status", "--porcelain")).toBe("");
   });
 
+  test("is used again where files that are the same were touched, as isolation does when it gives them to a user", async () => {
+    const { make, harvest } = scene({ a: "a", b: "b" });
+    const { path } = await make();
+    writeFiles(path, { b: "changed" });
+    utimesSync(join(path, "a"), 1, 1);
+    await harvest();
+    const again = await make();
+    expect(again.reused).toBe(true);
+    expect(["a", "b"].map((name) => readFileSync(join(path, name), "utf8"))).toEqual(["a", "b"]);
+    expect(changesOf(await harvest())).toEqual([]);
+  });
+
   test("keeps caches from run to run for trusted refs that the policy names (P-73)", async () => {
     const { make, root } = scene({ a: "a", ".gitignore": "node_modules\n" });
     const caches = [{ path: "**/node_modules", refs: ["refs/heads/main"] }];

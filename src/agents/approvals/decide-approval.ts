@@ -21,6 +21,8 @@ export interface ApprovalVerdict extends Approver {
   readonly verdict: "approve" | "reject";
   readonly comment?: string | undefined;
   readonly via: "console" | "command" | "comment";
+  /** The generation of what they looked at; any if left out. */
+  readonly expectedGeneration?: number | undefined;
 }
 
 export interface DecidePorts extends GivePorts {
@@ -30,7 +32,7 @@ export interface DecidePorts extends GivePorts {
 /**
  * Decides an approval in somebody's name, and writes down that they asked for it: also where they may not.
  * @returns the approval afterwards; it is Pending still where more people are needed
- * @throws {IdentikitError} `NOT_FOUND`, `POLICY_DENIED`, `APPROVAL_CLOSED`, `APPROVAL_DIFFERS`
+ * @throws {IdentikitError} `NOT_FOUND`, `POLICY_DENIED`, `APPROVAL_CLOSED`, `APPROVAL_DIFFERS`, `CONFLICT`
  */
 export async function decideApproval(ports: DecidePorts, verdict: ApprovalVerdict): Promise<Approval> {
   const time = ports.now().toISOString();
@@ -89,6 +91,15 @@ async function faultOf(
       `${verdict.by.name} may not ${verdict.verdict} ${name}: ${refusal}`,
       {
         remedy: "Let somebody else decide who may; identikit access review shows what somebody may do.",
+      },
+    );
+  const { generation } = approval.metadata;
+  if (verdict.expectedGeneration !== undefined && verdict.expectedGeneration !== generation)
+    return new IdentikitError(
+      "CONFLICT",
+      `${name} is at generation ${generation}, not ${verdict.expectedGeneration}`,
+      {
+        remedy: "Look at it again: it has changed meanwhile.",
       },
     );
   if (phaseOf(approval) !== "Pending") return closed(approval, `it is ${phaseOf(approval)}`);

@@ -1,24 +1,15 @@
 import type { ChainFaults } from "../../config/access-log/record-chain.ts";
 import type { Finding } from "../../fault/finding.ts";
+import { FirstFindings } from "../../fault/first-findings.ts";
 import type { AuditLine } from "./audit-line.ts";
 
-const most = 100;
 const investigate =
   "Somebody changed the audit in the database: keep a copy, and compare it with an earlier backup or export.";
 
-/** What a check of the audit found, in words; of very many findings the first hundred. */
-export class AuditFindings implements ChainFaults<AuditLine> {
-  readonly #findings: Finding[] = [];
-  #left = 0;
-
-  add(finding: Finding): void {
-    if (this.#findings.length < most) this.#findings.push(finding);
-    else this.#left++;
-  }
-
-  all(): readonly Finding[] {
-    if (this.#left === 0) return this.#findings;
-    return [...this.#findings, broken("AUDIT_CHANGED", "audit", null, `${this.#left} more findings`)];
+/** What a check of the audit found, in words. */
+export class AuditFindings extends FirstFindings implements ChainFaults<AuditLine> {
+  constructor() {
+    super((left) => broken("AUDIT_CHANGED", "audit", null, `${left} more findings`));
   }
 
   recordsMissing(from: number, to: number): void {

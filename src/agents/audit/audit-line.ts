@@ -46,6 +46,24 @@ export async function* auditPages(
   }
 }
 
+/** The newest lines, newest first. @param before only lines with a smaller number */
+export async function auditNewest(
+  query: Kysely<ConfigSchema>,
+  {
+    before = Number.MAX_SAFE_INTEGER,
+    limit,
+  }: { readonly before?: number | undefined; readonly limit: number },
+): Promise<readonly AuditLine[]> {
+  const rows = await query
+    .selectFrom("agent_audit")
+    .selectAll()
+    .where("number", "<", before)
+    .orderBy("number", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map(lineOf);
+}
+
 /** The lines about one run, oldest first. */
 export async function auditOfRun(
   query: Kysely<ConfigSchema>,

@@ -57,6 +57,7 @@ export const auditedKinds: ReadonlyMap<string, AuditedKind> = new Map<string, Au
         permissionSnapshot: "spec.permissionSnapshot",
         contextBundle: "spec.contextBundle",
         ticketDigest: "spec.ticketDigest",
+        identityDigest: "spec.identityDigest",
         serviceAccount: "spec.serviceAccount",
         runnerPool: "spec.runnerPool",
         secrets: "spec.secrets",
@@ -76,7 +77,7 @@ export const auditedKinds: ReadonlyMap<string, AuditedKind> = new Map<string, Au
   ],
   [
     agentReviewArtifact.kind,
-    { run: "spec.run", changes: "all", fields: { ...outcome, attempt: "spec.attempt" } },
+    { run: "spec.run", changes: "all", fields: { ...outcome, decidedBy: "status.decidedBy" } },
   ],
   [
     agentMemoryUpdate.kind,

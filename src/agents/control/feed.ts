@@ -45,7 +45,7 @@ async function feedChanges(database: ConfigDatabase, controller: Controller): Pr
   });
 }
 
-/** Demands every object, page by page. The cursor is set last: a look that was broken off begins anew. */
+/** Demands every object, page by page. The cursor is set last: a look that was broken off starts again. */
 async function lookAtAll(
   database: ConfigDatabase,
   controller: Controller,

@@ -8,7 +8,7 @@ import type { LeaseKeeper } from "./lease-keeper.ts";
 export interface WorkOutcome {
   readonly claim: WorkClaim;
   /**
-   * `again`: somebody else wrote meanwhile, so it is looked at anew. `lost`: the lease was, and another worker goes on. `returned`: the
+   * `again`: somebody else wrote meanwhile, so it is looked at again. `lost`: the lease was, and another worker goes on. `returned`: the
    * process was told to end, and gave it back.
    */
   readonly result: "done" | "again" | "failed" | "lost" | "returned";

@@ -1,6 +1,7 @@
 import { labelDrift } from "../context/context-labels.ts";
 import type { Controller } from "../control/controller.ts";
 import { agentContextLabel } from "../kinds/config/agent-context-label.ts";
+import { agentStack } from "../kinds/config/agent-stack.ts";
 import { agentTriggerRule } from "../kinds/config/agent-trigger-rule.ts";
 import { agentApproval } from "../kinds/record/agent-approval.ts";
 import { agentContextBundle } from "../kinds/record/agent-context-bundle.ts";
@@ -10,12 +11,13 @@ import type { ResourceReader } from "../resource/resource-store.ts";
 import { ObjectKeys } from "../store/keys/object-keys.ts";
 import type { WorkKey } from "../store/queue/work-queue.ts";
 import { admitStoredRun } from "./admit-stored-run.ts";
+import { cancelCiRun } from "./cancel-ci-run.ts";
 import type { DispatchServices } from "./dispatch-services.ts";
 import { hasRoom, runsUnder } from "./group-runs.ts";
 import { runCodes } from "./run-codes.ts";
 import { withCondition } from "./run-conditions.ts";
 import { storedLabels } from "./run-context.ts";
-import { type DispatchRun, endRun, isOver } from "./run-status.ts";
+import { type DispatchRun, endRun, isOver, isPendingStack } from "./run-status.ts";
 
 /** Runs that a change of a label or of a group makes it look at: the newest of each phase. */
 const mostRuns = 500;
@@ -37,6 +39,7 @@ export function dispatchController(services: DispatchServices): Controller {
           workKey({ namespace: metadata.namespace, name: agentApproval.spec.parse(spec).run }),
         ],
       },
+      { kind: agentStack, keysOf: ({ object }, reader) => runsOfStack(object.metadata, reader) },
       { kind: agentContextLabel, keysOf: ({ object }, reader) => runsWithContext(object.metadata, reader) },
     ],
     reconcile: async (key, signal) => {
@@ -51,9 +54,10 @@ async function reconcileRun(services: DispatchServices, key: WorkKey, signal: Ab
   const run = await services.store.read((reader) => reader.get(agentDispatchRun, { namespace, name }));
   if (!run) return;
   if (run.spec.cancelled && !isOver(run)) return await cancelRun(services, run);
+  if (run.status.phase === "Cancelled") await cancelCiRun(services, run, signal);
   const isBeforeStart = (run.status.attempts ?? 0) === 0;
   const { phase, reason } = run.status;
-  if (phase === undefined || (phase === "Waiting" && isBeforeStart))
+  if (phase === undefined || (phase === "Waiting" && isBeforeStart) || isPendingStack(run))
     return await admitStoredRun(services, run, signal);
   if (phase === "Queued" && reason === "CONCURRENCY_QUEUED") await letGo(services, run);
   await noteDrift(services, { namespace, name });
@@ -116,7 +120,7 @@ async function noteDrift({ store, now }: DispatchServices, key: ResourceKey): Pr
           ? {}
           : {
               remedy:
-                "A retry keeps the context that it was dispatched with; dispatch anew for the labels of now.",
+                "A retry keeps the context that it was dispatched with; dispatch it again for the labels of now.",
             }),
       },
       now().toISOString(),
@@ -145,6 +149,14 @@ async function runsAround({ metadata, status }: Resource, reader: ResourceReader
     limit: mostRuns,
   });
   return [own, ...queued.items.map(({ metadata: held }) => workKey(held))];
+}
+
+/** The runs that wait for a stack to be looked at. */
+async function runsOfStack({ namespace, name }: ResourceKey, reader: ResourceReader): Promise<WorkKey[]> {
+  const wanted = { "status.phase": "Queued", "status.reason": "STACK_PENDING", "spec.agentStack": name };
+  const fields = Object.entries(wanted).map(([field, value]) => ({ field, equals: true, value }));
+  const { items } = await reader.list(agentDispatchRun, { namespace, fields, limit: mostRuns });
+  return items.map(({ metadata }) => workKey(metadata));
 }
 
 async function runsWithContext({ namespace }: ResourceKey, reader: ResourceReader): Promise<WorkKey[]> {

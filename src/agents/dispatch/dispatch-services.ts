@@ -3,6 +3,7 @@ import type { RoleObjects } from "../admission/rbac/role-drift.ts";
 import type { KeptSnapshots } from "../snapshot/kept-snapshots.ts";
 import { readAdmissionSnapshot, type StoredSnapshot } from "../snapshot/read-snapshot.ts";
 import type { HostFactsSource } from "../triggers/host-facts-source.ts";
+import type { CiRuns } from "./ci-runs.ts";
 import type { CommentCommands } from "./comment-commands.ts";
 import type { RepositorySource } from "./repository-source.ts";
 import type { DeliveryStore } from "./store-delivery.ts";
@@ -13,12 +14,14 @@ export interface DispatchServices extends DeliveryStore {
   readonly organizations: readonly Organization[];
   /** The roles and bindings of the repository that declares the organisation's objects, where it is at hand. */
   readonly declared?: RoleObjects | undefined;
-  /** What was read for decisions before, for who decides many; each reads anew where it is left out. */
+  /** What was read for decisions before, for who decides many; each is read again where it is left out. */
   readonly snapshots?: KeptSnapshots | undefined;
   readonly host: HostFactsSource;
   readonly repositories: RepositorySource;
   /** Comments that decide approvals; left out where none does. */
   readonly comments?: CommentCommands | undefined;
+  /** The CI runs in which agents work; left out where nobody has a token for them. */
+  readonly ci?: CiRuns | undefined;
 }
 
 /** All that admission looks at for an organisation, as it is now. @throws {IdentikitError} the faults of the database */

@@ -4,11 +4,15 @@ import type { agentDispatchAttempt } from "../kinds/record/agent-dispatch-attemp
 import { parseFieldSelector } from "../resource/selector.ts";
 import { BlobStore } from "../store/blobs/blob-store.ts";
 import type { Ticket } from "../tickets/ticket.ts";
+import { gateAnswers } from "./gate-answers.ts";
 import type { LaunchServices } from "./launch-services.ts";
+
+/** Answers that a ticket carries: as many as an attempt may ask. */
+const mostAnswers = 1000;
 
 /**
  * What the runner of an attempt is given of the one that it follows, where it goes on with its work: the client's session, else what was
- * said. Content that retention has taken away is not there.
+ * said; and what people have answered since. Content that retention has taken away is not there.
  * @throws {IdentikitError} `BLOB_MISSING` for content that should be there, and the faults of the database
  */
 export async function earlierAttempt(
@@ -27,7 +31,9 @@ export async function earlierAttempt(
     );
   };
   const session = await contentOf("session");
-  if (session) return { session: session.toString("base64") };
+  const answered = await store.read((reader) => gateAnswers(reader, { namespace, name: run }));
+  const answers = answered.length === 0 ? {} : { answers: answered.slice(-mostAnswers) };
+  if (session) return { session: session.toString("base64"), ...answers };
   const transcript = await contentOf("transcript");
-  return transcript && { transcript: transcript.toString("base64") };
+  return { ...(transcript ? { transcript: transcript.toString("base64") } : {}), ...answers };
 }

@@ -42,13 +42,18 @@ export async function launchBase({ store, now }: LaunchServices, key: ResourceKe
       contextBundle === undefined
         ? undefined
         : await reader.get(agentContextBundle, { namespace, name: contextBundle });
-    if (last && !isOver(last) && last.status.phase !== "Queued")
+    if (last && !isOver(last) && last.status.phase !== "Queued" && !endedToWait(last))
       throw notReady(run, `its attempt ${last.metadata.name} is ${last.status.phase}`);
     const asked = await askedAttempt(reader, key);
     return canBegin(last, now())
       ? { run, bundle, open: last, previous: undefined, asked }
       : { run, bundle, open: undefined, previous: last, asked };
   });
+}
+
+/** Whether an attempt has reported that it waits for a person: its runner is gone, and a new attempt goes on from there. */
+export function endedToWait({ status: { phase, bundleDigest } }: DispatchAttempt): boolean {
+  return phase === "Waiting" && bundleDigest !== undefined;
 }
 
 /** Whether the ticket of an attempt still counts, and no runner has begun with it. */
@@ -64,6 +69,7 @@ function whyNot({ spec, status }: DispatchRun): string | undefined {
   if (phase === undefined) return "nobody has looked yet whether it may start";
   if (phase === "Waiting") return `a person has to approve it first: ${message ?? reason}`;
   if (phase !== "Queued") return `it is ${phase}`;
+  if (reason === "STACK_PENDING") return message ?? "its stack has not been looked at";
   return reason === "CONCURRENCY_QUEUED" ? (message ?? "its group has no room") : undefined;
 }
 

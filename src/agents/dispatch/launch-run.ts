@@ -17,9 +17,9 @@ import { signTicket } from "../tickets/sign-ticket.ts";
 import type { Ticket } from "../tickets/ticket.ts";
 import { snapshotNow } from "./dispatch-services.ts";
 import { earlierAttempt } from "./earlier-attempt.ts";
-import { type LaunchBase, launchBase, notReady } from "./launch-base.ts";
+import { endedToWait, type LaunchBase, launchBase, notReady } from "./launch-base.ts";
 import type { LaunchServices } from "./launch-services.ts";
-import { recordDispatch, recordRefusal } from "./record-dispatch.ts";
+import { recordAgain, recordDispatch, recordRefusal } from "./record-dispatch.ts";
 import { grantedConfigs } from "./run-configs.ts";
 import { runContext, storedLabels } from "./run-context.ts";
 import { currentRequest } from "./run-request.ts";
@@ -71,7 +71,8 @@ export async function launchRun(
   const labels = await services.store.read((reader) => storedLabels(reader, key.namespace));
   const bundle =
     base.bundle ?? (await newBundle(services, base, { stack, labels, host: certain(request.host) }, signal));
-  const attempt = base.open ?? newAttempt(services, base, { stack, snapshot, decision, secrets, bundle });
+  const attempt =
+    base.open ?? newAttempt(services, base, { stack, snapshot, decision, secrets, identity, bundle });
   const earlier = await earlierAttempt(services, key.namespace, attempt.spec);
   const parts = {
     issuer: services.issuer,
@@ -93,12 +94,13 @@ export async function launchRun(
   const { publicKey } = poolOf(snapshot, certain(attempt.spec.runnerPool)).spec;
   const ticket = await sealedTicket(services, stack, claims, publicKey);
   const stored = base.open
-    ? { run: base.run, attempt: base.open }
+    ? { run: base.run, attempt: await recordAgain(services, base.open, services.ciRun) }
     : await recordDispatch(services, base, {
         bundle,
-        attempt: withDigest(attempt, digest),
+        attempt: withTicketDigest(attempt, digest),
         decision,
         claims,
+        ciRun: services.ciRun,
       });
   const drift = base.bundle ? labelDrift(base.bundle.spec, labels) : [];
   return { ...stored, ticket, claims, decision, isAgain: base.open !== undefined, drift };
@@ -131,10 +133,11 @@ function newAttempt(
     readonly snapshot: AdmissionSnapshot;
     readonly decision: Decision;
     readonly secrets: Ticket["secrets"];
+    readonly identity: Ticket["identity"];
     readonly bundle: Bundle;
   },
 ) {
-  const { stack, snapshot, decision, secrets, bundle } = parts;
+  const { stack, snapshot, decision, secrets, identity, bundle } = parts;
   const number = (run.status.attempts ?? 0) + 1;
   const { runnerPool, runtimeIdentity } = stack.spec;
   if (runnerPool === undefined)
@@ -155,7 +158,7 @@ function newAttempt(
     metadata: { namespace: run.metadata.namespace, name: `${run.metadata.name}-${number}` },
     spec: agentDispatchAttempt.spec.parse({
       run: run.metadata.name,
-      reason: !previous ? "initial" : (asked?.reason ?? "retry"),
+      reason: !previous ? "initial" : (asked?.reason ?? (endedToWait(previous) ? "resume" : "retry")),
       number,
       ...(previous ? { previous: previous.metadata.name } : {}),
       ...(previous && asked?.message !== undefined ? { message: asked.message } : {}),
@@ -164,6 +167,7 @@ function newAttempt(
         generation: stack.metadata.generation,
         profile,
       },
+      identityDigest: identity.digest,
       permissionSnapshot: decision.digest,
       contextBundle: bundle.metadata.name,
       serviceAccount: runtimeIdentity,
@@ -181,15 +185,15 @@ function newAttempt(
   };
 }
 
-function withDigest(attempt: Attempt | DispatchAttempt, digest: string) {
+function withTicketDigest(attempt: Attempt | DispatchAttempt, ticketDigest: string) {
   const { kind, spec } = attempt;
   const { namespace, name } = attempt.metadata;
-  return { kind, metadata: { namespace, name }, spec: { ...spec, ticketDigest: digest } };
+  return { kind, metadata: { namespace, name }, spec: { ...spec, ticketDigest } };
 }
 
 /** Reads each secret after its access is in the log, and seals all of them for the pool, with the key that proves what comes back. */
 async function sealedTicket(
-  { secrets, accessor, key, bundleKeys }: LaunchServices,
+  { secrets, accessor, key, bundleKeys, reports }: LaunchServices,
   stack: Resource<typeof agentStack>,
   claims: TicketClaims,
   publicKey: string,
@@ -202,8 +206,18 @@ async function sealedTicket(
   };
   for (const { name } of claims.secrets) values[name] ??= await secrets.read(name, use);
   const [bundleKey] = bundleKeys(claims.jti);
-  const content = { secrets: values, bundleKey: Buffer.from(bundleKey).toString("base64url") };
+  const [token] = reports?.tokensOf(claims.jti) ?? [];
+  const content = {
+    secrets: values,
+    bundleKey: Buffer.from(bundleKey).toString("base64url"),
+    ...(reports && token !== undefined ? { reports: { url: reportUrl(reports.server, claims), token } } : {}),
+  };
   return await signTicket({ ...claims, sealed: await sealContent(content, publicKey) }, key);
+}
+
+/** Where a runner reports while the agent works. */
+function reportUrl(server: string, { namespace, attempt }: TicketClaims): string {
+  return `${server.replace(/\/+$/, "")}/api/agents/attempts/${attempt}/events?org=${namespace}`;
 }
 
 function poolOf({ runnerPools }: AdmissionSnapshot, name: string) {

@@ -3,6 +3,7 @@ import type { SecretReader } from "../../secret/reader.ts";
 import type { agentMemoryRepository } from "../kinds/config/agent-memory-repository.ts";
 import type { MemoryStore } from "../memory/memory-store.ts";
 import type { BundleKeysOf } from "../run-bundle/bundle-key.ts";
+import type { AppendTokensOf } from "../tickets/append-token.ts";
 import type { TicketKey } from "../tickets/ticket-key.ts";
 import type { DispatchServices } from "./dispatch-services.ts";
 
@@ -15,8 +16,12 @@ export interface LaunchServices extends DispatchServices {
   readonly key: TicketKey;
   /** The keys that prove what runners report; each ticket carries the first of its own. */
   readonly bundleKeys: BundleKeysOf;
+  /** The public address of `serve` and the tokens with which runners report to it; left out where none is reachable for them. */
+  readonly reports?: { readonly server: string; readonly tokensOf: AppendTokensOf } | undefined;
   /** What tickets say of who wrote them. */
   readonly issuer: string;
+  /** The page of the CI run whose jobs get the tickets; left out where it is none. */
+  readonly ciRun?: string | undefined;
   /** The git repository of a memory, where it is at hand. */
   readonly memory?:
     | ((repository: z.output<typeof agentMemoryRepository.spec>) => MemoryStore | undefined)

@@ -73,10 +73,11 @@ async function planEvent(
     const held = certain(await writer.hold(webhookDelivery, key));
     if (held.status.phase !== "Received") return await plannedBefore(writer, key);
     const wanted = keysOfRules(event, rules, now);
+    // Before the keys are taken, as events of one thing wait for each other from there on.
+    const parent = await parentOfEvent(writer, session, namespace, event);
     const keys = new ObjectKeys(session, database, namespace);
     await keys.lock(wanted.flatMap(lockedFor));
     const runs = await knownRuns(writer, keys, namespace, wanted);
-    const parent = await parentOfEvent(writer, session, namespace, event);
     const plan = await planWithinBudgets({ session, keys, namespace }, snapshot, (world) =>
       planDelivery({
         delivery: name,

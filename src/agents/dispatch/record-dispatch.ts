@@ -22,13 +22,15 @@ import {
 import type { TicketClaims } from "./run-ticket.ts";
 
 /** What stops for a while only: the run stays queued, to be launched when it is over. */
-const passing = new Set(["PAUSED", "BUDGET_SPENT"]);
+const passing = new Set(["PAUSED", "BUDGET_SPENT", "STACK_PENDING"]);
 
 export interface DispatchRecord {
   readonly bundle: Declared<typeof agentContextBundle>;
   readonly attempt: Declared<typeof agentDispatchAttempt>;
   readonly decision: Decision;
   readonly claims: TicketClaims;
+  /** The page of the CI run that gets the ticket. */
+  readonly ciRun?: string | undefined;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface DispatchRecord {
 export async function recordDispatch(
   { store, now }: DispatchServices,
   { run, bundle: kept, previous, asked }: LaunchBase,
-  { bundle, attempt, decision, claims }: DispatchRecord,
+  { bundle, attempt, decision, claims, ciRun }: DispatchRecord,
 ): Promise<{ readonly run: DispatchRun; readonly attempt: DispatchAttempt }> {
   const at = now().toISOString();
   const { resourceVersion } = run.metadata;
@@ -55,7 +57,10 @@ export async function recordDispatch(
     const written = await writer.setStatus(agentDispatchRun, run.metadata, started, { resourceVersion });
     if (!kept) await writer.create(agentContextBundle, bundle, {});
     if (previous) await giveUp(writer, previous, at);
-    const stored = await writer.create(agentDispatchAttempt, attempt, { phase: "Queued" });
+    const stored = await writer.create(agentDispatchAttempt, attempt, {
+      phase: "Queued",
+      ...(ciRun === undefined ? {} : { ciRun }),
+    });
     if (asked) await answerAsked(writer, asked, { phase: "Done", result: attempt.metadata.name });
     await recordAction(
       writer,
@@ -67,6 +72,7 @@ export async function recordDispatch(
         attempt: attempt.metadata.name,
         ticket: claims.jti,
         ticketDigest: attempt.spec.ticketDigest ?? "",
+        identity: claims.identity.digest,
         stack: claims.stack.digest,
         permission: claims.permission,
         context: claims.context.digest,
@@ -78,10 +84,25 @@ export async function recordDispatch(
   });
 }
 
+/** Says of an attempt whose ticket is given out again which CI run gets it now. */
+export async function recordAgain(
+  { store }: DispatchServices,
+  attempt: DispatchAttempt,
+  ciRun: string | undefined,
+): Promise<DispatchAttempt> {
+  if (ciRun === undefined || attempt.status.ciRun === ciRun) return attempt;
+  return await store.write(async (writer) => {
+    const held = await writer.hold(agentDispatchAttempt, attempt.metadata);
+    if (!held || isOver(held)) return attempt;
+    return await writer.setStatus(agentDispatchAttempt, held.metadata, { ...held.status, ciRun });
+  });
+}
+
 /** The ticket of an attempt that nobody has begun in time counts no more. */
 async function giveUp(writer: ResourceWriter, { metadata }: DispatchAttempt, at: string): Promise<void> {
   const attempt = await writer.hold(agentDispatchAttempt, metadata);
-  if (!attempt || isOver(attempt)) return;
+  // One that ended to wait stays what it came to.
+  if (!attempt || isOver(attempt) || attempt.status.bundleDigest !== undefined) return;
   await writer.setStatus(agentDispatchAttempt, metadata, {
     ...attempt.status,
     phase: "Cancelled",

@@ -19,6 +19,9 @@ import type { LaunchServices } from "./launch-services.ts";
 import { runMemory } from "./run-memory.ts";
 import type { DispatchRun } from "./run-status.ts";
 
+/** What it takes to put a context together: less than a launch takes, and nothing that is secret. */
+export type ContextServices = Pick<LaunchServices, "repositories" | "host" | "store" | "memory" | "now">;
+
 /** What the context of a run is made of. */
 export interface ContextParts {
   readonly run: DispatchRun;
@@ -35,7 +38,7 @@ export interface ContextParts {
  * `HOST_DENIED`
  */
 export async function runContext(
-  services: LaunchServices,
+  services: ContextServices,
   parts: ContextParts,
   signal: AbortSignal,
 ): Promise<ContextBundleSpec> {
@@ -142,7 +145,7 @@ function loginOf(user: unknown): string | undefined {
 
 /** The files that labels and the run name, at the commit that the work starts from: a pull request cannot change what is read here. */
 async function attachedFiles(
-  { repositories }: LaunchServices,
+  { repositories }: ContextServices,
   { spec: { repository, sourceRefs, attachments = [] } }: DispatchRun,
   labels: readonly StoredLabel[],
   signal: AbortSignal,

@@ -7,8 +7,7 @@ import { visibleMemory } from "../memory/memory-access.ts";
 import { isStale, readMemory } from "../memory/memory-health.ts";
 import { resolveMemory } from "../memory/memory-time.ts";
 import type { Resource } from "../resource/resource.ts";
-import type { LaunchServices } from "./launch-services.ts";
-import type { ContextParts } from "./run-context.ts";
+import type { ContextParts, ContextServices } from "./run-context.ts";
 
 /** Records that are listed at most. */
 const mostRecords = 500;
@@ -19,7 +18,7 @@ const mostRecords = 500;
  * @throws {IdentikitError} `MEMORY_TIME_UNCLEAR`, `MEMORY_UNREADABLE`, also where the memory is not at hand; `HOST_UNREACHABLE`, `HOST_DENIED`
  */
 export async function runMemory(
-  services: LaunchServices,
+  services: ContextServices,
   { run, stack, host }: ContextParts,
   signal: AbortSignal,
 ): Promise<
@@ -71,7 +70,7 @@ export async function runMemory(
   };
 }
 
-async function declaredMemory({ store }: LaunchServices, namespace: string, named: string | undefined) {
+async function declaredMemory({ store }: ContextServices, namespace: string, named: string | undefined) {
   return await store.read(async (reader) => {
     const all = await Array.fromAsync(reader.each(agentMemorySource, { namespace }));
     const sources = all.filter(({ metadata }) => named === undefined || metadata.name === named);
@@ -89,7 +88,7 @@ async function declaredMemory({ store }: LaunchServices, namespace: string, name
 
 /** For a schedule, which nobody causes, the sources alone say what may be seen. */
 async function mayRead(
-  { host }: LaunchServices,
+  { host }: ContextServices,
   { spec: { requestedBy } }: ContextParts["run"],
   { spec: { repositoryRef } }: Resource<typeof agentMemoryRepository>,
   signal: AbortSignal,

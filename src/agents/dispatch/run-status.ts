@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { waitsForStack } from "../admission/decision/waits-for-stack.ts";
 import type { Decision } from "../kinds/actor.ts";
 import { agentDispatchAttempt } from "../kinds/record/agent-dispatch-attempt.ts";
 import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
@@ -31,6 +32,7 @@ export function admittedStatus(
 ): RunStatus {
   const { reason: _, message: __, ...kept } = before;
   const why = reasonOf(decision);
+  if (waitsForStack(decision)) return pendingStatus(kept, decision, now);
   const phase = phases[decision.verdict];
   const conditions = withCondition(before.conditions, admittedCondition(decision), now);
   const waits = decision.verdict === "requiresApproval";
@@ -54,6 +56,23 @@ export function admittedStatus(
       now,
     ),
   };
+}
+
+/** The status of a run that waits for its stack: what admission said is no answer yet, so none is kept. */
+function pendingStatus(kept: RunStatus, decision: Decision, now: string): RunStatus {
+  return {
+    ...kept,
+    phase: "Queued",
+    trustTier: decision.tier,
+    queuedAt: kept.queuedAt ?? now,
+    ...shown(reasonOf(decision)),
+    conditions: withCondition(kept.conditions, admittedCondition(decision), now),
+  };
+}
+
+/** Whether a run waits for its stack to be looked at. */
+export function isPendingStack({ status: { phase, reason } }: DispatchRun): boolean {
+  return phase === "Queued" && reason === "STACK_PENDING";
 }
 
 /** Ends a run that is not over, with its attempt, whose ticket then counts no more. */

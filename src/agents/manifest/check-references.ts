@@ -1,7 +1,7 @@
 import type { DocumentPath } from "../../document/document.ts";
 import { suggestion } from "../../fault/nearest.ts";
 import { isRecord } from "../../fault/thrown.ts";
-import { type ReferenceField, referencesOf } from "../kinds/references.ts";
+import { type ReferenceField, recordReferencesOf, referencesOf } from "../kinds/references.ts";
 import type { Declared } from "../resource/resource.ts";
 import { type AgentManifest, type ManifestProblem, problemAt } from "./manifest-set.ts";
 
@@ -14,7 +14,10 @@ export interface Reference {
 
 /** Everything that an object names, in the order of its fields. */
 export function referencesIn(kind: string, object: { readonly spec: unknown }): readonly Reference[] {
-  const fields = [...(referencesOf[kind] ?? []), ...ownReferences(kind, object.spec)];
+  const fields = [
+    ...(referencesOf[kind] ?? recordReferencesOf[kind] ?? []),
+    ...ownReferences(kind, object.spec),
+  ];
   return fields.flatMap((field) =>
     valuesAt(object, field.path.slice(1).split(".")).map(({ path, name }) => ({
       path,

@@ -37,7 +37,7 @@ export function visibleMemory(
     (record) =>
       viewer.mayRead &&
       sources
-        .filter((source) => includes(source, record))
+        .filter((source) => isInSource(source, record))
         .every(({ readers }) => readers === undefined || readers.some((reader) => who.has(reader))),
   );
   return { records: seen, withheld: inScope.length - seen.length };
@@ -53,11 +53,12 @@ function isInScope(
     (source) =>
       source.queryMode !== "off" &&
       source.appliesTo.some((pattern) => matchesRepository(pattern, repository)) &&
-      includes(source, record),
+      isInSource(source, record),
   );
 }
 
-function includes({ include: { paths, kinds } }: MemorySourceSpec, record: MemoryRecord): boolean {
+/** Whether a record is of those that a source includes. */
+export function isInSource({ include: { paths, kinds } }: MemorySourceSpec, record: MemoryRecord): boolean {
   const isThere = !paths || paths.some((pattern) => matchesPathPattern(pattern, record.path));
   return isThere && (!kinds || (record.kind !== undefined && kinds.includes(record.kind)));
 }

@@ -1,11 +1,10 @@
 import { isUtf8 } from "node:buffer";
-import type { z } from "zod";
-import { canonicalJson } from "../../document/canonical-json.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { shortened, visible } from "../../fault/visible.ts";
 import type { AnchoredDirectory } from "../../tree/anchored-directory.ts";
 import { streamFileIn } from "../../tree/file-stream.ts";
-import { type OutboxRequest, outboxLimit, outboxRequest } from "./outbox-request.ts";
+import { OutboxLines } from "./asked-request.ts";
+import type { OutboxRequest } from "./outbox-request.ts";
 
 /** A request, and the line that it stands on. */
 export interface ReadRequest {
@@ -38,11 +37,9 @@ export class OutboxReader {
   readonly #name: string;
   #offset = 0;
   #line = 0;
-  #requests = 0;
   #problems = 0;
   #isClosed = false;
-  /** What was asked by each name, and where. */
-  readonly #named = new Map<string, { readonly line: number; readonly text: string }>();
+  readonly #asked = new OutboxLines();
 
   /** @param directory held open by the caller for as long as this is read */
   constructor(directory: AnchoredDirectory, name: string) {
@@ -116,47 +113,10 @@ export class OutboxReader {
 
   #requestIn(bytes: Buffer, complain: (line: number, problem: string) => void): OutboxRequest | undefined {
     if (!isUtf8(bytes)) return void complain(this.#line, "the line is not UTF-8 text");
-    const text = bytes.toString("utf8").trim();
-    if (text === "") return undefined;
-    const read = outboxRequest.safeParse(parsed(text));
-    if (!read.success) return void complain(this.#line, problemOf(read.error));
-    const request = read.data;
-    if (request.id !== undefined && !this.#isNew(request.id, request, complain)) return undefined;
-    if (this.#requests >= outboxLimit) {
-      this.#isClosed = true;
-      return void complain(
-        this.#line,
-        `there are more than ${outboxLimit} requests: this and what follows is not read`,
-      );
-    }
-    this.#requests++;
-    return request;
+    const found = this.#asked.take(this.#line, bytes.toString("utf8"));
+    if (!found) return undefined;
+    if ("asked" in found) return found.asked.request;
+    if (found.isLast) this.#isClosed = true;
+    return void complain(this.#line, found.problem);
   }
-
-  /** The same thing asked for twice is asked for once; another thing by the same name is a mistake, and the first one counts. */
-  #isNew(id: string, request: OutboxRequest, complain: (line: number, problem: string) => void): boolean {
-    const text = canonicalJson(request);
-    const before = this.#named.get(id);
-    if (!before) {
-      this.#named.set(id, { line: this.#line, text });
-      return true;
-    }
-    if (before.text !== text)
-      complain(this.#line, `the id ${id} is that of another request, on line ${before.line}, which counts`);
-    return false;
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function problemOf({ issues: [issue] }: z.ZodError): string {
-  const place = issue?.path.join(".") ?? "";
-  if (place === "" && issue?.code === "invalid_type") return "the line is not one JSON object";
-  return `${place === "" ? "" : `${place}: `}${issue?.message ?? "it is no request"}`;
 }

@@ -1,3 +1,4 @@
+import type { Heads } from "../../config/access-log/heads.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
 import { fieldsOf } from "../../fault/thrown.ts";
 import type { Keyring } from "../../secret/keyring.ts";
@@ -8,23 +9,27 @@ import { verifyAudit } from "../audit/verify-audit.ts";
 import type { RunProof } from "./proof.ts";
 import type { RunEvidence, StoredRecord } from "./run-evidence.ts";
 
-/** The chain of the audit, and each record of a run against the last that the audit says of it. */
-export async function auditProofs(
+/** The chain of the audit, which is that of all runs. @param expected the heads of an earlier check */
+export async function chainProofs(
   database: ConfigDatabase,
   keyring: Keyring | undefined,
-  { stored, lines }: RunEvidence,
+  expected: Heads | undefined,
 ): Promise<readonly RunProof[]> {
-  const { findings, lines: count } = await verifyAudit(database, keyring);
+  const { findings, lines: count } = await verifyAudit(database, keyring, expected);
   const chain = findings.map(({ code, severity, path, actual }): RunProof => {
     const state = severity === "error" ? "differs" : "unverified";
     return { subject: "audit", state, detail: `${code}, ${path}: ${actual ?? ""}` };
   });
   const whole: RunProof = { subject: "audit", state: "holds", detail: `a chain of ${count} lines` };
+  return chain.length === 0 ? [whole] : chain;
+}
+
+/** Each record of a run against the last that the audit says of it. */
+export function recordProofs({ stored, lines }: RunEvidence): readonly RunProof[] {
   const newest = new Map(lines.map((line) => [line.record, line]));
   const there = stored.filter(({ kind }) => auditedKinds.has(kind));
   const names = new Set(there.map(({ kind, name }) => `${kind}/${name}`));
   return [
-    ...(chain.length === 0 ? [whole] : chain),
     ...there.map((record) => recordProof(record, newest.get(`${record.kind}/${record.name}`))),
     ...[...newest.values()].filter(({ record }) => !names.has(record)).flatMap(goneProof),
   ];
@@ -50,6 +55,6 @@ function recordProof({ kind, name, value, status }: StoredRecord, line: AuditLin
 
 function goneProof({ record, entry, number }: AuditLine): RunProof[] {
   const { change } = fieldsOf(JSON.parse(entry));
-  if (change === "deleted") return [];
+  if (change === "deleted" || change === "expired") return [];
   return [{ subject: `record ${record}`, state: "differs", detail: `it is gone; line ${number} has it` }];
 }

@@ -9,8 +9,16 @@ import type { RunProof } from "./proof.ts";
 import { sameDigest } from "./proof.ts";
 import type { RunEvidence } from "./run-evidence.ts";
 
-/** Approvals that came to a commit of the run's patch. */
 const committed = new Set(["branch", "pull_request"]);
+
+/** Whether an approval came to a commit of the run's patch. */
+export function cameToCommit(approval: RunEvidence["approvals"][number]): boolean {
+  return (
+    committed.has(approval.spec.action) &&
+    approval.spec.write !== undefined &&
+    phaseOf(approval) === "Applied"
+  );
+}
 
 /**
  * What was pushed for a run, read back from the forge.
@@ -23,8 +31,8 @@ export async function commitProofs(
 ): Promise<readonly RunProof[]> {
   const proofs: RunProof[] = [];
   for (const approval of approvals) {
-    const { action, write } = approval.spec;
-    if (write === undefined || !committed.has(action) || phaseOf(approval) !== "Applied") continue;
+    const { write } = approval.spec;
+    if (write === undefined || !cameToCommit(approval)) continue;
     const subject = `commit of ${approval.metadata.name}`;
     try {
       const content = await new BlobStore(database).get(run.metadata, write);

@@ -23,7 +23,7 @@ function* attemptProofs(
   { actions, contexts }: RunEvidence,
   { metadata: { name }, spec }: RunEvidence["attempts"][number],
 ): Generator<RunProof, void> {
-  const { stackSnapshot, permissionSnapshot, ticketDigest, contextBundle } = spec;
+  const { stackSnapshot, permissionSnapshot, ticketDigest, identityDigest, contextBundle } = spec;
   yield sameDigest(`stack snapshot of ${name}`, stackSnapshot.digest, contentDigest(stackSnapshot.profile));
   yield proven(
     `context of ${name}`,
@@ -46,4 +46,8 @@ function* attemptProofs(
   yield sameDigest(`permission snapshot of ${name}`, permissionSnapshot, again);
   yield proven(`admission of ${name}`, digest === again, digest, `${again} instead of ${digest}`);
   yield sameDigest(`ticket of ${name}`, ticketDigest, String(action.spec.arguments?.ticketDigest));
+  // Attempts of earlier releases have none.
+  const identity = action.spec.arguments?.identity;
+  if (identity !== undefined || identityDigest !== undefined)
+    yield sameDigest(`identity of ${name}`, identityDigest, String(identity));
 }

@@ -1,9 +1,10 @@
+import type { Heads } from "../../config/access-log/heads.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
 import type { Keyring } from "../../secret/keyring.ts";
 import type { ResourceKey } from "../resource/resource.ts";
 import type { SqlStore } from "../store/sql-store.ts";
 import type { CommitPort } from "../write-back/write-ports.ts";
-import { auditProofs } from "./audit-proofs.ts";
+import { chainProofs, recordProofs } from "./audit-proofs.ts";
 import { commitProofs } from "./commit-proofs.ts";
 import { contentProofs } from "./content-proofs.ts";
 import { decisionProofs } from "./decision-proofs.ts";
@@ -17,6 +18,8 @@ export interface ProofSources {
   readonly store: SqlStore;
   /** The keys of the audit's lines. */
   readonly keyring: Keyring | undefined;
+  /** The heads of the audit from an earlier check: they find an end that was cut off. */
+  readonly expected?: Heads | undefined;
   /** The forge, for what was pushed; without it that is `unverified`. */
   readonly commits?: CommitPort | undefined;
 }
@@ -30,13 +33,14 @@ export async function verifyRun(
   key: ResourceKey,
   signal: AbortSignal,
 ): Promise<readonly RunProof[]> {
-  const { database, keyring } = sources;
+  const { database, keyring, expected } = sources;
   const evidence = await runEvidence(sources, key);
   return [
     ...launchProofs(evidence),
     ...(await contentProofs(database, evidence)),
     ...decisionProofs(evidence),
     ...(await commitProofs(sources, evidence, signal)),
-    ...(await auditProofs(database, keyring, evidence)),
+    ...(await chainProofs(database, keyring, expected)),
+    ...recordProofs(evidence),
   ];
 }

@@ -26,6 +26,19 @@ export function kindNamed(name: string): Kind | undefined {
 
 /** The schema of a whole manifest of a kind: what a person may write. */
 export function resourceSchema(kind: Kind): z.ZodObject {
+  return schemaOf(kind);
+}
+
+/** Each is made once: making one, and what a schema does at its first use, costs more than a hundred checks with it. */
+const made = new WeakMap<Kind, ReturnType<typeof makeSchema>>();
+
+function schemaOf(kind: Kind): ReturnType<typeof makeSchema> {
+  const schema = made.get(kind) ?? makeSchema(kind);
+  made.set(kind, schema);
+  return schema;
+}
+
+function makeSchema(kind: Kind) {
   return z.strictObject({
     $schema: z.string().optional().describe("The JSON Schema that editors check the file with."),
     apiVersion: z.literal(apiVersion).describe("The version of the API."),
@@ -49,10 +62,10 @@ export function examineResource(
     };
   const kind = kindNamed(String(value.kind));
   if (!kind) return { mistakes: [unknownKind(value.kind)] };
-  const schema = resourceSchema(kind);
+  const schema = schemaOf(kind);
   const result = schema.safeParse(value);
   if (!result.success) return { mistakes: mistakesOf(result.error, value, schema) };
-  const { metadata, spec } = z.object({ metadata: writtenMetadata, spec: kind.spec }).parse(result.data);
+  const { metadata, spec } = result.data;
   const organisation = metadata.namespace ?? namespace;
   if (organisation === undefined)
     return {

@@ -15,6 +15,11 @@ export interface ListQuery {
   readonly continue?: string | undefined;
   /** Records in the order of their making, newest first; by namespace and name if left out. */
   readonly newestFirst?: boolean | undefined;
+  /**
+   * Where objects have to be sought among others: how many are looked at for one page, 10,000 if left out. A page may then have fewer
+   * objects than its limit, or none, and still say where the next one begins.
+   */
+  readonly lookAtMost?: number | undefined;
 }
 
 export interface ResourcePage<One extends Kind = Kind> {
@@ -106,6 +111,8 @@ export interface WatchOptions {
   readonly namespace?: string | undefined;
   readonly labels?: LabelSelector | undefined;
   readonly fields?: FieldSelector | undefined;
+  /** Of the events of attempts those of this attempt only, and all of every other kind. */
+  readonly attempt?: string | undefined;
   readonly signal: AbortSignal;
 }
 

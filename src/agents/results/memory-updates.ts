@@ -13,10 +13,10 @@ import {
   proposalText,
 } from "../memory/memory-proposal.ts";
 import type { MemoryStore } from "../memory/memory-store.ts";
+import type { AskedRequest } from "../outbox/asked-request.ts";
 import type { Declared, Resource } from "../resource/resource.ts";
 import type { ResourceStore } from "../resource/resource-store.ts";
 import { derivedName } from "../triggers/derived-name.ts";
-import type { AskedRequest } from "./read-outbox.ts";
 
 type MemoryRepository = Resource<typeof agentMemoryRepository>;
 

@@ -11,6 +11,7 @@ import { agentMemoryUpdate } from "../kinds/record/agent-memory.ts";
 import { agentReviewArtifact } from "../kinds/record/agent-review-artifact.ts";
 import { agentSession } from "../kinds/record/agent-session.ts";
 import { agentWorkspace } from "../kinds/record/agent-workspace.ts";
+import type { Outbox } from "../outbox/outbox-text.ts";
 import type { ResourceWriter } from "../resource/resource-store.ts";
 import { parseFieldSelector } from "../resource/selector.ts";
 import type { ProvenRun } from "../run-bundle/read-bundle.ts";
@@ -18,10 +19,10 @@ import type { RunEvent } from "../run-bundle/run-event.ts";
 import type { TreePatch } from "../run-bundle/tree-patch.ts";
 import type { SqlStore } from "../store/sql-store.ts";
 import { bundleAttempt } from "./bundle-attempt.ts";
+import { gateApproval } from "./gate-approval.ts";
 import { type ProposedUpdate, validCondition } from "./memory-updates.ts";
-import type { Outbox } from "./read-outbox.ts";
 import { reportedWorkspace } from "./reported-workspace.ts";
-import { artifactsOf, gateApproval, reviewsOf } from "./result-objects.ts";
+import { artifactsOf, reviewsOf } from "./result-objects.ts";
 import { type AttemptResult, endedSession, reportedAttempt, reportedRun } from "./result-status.ts";
 
 /** All that is written down of an attempt. */

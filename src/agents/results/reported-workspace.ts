@@ -1,8 +1,8 @@
 import { agentWorkspace } from "../kinds/record/agent-workspace.ts";
+import type { Outbox } from "../outbox/outbox-text.ts";
 import type { Resource } from "../resource/resource.ts";
 import type { ResourceWriter } from "../resource/resource-store.ts";
 import { patchDigest } from "../run-bundle/tree-patch.ts";
-import type { Outbox } from "./read-outbox.ts";
 import type { AttemptResult } from "./result-status.ts";
 import { shownRuntime } from "./shown-runtime.ts";
 

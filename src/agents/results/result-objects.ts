@@ -1,22 +1,15 @@
 import type { z } from "zod";
-import { canonicalJson } from "../../document/canonical-json.ts";
-import { digestOf } from "../../tree/digest.ts";
 import type { DispatchRun } from "../dispatch/run-status.ts";
-import type { Actor } from "../kinds/actor.ts";
-import { agentApproval } from "../kinds/record/agent-approval.ts";
 import { agentArtifact } from "../kinds/record/agent-artifact.ts";
 import { agentReviewArtifact } from "../kinds/record/agent-review-artifact.ts";
-import type { OutboxRequest } from "../outbox/outbox-request.ts";
+import type { AskedRequest } from "../outbox/asked-request.ts";
 import type { Declared } from "../resource/resource.ts";
 import type { BundlePart, RunBundle } from "../run-bundle/run-bundle.ts";
 import type { TreePatch } from "../run-bundle/tree-patch.ts";
 import { derivedName } from "../triggers/derived-name.ts";
-import type { AskedRequest } from "./read-outbox.ts";
 
 /** Paths that an artifact lists; a path longer than a field takes is not listed. */
 const listed = { paths: 10_000, length: 1000 } as const;
-/** How long a person has to decide what an agent asked for. */
-export const approvalDays = 7;
 
 /** The artifacts of a bundle: every part that is one, by its digest. */
 export function artifactsOf(
@@ -54,32 +47,6 @@ export function artifactName(
   { kind, name }: Pick<BundlePart, "kind" | "name">,
 ): string {
   return kind === "patch" ? `${attempt}-patch` : derivedName("art", attempt, kind, name);
-}
-
-/** What a run waits for in its middle, as an approval: the same request is the same approval, by whichever way it comes in. */
-export function gateApproval(
-  run: DispatchRun,
-  request: Extract<OutboxRequest, { readonly type: "approval" }>,
-  requestedBy: Actor,
-  now: Date,
-): Declared<typeof agentApproval> {
-  const { namespace, name } = run.metadata;
-  const artifactDigest = digestOf(canonicalJson(request));
-  return {
-    kind: agentApproval.kind,
-    metadata: { namespace, name: derivedName("a", name, "gate", artifactDigest) },
-    spec: agentApproval.spec.parse({
-      run: name,
-      action: request.action,
-      requestedBy,
-      artifactDigest,
-      title: request.title,
-      ...(request.preview === undefined ? {} : { preview: request.preview }),
-      risk: request.action === "secret" || request.action === "release" ? "high" : "medium",
-      reasons: [`the agent asks before it goes on: ${request.action}`],
-      expires: new Date(now.getTime() + approvalDays * 86_400_000).toISOString(),
-    }),
-  };
 }
 
 /** The reviews that an agent wrote. One without a pull request that it is about is none: its write-back is refused with the reason. */

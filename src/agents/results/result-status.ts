@@ -74,12 +74,14 @@ export function reportedRun({ status }: DispatchRun, result: AttemptResult): Run
 /** What a conversation is after an attempt in it. */
 export function endedSession(
   before: z.output<typeof agentSession.status>,
-  { bundle: { client, finishedAt, workspace }, events }: AttemptResult,
+  { bundle, events, now }: AttemptResult,
 ): z.output<typeof agentSession.status> {
+  const { client, finishedAt, workspace } = bundle;
   const said = events.filter(({ type }) => type === "message");
   return {
     ...before,
     phase: "Ended",
+    conditions: withCondition(before.conditions, { ...sessionBound(bundle), type: "Bound" }, now),
     adapter: client.adapter,
     resumable: client.resumable,
     ...(client.sessionId === undefined ? {} : { clientSessionId: client.sessionId }),

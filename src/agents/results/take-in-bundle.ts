@@ -1,6 +1,7 @@
 import type { ConfigDatabase } from "../../config/database.ts";
 import { certain } from "../../fault/certain.ts";
 import type { DispatchRun } from "../dispatch/run-status.ts";
+import { type Outbox, readOutbox } from "../outbox/outbox-text.ts";
 import type { BundleKeysOf } from "../run-bundle/bundle-key.ts";
 import { type ProvenRun, readBundle } from "../run-bundle/read-bundle.ts";
 import type { RunBundle } from "../run-bundle/run-bundle.ts";
@@ -8,7 +9,6 @@ import { BlobStore, type DigestedContent } from "../store/blobs/blob-store.ts";
 import type { SqlStore } from "../store/sql-store.ts";
 import { bundleAttempt } from "./bundle-attempt.ts";
 import { type MemoryPorts, memoryUpdates } from "./memory-updates.ts";
-import { type Outbox, readOutbox } from "./read-outbox.ts";
 import { recordResult } from "./record-result.ts";
 import { readKinds, readRunEvents, readTreePatch } from "./result-parts.ts";
 

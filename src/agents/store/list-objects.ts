@@ -76,6 +76,7 @@ export async function listPage<One extends Kind>(
   source: ObjectSource,
 ): Promise<ResourcePage<One>> {
   const limit = pageLimit(query);
+  const { lookAtMost = lookedAtMost } = query;
   const place = placeOf(kind, query, source);
   // Before the rows: what is written meanwhile is then told to who watches from here.
   const { version, oldest } = await readClockForPages(session);
@@ -96,7 +97,7 @@ export async function listPage<One extends Kind>(
     if (used < rows.length) return page(after);
     looked += rows.length;
     if (rows.length < wanted) return page();
-    if (looked >= lookedAtMost) return page(after);
+    if (looked >= lookAtMost) return page(after);
   }
 }
 

@@ -1,3 +1,4 @@
+// Longer than other files: one class, whose writes share the versions that are given at the end.
 import type { z } from "zod";
 import type { Session } from "../../config/connection/session.ts";
 import type { ConfigDatabase } from "../../config/database.ts";

@@ -7,6 +7,8 @@ const sealedContent = z.strictObject({
   secrets: z.record(z.string(), z.string()),
   /** The key that proves the run bundle of the attempt: 32 bytes in base64url. */
   bundleKey: z.base64url().length(43),
+  /** Where the supervisor reports while the agent works, and with which token; left out where nobody listens. */
+  reports: z.strictObject({ url: z.url(), token: z.string().min(1).max(100) }).optional(),
 });
 export type SealedContent = z.output<typeof sealedContent>;
 
@@ -29,6 +31,18 @@ export async function sealContent(content: SealedContent, publicKey: string): Pr
   }
   const text = JSON.stringify(sealedContent.parse(content));
   return Buffer.from(await encrypter.encrypt(text)).toString("base64");
+}
+
+/** Whether tickets can be sealed for a public key: whether it is one of age, X25519. */
+export async function isPoolKey(publicKey: string): Promise<boolean> {
+  // Everything that neither writes nor opens a ticket does without it.
+  const { Encrypter } = await import("age-encryption");
+  try {
+    new Encrypter().addRecipient(publicKey);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { runBudget } from "../kinds/budget-fields.ts";
 import { namespaceName, objectName, repositoryName, sha256, trustTier } from "../kinds/fields.ts";
 import { sourceRefs } from "../kinds/git-state.ts";
 import { writeBackPolicy } from "../kinds/write-back.ts";
+import { outboxAnswer } from "../outbox/outbox-answer.ts";
 
 /** A secret that the agent gets, without its value. */
 const grantedSecret = z.strictObject({
@@ -46,11 +47,15 @@ export const ticketSchema = z.strictObject({
       message: z.string().max(100_000).optional(),
     })
     .optional(),
-  /** Of the attempt that this one follows: its client's session, sealed for the pool, or else what was said in it. In base64. */
+  /**
+   * Of the attempt that this one follows: its client's session, sealed for the pool, or else what was said in it, both in base64; and what
+   * people have answered to what the run asked.
+   */
   earlier: z
     .strictObject({
       session: z.string().max(48_000_000).optional(),
       transcript: z.string().max(4_000_000).optional(),
+      answers: z.array(outboxAnswer).max(1000).optional(),
     })
     .optional(),
   repository: repositoryName,

@@ -1,4 +1,5 @@
 import { IdentikitError } from "../../fault/error.ts";
+import { waitsForStack } from "../admission/decision/waits-for-stack.ts";
 import type { Decision, HostFacts } from "../kinds/actor.ts";
 import type { DeliveryInput, ExecutionSpec, RunInput, StoredRule } from "./delivery-plan.ts";
 import type { EventFacts } from "./event-facts.ts";
@@ -54,7 +55,8 @@ function decide(input: RuleInput, rule: StoredRule, keys: RuleKeys, runs: KnownR
   // Who may not start a run may not join one either.
   const admission = input.admit?.(rule, run);
   const told = admission === undefined ? {} : { admission };
-  if (admission?.verdict === "denied")
+  const isPending = admission !== undefined && waitsForStack(admission);
+  if (admission?.verdict === "denied" && !isPending)
     return { ...rejected("ADMISSION_DENIED", reasonOf(admission)), ...told };
   const known = runs.sharing(keys.key, rule.spec.dedupePolicy?.window, now);
   if (known)
@@ -67,7 +69,8 @@ function decide(input: RuleInput, rule: StoredRule, keys: RuleKeys, runs: KnownR
     };
   const full = whenFull(rule.spec, keys.group, runs);
   if (full && !full.makes) return { ...full.outcome, ...told };
-  const waits = approvalOf(rule.spec, facts, host, admission);
+  // Who has to approve it is found out when admission is asked again.
+  const waits = isPending ? undefined : approvalOf(rule.spec, facts, host, admission);
   const base: RuleOutcome = { ...(full?.outcome ?? { decision: "Created" }), ...told, makes: run };
   // What nobody has approved yet ends nothing that is under way.
   return waits ? { ...base, decision: "WaitingForApproval", ...waits, cancel: [] } : base;

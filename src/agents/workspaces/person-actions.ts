@@ -3,9 +3,11 @@ import type { z } from "zod";
 import { IdentikitError } from "../../fault/error.ts";
 import { isOver } from "../dispatch/run-status.ts";
 import type { Actor } from "../kinds/actor.ts";
+import { agentMcpServer } from "../kinds/config/agent-mcp-server.ts";
 import { agentAction } from "../kinds/record/agent-action.ts";
 import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
 import { agentWorkspace } from "../kinds/record/agent-workspace.ts";
+import { webhookDelivery } from "../kinds/record/webhook-delivery.ts";
 import type { OutboxRequest } from "../outbox/outbox-request.ts";
 import type { Resource, ResourceKey } from "../resource/resource.ts";
 import type { ResourceStore, ResourceWriter } from "../resource/resource-store.ts";
@@ -20,6 +22,8 @@ export interface PersonAction extends ResourceKey {
   /** For `write-back`: what is to be written. */
   readonly request?: OutboxRequest | undefined;
   readonly via: z.output<typeof agentAction.spec>["via"];
+  /** The generation of what they looked at; any if left out. */
+  readonly expectedGeneration?: number | undefined;
 }
 
 /**
@@ -31,6 +35,7 @@ export async function actOnRun(store: ResourceStore, action: PersonAction, now: 
   return await store.write(async (writer) => {
     const run = await writer.hold(agentDispatchRun, action);
     if (!run) throw objectMissing(agentDispatchRun, action);
+    checkGeneration(run, action);
     const isEnd = action.action === "cancel";
     if (isOver(run) === isEnd)
       throw conflict(
@@ -64,9 +69,38 @@ export async function askForWriteBack(
   now: Date,
 ): Promise<Resource> {
   return await store.write(async (writer) => {
-    if (!(await writer.get(agentDispatchRun, action))) throw objectMissing(agentDispatchRun, action);
+    const run = await writer.hold(agentDispatchRun, action);
+    if (!run) throw objectMissing(agentDispatchRun, action);
+    checkGeneration(run, action);
     return await record(writer, agentDispatchRun.kind, action, now, "Admitted");
   });
+}
+
+/**
+ * Has an MCP server asked again: nobody has seen it, from now on, and the controller asks it next.
+ * @throws {IdentikitError} `NOT_FOUND`
+ */
+export async function askForProbe(store: ResourceStore, action: PersonAction, now: Date): Promise<Resource> {
+  return await store.write(async (writer) => {
+    const server = await writer.hold(agentMcpServer, action);
+    if (!server) throw objectMissing(agentMcpServer, action);
+    const { probedAt: _, ...status } = server.status;
+    await writer.setStatus(agentMcpServer, server.metadata, { ...status, phase: "Unknown" });
+    return await record(writer, agentMcpServer.kind, action, now, "Admitted");
+  });
+}
+
+/**
+ * Writes down that somebody replayed a delivery, which {@link replayDelivery} makes.
+ * @param delivery the new one
+ */
+export async function recordReplay(
+  store: ResourceStore,
+  action: PersonAction & { readonly delivery: string },
+  now: Date,
+): Promise<Resource> {
+  const said = { ...action, text: action.delivery };
+  return await store.write((writer) => record(writer, webhookDelivery.kind, said, now, "Done"));
 }
 
 /**
@@ -81,6 +115,7 @@ export async function actOnWorkspace(
   return await store.write(async (writer) => {
     const workspace = await writer.hold(agentWorkspace, action);
     if (!workspace) throw objectMissing(agentWorkspace, action);
+    checkGeneration(workspace, action);
     const { name, namespace, labels, annotations } = workspace.metadata;
     const changes: Partial<typeof workspace.spec> | undefined =
       action.action === "pin" || action.action === "unpin"
@@ -124,6 +159,18 @@ async function record(
   });
   const metadata = { namespace, name: `a-${randomUUID()}` };
   return await writer.create(agentAction, { kind: agentAction.kind, metadata, spec }, { phase });
+}
+
+/** @throws {IdentikitError} `CONFLICT` where somebody else has changed what they looked at */
+export function checkGeneration(
+  { metadata: { name, generation } }: Resource,
+  { expectedGeneration = generation }: Pick<PersonAction, "expectedGeneration">,
+): void {
+  if (generation === expectedGeneration) return;
+  throw conflict(
+    `${name} is at generation ${generation}, not ${expectedGeneration}`,
+    "Look at it again: somebody has changed it meanwhile.",
+  );
 }
 
 function conflict(problem: string, remedy: string): IdentikitError {

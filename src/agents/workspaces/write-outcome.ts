@@ -26,7 +26,7 @@ export async function writeOutcome(
   const { cleanupAfter: _, git: before, ...status } = changed.status;
   if (files === "gone") await writeStatus(writer, { ...changed, status }, { phase: "Archived" }, now);
   else {
-    // What was archived or missing is there again: the controller says in what phase, and its time begins anew.
+    // What was archived or missing is there again: the controller says in what phase, and its time starts again.
     const phase = files === "here" ? { phase: "Provisioning" as const, lastUsedAt: now.toISOString() } : {};
     const state = git ?? before;
     await writeStatus(writer, { ...changed, status }, { ...phase, ...(state ? { git: state } : {}) }, now);

@@ -1,6 +1,6 @@
 import { agentApproval } from "../kinds/record/agent-approval.ts";
 import type { Declared } from "../resource/resource.ts";
-import { approvalDays } from "../results/result-objects.ts";
+import { approvalDays } from "../results/gate-approval.ts";
 import { derivedName } from "../triggers/derived-name.ts";
 import type { PlannedWrite } from "./plan-write-back.ts";
 import { type PreparedWrite, writeDigest } from "./prepared-write.ts";

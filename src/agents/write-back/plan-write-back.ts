@@ -1,8 +1,9 @@
 import { foldedName } from "../admission/folded-name.ts";
 import type { WriteBackPolicy } from "../kinds/write-back.ts";
-import type { AskedRequest } from "../results/read-outbox.ts";
+import type { AskedRequest } from "../outbox/asked-request.ts";
 import { matchesPathPattern } from "../triggers/glob.ts";
-import { type PreparedRequest, prepareWrite, type WriteRequest } from "./prepare-write.ts";
+import { prepareWrite } from "./prepare-write.ts";
+import type { PreparedRequest, WriteRequest } from "./prepared-request.ts";
 import { steers } from "./steering-paths.ts";
 import { isRefusal, type WriteRefusal } from "./write-back-codes.ts";
 import type { WriteScene } from "./write-scene.ts";

@@ -1,5 +1,5 @@
 import { findSecretsIn } from "../../template/secret-scan.ts";
-import type { AskedRequest } from "../results/read-outbox.ts";
+import type { AskedRequest } from "../outbox/asked-request.ts";
 import type { TreePatch } from "../run-bundle/tree-patch.ts";
 
 /** Bytes of files that are scanned at a time. */

@@ -1,12 +1,15 @@
 import type { Controller } from "../control/controller.ts";
+import { agentAction } from "../kinds/record/agent-action.ts";
 import { agentApproval } from "../kinds/record/agent-approval.ts";
 import { agentArtifact } from "../kinds/record/agent-artifact.ts";
+import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
 import { agentReviewArtifact } from "../kinds/record/agent-review-artifact.ts";
 import { agentWorkspace } from "../kinds/record/agent-workspace.ts";
 import type { ResourceReader } from "../resource/resource-store.ts";
 import { parseFieldSelector } from "../resource/selector.ts";
 import type { WorkKey } from "../store/queue/work-queue.ts";
 import { carryOut } from "./carry-out.ts";
+import { askedOf, asksOfRun, planAskedWrite } from "./plan-asked-write.ts";
 import { planOutbox } from "./plan-outbox.ts";
 import type { WriteBackServices } from "./write-ports.ts";
 
@@ -25,6 +28,21 @@ export function writeBackController(services: WriteBackServices): Controller {
           const isNew = spec.kind === "outbox" && status.phase === "Ready";
           return isNew ? [keyOf(agentArtifact.kind, metadata)] : [];
         },
+      },
+      {
+        kind: agentAction,
+        keysOf: ({ object: { kind, metadata, spec, status } }) => {
+          const action = { kind, metadata, spec: agentAction.spec.parse(spec), status };
+          return askedOf(action) ? [keyOf(agentAction.kind, metadata)] : [];
+        },
+      },
+      {
+        // What people asked for before its attempt has reported.
+        kind: agentDispatchRun,
+        keysOf: async ({ object: { metadata } }, reader) =>
+          (await asksOfRun(reader, metadata.namespace, metadata.name)).map((one) =>
+            keyOf(agentAction.kind, one.metadata),
+          ),
       },
       {
         kind: agentApproval,
@@ -52,6 +70,7 @@ export function writeBackController(services: WriteBackServices): Controller {
     ],
     reconcile: async ({ kind, namespace, name }, signal) => {
       if (kind === agentArtifact.kind) await planOutbox(services, { namespace, name }, signal);
+      else if (kind === agentAction.kind) await planAskedWrite(services, { namespace, name }, signal);
       else await carryOut(services, { namespace, name }, signal);
       return {};
     },

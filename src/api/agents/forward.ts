@@ -19,7 +19,9 @@ export async function forward(
 ): Promise<Response> {
   const asked = new URL(request.url);
   const target = new URL(`/apis/${apiVersion}/namespaces/${organization}/${kind.plural}`, asked);
-  for (const [name, value] of asked.searchParams) if (name !== "org") target.searchParams.append(name, value);
+  // A watch would never end; it has routes of its own.
+  for (const [name, value] of asked.searchParams)
+    if (!["org", "watch"].includes(name)) target.searchParams.append(name, value);
   if (selects) target.searchParams.set("fieldSelector", `${selects.field}=${part ?? ""}`);
   const headers = new Headers({ accept: "application/json" });
   const authorization = request.headers.get("authorization");
@@ -69,16 +71,22 @@ function codeOf(reason: string): string {
   return codes[reason] ?? reason.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase();
 }
 
+export interface RefusalDetails {
+  readonly remedy?: string;
+  readonly reasons?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** A refusal, as all of these routes give it. */
 export function errorAnswer(
   status: number,
   code: string,
   message: string,
-  { remedy, reasons = [] }: { readonly remedy?: string; readonly reasons?: readonly string[] } = {},
+  { remedy, reasons = [], headers = {} }: RefusalDetails = {},
 ): Response {
   return jsonAnswer(
     { error: { code, message, ...(remedy === undefined ? {} : { remedy }), reasons } },
-    {},
+    headers,
     status,
   );
 }

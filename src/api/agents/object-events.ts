@@ -1,4 +1,5 @@
 import type { Kind } from "../../agents/kinds/kind.ts";
+import { agentToolEvent } from "../../agents/kinds/record/agent-tool-event.ts";
 import type { ResourceStore } from "../../agents/resource/resource-store.ts";
 import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
@@ -11,13 +12,22 @@ const retryMs = 2_000;
 /**
  * The objects of some kinds as server-sent events (HTML Living Standard, 9.2): each object that is there as ADDED, then SYNC, then every
  * change; `id` is the resourceVersion, which a client sends back as `Last-Event-ID` to go on without a gap. GONE says that changes since
- * are no longer kept: the client begins anew.
+ * are no longer kept: the client starts again.
+ * @param options.attempt of the events of attempts those of this attempt only; without `after` they are told from now on
  */
 export async function* objectEvents(
   store: ResourceStore,
   kinds: readonly Kind[],
   namespace: string,
-  { after, signal }: { readonly after?: string | undefined; readonly signal: AbortSignal },
+  {
+    after,
+    attempt,
+    signal,
+  }: {
+    readonly after?: string | undefined;
+    readonly attempt?: string | undefined;
+    readonly signal: AbortSignal;
+  },
 ): AsyncGenerator<string, void> {
   yield `retry: ${retryMs}\n\n`;
   let version = after;
@@ -25,7 +35,9 @@ export async function* objectEvents(
     const there = await store.read(async (reader) => {
       const { resourceVersion } = await reader.list(certain(kinds[0]), { namespace, limit: 1 });
       const objects = await Promise.all(
-        kinds.map((kind) => Array.fromAsync(reader.each(kind, { namespace }))),
+        kinds
+          .filter((kind) => kind !== agentToolEvent)
+          .map((kind) => Array.fromAsync(reader.each(kind, { namespace }))),
       );
       return { resourceVersion, objects: objects.flat() };
     });
@@ -34,7 +46,7 @@ export async function* objectEvents(
     version = there.resourceVersion;
     yield eventText("SYNC", version, {});
   }
-  const changes = store.watch(kinds, version, { namespace, signal })[Symbol.asyncIterator]();
+  const changes = store.watch(kinds, version, { namespace, attempt, signal })[Symbol.asyncIterator]();
   try {
     for (let next = changes.next(); !signal.aborted; ) {
       const quiet = new AbortController();
@@ -45,7 +57,7 @@ export async function* objectEvents(
       const first = await Promise.race([next, silence]);
       quiet.abort();
       if (first === "quiet") {
-        yield ": still here\n\n";
+        yield "event: HEARTBEAT\ndata: {}\n\n";
         continue;
       }
       if (first.done) return;

@@ -15,6 +15,7 @@ import { requestTarget } from "./request-target.ts";
 import { stampedStore } from "./server-fields.ts";
 import { RequestRefused } from "./status.ts";
 import { Watchers } from "./watchers.ts";
+import { refuseProgramsOwn } from "./written-by-programs.ts";
 
 export interface KubernetesApiOptions {
   readonly store: ResourceStore;
@@ -50,6 +51,7 @@ export function kubernetesApi(options: KubernetesApiOptions): Hono {
       throw new RequestRefused("NotFound", "the server could not find the requested resource");
     const verb = verbOf(request, target);
     if (target.kind === "objects") {
+      refuseProgramsOwn(verb, target);
       const store =
         user && isWrite(verb)
           ? stampedStore(guardedStore(places.store, await options.authorOf(user)), user, options.now)

@@ -1,7 +1,5 @@
 import type { Actor } from "../../agents/kinds/actor.ts";
 import type { Kind } from "../../agents/kinds/kind.ts";
-import { agentAction } from "../../agents/kinds/record/agent-action.ts";
-import { agentApproval } from "../../agents/kinds/record/agent-approval.ts";
 import { agentDispatchRun } from "../../agents/kinds/record/agent-dispatch-run.ts";
 import { agentPause } from "../../agents/kinds/record/agent-pause.ts";
 import type { Declared } from "../../agents/resource/resource.ts";
@@ -56,10 +54,6 @@ function stamped<One extends Kind>(
       });
     case agentPause.kind:
       return withSpec(object, { by: user, since: time });
-    case agentAction.kind:
-      return withSpec(object, { actor: user, via: "api", time });
-    case agentApproval.kind:
-      return withSpec(object, { requestedBy: user });
     default:
       return object;
   }

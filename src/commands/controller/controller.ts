@@ -1,6 +1,6 @@
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
-import { flag, list } from "../options/option.ts";
+import { flag, list, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
 const options = declareOptions(() => ({
@@ -10,6 +10,13 @@ const options = declareOptions(() => ({
   controllers: list(
     "NAME",
     "A controller that runs, such as approval, or several with commas; all of them if none is named.",
+  ),
+  memory: text(
+    "DIR",
+    "A checkout of the memory repository, with its history: what its state and its sources say is read there.",
+  ),
+  writeBack: flag(
+    "Also decides about what attempts ask to have written, and writes back what is approved, with the token of IDENTIKIT_HOST_TOKEN: then one run finishes everything after a crash. Not together with --start-programs, whose programs could read the token.",
   ),
   startPrograms: flag(
     "Starts programs that stacks and config rows name (MCP servers on standard input, command adapters) to see whether they work. They run as the user of this process and could read its keys: use it in a job that has none that it can do without.",

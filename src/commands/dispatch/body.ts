@@ -20,7 +20,7 @@ export async function run(context: CommandContext, options: DispatchCommandOptio
   await using database = await openConfigDatabase(context, project, options.database, access);
   await using store = new SqlStore(database);
   const asking = dispatchServices(context, project, { database, store }, organization);
-  const facts = new RememberedFacts(asking.facts);
+  const facts = new RememberedFacts(asking.facts.keeping());
   const services = { ...asking, host: facts, repositories: facts };
   const asked = { context, options, organization, services };
   if (options.dryRun) return await rehearse(asked, mode);

@@ -70,6 +70,6 @@ async function labelsOf({ store }: LaunchServices, namespace: string, name: stri
 
 function whyNotYet({ status: { phase, reason, message } }: DispatchRun): string | undefined {
   if (phase === "Queued")
-    return reason === "CONCURRENCY_QUEUED" ? (message ?? "room in its group") : undefined;
+    return reason === "CONCURRENCY_QUEUED" || reason === "STACK_PENDING" ? (message ?? reason) : undefined;
   return message ?? reason ?? `it is ${phase}`;
 }

@@ -30,7 +30,7 @@ export async function run(context: CommandContext, options: EventsCommandOptions
   return { outputs: { url }, account: ["stopped"] };
 }
 
-function authOf({ env, log }: Context, kind: Auth["kind"]): Auth {
+function authOf({ env, log }: Context, kind: EventsCommandOptions["auth"]): Auth {
   if (kind === "loopback") return { kind };
   const token = env.IDENTIKIT_EVENTS_TOKEN;
   if (!token) {

@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from "node:path";
+import { isTokenScope, scopeActions } from "../../agents/admission/rbac/token-scope.ts";
 import type { Actor } from "../../agents/kinds/actor.ts";
 import { agentServiceAccount } from "../../agents/kinds/config/agent-service-account.ts";
 import { objectMissing } from "../../agents/store/object-fault.ts";
@@ -25,6 +26,7 @@ export async function run(
   const project = await openProject(context.cwd, options.root);
   const { organization } = accessPlace(project, options);
   const actor = actorOf(context, options);
+  const scopes = scopesOf(options);
   const validMs = spanMs(options.validFor);
   if (validMs > longestMs)
     throw usage(
@@ -48,18 +50,36 @@ export async function run(
   // What is wrong with the address is said before a token is made for it.
   const config = (token: string) => kubeconfig({ server, token, user: actor.name, namespace: organization });
   config("idt_none");
-  const token = await tokens.issue({ actor, namespace: organization, expires }, now);
+  const token = await tokens.issue({ actor, namespace: organization, expires, scopes }, now);
   context.log.mask(token);
   const path = options.to === undefined ? workPath(project, "kubeconfig") : resolve(context.cwd, options.to);
   writePrivately(path, config(token));
   return {
-    outputs: { path, user: actor.name, organization, expires: expires.toISOString() },
+    outputs: {
+      path,
+      user: actor.name,
+      organization,
+      expires: expires.toISOString(),
+      ...(scopes ? { scopes } : {}),
+    },
     changed: true,
     account: [
       `wrote ${path} for ${actor.name}, good until ${expires.toISOString()}`,
       `KUBECONFIG=${path} kubectl get agentstacks`,
     ],
   };
+}
+
+/** @throws {IdentikitError} `USAGE` */
+function scopesOf({ scope }: KubeconfigCommandOptions): readonly string[] | undefined {
+  const words = scope.flatMap((one) => one.split(","));
+  const wrong = words.find((word) => !isTokenScope(word));
+  if (wrong !== undefined)
+    throw usage(
+      `${JSON.stringify(wrong)} is not a scope of a token`,
+      `Write read, read:KIND, write:KIND with the plural of a kind, or one of ${scopeActions.join(", ")}.`,
+    );
+  return words.length === 0 ? undefined : words;
 }
 
 /** @throws {IdentikitError} `USAGE` */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { accessOptions, asGroupOption } from "../options/access.ts";
-import { flag, option, text } from "../options/option.ts";
+import { flag, list, option, text } from "../options/option.ts";
 
 const span = /^([1-9]\d{0,4})(m|h|d)$/;
 
@@ -20,6 +20,10 @@ const options = declareOptions(() => ({
     value: "SPAN",
     description: "How long the token is good for, 90 days at most.",
   }),
+  scope: list(
+    "SCOPE",
+    "What the token is good for and no more: read, read:KIND or write:KIND with the plural of a kind, or an action such as dispatch or approve. Everything that its holder may do if left out.",
+  ),
   withdraw: flag("Takes all tokens of theirs away, and writes nothing."),
   ...accessOptions,
 }));

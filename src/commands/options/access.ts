@@ -24,3 +24,9 @@ export const asGroupOption = {
     "A group that they are in: a team as ORGANISATION/TEAM, or a permission such as forge:write:OWNER/REPO.",
   ),
 };
+
+/** Who acts, on a command line. */
+export const personOptions = {
+  as: text("LOGIN", "Who asks, as the forge knows them; in CI who started the job, if left out."),
+  ...asGroupOption,
+};

@@ -23,11 +23,13 @@ import { envRootOf } from "../places/env-root.ts";
 import { copiesIn } from "../places/fetched-templates.ts";
 import { publish } from "../publish/publish.ts";
 import { renderResult, renderRun } from "../render/render-run.ts";
-import type { CommandResult, Output } from "../result.ts";
+import type { CommandResult } from "../result.ts";
 import { bakedTemplates } from "./baked-templates.ts";
 import type { PipelineCommandOptions } from "./pipeline.ts";
 import { FailedStep, PipelineAccount } from "./pipeline-account.ts";
+import type { GateReport, PublishedImage, ReportedAgent } from "./pipeline-parts.ts";
 import { sealStandIns } from "./stand-in-secrets.ts";
+import { writePipelineReport } from "./write-pipeline-report.ts";
 
 /** Removes what a killed run left of a file that it was writing to the work place; no living writer pauses for a day. */
 function sweepWorkPlace({ clock }: CommandContext, project: Project): void {
@@ -81,8 +83,13 @@ async function runChain(context: CommandContext, given: PipelineCommandOptions):
   const bundle = await account.step("export", configExport, { ...root, ...database, to: places.bundle });
   const carried = { ...root, file: places.bundle, database: places.carried, prune: true };
   await account.step("import", configImport, carried);
-  account.add("render", await renderCarried(context, project, given, places));
-  const images: Image[] = [];
+  let agents: readonly ReportedAgent[] = [];
+  await account.timed("render", async () => {
+    const rendered = await renderCarried(context, project, given, places);
+    agents = rendered.agents;
+    return rendered.result;
+  });
+  const images: PublishedImage[] = [];
   for (const { name, template, step, places: at } of templates) {
     const { commit, treeDigest } = baked.get(name)?.outputs ?? {};
     const { outputs } = await account.step(step("publish"), publish, {
@@ -94,20 +101,26 @@ async function runChain(context: CommandContext, given: PipelineCommandOptions):
       ...(commit === null ? { tag: ["staging-local"] } : {}),
     });
     const { image, digest, tags } = outputs;
-    images.push({ name, image, digest, tags, treeDigest });
+    images.push({ name, image, digest, tags, treeDigest, baked: at.baked });
   }
-  const { name: _, ...first } = certain(images[0]);
+  const published = images.map(({ baked: _, ...one }) => one);
+  const { name: _, ...first } = certain(published[0]);
   const report = reportOf(reports, account.findings);
+  const file = await writePipelineReport(context, project, {
+    ...{ account, report, agents, images, gates: reports, envRoot: places.envRoot },
+    bundle: { path: places.bundle, outputs: bundle.outputs },
+  });
   return {
     outputs: {
       result: report.verdict,
       findings: [],
       changed: account.changed,
       ...first,
-      images,
+      images: published,
       bundle: places.bundle,
       bundleDigest: bundle.outputs.digest,
       envRoot: places.envRoot,
+      report: file,
       steps: account.outputs,
     },
     account: account.lines,
@@ -115,16 +128,13 @@ async function runChain(context: CommandContext, given: PipelineCommandOptions):
     ...(account.faults.length > 0
       ? { faults: account.faults }
       : {
-          closing: closing(account, { ...places, images: templates.map(({ places: at }) => at.published) }),
+          closing: closing(account, {
+            ...places,
+            images: templates.map(({ places: at }) => at.published),
+            report: file,
+          }),
         }),
   };
-}
-
-type Image = Record<"name" | "image" | "digest" | "tags" | "treeDigest", Output | undefined>;
-
-interface GateReport {
-  readonly name: string;
-  readonly report: Report;
 }
 
 /** What the gates came to, with what every other step found; a section for each template, where there are several. */
@@ -163,24 +173,29 @@ async function renderCarried(
   project: Project,
   given: PipelineCommandOptions,
   places: PipelinePlaces,
-): Promise<CommandResult> {
+): Promise<{ readonly result: CommandResult; readonly agents: readonly ReportedAgent[] }> {
   await using carried = await openConfigDatabase(context, project, places.carried);
   await using source = await openConfigDatabase(context, project, given.database);
   const standIns = await sealStandIns(context, project, source);
   const rows = await loadRows(carried);
+  const configs = rows.agents.map((name) => resolveAgent(rows, name));
   const run = await renderRun(context, project, {
-    agents: rows.agents.map((name) => resolveAgent(rows, name)),
+    agents: configs,
     secretsFrom: source,
     options: { envRoot: places.envRoot, onMissingSecret: given.onMissingSecret, reason: "pipeline" },
   });
   const result = renderResult(run);
   const made = standIns.map((name) => `secret ${name} is a made-up value (identikit.yaml, standInSecrets)`);
-  return { ...result, account: [...result.account, ...made] };
+  const agents = configs.flatMap((config) => {
+    const outcome = run.outcomes.find(({ agent }) => agent === config.name);
+    return outcome ? [{ config, outcome }] : [];
+  });
+  return { result: { ...result, account: [...result.account, ...made] }, agents };
 }
 
 function closing(
   account: PipelineAccount,
-  places: PipelinePlaces & { readonly images: readonly string[] },
+  places: PipelinePlaces & { readonly images: readonly string[]; readonly report: string },
 ): string[] {
   return [
     "",
@@ -192,6 +207,7 @@ function closing(
     ...places.images.map((image) => `  the image         ${account.shorten(image)}`),
     `  the config bundle ${account.shorten(places.bundle)}`,
     `  env directories   ${account.shorten(places.envRoot)}/<agent>/`,
+    `  all of it         ${account.shorten(places.report)}, in a browser`,
   ];
 }
 

@@ -18,11 +18,20 @@ export class FailedStep extends Error {
   }
 }
 
+/** What one step came to. */
+export interface StepSummary {
+  readonly name: string;
+  readonly seconds: number;
+  readonly changed: boolean;
+  readonly line: string;
+}
+
 /** Collects what the steps of a chain came to, and tells it as one story. */
 export class PipelineAccount {
   readonly #context: CommandContext;
   readonly root: string;
   readonly #results = new Map<string, CommandResult>();
+  readonly #seconds = new Map<string, number>();
   readonly #faults: IdentikitError[] = [];
 
   constructor(context: CommandContext, root: string) {
@@ -36,12 +45,19 @@ export class PipelineAccount {
     command: Command<Shape>,
     raw: z.input<z.ZodObject<Shape>>,
   ): Promise<CommandResult> {
-    this.#context.signal.throwIfAborted();
-    return this.add(name, await runCommand(command, this.#context, command.options.parse(raw)));
+    return await this.timed(name, () => runCommand(command, this.#context, command.options.parse(raw)));
   }
 
-  /** Takes the result of a step that was run otherwise. */
-  add(name: string, result: CommandResult): CommandResult {
+  /** Takes the result of a step that is run otherwise, and how long it takes; a part of it that failed ends the chain. */
+  async timed(name: string, work: () => Promise<CommandResult>): Promise<CommandResult> {
+    this.#context.signal.throwIfAborted();
+    const start = this.#context.clock.now().getTime();
+    const result = await work();
+    this.#seconds.set(name, (this.#context.clock.now().getTime() - start) / 1000);
+    return this.#add(name, result);
+  }
+
+  #add(name: string, result: CommandResult): CommandResult {
     const [fault, ...others] = result.faults ?? [];
     if (fault) throw others.length === 0 ? fault : new FailedStep([fault, ...others]);
     this.#results.set(name, result);
@@ -54,10 +70,11 @@ export class PipelineAccount {
     command: Command<Shape>,
     raw: z.input<z.ZodObject<Shape>>,
   ): Promise<CommandResult> {
-    this.#context.signal.throwIfAborted();
-    const { faults = [], ...done } = await runCommand(command, this.#context, command.options.parse(raw));
-    this.#faults.push(...faults);
-    return this.add(name, done);
+    return await this.timed(name, async () => {
+      const { faults = [], ...done } = await runCommand(command, this.#context, command.options.parse(raw));
+      this.#faults.push(...faults);
+      return done;
+    });
   }
 
   /** What failed of the steps that went on. */
@@ -74,6 +91,14 @@ export class PipelineAccount {
   get outputs(): Record<string, Output> {
     const entries = [...this.#results].map(([name, result]) => [name, asOutput(jsonOf(result))]);
     return Object.fromEntries(entries);
+  }
+
+  /** The steps with what each came to, in a line, and how long it took. */
+  get steps(): readonly StepSummary[] {
+    return [...this.#results].map(([name, { account, changed = false, report }]) => ({
+      ...{ name, changed, seconds: this.#seconds.get(name) ?? 0 },
+      line: this.shorten((report?.check === "gate" ? verdictLine(report) : account[0]) ?? ""),
+    }));
   }
 
   /** Every step's account, its first line behind the step's name; paths in the repository relative to it. */

@@ -1,11 +1,11 @@
-import { dryRun } from "../../agents/context/dry-run.ts";
-import { storedLabels } from "../../agents/dispatch/run-context.ts";
-import { storedRules } from "../../agents/dispatch/stored-rules.ts";
-import { agentTriggerRule } from "../../agents/kinds/config/agent-trigger-rule.ts";
+import { localOwners } from "../../agents/admission/rbac/identity.ts";
+import { dryRunStored } from "../../agents/dispatch/dry-run-stored.ts";
+import { storeSpec } from "../../agents/dispatch/store-delivery.ts";
 import { webhookDelivery } from "../../agents/kinds/record/webhook-delivery.ts";
 import { objectMissing } from "../../agents/store/object-fault.ts";
-import { factsOfDelivery } from "../../agents/triggers/delivery.ts";
+import { replayDelivery } from "../../agents/triggers/replay.ts";
 import type { AgentsApiOptions } from "../../api/agents/agents-api.ts";
+import type { ConsoleSources } from "../../console/page/console-sources.ts";
 import { hostTokenVariable } from "../options/host-token.ts";
 import { hostFactsOf } from "./access.ts";
 import type { ControllerServices } from "./controllers.ts";
@@ -15,7 +15,7 @@ import { dispatchServices } from "./dispatch-services.ts";
 export function agentsApiPorts(
   services: ControllerServices,
   organization: string,
-): Pick<AgentsApiOptions, "secretNames" | "dryRun" | "factsOf"> {
+): Pick<AgentsApiOptions, "secretNames" | "replay" | "factsOf"> & Pick<ConsoleSources, "dryRun"> {
   const { context, project, database, store } = services;
   const dispatch = dispatchServices(context, project, { database, store }, organization);
   return {
@@ -25,21 +25,22 @@ export function agentsApiPorts(
       );
       return rows.map(({ name }) => name);
     },
-    dryRun: async (name, deliveryName) => {
-      const { rule, labels, delivery } = await store.read(async (reader) => ({
-        rule: (await storedRules(reader, organization)).find((one) => one.name === name),
-        labels: await storedLabels(reader, organization),
-        delivery: await reader.get(webhookDelivery, { namespace: organization, name: deliveryName }),
-      }));
-      if (!rule) throw objectMissing(agentTriggerRule, { namespace: organization, name });
-      if (!delivery) throw objectMissing(webhookDelivery, { namespace: organization, name: deliveryName });
-      const facts = factsOfDelivery(delivery.spec);
+    dryRun: (rule, delivery) =>
+      dryRunStored(store, { namespace: organization, rule, delivery }, dispatch.now()),
+    replay: async (name, request) => {
+      const key = { namespace: organization, name };
+      const stored = await store.read((reader) => reader.get(webhookDelivery, key));
+      if (!stored) throw objectMissing(webhookDelivery, key);
       const now = dispatch.now().toISOString();
-      return dryRun({ rule, facts, host: delivery.spec.host, runs: [], labels, now });
+      const again = replayDelivery({ name, spec: stored.spec, now, request });
+      return (await storeSpec(dispatch, organization, again)).delivery;
     },
     factsOf: async ({ name, groups = [] }, repository) => {
       // What was noted when they got their token, where the forge cannot be asked.
-      if (!context.env[hostTokenVariable]) return hostFactsOf(groups, repository);
+      if (!context.env[hostTokenVariable])
+        return groups.includes(localOwners)
+          ? { permission: "admin", teams: [] }
+          : hostFactsOf(groups, repository);
       return await dispatch.facts.factsOf({ repository, actor: name });
     },
   };

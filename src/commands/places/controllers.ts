@@ -1,18 +1,24 @@
+import { resolve } from "node:path";
 import { approvalController, type TargetHeads } from "../../agents/approvals/approval-controller.ts";
 import { accessController } from "../../agents/brakes/access-controller.ts";
 import type { Controller } from "../../agents/control/controller.ts";
 import { retentionController } from "../../agents/control/retention-controller.ts";
 import { dispatchController } from "../../agents/dispatch/dispatch-controller.ts";
 import { triggerController } from "../../agents/dispatch/trigger-controller.ts";
+import { GitMemoryStore } from "../../agents/memory/git-memory-store.ts";
+import { referenceController } from "../../agents/references/reference-controller.ts";
 import type { SqlStore } from "../../agents/store/sql-store.ts";
 import { workspaceController } from "../../agents/workspaces/workspace-controller.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { suggestion } from "../../fault/nearest.ts";
+import { hostOf } from "../../host/host.ts";
+import { ItemStates } from "../../host/item-states.ts";
 import type { Project } from "../../project/project.ts";
 import type { CommandContext } from "../context.ts";
 import { hostTokenVariable } from "../options/host-token.ts";
-import { dispatchServices } from "./dispatch-services.ts";
+import { declaredHere } from "./declared-here.ts";
+import { dispatchServices, gitDirectoryOf } from "./dispatch-services.ts";
 import { openStackController } from "./stack-controller.ts";
 
 /** What controllers are made from. */
@@ -23,6 +29,8 @@ export interface ControllerServices {
   readonly store: SqlStore;
   /** Whether programs that stacks and config rows name are started beside the keys of this process. Default false. */
   readonly startPrograms?: boolean | undefined;
+  /** A checkout of the memory repository, with its history. */
+  readonly memory?: string | undefined;
 }
 
 type MakeController = (services: ControllerServices) => Controller;
@@ -37,9 +45,29 @@ const makers: Readonly<Record<string, MakeController>> = {
     approvalController({ store: services.store, now: nowOf(services), heads: headsOf(services) }),
   access: (services) =>
     accessController({ store: services.store, database: services.database, now: nowOf(services) }),
+  reference: openReferenceController,
   retention: (services) =>
     retentionController(services.database, services.project.settings.platform.retention, nowOf(services)),
 };
+
+/** The controller of what stands alone: the memory's checkout and the forge are asked where they are at hand. */
+function openReferenceController(services: ControllerServices): Controller {
+  const { context, project, database, store, memory } = services;
+  const { env, log, signal, cwd } = context;
+  const token = env[hostTokenVariable];
+  const directory = memory === undefined ? undefined : resolve(cwd, memory);
+  const states = token ? new ItemStates({ host: hostOf(env), token, log, signal }) : undefined;
+  return referenceController({
+    store,
+    database,
+    declared: (organization) => declaredHere(project, organization),
+    memory: directory === undefined ? undefined : () => new GitMemoryStore(gitDirectoryOf(directory), env),
+    heads: headsOf(services),
+    items: states,
+    merges: states,
+    now: nowOf(services),
+  });
+}
 
 function nowOf({ context }: ControllerServices): () => Date {
   return () => context.clock.now();

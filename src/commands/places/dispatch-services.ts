@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { belongsTo } from "../../agents/admission/rbac/access-state.ts";
 import type { RoleObjects } from "../../agents/admission/rbac/role-drift.ts";
 import { approvalComments } from "../../agents/approvals/decide-by-comment.ts";
 import type { DispatchServices } from "../../agents/dispatch/dispatch-services.ts";
@@ -14,10 +15,12 @@ import { bundleKeysOf } from "../../agents/run-bundle/bundle-key.ts";
 import { declaredRoles } from "../../agents/snapshot/declared-roles.ts";
 import { KeptSnapshots } from "../../agents/snapshot/kept-snapshots.ts";
 import type { SqlStore } from "../../agents/store/sql-store.ts";
+import { appendTokensOf } from "../../agents/tickets/append-token.ts";
 import { ticketKeysOf } from "../../agents/tickets/ticket-key.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
 import { openSecretReader } from "../../config/secrets/secret-reader.ts";
-import { hostOf } from "../../host/host.ts";
+import { HostCiRuns } from "../../host/ci-runs.ts";
+import { hostOf, runUrlOf } from "../../host/host.ts";
 import { RunFacts, type TeamsAsked } from "../../host/run-facts.ts";
 import type { Project } from "../../project/project.ts";
 import type { CommandContext } from "../context.ts";
@@ -41,18 +44,18 @@ export function dispatchServices(
   const { platform } = project.settings;
   const { organization: name, repositories, configRepository } = platform;
   const { clock, log, signal, env } = context;
+  const token = env[hostTokenVariable] ?? "";
+  const asking = { host: hostOf(env), token, log, signal };
+  const ours = { name, repositories, configRepository };
   const facts = new RunFacts({
-    host: hostOf(env),
-    token: env[hostTokenVariable] ?? "",
-    log,
-    signal,
+    ...asking,
     teams: () => teamsAsked(store, organization),
   });
   const ports = {
     database,
     store,
     host: facts,
-    organizations: [{ name, repositories, configRepository }],
+    organizations: [ours],
     now: () => clock.now(),
   };
   return {
@@ -60,6 +63,14 @@ export function dispatchServices(
     facts,
     repositories: facts,
     snapshots: new KeptSnapshots(),
+    ...(token === ""
+      ? {}
+      : {
+          ci: new HostCiRuns({
+            ...asking,
+            isOurs: (one) => one === configRepository || belongsTo(ours, one),
+          }),
+        }),
     comments: approvalComments({ ...ports, answer: commentAnswers(context, facts) }),
     declared: organization === name ? rolesOf(project) : undefined,
   };
@@ -75,7 +86,7 @@ export async function launchServices(
   const { clock, log, env, cwd } = context;
   const { database } = services;
   const keyring = keySource(context, project).take();
-  const { configRepository, organization } = project.settings.platform;
+  const { configRepository, organization, serverUrl } = project.settings.platform;
   const directory = memory === undefined ? undefined : resolve(cwd, memory);
   return {
     ...services,
@@ -83,7 +94,9 @@ export async function launchServices(
     accessor: await context.who(),
     key: ticketKeysOf(keyring)[0],
     bundleKeys: bundleKeysOf(keyring),
+    ...(serverUrl === undefined ? {} : { reports: { server: serverUrl, tokensOf: appendTokensOf(keyring) } }),
     issuer: configRepository ?? organization,
+    ciRun: runUrlOf(hostOf(env), env),
     memory: directory === undefined ? undefined : () => new GitMemoryStore(gitDirectoryOf(directory), env),
   };
 }

@@ -12,6 +12,12 @@ import { policiesUnderLock } from "./template-policies.ts";
  * @throws {IdentikitError} `SETTINGS_INVALID`, and the faults of reading `config.yaml`
  */
 export function identityUnder(settings: Settings): (assets: TemplateAssets, policy: Policy) => FileTree {
+  const identityOf = identityTreeUnder(settings);
+  return (assets, policy) => bakedTree(identityOf(assets, policy));
+}
+
+/** As {@link identityUnder}, without the marker that stands beside the identity. */
+export function identityTreeUnder(settings: Settings): (assets: TemplateAssets, policy: Policy) => FileTree {
   return ({ tree }, { name }) => {
     const { profile } = policiesUnderLock(settings, name === settings.policy ? undefined : name);
     const config = tree.get(configFile);
@@ -20,6 +26,6 @@ export function identityUnder(settings: Settings): (assets: TemplateAssets, poli
         ? declaredPaths(declaredPrompts(decodeText(config.bytes, configFile)), configFile)
         : [];
     const settled = profile.including(declared);
-    return bakedTree(tree.select((path) => settled.admits(path)));
+    return tree.select((path) => settled.admits(path));
   };
 }

@@ -4,12 +4,15 @@ import { z } from "zod";
 import { openTicket } from "../../agents/tickets/sign-ticket.ts";
 import { asFault, IdentikitError } from "../../fault/error.ts";
 import { messageOf } from "../../fault/thrown.ts";
+import { HttpClient } from "../../http/http-client.ts";
 import { openProject, workPath } from "../../project/project.ts";
+import type { SupervisorPorts } from "../../supervisor/ports.ts";
 import type { CommandContext } from "../context.ts";
 import { outputPath } from "../places/output-path.ts";
 import type { CommandResult } from "../result.ts";
 import { machineOf } from "./machine.ts";
 import { poolOf, ticketKeysFor } from "./pool-key.ts";
+import { reportOverHttp } from "./report-over-http.ts";
 import type { RunCommandOptions } from "./run.ts";
 import { runAccount } from "./run-account.ts";
 import { type FinishedAttempt, runTicket } from "./run-tickets.ts";
@@ -27,7 +30,11 @@ export async function run(context: CommandContext, options: RunCommandOptions): 
     return await runQueued(context, options, { project, pool, key, directory });
   }
   const file = resolve(context.cwd, options.tickets);
-  const ports = machineOf(context, project, options, { paths: [file], values: [key] });
+  using client = new HttpClient({ connections: 1, env: context.env });
+  const ports: SupervisorPorts = {
+    ...machineOf(context, project, options, { paths: [file], values: [key] }),
+    reportsOf: (_, { reports }) => reports && reportOverHttp(client, reports),
+  };
   const demand = { keys: ticketKeysFor(context, options.ticketKey), pool, now: context.clock.now() };
   const finished: FinishedAttempt[] = [];
   const faults: IdentikitError[] = [];

@@ -1,9 +1,6 @@
-import { existsSync } from "node:fs";
 import { hostname } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { OutboxProgram } from "../../adapters/launch.ts";
-import { hostOf } from "../../host/host.ts";
+import { outboxProgramFile } from "../../adapters/outbox-server/outbox-program.ts";
+import { hostOf, runUrlOf } from "../../host/host.ts";
 import { type Project, workPath } from "../../project/project.ts";
 import { nodeProgram } from "../../runtime/node-program.ts";
 import { hostIsolation } from "../../supervisor/host-isolation.ts";
@@ -31,6 +28,8 @@ export function machineOf(
   const { env, clock, log } = context;
   const host = hostOf(env);
   const token = env[hostTokenVariable];
+  const program = outboxProgramFile();
+  const ciRun = runUrlOf(host, env);
   const from = options.remote ?? host.serverUrl;
   const root =
     options.workspaces === undefined
@@ -46,26 +45,11 @@ export function machineOf(
     isolation: hostIsolation({
       host: { env, stateDirectory: workPath(project, "isolation") },
       programs: options.programs.map((path) => outputPath(context, path)),
-      outbox: outboxProgram(),
+      outbox: program === undefined ? undefined : { node: nodeProgram(), program },
       guards,
     }),
-    runner: { name: env.RUNNER_NAME ?? hostname(), ...(ciRunOf(context) ? { ciRun: ciRunOf(context) } : {}) },
+    runner: { name: env.RUNNER_NAME ?? hostname(), ...(ciRun === undefined ? {} : { ciRun }) },
     clock,
     log,
   };
-}
-
-/** The run of the CI host, as a person finds it. */
-function ciRunOf({ env }: CommandContext): string | undefined {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = env;
-  return server && repository && id ? `${server}/${repository}/actions/runs/${id}` : undefined;
-}
-
-/** The outbox's server lies beside the program that runs this. */
-function outboxProgram(): OutboxProgram | undefined {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== "/"; folder = dirname(folder)) {
-    const program = join(folder, "dist/outbox-server.js");
-    if (existsSync(program)) return { node: nodeProgram(), program };
-  }
-  return undefined;
 }

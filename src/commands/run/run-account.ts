@@ -18,10 +18,11 @@ export function runAccount(
       phase: first?.run.outcome.phase,
       bundle: first?.bundle,
       bundles: finished.map(({ bundle }) => bundle),
-      attempts: finished.map(({ run, bundle }) =>
+      report: first?.report,
+      attempts: finished.map(({ run, bundle, report }) =>
         outputMembers({
           ...{ run: run.run, attempt: run.attempt, phase: run.outcome.phase, reason: run.outcome.reason },
-          ...{ message: run.outcome.message, patch: run.patch, cost: run.usage.cost, bundle },
+          ...{ message: run.outcome.message, patch: run.patch, cost: run.usage.cost, bundle, report },
         }),
       ),
     },
@@ -51,7 +52,7 @@ function failure({ run: { attempt, outcome } }: FinishedAttempt): IdentikitError
   );
 }
 
-function summaryOf({ run }: FinishedAttempt): string {
+function summaryOf({ run, report }: FinishedAttempt): string {
   const { outcome, isolation, identity, usage, patch } = run;
   const rows = [
     ["Attempt", markdownCode(run.attempt)],
@@ -72,6 +73,7 @@ function summaryOf({ run }: FinishedAttempt): string {
       `${usage.turns} turns, ${usage.tokens} tokens${usage.cost === undefined ? "" : `, $${usage.cost}`}`,
     ],
     ["Patch", patch === undefined ? "none" : markdownCode(patch)],
+    ["Report", `${markdownCode(report)}, with the timeline and every digest`],
   ];
   return [
     `### ${markdownProse(run.run)}`,

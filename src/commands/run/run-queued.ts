@@ -3,16 +3,18 @@ import type { DispatchRun } from "../../agents/dispatch/run-status.ts";
 import { agentStack } from "../../agents/kinds/config/agent-stack.ts";
 import { agentDispatchRun } from "../../agents/kinds/record/agent-dispatch-run.ts";
 import { parseFieldSelector } from "../../agents/resource/selector.ts";
+import { takeReport } from "../../agents/results/take-report.ts";
 import { SqlStore } from "../../agents/store/sql-store.ts";
 import { openTicket } from "../../agents/tickets/sign-ticket.ts";
 import { asFault, type IdentikitError } from "../../fault/error.ts";
 import type { Project } from "../../project/project.ts";
+import type { SupervisorPorts } from "../../supervisor/ports.ts";
 import type { CommandContext } from "../context.ts";
 import { accessPlace } from "../places/access.ts";
 import { openConfigDatabase } from "../places/database.ts";
 import { dispatchServices, launchServices } from "../places/dispatch-services.ts";
 import type { CommandResult } from "../result.ts";
-import { run as writeBack } from "../write-back/body.ts";
+import { takeAndWrite } from "../write-back/take-and-write.ts";
 import { machineOf } from "./machine.ts";
 import type { RunCommandOptions } from "./run.ts";
 import { runAccount } from "./run-account.ts";
@@ -41,12 +43,15 @@ export async function runQueued(
   await using store = new SqlStore(database);
   const services = dispatchServices(context, project, { database, store }, namespace);
   const launching = await launchServices(context, project, services, options.memory);
-  const ports = machineOf(context, project, options, { paths: [], values: [key] });
+  const reporting = { database, store, now: () => context.clock.now() };
+  const ports: SupervisorPorts = {
+    ...machineOf(context, project, options, { paths: [], values: [key] }),
+    // The database is here: what other processes decide meanwhile reaches the agent.
+    reportsOf: (ticket) => (report) => takeReport(reporting, { namespace, name: ticket.attempt }, report),
+  };
   const finished: FinishedAttempt[] = [];
   const faults: IdentikitError[] = [];
   const accounts: string[] = [];
-  const { root, memory } = options;
-  const writeOptions = { root, memory, database: options.database, pending: false };
   for (const run of await queuedRuns(store, namespace, pool, options.run)) {
     try {
       const { ticket } = await launchRun(launching, run.metadata, context.signal);
@@ -54,7 +59,8 @@ export async function runQueued(
       const opened = await openTicket(ticket, demand);
       const attempt = await runTicket(context, opened, { ports, poolKey: key, directory });
       finished.push(attempt);
-      const written = await writeBack(context, { ...writeOptions, bundle: [attempt.bundle] });
+      const places = { memory: options.memory, bundle: [attempt.bundle] };
+      const written = await takeAndWrite(context, project, { database, store }, places);
       accounts.push(...(written.details ?? []), ...written.account);
       faults.push(...(written.faults ?? []));
     } catch (caught) {
@@ -79,7 +85,7 @@ async function queuedRuns(
       namespace,
       fields: parseFieldSelector("status.phase=Queued"),
     })) {
-      if (run.status.reason === "CONCURRENCY_QUEUED") continue;
+      if (run.status.reason === "CONCURRENCY_QUEUED" || run.status.reason === "STACK_PENDING") continue;
       if (names.length > 0 && !names.includes(run.metadata.name)) continue;
       const stack = await reader.get(agentStack, { namespace, name: run.spec.agentStack });
       if (stack?.spec.runnerPool === pool) found.push(run);

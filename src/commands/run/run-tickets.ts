@@ -6,13 +6,17 @@ import type { Ticket } from "../../agents/tickets/ticket.ts";
 import { earlierSession } from "../../supervisor/earlier-session.ts";
 import type { SupervisorPorts } from "../../supervisor/ports.ts";
 import { supervise } from "../../supervisor/supervise.ts";
+import { writeFileAtomically } from "../../tree/atomic-file.ts";
 import { StreamedFile } from "../../tree/streamed-file.ts";
 import type { CommandContext } from "../context.ts";
+import { runReportData } from "./run-report.ts";
 
 /** An attempt that was run, and the file that says what came of it. */
 export interface FinishedAttempt {
   readonly run: RunBundle;
   readonly bundle: string;
+  /** The report for people, as one HTML file. */
+  readonly report: string;
 }
 
 export interface RunTicketOptions {
@@ -23,11 +27,11 @@ export interface RunTicketOptions {
 }
 
 /**
- * Runs the attempt of a ticket, and writes its run bundle, whole or not at all.
+ * Runs the attempt of a ticket, and writes its run bundle, whole or not at all, and its report beside it.
  * @throws {IdentikitError} `TICKET_INVALID`, `POOL_KEY_INVALID`; what the attempt came to is in the bundle
  */
 export async function runTicket(
-  { log, signal }: CommandContext,
+  { clock, log, signal }: CommandContext,
   ticket: Ticket,
   { ports, poolKey, directory }: RunTicketOptions,
 ): Promise<FinishedAttempt> {
@@ -44,5 +48,10 @@ export async function runTicket(
   }))
     file.append(chunk);
   file.commit();
-  return { run, bundle };
+  const report = join(directory, `${ticket.attempt}.html`);
+  // The components of the console: a machine that takes in or writes back bundles does without.
+  const { runReport } = await import("../../console/report/run-report-file.tsx");
+  const data = runReportData({ ticket, supervised, bundle, writtenAt: clock.now() });
+  writeFileAtomically(report, runReport(data), { mode: 0o600 });
+  return { run, bundle, report };
 }

@@ -7,6 +7,7 @@ import { makeReport } from "../../report/make-report.ts";
 import type { CommandContext } from "../context.ts";
 import { accessPlace } from "../places/access.ts";
 import { openConfigDatabase } from "../places/database.ts";
+import { readHeads } from "../places/heads.ts";
 import { findKeyring } from "../places/keys.ts";
 import { openWriteBack } from "../places/write-back-services.ts";
 import { asOutput, type CommandResult } from "../result.ts";
@@ -15,12 +16,13 @@ import type { RunsVerifyOptions } from "./runs-verify.ts";
 export async function run(context: CommandContext, options: RunsVerifyOptions): Promise<CommandResult> {
   const project = await openProject(context.cwd, options.root);
   const { organization: namespace } = accessPlace(project, { organization: options.organization });
+  const expected = options.expect === undefined ? undefined : readHeads(context, options.expect);
   await using database = await openConfigDatabase(context, project, options.database, "read");
   await using store = new SqlStore(database);
   const commits = options.forge
     ? openWriteBack(context, project, { database, store }, {}).commits
     : undefined;
-  const sources = { database, store, keyring: findKeyring(context, project), commits };
+  const sources = { database, store, keyring: findKeyring(context, project), expected, commits };
   const proofs = await verifyRun(sources, { namespace, name: options.name }, context.signal);
   const findings = proofs.flatMap(({ subject, state, detail }): Finding[] =>
     state === "holds"

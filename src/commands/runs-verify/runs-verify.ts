@@ -6,6 +6,10 @@ import { rootOption } from "../options/root.ts";
 const options = declareOptions(() => ({
   name: positional(requiredText("NAME", "The run.")),
   organization: text("NAME", "Whose run it is; that of the settings if left out."),
+  expect: text(
+    "HEADS",
+    "The heads of the audit that an earlier check printed, or a file that holds them; finds an end that was cut off.",
+  ),
   forge: flag("Read what was pushed back from the forge, too; else it is unverified."),
   ...rootOption,
   ...databaseOption,

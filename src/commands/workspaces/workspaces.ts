@@ -1,37 +1,21 @@
 import { z } from "zod";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
-import { accessOptions, asGroupOption } from "../options/access.ts";
+import { accessOptions, personOptions } from "../options/access.ts";
+import { workspaceActionWords } from "../options/closed-words.ts";
 import { option, positional, text } from "../options/option.ts";
-
-const actions = [
-  "provision",
-  "link",
-  "pin",
-  "unpin",
-  "archive",
-  "cleanup",
-  "recover",
-  "notes-save",
-  "rebase-start",
-  "rebase-auto-resolve",
-  "rebase-open-in-editor",
-  "rebase-mark-resolved",
-  "rebase-abort",
-] as const;
 
 const options = declareOptions(() => ({
   name: positional(text("NAME", "The workspace; all of the organisation's if left out.")),
-  act: option(z.enum(actions).optional(), {
+  act: option(z.enum(workspaceActionWords).optional(), {
     kind: "text",
     value: "ACTION",
-    description: `Asks for something to be done with it: ${actions.join(", ")}.`,
+    description: `Asks for something to be done with it: ${workspaceActionWords.join(", ")}.`,
   }),
   text: text(
     "TEXT",
     "What is said with it: the notes, the path that is linked, or `base` to recover without changes.",
   ),
-  as: text("LOGIN", "Who asks, as the forge knows them; in CI who started the job, if left out."),
-  ...asGroupOption,
+  ...personOptions,
   host: text(
     "DIR",
     "The folder of this machine that holds workspaces: does what was admitted for them, removes those whose time is over, and reports how they are.",

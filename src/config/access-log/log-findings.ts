@@ -1,26 +1,17 @@
 import type { Finding } from "../../fault/finding.ts";
 import type { FindingCode } from "../../fault/finding-codes.ts";
+import { FirstFindings } from "../../fault/first-findings.ts";
 import type { AccessSession, NotedHead } from "../../secret/access-chain.ts";
 import type { KeptLine } from "./chained-line.ts";
 import type { ChainFaults } from "./record-chain.ts";
 
-const most = 100;
 const investigate =
   "Somebody changed the log in the database: keep a copy, and compare it with an earlier backup or export.";
 
-/** What a check of the access log found, in words; of very many findings the first hundred. */
-export class LogFindings implements ChainFaults<AccessSession> {
-  readonly #findings: Finding[] = [];
-  #left = 0;
-
-  add(finding: Finding): void {
-    if (this.#findings.length < most) this.#findings.push(finding);
-    else this.#left++;
-  }
-
-  all(): readonly Finding[] {
-    if (this.#left === 0) return this.#findings;
-    return [...this.#findings, broken("ACCESS_LOG_CHANGED", "log", null, `${this.#left} more findings`)];
+/** What a check of the access log found, in words. */
+export class LogFindings extends FirstFindings implements ChainFaults<AccessSession> {
+  constructor() {
+    super((left) => broken("ACCESS_LOG_CHANGED", "log", null, `${left} more findings`));
   }
 
   lineChanged(line: KeptLine): void {

@@ -135,6 +135,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   agent_queue: "after a restore the controllers look at everything",
   agent_cursor: "after a restore the controllers look at everything",
   agent_token: "a restore must not bring back a token that was withdrawn",
+  agent_limited_token: "a restore must not bring back a token that was withdrawn",
+  object_draft: "what somebody is writing at the moment, which was never said to count",
   config_author: "who writes just now, on SQLite",
   row_secret: "follows from the rows of mcp_server as they are written",
   setting_secret: "follows from the rows of client_setting as they are written",

@@ -14,6 +14,8 @@ import { writtenThings } from "./migrations/0012-written-things.ts";
 import { agentBlobs } from "./migrations/0013-agent-blobs.ts";
 import { phaseOfAll } from "./migrations/0014-phase-of-all.ts";
 import { agentAudit } from "./migrations/0015-agent-audit.ts";
+import { limitedTokens } from "./migrations/0016-limited-tokens.ts";
+import { objectDrafts } from "./migrations/0017-object-drafts.ts";
 
 /**
  * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
@@ -35,6 +37,8 @@ export const migrations: readonly Migration[] = [
   agentBlobs,
   phaseOfAll,
   agentAudit,
+  limitedTokens,
+  objectDrafts,
 ];
 
 /** The schema version of this program. */

@@ -1,3 +1,4 @@
+// Longer than other files: a list of all tables, each with its columns.
 import type { Generated } from "kysely";
 import { certain } from "../../fault/certain.ts";
 import type { Scope } from "./agent-config.ts";
@@ -185,6 +186,23 @@ export interface AccessSessionTable {
   hash: string;
 }
 
+/** What somebody is writing of an object. */
+export interface ObjectDraftTable {
+  namespace: string;
+  /** KIND/LOGIN, in lower case. */
+  person: string;
+  /** A plural. */
+  kind: string;
+  /** Empty for a new object. */
+  name: string;
+  /** YAML, as far as it is written. */
+  content: string;
+  base: string;
+  version: string;
+  changed: string;
+  expires: string;
+}
+
 /** A line of the audit of agent runs. */
 export interface AgentAuditTable {
   number: number;
@@ -236,6 +254,7 @@ export interface ConfigSchema extends ConfigRowOf {
   readonly secret_access_log: AccessLogTable;
   readonly secret_access_session: AccessSessionTable;
   readonly agent_audit: AgentAuditTable;
+  readonly object_draft: ObjectDraftTable;
   readonly config_entry: HistoryEntryTable;
   readonly config_change: HistoryChangeTable;
 }

@@ -2,8 +2,8 @@ import type { RepositorySource } from "../../agents/dispatch/repository-source.t
 import { hiddenMarker } from "../../agents/write-back/idempotency-key.ts";
 import type { ForgeWrite, ForgeWriter, WrittenPlace } from "../../agents/write-back/write-ports.ts";
 import { IdentikitError } from "../../fault/error.ts";
-import { type ApiOptions, HostApi, hostStatus } from "../api.ts";
-import { checkPathName } from "../path-name.ts";
+import { type ApiOptions, hostStatus } from "../api.ts";
+import { HostApis } from "../host-apis.ts";
 import { findLabels, sendLabels } from "./write-labels.ts";
 import { findReview, sendReview } from "./write-review.ts";
 import { findRerun, findStatus, runAttempt, sendRerun, sendStatus } from "./write-state.ts";
@@ -18,10 +18,11 @@ export interface ForgeWriterOptions extends Omit<ApiOptions, "repository"> {
 /** GitHub, Gitea and Forgejo, for what agents write. */
 export class HostForgeWriter implements ForgeWriter {
   readonly #options: ForgeWriterOptions;
-  readonly #apis = new Map<string, Promise<HostApi>>();
+  readonly #apis: HostApis;
 
   constructor(options: ForgeWriterOptions) {
     this.#options = options;
+    this.#apis = new HostApis(options);
   }
 
   async headOf(
@@ -43,12 +44,12 @@ export class HostForgeWriter implements ForgeWriter {
   }
 
   async runAttempt(repository: string, workflowRun: string): Promise<number | undefined> {
-    const run = await runAttempt(await this.#api(repository), workflowRun);
+    const run = await runAttempt(await this.#apis.of(repository), workflowRun);
     return run && (run.run_attempt ?? 1);
   }
 
   async find(write: ForgeWrite, key: string): Promise<WrittenPlace | undefined> {
-    const api = await this.#api(write.repository);
+    const api = await this.#apis.of(write.repository);
     const marker = hiddenMarker(key);
     switch (write.action) {
       case "comment":
@@ -70,7 +71,7 @@ export class HostForgeWriter implements ForgeWriter {
   }
 
   async send(write: ForgeWrite, key: string): Promise<WrittenPlace> {
-    const api = await this.#api(write.repository);
+    const api = await this.#apis.of(write.repository);
     const marker = hiddenMarker(key);
     switch (write.action) {
       case "comment":
@@ -89,15 +90,5 @@ export class HostForgeWriter implements ForgeWriter {
       case "memory_update":
         return await sendPull(api, write, marker);
     }
-  }
-
-  #api(repository: string): Promise<HostApi> {
-    for (const part of repository.split("/")) checkPathName("repository", part);
-    let api = this.#apis.get(repository);
-    if (!api) {
-      api = HostApi.open({ ...this.#options, repository });
-      this.#apis.set(repository, api);
-    }
-    return api;
   }
 }

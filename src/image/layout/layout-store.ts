@@ -81,6 +81,11 @@ export class LayoutStore implements ImageStore {
     throw this.#missing(only ? `${digests.size} images` : "no image", index);
   }
 
+  /** The names that its images have, in the order of its index; none where there is no layout. @throws {IdentikitError} `IMAGE_INVALID` */
+  names(): readonly string[] {
+    return [...new Set(namesOf(this.#readIndex()))];
+  }
+
   async *blob(descriptor: Descriptor): AsyncGenerator<Uint8Array> {
     using blobs = this.#openBlobs(descriptor.digest);
     for await (const chunk of verified(

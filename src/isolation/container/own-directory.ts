@@ -8,7 +8,7 @@ export function ownDirectoryOf({ stateDirectory }: IsolationHost, attempt: strin
   return join(stateDirectory, "containers", attempt);
 }
 
-/** Makes it anew, with a file of that name in it. @throws {IdentikitError} `FILE_UNWRITABLE` */
+/** Makes it again from nothing, with a file of that name in it. @throws {IdentikitError} `FILE_UNWRITABLE` */
 export function makeOwnDirectory(host: IsolationHost, attempt: string, name: string): string {
   const path = ownDirectoryOf(host, attempt);
   try {

@@ -13,7 +13,7 @@ const ofTheConnection: ReadonlySet<string> = new Set([
   "transfer-encoding",
   "upgrade",
   "expect",
-  // Written anew, from where the request really goes.
+  // Written again, from where the request really goes.
   "host",
 ]);
 
@@ -21,7 +21,7 @@ const ofTheConnection: ReadonlySet<string> = new Set([
 const credentials: readonly string[] = ["authorization", "x-api-key", "api-key", "x-goog-api-key", "cookie"];
 
 /**
- * The headers of a message that go on. How long the body is, is told from how it was read, and written anew: a message that two
+ * The headers of a message that go on. How long the body is, is told from how it was read, and written again: a message that two
  * servers would cut differently does not get through.
  */
 export function carriedHeaders(

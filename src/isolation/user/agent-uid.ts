@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { IdentikitError } from "../../fault/error.ts";
 import { pause } from "../../fault/stopped.ts";
+import { AnchoredDirectory } from "../../tree/anchored-directory.ts";
 import { ExclusiveLock } from "../../tree/exclusive-lock.ts";
 import type { IsolationHost, UidRange } from "../isolation.ts";
 import { processesByUser, processesOf } from "../launch/processes.ts";
@@ -11,6 +12,8 @@ import { processesByUser, processesOf } from "../launch/processes.ts";
 export const usualUids: UidRange = { first: 2_013_000_000, count: 1000 };
 /** Everything that runs under an agent's id is ended with it, so no id below this is ever one. */
 const lowestUid = 100_000;
+/** Ids are the machine's, and so are their locks: two projects would otherwise give one id to two agents, and end each other's. */
+const lockDirectory = "/run/identikit/uids";
 const pollMs = 20;
 const killMs = 10_000;
 
@@ -34,7 +37,7 @@ export class AgentUid implements Disposable {
   static async take(host: IsolationHost): Promise<AgentUid> {
     const { first, count } = rangeOf(host);
     for (let id = first; id < first + count; id++) {
-      const lock = await lockOf(host, id);
+      const lock = await lockOf(id);
       if (!lock) continue;
       const uid = new AgentUid(id, lock);
       await uid.endAll();
@@ -86,7 +89,7 @@ export async function endAbandoned(host: IsolationHost): Promise<number> {
   const { first, count } = rangeOf(host);
   let ended = 0;
   for (const [id, processes] of processesByUser()) {
-    const lock = id >= first && id < first + count ? await lockOf(host, id) : undefined;
+    const lock = id >= first && id < first + count ? await lockOf(id) : undefined;
     if (!lock) continue;
     using uid = new AgentUid(id, lock);
     await uid.endAll();
@@ -103,9 +106,11 @@ function rangeOf({ uids = usualUids }: IsolationHost): UidRange {
   });
 }
 
-async function lockOf({ stateDirectory }: IsolationHost, id: number): Promise<ExclusiveLock | undefined> {
+async function lockOf(id: number): Promise<ExclusiveLock | undefined> {
   try {
-    const file = join(stateDirectory, "uids", String(id));
+    // Nobody but root gets at them, whose the folder above is.
+    AnchoredDirectory.make(lockDirectory, 0o700)[Symbol.dispose]();
+    const file = join(lockDirectory, String(id));
     return await ExclusiveLock.acquire(file, { waitMs: 0, place: `user id ${id}` });
   } catch (cause) {
     if (cause instanceof IdentikitError && cause.code === "LOCK_HELD") return undefined;

@@ -46,7 +46,7 @@ export function refuseUnharvested(record: WorkspaceRecord, now: Harvest): void {
 
 /**
  * Makes a workspace of an earlier run equal to its new base again, and leaves what the base ignores, such as build output.
- * @returns false where that is not possible, so that it is made anew
+ * @returns false where that is not possible, so that it is made again
  * @throws {IdentikitError} `WORKSPACE_DIRTY`, `STORE_TAMPERED`, `STORE_UNUSABLE`
  */
 export async function takeAgain(
@@ -88,6 +88,7 @@ async function restore(
   // Nobody else writes this index; a lock is of a git that was killed.
   rmSync(`${index}.lock`, { force: true });
   const git = store.git.with({ GIT_INDEX_FILE: index, GIT_WORK_TREE: tree });
-  // All that the index has and the directory has not: also links and folders that were replaced.
-  await git.ask(["checkout-index", "--all", "--index", "--quiet"], signal, { cwd: tree });
+  // All that the index has and the directory has not: also links and folders that were replaced. By force, as a file that is the same but was
+  // touched, such as by a change of owner, counts as another one here.
+  await git.ask(["checkout-index", "--all", "--force", "--index", "--quiet"], signal, { cwd: tree });
 }

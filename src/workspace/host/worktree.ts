@@ -58,7 +58,7 @@ export async function readTree(
   }
 }
 
-/** Makes the worktree's folder in the store anew: whatever an agent wrote into it is gone. */
+/** Makes the worktree's folder in the store again: whatever an agent wrote into it is gone. */
 export function giveAdmin(root: WorkspaceRoot, store: RepositoryStore, record: WorkspaceRecord): void {
   const { tree } = root.place(record);
   using git = AnchoredDirectory.open(store.gitDirectory);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { z } from "zod";
 import type { gitState } from "../../agents/kinds/git-state.ts";
 import { readFileIn } from "../../tree/file-reader.ts";
+import type { Harvest } from "../files/take-patch.ts";
 import { isUnharvested, lookAt } from "../host/take-again.ts";
 import { readWorkspaceRecord, type WorkspaceRecord } from "../host/workspace-record.ts";
 import type { WorkspaceKey, WorkspaceRoot } from "../host/workspace-root.ts";
@@ -17,17 +18,19 @@ const longestPath = 1000;
 /**
  * The git state of a workspace. Nothing is run that an agent configured: its HEAD is read as text, what differs is found by comparing files, and
  * commits are counted in the store by our own git.
+ * @param seen what a harvest has just found, so that the files are not compared again
  * @throws {IdentikitError} `HARVEST_TOO_LARGE`, `STORE_UNUSABLE`, `WORKSPACE_UNUSABLE`
  */
 export async function readGitState(
   root: WorkspaceRoot,
   key: WorkspaceKey,
   signal: AbortSignal,
+  seen?: Harvest,
 ): Promise<WorkspaceGitState> {
   const record = readWorkspaceRecord(root, key);
   if (record?.state !== "made") return { missing: true };
   const store = root.storeNamed(record.store);
-  const now = await lookAt(root, store, record, signal);
+  const now = seen ?? (await lookAt(root, store, record, signal));
   if (!now) return { missing: true };
   const { branch, head } = headOf(root, record);
   const target = record.ref === undefined ? undefined : await store.head(record.ref, signal);

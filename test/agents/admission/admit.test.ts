@@ -161,7 +161,7 @@ describe("a dispatch", () => {
     const warned = { ...blocked, status: { ...blocked.status, phase: "Warning" as const } };
     const answer = admit(request(), snapshot({ stacks: [warned] }));
     expect([answer.verdict, codes(answer, "warn")]).toEqual(["allowed", ["STACK_WARNING"]]);
-    expect(denials({}, snapshot({ stacks: [{ ...stack(), status: {} }] }))).toEqual(["STACK_NOT_READY"]);
+    expect(denials({}, snapshot({ stacks: [{ ...stack(), status: {} }] }))).toEqual(["STACK_PENDING"]);
   });
 
   test("is denied while a role or binding differs from what the repository declares (P-39)", () => {

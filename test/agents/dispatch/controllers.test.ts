@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
 import { dispatchController } from "../../../src/agents/dispatch/dispatch-controller.ts";
+import type { DispatchServices } from "../../../src/agents/dispatch/dispatch-services.ts";
 import { launchRun } from "../../../src/agents/dispatch/launch-run.ts";
 import { storeDelivery } from "../../../src/agents/dispatch/store-delivery.ts";
 import { triggerController } from "../../../src/agents/dispatch/trigger-controller.ts";
+import { agentStack } from "../../../src/agents/kinds/config/agent-stack.ts";
 import { agentTriggerRule } from "../../../src/agents/kinds/config/agent-trigger-rule.ts";
 import { agentApproval } from "../../../src/agents/kinds/record/agent-approval.ts";
 import { agentDispatchAttempt } from "../../../src/agents/kinds/record/agent-dispatch-attempt.ts";
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { agentTriggerExecution } from "../../../src/agents/kinds/record/agent-trigger-execution.ts";
 import { webhookDelivery } from "../../../src/agents/kinds/record/webhook-delivery.ts";
+import { actOnRun } from "../../../src/agents/workspaces/person-actions.ts";
 import { certain } from "../../../src/fault/certain.ts";
 import { describeOnBoth } from "../../config/databases.ts";
 import {
@@ -188,6 +191,95 @@ describeOnBoth("the dispatch controller", (databases) => {
     });
     const ended = await scene.store.read((reader) => reader.get(agentDispatchAttempt, attempt.metadata));
     expect(ended?.status).toMatchObject({ phase: "Cancelled", revoked: true });
+  });
+
+  test("lets a run wait for a stack that has changed and was not looked at, and dispatches it when that is Ready", async () => {
+    await using scene = await openDispatch(databases);
+    await declareRule(scene, "fix", { concurrencyPolicy: { limit: 1, group: ["rule"], whenFull: "queue" } });
+    const key = { namespace: organization, name: "fixer" };
+    const stack = certain(await scene.store.read((reader) => reader.get(agentStack, key)));
+    const { kind, spec } = stack;
+    await scene.store.write((writer) =>
+      writer.update(agentStack, {
+        kind,
+        metadata: key,
+        spec: { ...spec, prompt: { text: "Mind the gap." } },
+      }),
+    );
+    const first = certain((await dispatchOne(scene, labelled(12))).run);
+    scene.clock.forward(1000);
+    const second = certain((await dispatchOne(scene, labelled(13))).run);
+    const { name } = first.metadata;
+    expect(first.status).toMatchObject({
+      phase: "Queued",
+      reason: "STACK_PENDING",
+      message: expect.stringContaining("has changed"),
+    });
+    await expect(launchRun(scene.services, first.metadata, scene.signal)).rejects.toMatchObject({
+      code: "RUN_NOT_READY",
+    });
+    const controller = dispatchController(scene.services);
+    await controller.reconcile(runKey(name), scene.signal);
+    expect((await runOf(scene, name))?.status.reason, "nobody has looked at it yet").toBe("STACK_PENDING");
+    const seen = await scene.store.write(async (writer) => {
+      const changed = certain(await writer.get(agentStack, key));
+      const { generation } = changed.metadata;
+      return await writer.setStatus(agentStack, key, { ...changed.status, observedGeneration: generation });
+    });
+    const watch = certain(controller.watches.find(({ kind: of }) => of === agentStack));
+    const keys = await scene.store.read(
+      async (reader) => await watch.keysOf({ type: "MODIFIED", object: seen }, reader),
+    );
+    expect(keys.map((one) => one.name).toSorted()).toEqual([name, second.metadata.name].toSorted());
+    for (const one of keys) await controller.reconcile(one, scene.signal);
+    const after = await runOf(scene, name);
+    expect(after?.status).toMatchObject({ phase: "Queued", admission: { verdict: "allowed" } });
+    expect(after?.status).not.toHaveProperty("reason");
+    expect((await runOf(scene, second.metadata.name))?.status.reason, "its group has no room").toBe(
+      "CONCURRENCY_QUEUED",
+    );
+    await launchRun(scene.services, first.metadata, scene.signal);
+  });
+
+  test("has the CI run of a cancelled run stopped, once, unless others are at work in it, and says what came of it", async () => {
+    await using scene = await openDispatch(databases);
+    await declareRule(scene, "fix");
+    const ciRun = "https://forge.example.test/acme/fleet/actions/runs/42";
+    const asked: string[] = [];
+    const ci = {
+      cancel: async (url: string) => {
+        asked.push(url);
+        return { state: "told" as const, message: `the host was told to stop ${url}` };
+      },
+    };
+    const launch = async (number: number) => {
+      const run = certain((await dispatchOne(scene, labelled(number))).run);
+      return (await launchRun({ ...scene.services, ciRun }, run.metadata, scene.signal)).attempt;
+    };
+    const [first, second] = [await launch(12), await launch(13)];
+    const cancel = async (
+      { spec: { run }, metadata }: typeof first,
+      services: DispatchServices = { ...scene.services, ci },
+    ) => {
+      const key = { namespace: organization, name: run };
+      const by = { kind: "User" as const, name: "mira" };
+      const held = certain(await runOf(scene, run));
+      if (!held.spec.cancelled)
+        await actOnRun(scene.store, { ...key, action: "cancel", by, via: "command" }, scene.clock.now());
+      for (const _ of [1, 2, 3]) await dispatchController(services).reconcile(runKey(run), scene.signal);
+      const attempt = await scene.store.read((reader) => reader.get(agentDispatchAttempt, metadata));
+      return attempt?.status.conditions?.find(({ type }) => type === "CiRunStopped");
+    };
+    expect(await cancel(first)).toMatchObject({
+      status: "False",
+      message: expect.stringContaining("1 other attempts"),
+    });
+    expect(asked).toEqual([]);
+    expect(await cancel(second, { ...scene.services, ci: undefined }), "nobody has a token").toMatchObject({
+      status: "Unknown",
+    });
+    expect(await cancel(second)).toMatchObject({ status: "True", reason: "Told" });
+    expect(asked).toEqual([ciRun]);
   });
 });
 

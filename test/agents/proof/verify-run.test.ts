@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { verifyAudit } from "../../../src/agents/audit/verify-audit.ts";
 import { verifyRun } from "../../../src/agents/proof/verify-run.ts";
+import { certain } from "../../../src/fault/certain.ts";
 import { changeAsOwner } from "../../config/access-log/log-owner.ts";
 import { describeOnBoth, type TestDatabases } from "../../config/databases.ts";
 import { organization } from "../dispatch/scene.ts";
@@ -35,6 +37,7 @@ describeOnBoth("a run that is worked out again", (databases) => {
       `permission snapshot of ${scene.attempt}`,
       `context ${scene.run}`,
       `ticket of ${scene.attempt}`,
+      `identity of ${scene.attempt}`,
       "new.txt",
       "approval ",
       "commit of ",
@@ -44,6 +47,18 @@ describeOnBoth("a run that is worked out again", (databases) => {
     expect(failing(await proofsOf(scene, { commits: undefined }))).toEqual([
       expect.stringMatching(/^unverified commit of /),
     ]);
+  });
+
+  test("differs where the end of the audit was cut off, for who kept its heads (P-38)", async () => {
+    await using scene = await finished(databases);
+    const { database, store, keyring, commits, run, signal } = scene;
+    const { heads: expected } = await verifyAudit(database, keyring);
+    const sources = { database, store, keyring, commits, expected };
+    const key = { namespace: organization, name: run };
+    expect(failing(await verifyRun(sources, key, signal))).toEqual([]);
+    const { number, hash } = certain(expected.record);
+    const later = { ...expected, record: { number: number + 1000, hash } };
+    expect(failing(await verifyRun({ ...sources, expected: later }, key, signal))).toContain("differs audit");
   });
 
   const replaced = (kind: string, column: "value" | "status", from: string, to: string) =>

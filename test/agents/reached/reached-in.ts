@@ -41,6 +41,7 @@ export const reachedIn: Readonly<Record<string, readonly string[]>> = {
     "AgentCapabilityRequirement phase Expired",
   ],
   "test/agents/dispatch/controllers.test.ts": [
+    "AgentDispatchAttempt condition CiRunStopped",
     "AgentTriggerRule phase Draft",
     "AgentTriggerRule phase Active",
     "AgentTriggerRule phase Paused",
@@ -96,57 +97,62 @@ export const reachedIn: Readonly<Record<string, readonly string[]>> = {
     "AgentWorkspace condition Dirty",
     "AgentWorkspace condition Degraded",
   ],
-};
-
-/** What waits for a part of the platform that is not built, by that part: nothing in `src` writes it, so no test can reach it. */
-export const notYet: Readonly<Record<string, readonly string[]>> = {
-  "a controller that looks at what stands alone: today the stack that uses it says so in its own conditions":
-    [
-      "AgentConfig condition Plain",
-      "AgentMemoryRepository condition Healthy",
-      "AgentMemoryRepository condition Fresh",
-      "AgentMemorySource condition Resolved",
-      "AgentRoleBinding condition InSync",
-      "AgentRunnerPool condition Ready",
-      "AgentServiceAccount condition TokenReady",
-      "AgentSubagent condition Valid",
-      "AgentToolProfile condition Enforceable",
-    ],
-  "what is written back to the forge": [
-    "AgentApproval phase ApplyFailed",
-    "AgentReviewArtifact phase Open",
-    "AgentReviewArtifact phase ChangesRequested",
-    "AgentReviewArtifact phase Resolved",
+  "test/agents/references/references.test.ts": [
+    "AgentConfig condition Plain",
+    "AgentMemoryRepository condition Healthy",
+    "AgentMemoryRepository condition Fresh",
+    "AgentMemorySource condition Resolved",
+    "AgentMemoryUpdate phase Merged",
+    "AgentMemoryUpdate phase Rejected",
+    "AgentRoleBinding condition InSync",
+    "AgentRunnerPool condition Ready",
+    "AgentServiceAccount condition TokenReady",
+    "AgentSubagent condition Valid",
+    "AgentToolProfile condition Enforceable",
+    "WorkItem phase Open",
+    "WorkItem phase Done",
   ],
-  "what a runner says of an attempt, which comes with its run bundle": [
-    "AgentArtifact phase Pending",
-    "AgentArtifact phase Applied",
+  "test/agents/results/take-in.test.ts": [
     "AgentArtifact condition Clean",
-    "AgentDispatchAttempt phase Running",
     "AgentDispatchAttempt phase Waiting",
     "AgentDispatchAttempt phase Succeeded",
     "AgentDispatchAttempt phase Failed",
     "AgentDispatchAttempt condition SessionBound",
     "AgentDispatchAttempt condition IdentityUnchanged",
     "AgentDispatchAttempt condition StoreIntact",
-    "AgentDispatchRun phase Running",
     "AgentDispatchRun phase Succeeded",
     "AgentDispatchRun condition SessionBound",
-    "AgentDispatchRun condition WriteBackBlocked",
-    "AgentSession phase Pending",
+    "AgentReviewArtifact phase Open",
     "AgentSession phase Live",
-    "AgentSession phase Stale",
     "AgentSession phase Ended",
     "AgentSession condition Bound",
   ],
-  "memories that runs ask and change": [
-    "AgentMemoryQuery phase Answered",
-    "AgentMemoryQuery phase Denied",
+  "test/agents/write-back/write-back.test.ts": [
+    "AgentApproval phase ApplyFailed",
+    "AgentArtifact phase Applied",
+    "AgentDispatchRun condition WriteBackBlocked",
+    "AgentReviewArtifact phase ChangesRequested",
+    "AgentReviewArtifact phase Resolved",
+  ],
+  "test/agents/write-back/forge-commits.test.ts": [
     "AgentMemoryUpdate phase Proposed",
     "AgentMemoryUpdate phase Approved",
-    "AgentMemoryUpdate phase Merged",
-    "AgentMemoryUpdate phase Rejected",
     "AgentMemoryUpdate condition Valid",
   ],
-  "the board of work items": ["WorkItem phase Open", "WorkItem phase Done"],
+};
+
+/** What waits for a part of the platform that is not built, by that part: nothing in `src` writes it, so no test can reach it. */
+export const notYet: Readonly<Record<string, readonly string[]>> = {
+  "what a runner says before its run bundle comes in: nothing streams to the server yet, and the bundle says it all at once":
+    [
+      "AgentDispatchAttempt phase Running",
+      "AgentDispatchRun phase Running",
+      "AgentSession phase Pending",
+      "AgentSession phase Stale",
+      "AgentArtifact phase Pending",
+    ],
+  "the search in the memory, whose answers are to be records; runs are given a list of records instead": [
+    "AgentMemoryQuery phase Answered",
+    "AgentMemoryQuery phase Denied",
+  ],
 };

@@ -36,7 +36,7 @@ describeOnBoth("a stack that is not Ready", (databases) => {
       admit(request({ host: hostFacts() }), {
         ...known,
         stacks: [{ ...full, metadata: { ...full.metadata, ...{ generation } }, status: shown.status }],
-      }).reasons.find(({ code }) => code === "STACK_NOT_READY");
+      }).reasons.find(({ code }) => code === "STACK_NOT_READY" || code === "STACK_PENDING");
     const off = conditions
       .filter(({ status }) => status !== "True")
       .map(({ type, message }) => `${type}: ${message}`);

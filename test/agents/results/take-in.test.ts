@@ -58,7 +58,7 @@ describeOnBoth("a result of a run", (databases) => {
     const { bundle, file } = await usual(scene);
     const { isNew, outbox } = await takeIn(scene, file);
     expect(isNew).toBe(true);
-    expect(outbox.refused).toEqual([{ line: 2, reason: "it is not JSON" }]);
+    expect(outbox.refused).toEqual([{ line: 2, reason: "the line is not one JSON object" }]);
     const found = await recordsOf(scene);
     expect(found.run.status).toMatchObject({
       phase: "Succeeded",

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { auditPages } from "../../../src/agents/audit/audit-line.ts";
 import { agentDispatchAttempt } from "../../../src/agents/kinds/record/agent-dispatch-attempt.ts";
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { agentToolEvent } from "../../../src/agents/kinds/record/agent-tool-event.ts";
@@ -45,6 +46,12 @@ describeOnBoth("retention of records", (databases) => {
     const bounds = { before: new Date(Date.now() - day), changesBefore: new Date(0), changes: 1_000_000 };
     const pruned = await pruneRecords(database, bounds);
     expect(pruned).toEqual({ runs: 1, others: 1, events: 2, changes: 0 });
+    const exported = await database.read((query) => Array.fromAsync(auditPages(query)));
+    const expired = exported.flat().filter(({ entry }) => entry.includes('"change":"expired"'));
+    expect(
+      expired.map(({ record }) => record),
+      "the audit says that it was here",
+    ).toEqual([expect.stringMatching(/^AgentDispatchRun\//)]);
     const left = async (
       kind: typeof agentDispatchRun | typeof agentDispatchAttempt | typeof agentToolEvent,
     ) => (await store.read((objects) => objects.list(kind))).items.map(({ metadata }) => metadata.name);

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { decideReview } from "../../../src/agents/approvals/decide-review.ts";
 import { agentStack } from "../../../src/agents/kinds/config/agent-stack.ts";
+import { agentAction } from "../../../src/agents/kinds/record/agent-action.ts";
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { agentReviewArtifact } from "../../../src/agents/kinds/record/agent-review-artifact.ts";
 import { agentWorkspace } from "../../../src/agents/kinds/record/agent-workspace.ts";
-import { askWriteBack } from "../../../src/agents/write-back/ask-write-back.ts";
+import { askRunAction } from "../../../src/agents/workspaces/ask-run-action.ts";
 import { certain } from "../../../src/fault/certain.ts";
 import { IdentikitError } from "../../../src/fault/error.ts";
 import { describeOnBoth } from "../../config/databases.ts";
@@ -306,18 +308,26 @@ describeOnBoth("what an agent asks to have written back", (databases) => {
   test("is held up while a review of the run asks for changes, and done when it is resolved (P-15, P-25)", async () => {
     await using scene = await writeBackScene(databases, free);
     const key = { namespace: organization, name: "rev-1" };
-    const review = async (phase: "ChangesRequested" | "Resolved") =>
-      await scene.store.write(async (writer) => {
-        const spec = agentReviewArtifact.spec.parse({
-          run: scene.run,
-          targetRef: { kind: "issue", id: "12" },
-          decision: "comment",
-        });
-        if (!(await writer.get(agentReviewArtifact, key)))
-          await writer.create(agentReviewArtifact, { kind: agentReviewArtifact.kind, metadata: key, spec });
-        await writer.setStatus(agentReviewArtifact, key, { phase, comment: "Not like this." });
+    const spec = agentReviewArtifact.spec.parse({
+      ...{ run: scene.run, targetRef: { kind: "issue", id: "12" }, decision: "comment" },
+    });
+    const declared = { kind: agentReviewArtifact.kind, metadata: key, spec };
+    await scene.store.write((writer) => writer.create(agentReviewArtifact, declared, { phase: "Open" }));
+    const ports = { store: scene.store, organizations: scene.services.organizations, now: scene.clock.now };
+    const review = (
+      verdict: "resolve" | "request-changes",
+      name = "jon",
+      permission: "read" | "write" = "write",
+    ) =>
+      decideReview(ports, {
+        ...{ ...key, verdict, via: "command", comment: "Not like this." },
+        ...{ by: { kind: "User", name }, host: { permission } },
       });
-    await review("ChangesRequested");
+    await expect(review("request-changes", "eve", "read")).rejects.toMatchObject({ code: "POLICY_DENIED" });
+    expect((await review("request-changes")).status).toMatchObject({
+      ...{ phase: "ChangesRequested", decidedBy: { name: "jon" }, comment: "Not like this." },
+    });
+    await expect(review("request-changes")).rejects.toMatchObject({ code: "CONFLICT" });
     const { run, approvals } = await bringBack(scene, { requests: [comment] });
     expect(phases(approvals)).toEqual({ comment: "Approved" });
     expect(run.status.conditions).toEqual(
@@ -329,9 +339,23 @@ describeOnBoth("what an agent asks to have written back", (databases) => {
       ]),
     );
     expect(scene.writer.sent).toEqual([]);
-    await review("Resolved");
+    await expect(review("resolve", "Mira"), "mira started the run").rejects.toMatchObject({
+      code: "POLICY_DENIED",
+      message: expect.stringContaining("their own run"),
+    });
+    await review("resolve", "ada");
     await settle(scene);
     expect(scene.writer.sent).toHaveLength(1);
+    const { items } = await scene.store.read((reader) => reader.list(agentAction));
+    const tried = items.filter(({ spec: { target } }) => target.kind === agentReviewArtifact.kind);
+    expect(
+      tried.map(({ spec, status }) => `${spec.actor.name} ${spec.action} ${status.phase}`).sort(),
+    ).toEqual([
+      "Mira resolve Denied",
+      "ada resolve Done",
+      "eve request-changes Denied",
+      "jon request-changes Done",
+    ]);
   });
 
   test("is held up by conflicts of the workspace, where it is a commit (P-84)", async () => {
@@ -458,21 +482,30 @@ describeOnBoth("what an agent asks to have written back", (databases) => {
 
   test("can be asked for by a person on the run, who does not approve it then (P-2, P-57)", async () => {
     await using scene = await writeBackScene(databases);
-    const services = { ...scene.writes, organizations: scene.services.organizations };
-    const ask = (name: string, permission: "read" | "write" = "write") =>
-      askWriteBack(
-        services,
-        {
-          ...{ namespace: organization, run: scene.run, request: pullRequest, via: "command" },
-          ...{ by: { kind: "User", name }, host: { permission } },
-        },
-        scene.signal,
-      );
-    await expect(ask("ada")).rejects.toMatchObject({ code: "RUN_NOT_READY" });
-    await bringBack(scene, { files: { "src/a.ts": "x" } });
+    const ports = { store: scene.store, organizations: scene.services.organizations };
+    const ask = async (name: string, permission: "read" | "write" = "write") => {
+      const by = { kind: "User" as const, name };
+      const asked = {
+        namespace: organization,
+        name: scene.run,
+        request: pullRequest,
+        via: "command" as const,
+      };
+      const action = { ...asked, action: "write-back" as const, by, host: { permission } };
+      const { metadata } = await askRunAction(ports, action, scene.clock.now());
+      await settle(scene);
+      return certain(await scene.store.read((reader) => reader.get(agentAction, metadata)));
+    };
+    const early = await ask("ada");
+    expect(early.status, "the attempt has not reported yet").toEqual({ phase: "Admitted" });
     await expect(ask("mallory", "read")).rejects.toMatchObject({ code: "POLICY_DENIED" });
-    expect(await ask("ada")).toMatchObject({ kind: "NeedsApproval" });
-    expect(await ask("ada")).toBe(undefined);
+    await bringBack(scene, { files: { "src/a.ts": "x" } });
+    const planned = await scene.store.read((reader) => reader.get(agentAction, early.metadata));
+    expect(planned?.status).toMatchObject({
+      phase: "Done",
+      result: expect.stringContaining("NeedsApproval: "),
+    });
+    expect((await ask("ada")).status).toEqual({ phase: "Done", result: "it was asked for before" });
     const { approvals } = await recordsOf(scene);
     expect(approvals).toMatchObject([
       { spec: { action: "pull_request", requestedBy: { kind: "User", name: "ada" } } },

@@ -37,6 +37,7 @@ export const reasonCodes = {
   RUNNER_POOL_TIER: "The runner pool does not take work of this tier.",
   SERVICE_ACCOUNT_TIER: "The service account is meant for work of another tier.",
   STACK_NOT_READY: "The stack cannot be dispatched as it is.",
+  STACK_PENDING: "The stack has changed, and nobody has looked at it since; the run waits for that.",
   STACK_WARNING: "The stack can be dispatched, and something is not as it should be.",
   STACK_UNKNOWN: "There is no stack of that name.",
   TASK_KIND_UNKNOWN: "The stack does not take this kind of task.",

@@ -30,7 +30,9 @@ export function stackRefusal({
   const state = isOld
     ? `the stack ${name} has changed and has not been looked at since`
     : `the stack ${name} is ${phase}`;
-  return reason("deny", "STACK_NOT_READY", sentence(state, why), {
+  // What was looked at counts for the stack as it was; what was never looked at says nothing yet.
+  const isUnseen = isOld || (phase === "Pending" && status?.observedGeneration === undefined);
+  return reason("deny", isUnseen ? "STACK_PENDING" : "STACK_NOT_READY", sentence(state, why), {
     object,
     remedy: remedies.join(" ") || `Run identikit controller --once, then identikit get agentstack ${name}.`,
   });

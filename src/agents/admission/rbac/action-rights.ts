@@ -10,7 +10,7 @@ export interface ActionTarget {
   readonly namespace: string;
   /** The repository of the run or workspace, or the one that is paused; left out for a pause of anything else. */
   readonly repository?: string | undefined;
-  /** The name of the run, approval, delivery, server or workspace. */
+  /** The name of the run, approval, review, delivery, server or workspace. */
   readonly name?: string | undefined;
   /** For what starts an agent: its stack. */
   readonly stack?: string | undefined;
@@ -27,6 +27,8 @@ const rights: Readonly<Record<z.output<typeof platformAction>, readonly Right[]>
   continue: [{ verb: "create", resource: "agentdispatchattempts" }],
   approve: [{ verb: "update", resource: "agentapprovals", subresource: "decision" }],
   reject: [{ verb: "update", resource: "agentapprovals", subresource: "decision" }],
+  resolve: [{ verb: "update", resource: "agentreviewartifacts", subresource: "decision" }],
+  "request-changes": [{ verb: "update", resource: "agentreviewartifacts", subresource: "decision" }],
   "write-back": [{ verb: "create", resource: "agentactions" }],
   replay: [{ verb: "update", resource: "webhookdeliveries", subresource: "replay" }],
   pause: [{ verb: "create", resource: "agentpauses" }],

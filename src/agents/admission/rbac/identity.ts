@@ -10,6 +10,11 @@ export interface AccessIdentity {
 /** What Identikit itself is called, where no person and no service account acts. */
 export const ownName = "system:identikit";
 export const everybody = "system:authenticated";
+/**
+ * Who runs the server on their own machine, and signed in there by its link. They can write to the database anyway. Only the server puts
+ * somebody into this group: as the name of a team or on a command line it is refused.
+ */
+export const localOwners = "identikit:owners";
 
 /** The levels of permission on a repository, each of which has those before it. */
 export type PermissionLevel = Exclude<HostFacts["permission"], "none">;

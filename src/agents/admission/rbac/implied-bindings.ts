@@ -7,7 +7,13 @@ import {
   type RoleBinding,
   type Where,
 } from "./access-state.ts";
-import { ownName, type PermissionLevel, repositoryGroup } from "./identity.ts";
+import {
+  type AccessIdentity,
+  localOwners,
+  ownName,
+  type PermissionLevel,
+  repositoryGroup,
+} from "./identity.ts";
 import type { RoleTemplateName } from "./role-templates.ts";
 
 /**
@@ -52,6 +58,27 @@ export function impliedBindings(state: AccessState, { namespace, repository }: W
       ...(isOther ? [forRepository(organization, implied, repository)] : []),
     ])
     .concat(replaced.has(controllerBinding) ? [] : [forControllers(organization)]);
+}
+
+/** The binding of who runs the server on their own machine: the role `owner` in each organisation that it serves. */
+export function localOwnerBindings(
+  state: AccessState,
+  who: AccessIdentity,
+  { namespace }: Where,
+): RoleBinding[] {
+  if (!who.groups.includes(localOwners) || !state.organizations.some(({ name }) => name === namespace))
+    return [];
+  return [
+    {
+      kind: "AgentRoleBinding",
+      metadata: { name: "local-owner", namespace },
+      spec: {
+        subject: { kind: "Group", name: localOwners },
+        roleRef: { kind: "RoleTemplate", name: "owner" },
+        scope: { kind: "Organization" },
+      },
+    },
+  ];
 }
 
 function forRepository(

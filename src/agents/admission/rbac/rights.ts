@@ -8,7 +8,7 @@ import {
   type Where,
 } from "./access-state.ts";
 import { type AccessIdentity, accountName } from "./identity.ts";
-import { impliedBindings } from "./implied-bindings.ts";
+import { impliedBindings, localOwnerBindings } from "./implied-bindings.ts";
 import { type AccessAsk, ruleAllows } from "./rule-allows.ts";
 
 /** Why something is allowed. */
@@ -43,7 +43,11 @@ export function bindingsOf(state: AccessState, who: AccessIdentity, where: Where
   const declared = state.bindings
     .filter((binding) => isAbout(binding, where) && isFor(binding, who))
     .sort((a, b) => rank(a) - rank(b) || compared(a, b));
-  return [...declared, ...impliedBindings(state, where).filter((binding) => isFor(binding, who))];
+  return [
+    ...declared,
+    ...impliedBindings(state, where).filter((binding) => isFor(binding, who)),
+    ...localOwnerBindings(state, who, where),
+  ];
 }
 
 /** Whether a binding's rights hold somewhere. */

@@ -33,7 +33,7 @@ const dispatch = [
   to(["update"], ...workspaceAction.options.map((action) => `agentworkspaces/${action}`)),
   to(["use"], "agentstacks"),
 ];
-const approve = [to(["update"], "agentapprovals/decision"), to(["create", "update"], "agentreviewartifacts")];
+const approve = [to(["update"], "agentapprovals/decision", "agentreviewartifacts/decision")];
 const maintain = [
   to(
     writing,

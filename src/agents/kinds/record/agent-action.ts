@@ -1,27 +1,14 @@
 import { z } from "zod";
 import { actor, decision } from "../actor.ts";
+import { reviewVerdictWords, workspaceActionWords } from "../closed-words.ts";
 import { statusFields } from "../condition.ts";
 import { login, objectReference, timestamp } from "../fields.ts";
 import { defineKind } from "../kind.ts";
 
 /** What can be done with a workspace. */
-export const workspaceAction = z.enum([
-  "provision",
-  "link",
-  "pin",
-  "unpin",
-  "archive",
-  "cleanup",
-  "recover",
-  "notes-save",
-  "rebase-start",
-  "rebase-auto-resolve",
-  "rebase-open-in-editor",
-  "rebase-mark-resolved",
-  "rebase-abort",
-]);
+export const workspaceAction = z.enum(workspaceActionWords);
 
-/** What can be done with runs, rules and approvals. */
+/** What can be done with runs, rules, approvals and reviews. */
 export const platformAction = z.enum([
   "dispatch",
   "cancel",
@@ -31,6 +18,7 @@ export const platformAction = z.enum([
   "continue",
   "approve",
   "reject",
+  ...reviewVerdictWords,
   "write-back",
   "replay",
   "dry-run",

@@ -27,6 +27,9 @@ export const agentDispatchAttempt = defineKind({
           .describe("The effective launch profile, with all references resolved."),
       })
       .describe("The stack as it was at launch."),
+    identityDigest: sha256
+      .optional()
+      .describe("The digest of the configuration that its env directory is rendered from."),
     permissionSnapshot: sha256.optional().describe("The digest of what admission looked at."),
     contextBundle: referenceTo("Its context").optional(),
     serviceAccount: referenceTo("What the agent runs as").optional(),
@@ -73,6 +76,7 @@ export const agentDispatchAttempt = defineKind({
   conditions: {
     SessionBound: "The client has given its session a name.",
     IdentityUnchanged: "The agent left its own env directory as it was.",
+    CiRunStopped: "The CI run of a cancelled attempt was told to stop, or was over.",
     StoreIntact: "The git store of its workspace was not touched.",
   },
   columns: [

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { actor, decision, hostFacts } from "../actor.ts";
 import { runBudget } from "../budget-fields.ts";
+import { runPhaseWords } from "../closed-words.ts";
 import { statusFields } from "../condition.ts";
 import {
   eventSource,
@@ -18,7 +19,7 @@ import { sourceRefs } from "../git-state.ts";
 import { defineKind } from "../kind.ts";
 
 /** The phases of a run and of an attempt. */
-export const runPhase = z.enum(["Queued", "Running", "Waiting", "Succeeded", "Failed", "Cancelled"]);
+export const runPhase = z.enum(runPhaseWords);
 export const runPhases = {
   Queued: "It waits for a runner, or for room in its group.",
   Running: "An agent is at work.",

@@ -1,3 +1,4 @@
+// Longer than other files: one class, whose questions are all about the same rows.
 import type { RawBuilder } from "kysely";
 import type { Session } from "../../../config/connection/session.ts";
 import type { ConfigDatabase } from "../../../config/database.ts";

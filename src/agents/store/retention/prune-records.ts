@@ -2,6 +2,8 @@ import type { Session } from "../../../config/connection/session.ts";
 import type { ConfigDatabase } from "../../../config/database.ts";
 import { agentIndexKeys } from "../../../config/schema/agent-index-keys.ts";
 import { isRecord } from "../../../fault/thrown.ts";
+import { appendAudit } from "../../audit/append-audit.ts";
+import { type AuditEntry, auditEntry } from "../../audit/audit-entry.ts";
 import { agentApproval } from "../../kinds/record/agent-approval.ts";
 import { agentDispatchAttempt } from "../../kinds/record/agent-dispatch-attempt.ts";
 import { agentDispatchRun } from "../../kinds/record/agent-dispatch-run.ts";
@@ -55,8 +57,15 @@ export async function pruneRecords(database: ConfigDatabase, bounds: RecordBound
       const gone = found.filter((run) => !used.has(`${run.namespace} ${run.name}`));
       const last = found.at(-1);
       const counts = { runs: 0, others: 0, events: 0 };
-      for (const run of gone) if (await pruneRun(session, run, used, counts)) counts.runs++;
+      const entries: AuditEntry[] = [];
+      for (const run of gone) {
+        const entry = await expiryOf(session, run);
+        if (!(await pruneRun(session, run, used, counts))) continue;
+        counts.runs++;
+        if (entry) entries.push(entry);
+      }
       if (!last) counts.others += await pruneLeftOver(session, bounds.before, used);
+      await appendAudit(session, database, entries);
       return { ...counts, last };
     });
     [runs, others, events] = [runs + done.runs, others + done.others, events + done.events];
@@ -116,6 +125,15 @@ async function namesInUse({ query, sql }: Session): Promise<ReadonlySet<string>>
 function* textsIn(value: unknown): Generator<string, void> {
   if (typeof value === "string") yield value;
   else if (isRecord(value)) for (const inner of Object.values(value)) yield* textsIn(inner);
+}
+
+/** What the audit says of a run whose time is over; what hung on it goes with it. */
+async function expiryOf({ query, sql }: Session, { namespace, name }: Run): Promise<AuditEntry | undefined> {
+  const { kind } = agentDispatchRun;
+  const { rows } = await sql<{ value: string; status: string }>`SELECT value, status FROM agent_object
+    WHERE kind = ${kind} AND namespace = ${namespace} AND name = ${name}`.execute(query);
+  const [row] = rows;
+  return row && auditEntry({ namespace, name, kind, change: "expired", ...row });
 }
 
 /** Deletes a run with what hangs on it, unless some of it is in use. */

@@ -23,11 +23,12 @@ export async function changeFor(
   after: number,
   options: WatchOptions,
 ): Promise<readonly ResourceChange[]> {
-  const { namespace, labels = [], fields = [] } = options;
+  const { namespace, labels = [], fields = [], attempt } = options;
   if (namespace !== undefined && namespace !== change.namespace) return [];
   const meets = (resource: Resource) =>
     meetsLabels(labels, resource.metadata.labels) && meetsFields(fields, resource);
   if (change.type === "EVENTS") {
+    if (attempt !== undefined && change.name !== attempt) return [];
     const range = rangeSchema.parse(JSON.parse(change.value));
     const other = ({ field, equals, value }: (typeof fields)[number]) =>
       equals && field === "spec.run" && range.run !== undefined && value !== range.run;

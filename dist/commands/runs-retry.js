@@ -1,0 +1,6 @@
+import { runActionResult } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
+// src/commands/runs-retry/body.ts
+async function run(context, options) {
+	return await runActionResult(context, options, { action: "retry" });
+}
+export { run };

@@ -1,0 +1,285 @@
+import { a, c as R, n as T, r as d, s as Q, t as A } from "./vendor/preact.js";
+import { K as addressOf, M as headed, P as App, q as withQuery } from "./page.js";
+import { t as PaletteEntries } from "./palette.js";
+// src/console/ui/client/live-changes.ts
+const readEveryMs = 250;
+const staleAfterMs = 2e4;
+const retryMs = {
+	first: 500,
+	most: 3e4
+};
+var LiveChanges = class {
+	#frame;
+	#listener;
+	#version;
+	#source;
+	#silence;
+	#reading = false;
+	#isDirty = false;
+	#failures = 0;
+	#state = "still";
+	#heardAt = new Date();
+	constructor(frame, listener) {
+		this.#frame = frame;
+		this.#listener = listener;
+		this.#version = frame.live.version;
+	}
+	start() {
+		if (this.#frame.live.kinds.length === 0) return;
+		document.addEventListener("visibilitychange", () => {
+			if (document.hidden) this.#close();
+			else this.#open();
+		});
+		this.#open();
+	}
+	follow(frame) {
+		const before = this.#frame.live;
+		this.#frame = frame;
+		const { kinds, attempt } = frame.live;
+		if (attempt === before.attempt && kinds.join() === before.kinds.join()) return;
+		this.#close();
+		this.#open();
+	}
+	#open() {
+		if (this.#source || document.hidden) return;
+		const { organization, live } = this.#frame;
+		const query = new URLSearchParams({
+			kinds: live.kinds.join(","),
+			after: this.#version,
+			...live.attempt === void 0 ? {} : { attempt: live.attempt }
+		});
+		const source = new EventSource(`/api/watch/orgs/${encodeURIComponent(organization)}?${query}`);
+		this.#source = source;
+		source.onopen = () => {
+			this.#failures = 0;
+			this.#heard();
+		};
+		source.onerror = () => this.#again();
+		for (const type of [
+			"ADDED",
+			"MODIFIED",
+			"DELETED"
+		]) source.addEventListener(type, (event) => {
+			this.#version = event.lastEventId;
+			this.#heard();
+			this.#read();
+		});
+		source.addEventListener("BOOKMARK", (event) => {
+			this.#version = event.lastEventId;
+			this.#heard();
+		});
+		source.addEventListener("HEARTBEAT", () => this.#heard());
+		source.addEventListener("GONE", () => location.reload());
+	}
+	#close() {
+		this.#source?.close();
+		this.#source = void 0;
+		clearTimeout(this.#silence);
+	}
+	#again() {
+		this.#close();
+		this.#tell("StreamReconnecting");
+		const wait = Math.min(retryMs.most, retryMs.first * 2 ** this.#failures++);
+		setTimeout(() => this.#open(), wait * (.5 + Math.random()));
+	}
+	#heard() {
+		this.#heardAt = new Date();
+		clearTimeout(this.#silence);
+		this.#silence = setTimeout(() => this.#tell("StreamDisconnected"), staleAfterMs);
+		this.#tell("live");
+	}
+	async #read() {
+		this.#isDirty = true;
+		if (this.#reading) return;
+		this.#reading = true;
+		while (this.#isDirty) {
+			this.#isDirty = false;
+			await this.#listener.refresh().catch(() => this.#tell("StreamReconnecting"));
+			await new Promise((done) => setTimeout(done, readEveryMs));
+		}
+		this.#reading = false;
+	}
+	#tell(state) {
+		if (this.#state === state) return;
+		this.#state = state;
+		const since = this.#heardAt.toISOString();
+		this.#listener.tell(state === "live" ? { state } : {
+			state,
+			since
+		});
+	}
+};
+// src/console/ui/client/palette.tsx
+const restMs = 120;
+function listenForPalette(organization) {
+	addEventListener("keydown", (event) => {
+		if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+		event.preventDefault();
+		openPalette(organization);
+	});
+}
+function openPalette(organization) {
+	const there = document.querySelector("dialog.palette");
+	if (there?.open) {
+		there.close();
+		return;
+	}
+	const before = document.activeElement;
+	const dialog = document.createElement("dialog");
+	dialog.className = "palette";
+	dialog.setAttribute("aria-label", "Go to, or do");
+	document.body.append(dialog);
+	dialog.addEventListener("close", () => {
+		Q(null, dialog);
+		dialog.remove();
+		if (before instanceof HTMLElement) before.focus();
+	});
+	Q(a(Palette, { organization }), dialog);
+	dialog.showModal();
+	dialog.querySelector("input")?.focus();
+}
+function Palette({ organization }) {
+	const [text, setText] = d("");
+	const [entries, setEntries] = d([]);
+	const list = T(null);
+	A(() => {
+		const stop = new AbortController();
+		const timer = setTimeout(() => {
+			read(organization, text, stop.signal).then(setEntries, () => void 0);
+		}, restMs);
+		return () => {
+			clearTimeout(timer);
+			stop.abort();
+		};
+	}, [organization, text]);
+	const move = (event) => {
+		const links = [...list.current?.querySelectorAll("a") ?? []];
+		const here = document.activeElement;
+		const at = here instanceof HTMLAnchorElement ? links.indexOf(here) : -1;
+		if (event.key === "Enter" && at === -1) links[0]?.click();
+		else if (event.key === "ArrowDown") links[Math.min(at + 1, links.length - 1)]?.focus();
+		else if (event.key === "ArrowUp" && at > 0) links[at - 1]?.focus();
+		else if (event.key === "ArrowUp") list.current?.parentElement?.querySelector("input")?.focus();
+		else return;
+		if (event.key !== "Enter" || at === -1) event.preventDefault();
+	};
+	return a("div", {
+		onKeyDown: move,
+		children: [
+			a("label", {
+				for: "palette-text",
+				children: "Go to, or do"
+			}),
+			a("input", {
+				id: "palette-text",
+				type: "search",
+				autocomplete: "off",
+				value: text,
+				onInput: (event) => setText(event.currentTarget.value)
+			}),
+			a("div", {
+				ref: list,
+				"aria-live": "polite",
+				children: a(PaletteEntries, { entries })
+			})
+		]
+	});
+}
+async function read(organization, text, signal) {
+	const address = withQuery(addressOf(organization, "agents", "palette"), { q: text });
+	const { model } = await (await fetch(address, {
+		headers: { accept: "application/json" },
+		credentials: "same-origin",
+		signal
+	})).json();
+	return model.entries;
+}
+// src/console/ui/client/read-page.ts
+async function readPage(view) {
+	const response = await fetch(location.href, {
+		headers: { accept: "application/json" },
+		credentials: "same-origin"
+	});
+	if (!response.headers.get("content-type")?.startsWith("application/json")) return void 0;
+	const data = await response.json();
+	return data.view === view ? data : void 0;
+}
+// src/console/ui/client/view-loaders.ts
+const viewLoaders = {
+	overview: async () => (await import("./overview-page.js")).OverviewPage,
+	"run-list": async () => (await import("./run-list-page.js")).RunListPage,
+	run: async () => (await import("./live-run-page.js")).LiveRunPage,
+	"run-events": async () => (await import("./run-events-page.js")).RunEventsPage,
+	"approval-list": async () => (await import("./approval-list-page.js")).ApprovalListPage,
+	approval: async () => (await import("./approval-page.js")).ApprovalPage,
+	"workspace-list": async () => (await import("./workspace-list-page.js")).WorkspaceListPage,
+	workspace: async () => (await import("./workspace-page.js")).WorkspacePage,
+	"workspace-new": async () => (await import("./workspace-new-page.js")).WorkspaceNewPage,
+	"rule-list": async () => (await import("./rule-list-page.js")).RuleListPage,
+	rule: async () => (await import("./rule-page.js")).RulePage,
+	"stack-list": async () => (await import("./stack-list-page.js")).StackListPage,
+	stack: async () => (await import("./stack-page.js")).StackPage,
+	"session-list": async () => (await import("./session-list-page.js")).SessionListPage,
+	session: async () => (await import("./session-page.js")).SessionPage,
+	memory: async () => (await import("./memory-page.js")).MemoryPage,
+	"memory-graph": async () => (await import("./memory-graph-page.js")).MemoryGraphPage,
+	"memory-search": async () => (await import("./memory-search-page.js")).MemorySearchPage,
+	"memory-updates": async () => (await import("./memory-updates-page.js")).MemoryUpdatesPage,
+	"object-list": async () => (await import("./object-list-page.js")).ObjectListPage,
+	grants: async () => (await import("./grants-page.js")).GrantsPage,
+	permissions: async () => (await import("./permissions-page.js")).PermissionsPage,
+	settings: async () => (await import("./settings-page.js")).SettingsPage,
+	repositories: async () => (await import("./repositories-page.js")).RepositoriesPage,
+	repository: async () => (await import("./repository-page.js")).RepositoryPage,
+	templates: async () => (await import("./templates-page.js")).TemplatesPage,
+	template: async () => (await import("./templates-page.js")).TemplatePage,
+	images: async () => (await import("./images-page.js")).ImagesPage,
+	environments: async () => (await import("./environments-page.js")).EnvironmentsPage,
+	environment: async () => (await import("./environments-page.js")).EnvironmentPage,
+	config: async () => (await import("./config-page.js")).ConfigPage,
+	"sealed-secrets": async () => (await import("./config-page.js")).SealedSecretsPage,
+	audit: async () => (await import("./audit-page.js")).AuditPage,
+	accesses: async () => (await import("./audit-page.js")).AccessesPage,
+	trace: async () => (await import("./trace-page.js")).TracePage,
+	review: async () => headed((await import("./review-page.js")).ReviewPage),
+	"object-kinds": async () => headed((await import("./object-kinds-page.js")).ObjectKindsPage),
+	object: async () => headed((await import("./object-page.js")).ObjectPage),
+	"object-form": async () => headed((await import("./object-form-page.js")).ObjectFormPage),
+	"apply-review": async () => headed((await import("./apply-review-page.js")).ApplyReviewPage),
+	"draft-list": async () => headed((await import("./draft-list-page.js")).DraftListPage),
+	search: async () => headed((await import("./search-page.js")).SearchPage),
+	palette: async () => headed((await import("./palette-page.js")).PalettePage),
+	composer: async () => headed((await import("./composer-page.js")).ComposerPage),
+	refused: async () => (await import("./refused-page.js")).RefusedPage
+};
+// src/console/ui/client/main.tsx
+async function start(first) {
+	const root = document.getElementById("app");
+	if (root === null) return;
+	const view = await viewLoaders[first.view]();
+	let data = first;
+	let live = { state: "still" };
+	const app = () => a(App, {
+		data,
+		view,
+		live
+	});
+	R(app(), root);
+	listenForPalette(first.frame.organization);
+	const changes = new LiveChanges(first.frame, {
+		refresh: async () => {
+			const next = await readPage(first.view);
+			if (!next) return location.reload();
+			data = next;
+			Q(app(), root);
+			changes.follow(next.frame);
+		},
+		tell: (state) => {
+			live = state;
+			Q(app(), root);
+		}
+	});
+	changes.start();
+}
+const embedded = document.getElementById("page")?.textContent;
+if (embedded) start(JSON.parse(embedded));

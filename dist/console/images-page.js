@@ -1,0 +1,69 @@
+import { F as StatusWord, N as PageHead, O as Panel, S as Time, U as HiddenCharacters, f as DataTable, i as EmptyState, y as DigestText } from "./page.js";
+import { a, o as $ } from "./vendor/preact.js";
+// src/console/ui/pages/images-page.tsx
+function ImagesPage({ frame, model: { images, without } }) {
+	return a($, { children: [
+		a(PageHead, {
+			title: frame.title,
+			lead: "Which image, by digest, which stack runs in, and what the gate said of it."
+		}),
+		a(DataTable, {
+			label: "Images",
+			rows: images,
+			keyOf: ({ image }) => image,
+			empty: a(EmptyState, {
+				title: "No stack names an image",
+				children: "A stack's image is given by digest: spec.image."
+			}),
+			columns: [
+				{
+					title: "Image",
+					names: true,
+					cell: ({ image }) => a(HiddenCharacters, {
+						text: image,
+						most: 300
+					})
+				},
+				{
+					title: "Gate",
+					cell: ({ verdict, message }) => a(StatusWord, {
+						phase: verdict,
+						title: message
+					})
+				},
+				{
+					title: "Identity",
+					cell: ({ treeDigest }) => treeDigest === void 0 ? "–" : a(DigestText, { digest: treeDigest })
+				},
+				{
+					title: "Seen",
+					cell: ({ seenAt }) => seenAt === void 0 ? "never" : a(Time, {
+						at: seenAt,
+						now: frame.now
+					})
+				},
+				{
+					title: "Stacks",
+					cell: ({ stacks }) => stacks.map(({ name, href }) => a("a", {
+						href,
+						children: [name, " "]
+					}, name))
+				}
+			]
+		}),
+		without.length > 0 && a(Panel, {
+			title: "Stacks without an image",
+			id: "without",
+			icon: "layers",
+			count: without.length,
+			children: a("ul", {
+				class: "row",
+				children: without.map(({ name, href }) => a("li", { children: a("a", {
+					href,
+					children: name
+				}) }, name))
+			})
+		})
+	] });
+}
+export { ImagesPage };

@@ -1,0 +1,44 @@
+import { D as CodeBlock, N as PageHead, O as Panel } from "./page.js";
+import { c as ShownRows, i as FilterForm, n as MemoryPlaceBar } from "./parts.js";
+import { a, o as $ } from "./vendor/preact.js";
+// src/console/ui/pages/memory-search-page.tsx
+function MemorySearchPage({ model, frame: { now, title } }) {
+	const { place, filter, table, more, record } = model;
+	return a($, { children: [
+		a(PageHead, {
+			title,
+			lead: "Words in the records that you may see."
+		}),
+		a(MemoryPlaceBar, {
+			place,
+			path: "Search",
+			action: filter.action
+		}),
+		a(FilterForm, { filter }),
+		a(Panel, {
+			id: "found",
+			title: "Found",
+			icon: "search",
+			count: table.rows.length,
+			flush: true,
+			children: [a(ShownRows, {
+				label: "Found",
+				table,
+				now
+			}), more > 0 && a("p", {
+				class: "pad muted",
+				children: `${more} more were found; look for more words.`
+			})]
+		}),
+		record && a(Panel, {
+			id: "record",
+			title: record.path,
+			icon: "file-pen",
+			children: a(CodeBlock, {
+				text: record.text,
+				numbered: true
+			})
+		})
+	] });
+}
+export { MemorySearchPage };

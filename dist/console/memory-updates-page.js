@@ -1,0 +1,31 @@
+import { N as PageHead, O as Panel, r as Tabs } from "./page.js";
+import { c as ShownRows, i as FilterForm } from "./parts.js";
+import { a, o as $ } from "./vendor/preact.js";
+// src/console/ui/pages/memory-updates-page.tsx
+function MemoryUpdatesPage({ model: { filter, table, tabs }, frame: { now, title } }) {
+	return a($, { children: [
+		a(PageHead, {
+			title,
+			lead: "Changes of the memory that runs propose."
+		}),
+		a(Tabs, {
+			label: "The memory",
+			tabs,
+			current: filter.action
+		}),
+		a(FilterForm, { filter }),
+		a(Panel, {
+			id: "updates",
+			title: "Proposed changes",
+			icon: "brain",
+			count: table.rows.length,
+			flush: true,
+			children: a(ShownRows, {
+				label: "Proposed changes",
+				table,
+				now
+			})
+		})
+	] });
+}
+export { MemoryUpdatesPage };

@@ -1,0 +1,15 @@
+import { N as PageHead, a as FailureState, o as ForbiddenState, s as NotFoundState } from "./page.js";
+import { a, o as $ } from "./vendor/preact.js";
+// src/console/ui/pages/refused-page.tsx
+function RefusedPage({ frame, model: { status, code, message, remedy } }) {
+	return a($, { children: [a(PageHead, { title: frame.title }), status === 403 ? a(ForbiddenState, {
+		asked: "the right to see this page",
+		reasons: [message],
+		remedy
+	}) : status === 404 ? a(NotFoundState, { what: message }) : a(FailureState, {
+		code,
+		message,
+		remedy
+	})] });
+}
+export { RefusedPage };

@@ -1,0 +1,28 @@
+import { A as ActionBar, N as PageHead } from "./page.js";
+import { i as FilterForm, s as NextPage, t as RunRows } from "./parts.js";
+import { a, o as $ } from "./vendor/preact.js";
+// src/console/ui/pages/run-list-page.tsx
+function RunListPage({ model, frame: { now, title } }) {
+	const { filter, runs, empty, next, dispatch } = model;
+	return a($, { children: [
+		a(PageHead, {
+			title,
+			lead: "What agents were given to do, the newest first.",
+			actions: a(ActionBar, {
+				label: "What can be done",
+				offers: [dispatch]
+			})
+		}),
+		a(FilterForm, { filter }),
+		a("section", {
+			class: "panel",
+			"aria-label": "Runs",
+			children: [a(RunRows, {
+				runs,
+				now,
+				empty
+			}), a(NextPage, { href: next })]
+		})
+	] });
+}
+export { RunListPage };

@@ -1,0 +1,26 @@
+import { N as PageHead, O as Panel } from "./page.js";
+import { c as ShownRows, i as FilterForm } from "./parts.js";
+import { a, o as $ } from "./vendor/preact.js";
+// src/console/ui/pages/session-list-page.tsx
+function SessionListPage({ model: { filter, table }, frame: { now, title } }) {
+	return a($, { children: [
+		a(PageHead, {
+			title,
+			lead: "The conversations of runs."
+		}),
+		a(FilterForm, { filter }),
+		a(Panel, {
+			id: "sessions",
+			title: "Sessions",
+			icon: "message-square",
+			count: table.rows.length,
+			flush: true,
+			children: a(ShownRows, {
+				label: "Sessions",
+				table,
+				now
+			})
+		})
+	] });
+}
+export { SessionListPage };

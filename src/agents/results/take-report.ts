@@ -1,0 +1,119 @@
+import type { ConfigDatabase } from "../../config/database.ts";
+import { IdentikitError } from "../../fault/error.ts";
+import { runAfterApprovals } from "../approvals/run-after-approvals.ts";
+import { answerOf } from "../dispatch/gate-answers.ts";
+import { type DispatchAttempt, isOver } from "../dispatch/run-status.ts";
+import { agentApproval } from "../kinds/record/agent-approval.ts";
+import { agentDispatchAttempt } from "../kinds/record/agent-dispatch-attempt.ts";
+import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
+import type { ResourceKey } from "../resource/resource.ts";
+import type { ResourceWriter } from "../resource/resource-store.ts";
+import { parseFieldSelector } from "../resource/selector.ts";
+import type { AttemptReport, ReportAnswer } from "../run-bundle/attempt-report.ts";
+import { appendEvents } from "../store/events/append-events.ts";
+import type { SqlStore } from "../store/sql-store.ts";
+import { gateApproval } from "./gate-approval.ts";
+import { agentActor } from "./record-result.ts";
+
+/** Events of one attempt that are taken while it works, at most: the bundle has a bound of its own, in bytes. */
+const mostEvents = 1_000_000;
+
+/**
+ * Takes in what a supervisor says of an attempt under way: its next events, and what its agent asks people for. What was said before is
+ * passed over, and what does not follow on is not stored; the answer says from where to go on. Said twice it is the same.
+ * @throws {IdentikitError} `ATTEMPT_UNKNOWN`, `ATTEMPT_REPORTED` for an attempt that is not under way any more; `RESOURCE_TOO_LARGE`
+ */
+export async function takeReport(
+  {
+    database,
+    store,
+    now,
+  }: { readonly database: ConfigDatabase; readonly store: SqlStore; readonly now: () => Date },
+  key: ResourceKey,
+  report: AttemptReport,
+): Promise<ReportAnswer> {
+  return await store.write(async (writer, session) => {
+    const attempt = underWay(key, await writer.hold(agentDispatchAttempt, key));
+    const time = now();
+    const answers = await ask(writer, attempt, report.asks, time);
+    const before = attempt.status.lastEvent ?? 0;
+    const fresh = report.events.filter(({ seq }) => seq > before && seq <= mostEvents);
+    const follows = fresh.every(({ seq }, at) => seq === before + at + 1);
+    const last = follows ? before + fresh.length : before;
+    await noteWork(writer, attempt, report, { last, time });
+    if (follows && fresh.length > 0) {
+      const of = { run: attempt.spec.run, attempt: key.name };
+      const specs = fresh.map((event) => ({ ...event, ...of }));
+      await appendEvents(session, database.kind, key.namespace, specs);
+    }
+    return { last, answers };
+  });
+}
+
+/** The attempt, where what is said of it counts. */
+function underWay({ name }: ResourceKey, attempt: DispatchAttempt | undefined): DispatchAttempt {
+  const refused = (code: "ATTEMPT_UNKNOWN" | "ATTEMPT_REPORTED", why: string) =>
+    new IdentikitError(code, `nothing more is taken of ${name}: ${why}`, {
+      remedy: `Look at identikit get agentdispatchattempt ${name}.`,
+    });
+  if (!attempt) throw refused("ATTEMPT_UNKNOWN", "there is no such attempt");
+  if (attempt.status.bundleDigest !== undefined) throw refused("ATTEMPT_REPORTED", "its bundle was taken in");
+  if (attempt.status.revoked || isOver(attempt))
+    throw refused("ATTEMPT_UNKNOWN", `it is ${attempt.status.phase}`);
+  return attempt;
+}
+
+/** Says on attempt and run that the agent is at work, and where. */
+async function noteWork(
+  writer: ResourceWriter,
+  { metadata, spec, status }: DispatchAttempt,
+  { runner }: AttemptReport,
+  { last, time }: { readonly last: number; readonly time: Date },
+): Promise<void> {
+  const at = time.toISOString();
+  const started = { runner: runner.name, ...(runner.ciRun === undefined ? {} : { ciRun: runner.ciRun }) };
+  await writer.setStatus(agentDispatchAttempt, metadata, {
+    ...{ ...status, ...started, phase: "Running", startedAt: status.startedAt ?? at, heartbeat: at },
+    lastEvent: last,
+  });
+  if (status.phase === "Running") return;
+  const key = { namespace: metadata.namespace, name: spec.run };
+  const run = await writer.hold(agentDispatchRun, key);
+  if (!run || run.status.currentAttempt !== metadata.name || isOver(run)) return;
+  const { reason: _, message: __, ...kept } = run.status;
+  await writer.setStatus(agentDispatchRun, key, {
+    ...{ ...kept, ...started, phase: "Running", startedAt: kept.startedAt ?? at },
+  });
+}
+
+/** Asks people what the agent asks, once each. @returns what they have said so far */
+async function ask(
+  writer: ResourceWriter,
+  attempt: DispatchAttempt,
+  asks: AttemptReport["asks"],
+  now: Date,
+): Promise<ReportAnswer["answers"]> {
+  const key = { namespace: attempt.metadata.namespace, name: attempt.spec.run };
+  const run = asks.length === 0 ? undefined : await writer.hold(agentDispatchRun, key);
+  if (!run) return [];
+  const answers: ReportAnswer["answers"] = [];
+  let isNew = false;
+  for (const request of asks) {
+    if (request.type !== "approval") continue;
+    const approval = gateApproval(run, request, agentActor(attempt), now);
+    const there = await writer.get(agentApproval, approval.metadata);
+    if (!there) {
+      await writer.create(agentApproval, approval, { phase: "Pending" });
+      isNew = true;
+    }
+    const answer = there && answerOf(there);
+    if (answer) answers.push(answer);
+  }
+  if (isNew) {
+    const fields = parseFieldSelector(`spec.run=${run.metadata.name}`);
+    const { namespace } = key;
+    const all = await Array.fromAsync(writer.each(agentApproval, { namespace, fields }));
+    await writer.setStatus(agentDispatchRun, key, runAfterApprovals(run, all, now));
+  }
+  return answers;
+}

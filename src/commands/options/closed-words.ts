@@ -1,0 +1,1 @@
+export { reviewVerdictWords, runPhaseWords, workspaceActionWords } from "../../agents/kinds/closed-words.ts";

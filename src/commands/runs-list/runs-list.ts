@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
+import { accessOptions } from "../options/access.ts";
+import { runPhaseWords } from "../options/closed-words.ts";
+import { option, text } from "../options/option.ts";
+
+const options = declareOptions(() => ({
+  phase: option(z.enum(runPhaseWords).optional(), {
+    kind: "text",
+    value: runPhaseWords.join("|"),
+    description: "Only runs in this phase.",
+  }),
+  stack: text("NAME", "Only runs of this stack."),
+  repository: text("OWNER/REPO", "Only runs on this repository."),
+  rule: text("NAME", "Only runs that this rule started."),
+  limit: option(z.coerce.number().int().min(1).max(500).default(50), {
+    kind: "text",
+    value: "NUMBER",
+    description: "Runs in a page, 500 at most.",
+  }),
+  continue: text("TOKEN", "Where the page before ended, as it says."),
+  ...accessOptions,
+}));
+
+export type RunsListOptions = OptionsOf<typeof options>;
+
+export const runsList = defineCommand({
+  name: "runs list",
+  summary: "List runs, the newest first, a page at a time.",
+  example: "identikit runs list --phase Waiting --repository tidewater/berths",
+  options,
+  body: () => import("./body.ts"),
+});

@@ -1,0 +1,14 @@
+import { allReviews } from "../review/all-reviews.ts";
+
+/** What is said of something that was just done, by its word in the address. */
+export const notices: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    allReviews.map(({ action, label }) => [action, `${label}: it was admitted, and is on record.`]),
+  ),
+  dispatch: "Dispatched: admission is asked again before an agent starts.",
+  apply: "Applied.",
+  delete: "Deleted.",
+  "pull-request": "A pull request is open. The object changes when it is merged.",
+  draft: "The draft is saved.",
+  discard: "The draft is discarded.",
+};

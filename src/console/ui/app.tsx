@@ -1,0 +1,23 @@
+import type { ComponentType } from "preact";
+import type { LiveState, PageDataOf, ViewName } from "../page/page.ts";
+import { Shell } from "./shell.tsx";
+
+/** What draws the content of a page. */
+export type ViewComponent<View extends ViewName> = ComponentType<PageDataOf<View>>;
+
+/** A page with what stands around it; the same on the server and in the browser. */
+export function App<View extends ViewName>({
+  data,
+  view: Content,
+  live,
+}: {
+  readonly data: PageDataOf<View>;
+  readonly view: ViewComponent<View>;
+  readonly live: LiveState;
+}) {
+  return (
+    <Shell frame={data.frame} live={live}>
+      <Content {...data} />
+    </Shell>
+  );
+}

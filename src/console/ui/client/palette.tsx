@@ -1,0 +1,102 @@
+import { render } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { PaletteEntry } from "../../models/palette.ts";
+import { addressOf, withQuery } from "../../page/address.ts";
+import { PaletteEntries } from "../palette/palette-entries.tsx";
+
+/** Not every letter is a question: the server is asked when nothing was typed for so long. */
+const restMs = 120;
+
+/** Opens the palette at Ctrl K (or Cmd K): what one may go to and do, found as one types, by keyboard alone. */
+export function listenForPalette(organization: string): void {
+  addEventListener("keydown", (event) => {
+    if (
+      event.key.toLowerCase() !== "k" ||
+      !(event.ctrlKey || event.metaKey) ||
+      event.altKey ||
+      event.shiftKey
+    )
+      return;
+    event.preventDefault();
+    openPalette(organization);
+  });
+}
+
+function openPalette(organization: string): void {
+  const there = document.querySelector<HTMLDialogElement>("dialog.palette");
+  if (there?.open) {
+    there.close();
+    return;
+  }
+  const before = document.activeElement;
+  const dialog = document.createElement("dialog");
+  dialog.className = "palette";
+  dialog.setAttribute("aria-label", "Go to, or do");
+  document.body.append(dialog);
+  dialog.addEventListener("close", () => {
+    render(null, dialog);
+    dialog.remove();
+    if (before instanceof HTMLElement) before.focus();
+  });
+  render(<Palette organization={organization} />, dialog);
+  dialog.showModal();
+  dialog.querySelector("input")?.focus();
+}
+
+function Palette({ organization }: { readonly organization: string }) {
+  const [text, setText] = useState("");
+  const [entries, setEntries] = useState<readonly PaletteEntry[]>([]);
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      read(organization, text, stop.signal).then(setEntries, () => undefined);
+    }, restMs);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [organization, text]);
+  const move = (event: KeyboardEvent) => {
+    const links = [...(list.current?.querySelectorAll("a") ?? [])];
+    const here = document.activeElement;
+    const at = here instanceof HTMLAnchorElement ? links.indexOf(here) : -1;
+    if (event.key === "Enter" && at === -1) links[0]?.click();
+    else if (event.key === "ArrowDown") links[Math.min(at + 1, links.length - 1)]?.focus();
+    else if (event.key === "ArrowUp" && at > 0) links[at - 1]?.focus();
+    else if (event.key === "ArrowUp") list.current?.parentElement?.querySelector("input")?.focus();
+    else return;
+    if (event.key !== "Enter" || at === -1) event.preventDefault();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move between the links inside, which do all that can be done
+    <div onKeyDown={move}>
+      <label for="palette-text">Go to, or do</label>
+      <input
+        id="palette-text"
+        type="search"
+        autocomplete="off"
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <div ref={list} aria-live="polite">
+        <PaletteEntries entries={entries} />
+      </div>
+    </div>
+  );
+}
+
+async function read(
+  organization: string,
+  text: string,
+  signal: AbortSignal,
+): Promise<readonly PaletteEntry[]> {
+  const address = withQuery(addressOf(organization, "agents", "palette"), { q: text });
+  const answer = await fetch(address, {
+    headers: { accept: "application/json" },
+    credentials: "same-origin",
+    signal,
+  });
+  const { model }: { readonly model: { readonly entries: readonly PaletteEntry[] } } = await answer.json();
+  return model.entries;
+}

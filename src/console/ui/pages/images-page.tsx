@@ -1,0 +1,63 @@
+import type { PageDataOf } from "../../page/page.ts";
+import { DataTable } from "../components/data/data-table.tsx";
+import { Panel } from "../components/data/panel.tsx";
+import { PageHead } from "../components/shell/page-head.tsx";
+import { EmptyState } from "../components/states/page-states.tsx";
+import { StatusWord } from "../components/status/status-word.tsx";
+import { DigestText } from "../components/text/digest-text.tsx";
+import { HiddenCharacters } from "../components/text/hidden-characters.tsx";
+import { Time } from "../components/time/time.tsx";
+
+/** The images that agents run in. */
+export function ImagesPage({ frame, model: { images, without } }: PageDataOf<"images">) {
+  return (
+    <>
+      <PageHead
+        title={frame.title}
+        lead="Which image, by digest, which stack runs in, and what the gate said of it."
+      />
+      <DataTable
+        label="Images"
+        rows={images}
+        keyOf={({ image }) => image}
+        empty={
+          <EmptyState title="No stack names an image">
+            A stack's image is given by digest: spec.image.
+          </EmptyState>
+        }
+        columns={[
+          { title: "Image", names: true, cell: ({ image }) => <HiddenCharacters text={image} most={300} /> },
+          { title: "Gate", cell: ({ verdict, message }) => <StatusWord phase={verdict} title={message} /> },
+          {
+            title: "Identity",
+            cell: ({ treeDigest }) => (treeDigest === undefined ? "–" : <DigestText digest={treeDigest} />),
+          },
+          {
+            title: "Seen",
+            cell: ({ seenAt }) => (seenAt === undefined ? "never" : <Time at={seenAt} now={frame.now} />),
+          },
+          {
+            title: "Stacks",
+            cell: ({ stacks }) =>
+              stacks.map(({ name, href }) => (
+                <a key={name} href={href}>
+                  {name}{" "}
+                </a>
+              )),
+          },
+        ]}
+      />
+      {without.length > 0 && (
+        <Panel title="Stacks without an image" id="without" icon="layers" count={without.length}>
+          <ul class="row">
+            {without.map(({ name, href }) => (
+              <li key={name}>
+                <a href={href}>{name}</a>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import type { PageDataOf } from "../../page/page.ts";
+import { PaletteEntries } from "../palette/palette-entries.tsx";
+
+/** The palette as a page: what the keyboard's palette shows, without a script. */
+export function PalettePage({ model: { text, entries, isPartial } }: PageDataOf<"palette">) {
+  return (
+    <>
+      <search>
+        <form class="row" method="get">
+          <label for="palette-words">Go to, or do</label>
+          <input id="palette-words" name="q" type="search" value={text} />
+          <button class="action" type="submit">
+            Find
+          </button>
+        </form>
+      </search>
+      <PaletteEntries entries={entries} />
+      {isPartial && <p>There may be more: use more words.</p>}
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import type { PageDataOf } from "../../page/page.ts";
+import { ActionBar } from "../components/action/action-link.tsx";
+import { PageHead } from "../components/shell/page-head.tsx";
+import { FilterForm } from "../parts/filter-form.tsx";
+import { RunRows } from "../parts/run-rows.tsx";
+import { NextPage } from "../parts/shown-rows.tsx";
+
+export function RunListPage({ model, frame: { now, title } }: PageDataOf<"run-list">) {
+  const { filter, runs, empty, next, dispatch } = model;
+  return (
+    <>
+      <PageHead
+        title={title}
+        lead="What agents were given to do, the newest first."
+        actions={<ActionBar label="What can be done" offers={[dispatch]} />}
+      />
+      <FilterForm filter={filter} />
+      <section class="panel" aria-label="Runs">
+        <RunRows runs={runs} now={now} empty={empty} />
+        <NextPage href={next} />
+      </section>
+    </>
+  );
+}

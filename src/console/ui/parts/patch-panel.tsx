@@ -1,0 +1,53 @@
+import type { PatchModel } from "../../models/runs/patch-files.ts";
+import { CodeBlock } from "../components/code/code-block.tsx";
+import { byteWords } from "../components/data/figure-words.ts";
+import { Panel } from "../components/data/panel.tsx";
+import { StatusWord } from "../components/status/status-word.tsx";
+import { DigestText } from "../components/text/digest-text.tsx";
+import { HiddenCharacters } from "../components/text/hidden-characters.tsx";
+
+/** What a run has changed: each file with what it is now, and the digests of both sides. */
+export function PatchPanel({ patch }: { readonly patch: PatchModel }) {
+  const { artifact, digest, base, files, more, problem } = patch;
+  return (
+    <Panel id="patch" title="Patch" icon="file-pen" count={files.length}>
+      <p class="row">
+        {artifact} <DigestText digest={digest} />
+        {base !== undefined && (
+          <>
+            on the commit <DigestText digest={base} />
+          </>
+        )}
+      </p>
+      {problem !== undefined && <p class="any-text">{`Its content is not shown: ${problem}`}</p>}
+      {files.map(({ path, change, before, after, bytes, text }) => (
+        <details key={path}>
+          <summary class="row">
+            <StatusWord phase={change} />
+            <code class="any-text">
+              <HiddenCharacters text={path} most={1000} />
+            </code>
+            {bytes !== undefined && <span class="muted small">{byteWords(bytes)}</span>}
+          </summary>
+          <p class="row small">
+            {before !== undefined && (
+              <>
+                was <DigestText digest={before} />
+              </>
+            )}
+            {after !== undefined && (
+              <>
+                is <DigestText digest={after} />
+              </>
+            )}
+          </p>
+          {text !== undefined && <CodeBlock text={text} numbered />}
+          {text === undefined && after !== undefined && (
+            <p class="muted">It is not text, too long to be shown here, or not kept.</p>
+          )}
+        </details>
+      ))}
+      {more > 0 && <p class="muted">{`${more} more files are not shown here.`}</p>}
+    </Panel>
+  );
+}

@@ -1,0 +1,156 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { agentWorkspace } from "../../src/agents/kinds/record/agent-workspace.ts";
+import { requires } from "../requirement.ts";
+import { putFleet, putReview } from "./fleet-objects.ts";
+import { accessProblems, openBrowser } from "./ui/browser.ts";
+import { organization, type WorkWorld, workWorld } from "./work-world.ts";
+
+const paths = [
+  "agents",
+  "agents/stacks",
+  "agents/stacks/fixer",
+  "agents/runs",
+  "agents/runs/run-1",
+  "agents/runs/run-1/events",
+  "agents/rules",
+  "agents/rules/fix-on-label?delivery=d-1",
+  "agents/workspaces",
+  "agents/workspaces/berths-12",
+  "workspaces/new",
+  "agents/approvals",
+  "agents/approvals?run=run-1&pick=run-1-pr",
+  "agents/approvals/run-1-pr",
+  "agents/sessions",
+  "agents/sessions/session-1",
+  "agents/memory",
+  "agents/memory/graph",
+  "agents/memory/search?text=berths",
+  "agents/memory/updates",
+];
+/** Each theme, and each width, once: they do not depend on each other. */
+const looks = [
+  { colorScheme: "light", width: 1440 },
+  { colorScheme: "dark", width: 360 },
+] as const;
+
+requires("chromium")("pages of agent work in Chromium", () => {
+  let browser: Browser;
+  let world: WorkWorld;
+  beforeAll(async () => {
+    browser = await openBrowser();
+    world = await workWorld();
+    await putFleet(world);
+    await putReview(world);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await world?.[Symbol.asyncDispose]();
+  });
+
+  async function open(
+    path: string,
+    options: BrowserContextOptions = {},
+  ): Promise<{ page: Page; messages: string[] }> {
+    const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+    await context.setExtraHTTPHeaders({ authorization: `Bearer ${world.tokens.mira}` });
+    const page = await context.newPage();
+    const messages: string[] = [];
+    page.on("console", (message) => messages.push(message.text()));
+    page.on("pageerror", (error) => messages.push(String(error)));
+    await page.goto(`${world.url}/orgs/${organization}/${path}`);
+    return { page, messages };
+  }
+
+  describe.each(looks)("$colorScheme at $width", ({ colorScheme, width }) => {
+    test.each(paths)(
+      "%s says nothing on the console, axe finds nothing, and nothing sticks out",
+      async (path) => {
+        const { page, messages } = await open(path, { colorScheme, viewport: { width, height: 900 } });
+        await page.locator("main h1").waitFor();
+        const folder = process.env.PAGE_SHOTS;
+        if (folder) {
+          mkdirSync(folder, { recursive: true });
+          const name = path.replace(/[^a-z0-9]+/gi, "-");
+          await page.screenshot({
+            path: join(folder, `${name}-${colorScheme}-${width}.png`),
+            fullPage: true,
+          });
+        }
+        const problems = await accessProblems(page);
+        const excess = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+        await page.context().close();
+        expect(problems).toEqual([]);
+        expect(messages).toEqual([]);
+        expect(excess, "what sticks out of the page").toBeLessThanOrEqual(0);
+      },
+    );
+  });
+
+  test("a change of the database is on the page without a reload, and what has the focus keeps it (P-10, P-20, P-46, P-82)", async () => {
+    const { page, messages } = await open("agents/runs/run-1");
+    await page.locator(".timeline-box").waitFor();
+    await page.evaluate("globalThis.isSamePage = true");
+    const offer = page.getByRole("link", { name: "Cancel" });
+    await offer.focus();
+    await world.store.appendEvents(organization, [
+      { run: "run-1", attempt: "run-1-1", seq: 6, type: "tool", tool: "Edit", text: "berths are named" },
+    ]);
+    await page.getByText("berths are named").waitFor({ timeout: 10_000 });
+    await world.become(agentWorkspace, "berths-12", { phase: "Missing", git: { missing: true } });
+    await page.locator('[data-state="WorkspaceMissing"]').waitFor({ timeout: 10_000 });
+    expect(await page.evaluate("globalThis.isSamePage")).toBe(true);
+    expect(await page.evaluate("document.activeElement.textContent")).toContain("Cancel");
+    expect(messages).toEqual([]);
+    await page.context().close();
+  });
+
+  test("a line of time of 10,000 rows is drawn in 200 ms, holds the visible rows only, and shows any of them (P-14)", async () => {
+    await world.store.appendEvents(
+      organization,
+      Array.from({ length: 9994 }, (_, at) => ({
+        ...{
+          run: "run-1",
+          attempt: "run-1-1",
+          seq: at + 7,
+          type: "tool" as const,
+          tool: "Bash",
+          text: `step ${at + 7}`,
+        },
+      })),
+    );
+    const { page, messages } = await open("agents/runs/run-1");
+    await page.locator(".timeline-box").waitFor();
+    await page.getByText("step 10000", { exact: false }).waitFor();
+    const rows = () => page.locator(".timeline-box li").count();
+    expect(await rows()).toBeLessThan(150);
+    const drawn = await page.evaluate(`new Promise((done) => {
+      const box = document.querySelector(".timeline-box");
+      const began = performance.now();
+      box.scrollTop = 4000 * 32;
+      requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - began)));
+    })`);
+    expect(drawn).toBeLessThan(200);
+    await page.getByText("step 4010", { exact: false }).waitFor({ timeout: 10_000 });
+    expect(await rows()).toBeLessThan(150);
+    expect(messages).toEqual([]);
+    await page.context().close();
+  });
+
+  test("without the script every list can be filtered and paged, and a run is read to its first event (P-51)", async () => {
+    const { page } = await open("agents/runs", { javaScriptEnabled: false });
+    await page.getByLabel("Stack").fill("fixer");
+    await page.getByRole("button", { name: "Filter" }).click();
+    expect(page.url()).toContain("stack=fixer");
+    await page.getByRole("link", { name: /Fix the berths/ }).click();
+    await page.getByRole("link", { name: "Older events" }).click();
+    expect(page.url()).toContain("/events?attempt=run-1-1&from=");
+    await page.goto(`${world.url}/orgs/${organization}/agents/rules/fix-on-label`);
+    await page.getByLabel("Delivery").fill("d-1");
+    await page.getByRole("button", { name: "Try it" }).click();
+    await page.getByText("Dedupe key").waitFor();
+    await page.context().close();
+  });
+});

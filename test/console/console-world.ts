@@ -1,0 +1,191 @@
+import { join } from "node:path";
+import { Hono } from "hono";
+import { storeSpec } from "../../src/agents/dispatch/store-delivery.ts";
+import type { Kind } from "../../src/agents/kinds/kind.ts";
+import { webhookDelivery } from "../../src/agents/kinds/record/webhook-delivery.ts";
+import { apiVersion, type Resource } from "../../src/agents/resource/resource.ts";
+import { ObjectDrafts } from "../../src/agents/store/drafts/object-drafts.ts";
+import { SqlStore } from "../../src/agents/store/sql-store.ts";
+import { ApiTokens } from "../../src/agents/store/tokens/api-tokens.ts";
+import { replayDelivery } from "../../src/agents/triggers/replay.ts";
+import { agentsApi } from "../../src/api/agents/agents-api.ts";
+import { HttpServer } from "../../src/api/http-server.ts";
+import { kubernetesApi } from "../../src/api/kubernetes/kubernetes-api.ts";
+import { TokenAccess } from "../../src/api/kubernetes/token-access.ts";
+import { hostFactsOf } from "../../src/commands/places/access.ts";
+import { type ConfigDatabase, openDatabase } from "../../src/config/database.ts";
+import { readConsoleAssets } from "../../src/console/assets.ts";
+import { consoleApp } from "../../src/console/console-app.ts";
+import { auditLinesOf } from "../../src/console/object/audit-lines.ts";
+import type { ConsoleSources } from "../../src/console/page/console-sources.ts";
+import { certain } from "../../src/fault/certain.ts";
+import { scratchDirectory } from "../scratch.ts";
+import { noSources } from "./no-sources.ts";
+
+export const organization = "tidewater";
+export const repository = "tidewater/fleet";
+const organizations = [{ name: organization, repositories: ["tidewater/*"], configRepository: repository }];
+
+/** A page's data as JSON. */
+// biome-ignore lint/suspicious/noExplicitAny: what a page shows is said by what each test expects of it
+export type Shown = any;
+
+/** Somebody who is signed in. */
+export interface Visitor {
+  readonly token: string;
+  /** A page as HTML. */
+  html(path: string): Promise<{ status: number; text: string }>;
+  /** What a page is drawn from. */
+  model(path: string): Promise<{ status: number; data: Shown }>;
+  /** Sends a form, and does not follow where it leads. */
+  send(
+    path: string,
+    fields: Readonly<Record<string, string | readonly string[]>>,
+    init?: RequestInit,
+  ): Promise<FormAnswer>;
+}
+
+export interface FormAnswer {
+  readonly status: number;
+  readonly location: string | null;
+  readonly data: Shown;
+}
+
+export type ConsoleWorld = Awaited<ReturnType<typeof consoleWorld>>;
+
+/** The server with its API and its pages, on a database of its own, and people who are signed in. */
+export async function consoleWorld(
+  sources: (place: {
+    store: SqlStore;
+    database: ConfigDatabase;
+    now: () => Date;
+  }) => Partial<ConsoleSources> = () => ({}),
+  clock: { at: Date } = { at: new Date("2026-11-22T12:00:00Z") },
+) {
+  const stop = new AbortController();
+  const database = await openDatabase(join(scratchDirectory(), "config.db"), {
+    author: { who: "mira", command: "test" },
+  });
+  const store = new SqlStore(database);
+  const now = () => new Date(clock.at);
+  const tokens = new ApiTokens(database);
+  const access = new TokenAccess({ tokens, store, organizations, now });
+  const faults: unknown[] = [];
+  const onFault = (thrown: unknown) => void faults.push(thrown);
+  const { signal } = stop;
+  const kubernetes = kubernetesApi({
+    ...{ store, authenticator: access, authorizer: access, version: "0.0.1", now, signal, onFault },
+    organisations: { list: async () => [organization] },
+    authorOf: (user) => access.authorOf(user),
+  });
+  const typed = agentsApi({
+    ...{ access, store, database, organization, organizations, now, signal, onFault, version: "0.0.1" },
+    objects: (request) => kubernetes.fetch(request),
+    secretNames: async () => [],
+    dryRun: async () => ({}),
+    replay: async (name, request) => {
+      const key = { namespace: organization, name };
+      const { spec } = certain(await store.read((reader) => reader.get(webhookDelivery, key)));
+      const again = replayDelivery({ name, spec, now: now().toISOString(), request });
+      return (await storeSpec({ database, store, now }, organization, again)).delivery;
+    },
+    factsOf: async ({ groups = [] }, asked) => hostFactsOf(groups, asked),
+  });
+  const apis = new Hono().route("/", typed).route("/", kubernetes);
+  const pages = consoleApp({
+    ...{ store, access, now, onFault, home: organization, assets: readConsoleAssets() },
+    sources: {
+      ...noSources,
+      recordHistory: (asked) => auditLinesOf(database, asked),
+      ...sources({ store, database, now }),
+    },
+    csrfTokenOf: (token) => `csrf-of-${token.slice(-6)}`,
+    api: (request) => apis.fetch(request),
+    drafts: new ObjectDrafts(database),
+  });
+  const app = new Hono().route("/", apis).route("/", pages);
+  const address = { host: "127.0.0.1", port: 0 };
+  const server = await HttpServer.start({
+    address,
+    auth: { kind: "inside", takesPathTokens: true },
+    app,
+    signal,
+  });
+  return {
+    ...{ url: server.url, store, database, faults, clock, now },
+    /** Somebody who signs in; the groups are what the host says of them. */
+    visit: async (
+      name: string,
+      groups: readonly string[] = [`forge:admin:${repository}`],
+    ): Promise<Visitor> => {
+      const expires = new Date(now().getTime() + 3_600_000);
+      const actor = { kind: "User" as const, name, groups: [...groups] };
+      const token = await tokens.issue({ actor, namespace: organization, expires }, now());
+      return visitor(server.url, token);
+    },
+    /** An object as a program of the platform, or a person before, has left it. */
+    put: async (
+      kind: Kind,
+      name: string,
+      spec: object = kind.example.spec,
+      status?: object,
+      { managed = false } = {},
+    ): Promise<Resource> => {
+      const target = managed ? store.asRepository() : store;
+      return await target.write(async (writer) =>
+        writer.create(
+          kind,
+          { kind: kind.kind, metadata: { namespace: organization, name }, spec: kind.spec.parse(spec) },
+          status === undefined ? undefined : kind.status.parse(status),
+        ),
+      );
+    },
+    get: (kind: Kind, name: string) =>
+      store.read((reader) => reader.get(kind, { namespace: organization, name })),
+    list: async (kind: Kind) =>
+      (await store.read((reader) => reader.list(kind, { namespace: organization }))).items,
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await server[Symbol.asyncDispose]();
+      await store[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function visitor(url: string, token: string): Visitor {
+  const authorization = `Bearer ${token}`;
+  const ask = (path: string, init: RequestInit = {}) =>
+    fetch(`${url}${path}`, {
+      redirect: "manual",
+      ...init,
+      headers: { authorization, ...Object.fromEntries(new Headers(init.headers)) },
+    });
+  return {
+    token,
+    html: async (path) => {
+      const answer = await ask(path);
+      return { status: answer.status, text: await answer.text() };
+    },
+    model: async (path) => {
+      const answer = await ask(path, { headers: { accept: "application/json" } });
+      return { status: answer.status, data: await answer.json().catch(() => undefined) };
+    },
+    send: async (path, fields, init = {}) => {
+      const body = new URLSearchParams(
+        Object.entries(fields).flatMap(([name, value]) =>
+          (typeof value === "string" ? [value] : value).map((one): [string, string] => [name, one]),
+        ),
+      ).toString();
+      const headers = { accept: "application/json", "content-type": "application/x-www-form-urlencoded" };
+      const answer = await ask(path, { method: "POST", headers, body, ...init });
+      const location = answer.headers.get("location");
+      return { status: answer.status, location, data: await answer.json().catch(() => undefined) };
+    },
+  };
+}
+
+/** A manifest of the tests' organisation. */
+export function manifestFor(kind: Kind, name: string, spec: object = kind.example.spec) {
+  return { apiVersion, kind: kind.kind, metadata: { name, namespace: organization }, spec };
+}

@@ -1,0 +1,163 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { agentContextLabel } from "../../src/agents/kinds/config/agent-context-label.ts";
+import { agentDispatchRun } from "../../src/agents/kinds/record/agent-dispatch-run.ts";
+import { programPath, requires } from "../requirement.ts";
+import { type ConsoleWorld, consoleWorld, organization, repository } from "./console-world.ts";
+
+const base = `/orgs/${organization}`;
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const labelSpec = { promptFragment: "Write a failing test.", allowedSources: ["label"] };
+
+/** What axe has against a page. */
+async function faultsOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(
+    "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`))",
+  );
+  return Array.isArray(found) ? found.map(String) : ["axe said nothing"];
+}
+
+requires("chromium")("in Chromium", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: programPath("chromium") ?? "chromium",
+      args: ["--no-sandbox"],
+    });
+  });
+  afterAll(() => browser.close());
+
+  async function signedIn(
+    world: ConsoleWorld,
+    name: string,
+    { javaScriptEnabled = true } = {},
+  ): Promise<BrowserContext> {
+    const { token } = await world.visit(name);
+    const context = await browser.newContext({ baseURL: world.url, javaScriptEnabled });
+    await context.setExtraHTTPHeaders({ authorization: `Bearer ${token}` });
+    return context;
+  }
+
+  test("a form goes to draft, review and apply without a script (P-43, P-54)", async () => {
+    await using world = await consoleWorld();
+    const context = await signedIn(world, "mira", { javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${base}/objects/agentcontextlabels/new`);
+    await page.fill('[name="metadata.name"]', "needs-test");
+    await page.fill('[name="spec.promptFragment"]', "Test first.");
+    await page.click("text=Save draft");
+    expect(await page.textContent('[role="status"].notice')).toContain("The draft is saved.");
+    await page.click('button[value="review"]');
+    expect(await page.textContent('[role="alert"]'), "what is missing is told").toContain(
+      "spec.allowedSources",
+    );
+    await page.click("text=Back to the form");
+    expect(await page.inputValue('[name="spec.promptFragment"]')).toBe("Test first.");
+    await page.selectOption('[name="spec.allowedSources"]', ["label", "comment"]);
+    await page.click('button[value="review"]');
+    await page.click('button:has-text("Apply")');
+    expect(new URL(page.url()).pathname).toBe(`${base}/objects/agentcontextlabels/needs-test`);
+    expect((await world.get(agentContextLabel, "needs-test"))?.spec).toMatchObject({
+      allowedSources: ["comment", "label"],
+    });
+    await context.close();
+  });
+
+  test("two browsers that change one object: the second chooses, and keeps both changes", async () => {
+    await using world = await consoleWorld();
+    await world.put(agentContextLabel, "needs-test", labelSpec);
+    const [first, second] = [await signedIn(world, "mira"), await signedIn(world, "ida")];
+    const [mira, ida] = [await first.newPage(), await second.newPage()];
+    const edit = `${base}/objects/agentcontextlabels/needs-test/edit`;
+    for (const [page, field, text] of [
+      [mira, "spec.title", "Test first"],
+      [ida, "spec.forgeLabel", "tests"],
+    ] as const) {
+      await page.goto(edit);
+      await page.fill(`[name="${field}"]`, text);
+      await page.click('button[value="review"]');
+    }
+    await mira.click('button:has-text("Apply")');
+    await mira.waitForURL(/done=apply/);
+    await ida.click('button:has-text("Apply")');
+    await ida.waitForSelector("text=Somebody else has changed it");
+    await ida.click("text=Keep both");
+    await ida.click('button:has-text("Apply")');
+    await ida.waitForURL(/done=apply/);
+    expect((await world.get(agentContextLabel, "needs-test"))?.spec).toEqual({
+      ...labelSpec,
+      title: "Test first",
+      forgeLabel: "tests",
+    });
+    await first.close();
+    await second.close();
+  });
+
+  test("axe finds nothing on forms, reviews, objects, drafts, search, palette and composer", async () => {
+    await using world = await consoleWorld();
+    await world.put(agentContextLabel, "needs-test", labelSpec);
+    await world.put(
+      agentDispatchRun,
+      "run-1",
+      { ...agentDispatchRun.example.spec, repository },
+      { phase: "Running" },
+    );
+    const context = await signedIn(world, "mira");
+    const page = await context.newPage();
+    const addresses = [
+      ...["objects", "objects/agentcontextlabels/needs-test", "objects/agentcontextlabels/new"],
+      ...[
+        "objects/agentcontextlabels/needs-test/edit?tab=yaml",
+        "review/cancel?kind=agentdispatchruns&name=run-1",
+      ],
+      ...[
+        "review/retry?kind=agentdispatchruns&name=run-1",
+        "review/delete?kind=agentcontextlabels&name=needs-test",
+      ],
+      ...[
+        "review/grant?kind=agentsecretgrants",
+        "agents/drafts",
+        "agents/search?q=needs",
+        "agents/palette?q=run",
+      ],
+      "agents/dispatch/new",
+    ];
+    for (const address of addresses) {
+      await page.goto(`${base}/${address}`);
+      expect(await faultsOf(page), address).toEqual([]);
+    }
+    await context.close();
+  });
+
+  test("the palette opens, finds and goes by keyboard alone (P-9)", async () => {
+    await using world = await consoleWorld();
+    await world.put(
+      agentDispatchRun,
+      "run-1",
+      { ...agentDispatchRun.example.spec, repository, title: "Flaky berths" },
+      { phase: "Running" },
+    );
+    const context = await signedIn(world, "mira");
+    const page = await context.newPage();
+    await page.goto(`${base}/objects`);
+    await page.waitForLoadState("networkidle");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("flaky");
+    await page.waitForSelector("dialog.palette >> text=Flaky berths");
+    expect(await faultsOf(page)).toEqual([]);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/review\//);
+    expect(await page.textContent("h1")).toContain("run-1");
+    await page.goBack();
+    await page.waitForLoadState("networkidle");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.press("Escape");
+    expect(await page.locator("dialog.palette").count()).toBe(0);
+    await context.close();
+  });
+});

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { agentStack } from "../../src/agents/kinds/config/agent-stack.ts";
+import { agentDispatchRun } from "../../src/agents/kinds/record/agent-dispatch-run.ts";
+import { newPath } from "../../src/console/old-paths.ts";
+import { consoleWorld, organization, repository } from "./console-world.ts";
+
+const base = `/orgs/${organization}`;
+const runSpec = { ...agentDispatchRun.example.spec, repository, title: "Fix the flaky berth test" };
+
+test("search finds what the viewer may list, by organisation and kind (P-63)", async () => {
+  await using world = await consoleWorld();
+  await world.put(agentDispatchRun, "run-1", runSpec, { phase: "Running" });
+  await world.put(agentStack, "fixer");
+  const mira = await world.visit("mira");
+  const { data } = await mira.model(`${base}/agents/search?q=flaky%20FLEET`);
+  expect(data.model.organizations).toMatchObject([
+    {
+      name: organization,
+      groups: [{ kind: "AgentDispatchRun", hits: [{ name: "run-1", phase: "Running" }] }],
+    },
+  ]);
+  const stranger = await world.visit("sam", []);
+  const hidden = await stranger.model(`${base}/agents/search?q=fix`);
+  expect(hidden.data.model.organizations).toEqual([{ name: organization, groups: [] }]);
+});
+
+test("the palette offers what admission lets its viewer do, and nothing else (P-9)", async () => {
+  await using world = await consoleWorld();
+  await world.put(agentDispatchRun, "run-1", runSpec, { phase: "Running" });
+  const labelsOf = async (name: string, groups?: readonly string[]) => {
+    const { data } = await (await world.visit(name, groups)).model(`${base}/agents/palette?q=flaky`);
+    const [entry] = data.model.entries;
+    return entry?.actions.map(({ word }: { word: string }) => word);
+  };
+  expect(await labelsOf("mira")).toEqual(expect.arrayContaining(["Cancel", "Write back"]));
+  expect(await labelsOf("mira"), "a run that is under way is not retried").not.toContain("Retry");
+  expect(await labelsOf("rory", [`forge:read:${repository}`])).toEqual([]);
+});
+
+test("what the palette offered is asked again where it is done (P-9)", async () => {
+  await using world = await consoleWorld();
+  await world.put(agentDispatchRun, "run-1", runSpec, { phase: "Running" });
+  const mira = await world.visit("mira");
+  const { data } = await mira.model(`${base}/agents/palette?q=flaky`);
+  const cancel = data.model.entries[0].actions.find(({ word }: { word: string }) => word === "Cancel");
+  await world.store.write(async (writer) => {
+    await writer.setStatus(
+      agentDispatchRun,
+      { namespace: organization, name: "run-1" },
+      { phase: "Succeeded" },
+    );
+  });
+  const review = await mira.model(cancel.href);
+  expect(review.data.model.offer).toMatchObject({ reason: "The run is Succeeded already." });
+  expect((await mira.send(review.data.model.offer.href, review.data.model.hidden)).status).toBe(409);
+});
+
+test("old addresses lead to the pages of today, with their query (P-19)", async () => {
+  const from = (path: string) => {
+    const { pathname, searchParams } = new URL(path, "http://x");
+    return newPath(organization, pathname, searchParams);
+  };
+  expect(from("/agents/runs/run-1?org=tidewater&tab=context")).toBe(`${base}/agents/runs/run-1?tab=context`);
+  expect(from("/agents")).toBe(`${base}/agents`);
+  expect(from("/dispatches/run-1")).toBe(`${base}/agents/runs/run-1?from=%2Fdispatches%2Frun-1`);
+  expect(from("/sessions/pending/run-1")).toBe(
+    `${base}/agents/runs/run-1?from=%2Fsessions%2Fpending%2Frun-1&handoff=pending`,
+  );
+  expect(from("/inbox")).toBe(`${base}/agents/approvals`);
+  expect(from("/automations/on-label")).toBe(`${base}/agents/rules/on-label`);
+  expect(from("/workspaces")).toBe(`${base}/agents/workspaces`);
+  expect(from("/projects/tidewater/fleet")).toBe(`${base}/repositories/tidewater%2Ffleet/code`);
+  for (const odd of [
+    "/dispatches/",
+    "/agents//evil.test",
+    "/agents/%2e%2e/x",
+    "/agents/%5cevil.test",
+    "/dispatches/%ff",
+    "/inbox/x/y",
+  ])
+    expect(from(odd) ?? "", odd).not.toMatch(/evil|\.\./);
+  await using world = await consoleWorld();
+  const answer = await fetch(`${world.url}/dispatches/run-1`, { redirect: "manual" });
+  expect([answer.status, answer.headers.get("location")]).toEqual([
+    308,
+    `${base}/agents/runs/run-1?from=%2Fdispatches%2Frun-1`,
+  ]);
+});
