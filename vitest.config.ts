@@ -8,8 +8,8 @@ export default defineConfig({
     css: { include: [/\/src\/console\/ui\/style\//] },
     // Measures which phases and conditions of the agent platform the tests reach.
     setupFiles: ["test/agents/reached/setup.ts"],
-    // Vitest leaves one core idle; tests that wait for servers and engines leave it idle as well.
-    maxWorkers: availableParallelism(),
+    // Measured: with a worker a core, the cores were idle for half of the time, since most tests wait for servers, engines and programs.
+    maxWorkers: 2 * availableParallelism(),
     // The type tests are read by the compiler: what they say of the types does not show at run time.
     typecheck: { enabled: true, tsconfig: "./tsconfig.typetests.json" },
     // For a busy machine: how quick something is, benchmarks say.

@@ -87,6 +87,7 @@ async function loadClient({ host, token, log, signal }) {
 		request: { fetch: boundedFetch(signal) },
 		retry: { retries: 2 },
 		throttle: {
+			enabled: host.dialect === "github",
 			id: randomUUID(),
 			onRateLimit: mayWait("primary"),
 			onSecondaryRateLimit: mayWait("secondary")

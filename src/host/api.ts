@@ -128,8 +128,11 @@ async function loadClient({ host, token, log, signal }: ApiOptions): Promise<Oct
     log: { debug: log.debug, info: log.debug, warn: log.debug, error: log.debug },
     request: { fetch: boundedFetch(signal) },
     retry: { retries: 2 },
-    // The pauses between writes are the client's own, not all clients': a status need not wait for a comment.
+    // GitHub asks for a second between writes, and for three between those that notify people. Gitea has no such rule: there,
+    // the statuses of a gate would take as many seconds as it has rules. The pauses are the client's own, not all clients': a status
+    // need not wait for a comment.
     throttle: {
+      enabled: host.dialect === "github",
       id: randomUUID(),
       onRateLimit: mayWait("primary"),
       onSecondaryRateLimit: mayWait("secondary"),

@@ -113,7 +113,7 @@ test.each([
 ])("commit-status makes %s the state %s", async (result, state) => {
   await using api = await CiApi.listen({ dialect: "gitea" });
   const env = { ...onPullRequest(api), GITHUB_JOB: "build" };
-  const step = await runStep("src/actions/commit-status.ts", { result, token: tokens.write }, env);
+  const step = await runStep("commit-status", { result, token: tokens.write }, env);
   expect(step.code).toBe(0);
   expect(api.statuses).toMatchObject([
     { commit: head, context: "identikit/build", state, description: result },
@@ -122,7 +122,7 @@ test.each([
 
 test("commit-status names the input that is wrong, and what is allowed", async () => {
   await using api = await CiApi.listen({ dialect: "gitea" });
-  const step = await runStep("src/actions/commit-status.ts", { result: "fine" }, onPullRequest(api));
+  const step = await runStep("commit-status", { result: "fine" }, onPullRequest(api));
   expect(step.code).toBe(1);
   expect(step.log).toMatch(/USAGE: input result is "fine".*clean.*drift/);
 });

@@ -65,7 +65,7 @@ export class PullScene implements AsyncDisposable {
     const pull = forgePull(this.api.dialect, { head: this.head, base: this.base });
     writeFileSync(payload, JSON.stringify(event ?? { action: "synchronize", number: 7, pull_request: pull }));
     return runStep(
-      `src/actions/${action}.ts`,
+      action,
       { token: forgeTokens.write, ...inputs },
       {
         ...this.api.env(),

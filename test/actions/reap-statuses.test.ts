@@ -43,7 +43,7 @@ async function scene(dialect: "github" | "gitea") {
 
 function run(api: ForgeApi, inputs: Record<string, string> = {}) {
   const env = api.env({ GITHUB_REF: "refs/heads/main" });
-  return runStep("src/actions/reap-statuses.ts", { token: forgeTokens.write, ...inputs }, env);
+  return runStep("reap-statuses", { token: forgeTokens.write, ...inputs }, env);
 }
 
 test.each(["github", "gitea"] as const)(

@@ -3,7 +3,7 @@ import { requires } from "../requirement.ts";
 import { DockerRegistry, htpasswd } from "../services/docker-registry.ts";
 import { runStep } from "./step.ts";
 
-const gate = "src/actions/drift-gate.ts";
+const gate = "drift-gate";
 
 test("a password without the registry that it is for is refused, and is masked all the same", async () => {
   const step = await runStep(gate, { image: "registry.example/a", "registry-password": "hunter22" }, {});
@@ -30,7 +30,7 @@ requires("docker-registry")("with a registry that wants a password", () => {
   ])("%s is answered accordingly", async (_, password, named, code) => {
     await using registry = await DockerRegistry.start({ htpasswd });
     const step = await runStep(
-      "src/actions/promote-image.ts",
+      "promote-image",
       {
         from: `docker://${registry.host}/a@sha256:${"0".repeat(64)}`,
         to: `docker://${registry.host}/a:b`,

@@ -3,7 +3,7 @@ import { scratchDirectory, writeFiles } from "../scratch.ts";
 import { MemoryRegistry, type MemoryRegistryOptions } from "../services/memory-registry.ts";
 import { runStep } from "./step.ts";
 
-const gate = "src/actions/drift-gate.ts";
+const gate = "drift-gate";
 const template = {
   "manifest.json": "{}",
   "t/config.yaml": "name: a\n",

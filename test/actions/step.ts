@@ -13,20 +13,20 @@ export interface Step {
   readonly summary: string;
 }
 
-/** Runs an action's module, from source, in a process of its own with the variables that a runner sets. */
+/**
+ * Runs an action in a process of its own with the variables that a runner sets.
+ * @param action the name of an action of the product, which runs as it is built; or the path of a module of the tests that has one
+ */
 export function runStep(
-  module: string,
+  action: string,
   inputs: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>>,
 ): Promise<Step> {
   const directory = scratchDirectory();
   const [output, summary] = [join(directory, "output"), join(directory, "summary")];
   for (const file of [output, summary]) writeFileSync(file, "");
-  const urlOf = (path: string): string => JSON.stringify(pathToFileURL(join(house, path)).href);
-  const script = `const [{ runAction }, { action }] = await Promise.all([
-    import(${urlOf("src/actions/frame/run-action.ts")}), import(${urlOf(module)})]); await runAction(action);`;
   const given = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+  const child = spawn(process.execPath, programOf(action), {
     cwd: directory,
     env: {
       PATH: process.env.PATH,
@@ -48,4 +48,12 @@ export function runStep(
       resolve({ code, log, outputs: readFileSync(output, "utf8"), summary: readFileSync(summary, "utf8") });
     });
   });
+}
+
+function programOf(action: string): readonly string[] {
+  if (!action.endsWith(".ts")) return [join(house, `dist/${action}.js`)];
+  const urlOf = (path: string): string => JSON.stringify(pathToFileURL(join(house, path)).href);
+  const script = `const [{ runAction }, { action }] = await Promise.all([
+    import(${urlOf("src/actions/frame/run-action.ts")}), import(${urlOf(action)})]); await runAction(action);`;
+  return ["--input-type=module", "--eval", script];
 }

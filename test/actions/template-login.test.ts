@@ -26,7 +26,7 @@ async function scene(token: string, settings = "") {
   });
   const fetch = (inputs: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}) =>
     runStep(
-      "src/actions/fetch-template.ts",
+      "fetch-template",
       { root, name: "a", "gitea-url": server.origin, ...inputs },
       { XDG_CACHE_HOME: join(root, ".cache"), ...env },
     );
