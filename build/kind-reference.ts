@@ -24,7 +24,7 @@ function indexParts(): string[] {
   const condition = z.object({ conditions: statusFields.conditions });
   return [
     "# Kinds of objects",
-    "What agent runs are made of. Generated from the schemas in `src/agents/kinds/`. [How an agent run is admitted](../../agent-runs.md) says how they work together.",
+    "What agent runs are made of. Generated from the schemas in `src/agents/kinds/`. [How an agent run is admitted](../../explanation/agent-runs.md) says how they work together.",
     `All kinds belong to \`${apiVersion}\`. A manifest has \`apiVersion\`, \`kind\`, \`metadata\` and \`spec\`; programs write \`status\`.`,
     ...fieldTable("metadata", writtenMetadata),
     "## Kinds that people declare",

@@ -11,9 +11,12 @@ interface Bundled {
   readonly text: string;
 }
 
-/** Modules of ours that hold something of a package, by the end of their path: what they hold is licensed as the package is. */
+/**
+ * Modules of ours that hold something of a package which is not installed, by the end of their path: what they hold is
+ * licensed as the package is, whose name, version and licence are in this directory.
+ */
 const copied: Readonly<Record<string, string>> = {
-  "/src/console/ui/components/icon/icon-shapes.ts": "lucide-static",
+  "/src/console/ui/components/icon/icon-shapes.ts": "build/copied/lucide-static",
 };
 const runtime = "\0rolldown/runtime.js";
 const rule = "-".repeat(100);
@@ -28,7 +31,7 @@ export function licenses(root: string): Plugin {
   // The bundler adds a few lines of its own.
   const directoryOf = (id: string) => {
     const [, from] = Object.entries(copied).find(([end]) => id.endsWith(end)) ?? [];
-    if (from !== undefined) return join(root, "node_modules", from);
+    if (from !== undefined) return join(root, from);
     return id === runtime ? join(root, "node_modules/rolldown") : packageDirectory(id);
   };
   return {

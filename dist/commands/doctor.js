@@ -158,7 +158,7 @@ async function manifestState(project) {
 function fileState(project, which) {
 	const file = project.settings[which];
 	if (existsSync(project.path(file))) return file;
-	throw new IdentikitError("FILE_UNREADABLE", `${file} is not there`, { remedy: which === "lock" ? "identikit fetch --all writes it." : "Write it, as docs/quick-start.md shows." });
+	throw new IdentikitError("FILE_UNREADABLE", `${file} is not there`, { remedy: which === "lock" ? "identikit fetch --all writes it." : "Write it, as docs/tutorials/quick-start.md shows." });
 }
 async function writableState(project) {
 	const missing = [project.path(project.settings.templates), workPath(project, "env")].map(nearestDirectory);

@@ -5,7 +5,7 @@ import { runActionResult } from "../rooms/commands-with-agents-changes-child_pro
 async function run(context, options) {
 	const text = options.request ?? Buffer.from(await context.readInput()).toString("utf8");
 	const read = personRequest(parsed(text));
-	if ("problem" in read) throw new IdentikitError("USAGE", `the request: ${read.problem}`, { remedy: "Write one JSON object as an outbox has it; docs/agent-runs.md shows each kind." });
+	if ("problem" in read) throw new IdentikitError("USAGE", `the request: ${read.problem}`, { remedy: "Write one JSON object as an outbox has it; docs/explanation/agent-runs.md shows each kind." });
 	return await runActionResult(context, options, {
 		action: "write-back",
 		request: read.request

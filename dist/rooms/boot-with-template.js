@@ -24,7 +24,7 @@ function readBootstrapSecrets(places) {
 	if (twice !== void 0) throw invalid(`the bootstrap secret ${visible(twice)} is given twice`, "Give it in one place only.");
 	const secrets = new Map();
 	for (const name of [...files.names, ...variables]) {
-		if (!isBootstrapName(name, tokens)) throw invalid(`${visible(name)} is not the name of a bootstrap secret`, "Use the name of a variable that docs/boot.md lists, such as IDENTIKIT_TEMPLATE_TOKEN, or take it away.");
+		if (!isBootstrapName(name, tokens)) throw invalid(`${visible(name)} is not the name of a bootstrap secret`, "Use the name of a variable that docs/how-to/boot.md lists, such as IDENTIKIT_TEMPLATE_TOKEN, or take it away.");
 		secrets.set(name, files.reveal(name) ?? variableBytes(name, environment));
 	}
 	return new ConfigFiles(secrets);

@@ -1332,7 +1332,7 @@ const faultAdvice = {
 	},
 	BOOTSTRAP_INVALID: {
 		cause: "A file of the directory that --secrets names, or a name after --secret-variable, is not one of a bootstrap secret; it is given twice; or its value is not set, empty or not text.",
-		remedy: "Give exactly the secrets that docs/boot.md lists, each in one place. A directory for secrets holds nothing else."
+		remedy: "Give exactly the secrets that docs/how-to/boot.md lists, each in one place. A directory for secrets holds nothing else."
 	},
 	IDENTITY_MISSING: {
 		cause: "There is no template server or token to deliver with, the volume has no whole delivery, and the image has no baked identity of this template.",
@@ -1588,7 +1588,7 @@ const faultAdvice = {
 	},
 	CLIENT_INCAPABLE: {
 		cause: "The client that is on the runner lacks a capability that the stack needs, or no rule of it can say what the tool profile says.",
-		remedy: "Install the version that the stack pins, or change what the message names. docs/adapters.md has what each client can do."
+		remedy: "Install the version that the stack pins, or change what the message names. docs/reference/adapters.md has what each client can do."
 	},
 	SESSION_INVALID: {
 		cause: "An attempt would go on with a session whose name holds more than letters, digits, dots, dashes and underscores.",

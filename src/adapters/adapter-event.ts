@@ -5,7 +5,7 @@ export type StreamEvent = Omit<RunEvent, "seq" | "time">;
 
 /** What an attempt has used since it began, as far as the client has said. */
 export interface AttemptUsage {
-  /** Answers of the model. Codex does not count them: there it is what came of them, see docs/adapters.md. */
+  /** Answers of the model. Codex does not count them: there it is what came of them, see docs/reference/adapters.md. */
   readonly turns: number;
   /** Tokens read and written, those from a cache among them. */
   readonly tokens: number;

@@ -33,7 +33,7 @@ export function readBootstrapSecrets(places: BootstrapPlaces): ConfigFiles {
     if (!isBootstrapName(name, tokens))
       throw invalid(
         `${visible(name)} is not the name of a bootstrap secret`,
-        "Use the name of a variable that docs/boot.md lists, such as IDENTIKIT_TEMPLATE_TOKEN, or take it away.",
+        "Use the name of a variable that docs/how-to/boot.md lists, such as IDENTIKIT_TEMPLATE_TOKEN, or take it away.",
       );
     secrets.set(name, files.reveal(name) ?? variableBytes(name, environment));
   }

@@ -509,7 +509,7 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause:
       "A file of the directory that --secrets names, or a name after --secret-variable, is not one of a bootstrap secret; it is given twice; or its value is not set, empty or not text.",
     remedy:
-      "Give exactly the secrets that docs/boot.md lists, each in one place. A directory for secrets holds nothing else.",
+      "Give exactly the secrets that docs/how-to/boot.md lists, each in one place. A directory for secrets holds nothing else.",
   },
   IDENTITY_MISSING: {
     cause:
@@ -821,7 +821,7 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause:
       "The client that is on the runner lacks a capability that the stack needs, or no rule of it can say what the tool profile says.",
     remedy:
-      "Install the version that the stack pins, or change what the message names. docs/adapters.md has what each client can do.",
+      "Install the version that the stack pins, or change what the message names. docs/reference/adapters.md has what each client can do.",
   },
   SESSION_INVALID: {
     cause:

@@ -5,7 +5,7 @@ import { loadRows } from "../../src/config/rows/load-rows.ts";
 import { resolveAgent } from "../../src/config/rows/resolve.ts";
 import { describeOnBoth, openFleet } from "./databases.ts";
 
-const page = readFileSync(join(import.meta.dirname, "../../docs/config-database.md"), "utf8");
+const page = readFileSync(join(import.meta.dirname, "../../docs/explanation/config-database.md"), "utf8");
 
 describeOnBoth("the SQL of the guide", (databases) => {
   test("does what the guide says", async () => {

@@ -12,7 +12,7 @@ import { launchOf, ofKind } from "../adapters/launches.ts";
 import { scratchDirectory } from "../scratch.ts";
 import { house } from "./documents.ts";
 
-const page = readFileSync(join(house, "docs/adapters.md"), "utf8");
+const page = readFileSync(join(house, "docs/reference/adapters.md"), "utf8");
 
 test("the page of adapters says of each capability what the known releases show", () => {
   const rows = [...page.matchAll(/^\| `(\w+)`: (.+) \| (yes|no) \| (yes|no) \|$/gm)].map(

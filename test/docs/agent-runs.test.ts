@@ -22,7 +22,7 @@ import { copyFleet, type FleetCopy } from "../e2e/fleet.ts";
 import { identikit } from "../e2e/identikit.ts";
 import { house } from "./documents.ts";
 
-const page = readFileSync(join(house, "docs/agent-runs.md"), "utf8");
+const page = readFileSync(join(house, "docs/explanation/agent-runs.md"), "utf8");
 const shown = [...page.matchAll(/```sh\n(.*)\n```\n\n```text\n([\s\S]*?)```/g)].map(
   ([, command = "", output = ""]) => ({ command, output }),
 );

@@ -5,6 +5,10 @@ import { house } from "./documents.ts";
 
 test.each([
   ["README.md", "docs", "docs/"],
+  ["README.md", "docs/tutorials", "docs/tutorials/"],
+  ["README.md", "docs/how-to", "docs/how-to/"],
+  ["README.md", "docs/reference", "docs/reference/"],
+  ["README.md", "docs/explanation", "docs/explanation/"],
   ["docs/adr/README.md", "docs/adr", ""],
 ])("%s links to every page of %s", (index, folder, prefix) => {
   const text = readFileSync(join(house, index), "utf8");

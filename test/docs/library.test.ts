@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import * as library from "../../src/index.ts";
 import { house } from "./documents.ts";
 
-const page = readFileSync(join(house, "docs/library.md"), "utf8");
+const page = readFileSync(join(house, "docs/how-to/library.md"), "utf8");
 
 test("the examples on the library's page are the files that the tests run", () => {
   const shown = [...page.matchAll(/<!-- (\S+) -->\n```ts\n([\s\S]*?)```/g)];

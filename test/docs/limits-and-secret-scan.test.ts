@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { house } from "../architecture/rooms.ts";
 import { sourceRepository } from "../layouts/source-repository.ts";
 
-const page = readFileSync(join(house, "docs/limits-and-secret-scan.md"), "utf8");
+const page = readFileSync(join(house, "docs/reference/limits-and-secret-scan.md"), "utf8");
 /** The YAML block with the word in it. */
 const block = (word: string): string =>
   [...page.matchAll(/```yaml\n([\s\S]*?)```/g)]

@@ -5,7 +5,7 @@ import { allCommands } from "../../src/commands/all.ts";
 import { kebab } from "../../src/commands/options/kebab.ts";
 import { house } from "./documents.ts";
 
-const page = readFileSync(join(house, "docs/operations.md"), "utf8");
+const page = readFileSync(join(house, "docs/how-to/operations.md"), "utf8");
 const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1] as string);
 const commands = blocks.flatMap((block) =>
   block

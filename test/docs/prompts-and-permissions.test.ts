@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { house } from "../architecture/rooms.ts";
 import { promptOf, skill, sourceRepository } from "../layouts/source-repository.ts";
 
-const page = readFileSync(join(house, "docs/prompts-and-permissions.md"), "utf8");
+const page = readFileSync(join(house, "docs/explanation/prompts-and-permissions.md"), "utf8");
 /** The first block of that language, or the one that has the word in it. */
 const block = (language: string, word = ""): string =>
   [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))]

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { house } from "./documents.ts";
 
-const page = readFileSync(join(house, "docs/workflows.md"), "utf8");
+const page = readFileSync(join(house, "docs/how-to/workflows.md"), "utf8");
 const workflow = parse(readFileSync(join(house, ".gitea/workflows/check.yml"), "utf8"));
 const [job = ""] = Object.keys(workflow.jobs);
 

@@ -6,7 +6,7 @@ import { copyFleet } from "../e2e/fleet.ts";
 import { writeFiles } from "../scratch.ts";
 import { house } from "./documents.ts";
 
-const page = readFileSync(join(house, "docs/quick-start.md"), "utf8");
+const page = readFileSync(join(house, "docs/tutorials/quick-start.md"), "utf8");
 
 /** The commands of a section's paragraph: the indented block that follows the words. */
 function commandsAfter(words: string): string {

@@ -17,7 +17,7 @@ import { giteaEvent } from "../agents/triggers/recorded.ts";
 import { now, ofTheTeam } from "../agents/triggers/rules.ts";
 import { house } from "./documents.ts";
 
-const page = readFileSync(join(house, "docs/triggers.md"), "utf8");
+const page = readFileSync(join(house, "docs/reference/triggers.md"), "utf8");
 const examples: readonly StoredRule[] = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = ""]) => {
   const { declared } = checkResource(parse(text), { namespace: "tidewater" });
   return {

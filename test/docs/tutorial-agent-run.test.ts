@@ -7,7 +7,7 @@ import { copyFleet, type FleetCopy } from "../e2e/fleet.ts";
 import { ForgeApi, forgeTokens, forgeUser } from "../services/forge-api.ts";
 import { house } from "./documents.ts";
 
-const page = readFileSync(join(house, "docs/tutorial-agent-run.md"), "utf8");
+const page = readFileSync(join(house, "docs/tutorials/agent-run.md"), "utf8");
 const blocks = [...page.matchAll(/```(sh|json|text)\n([\s\S]*?)```/g)].map(([, form = "", text = ""]) => ({
   form,
   text,

@@ -6,7 +6,7 @@ import { identikit, identikitJson } from "../e2e/identikit.ts";
 import { sourceRepository } from "../layouts/source-repository.ts";
 import { scratchDirectory } from "../scratch.ts";
 
-const page = readFileSync(join(house, "docs/writing-templates.md"), "utf8");
+const page = readFileSync(join(house, "docs/how-to/writing-templates.md"), "utf8");
 const blocks = (language: string): string[] =>
   [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))].map(([, text = ""]) => text);
 

@@ -11,7 +11,7 @@ import { PostgresServer } from "../services/postgres.ts";
 import { copyFleet, type FleetCopy } from "./fleet.ts";
 import { identikit, type RunOptions } from "./identikit.ts";
 
-const page = readFileSync(join(house, "docs/operations.md"), "utf8");
+const page = readFileSync(join(house, "docs/how-to/operations.md"), "utf8");
 const [roles = "", grants = ""] = [...page.matchAll(/```sql\n([\s\S]*?)```/g)].map(
   (match) => match[1] as string,
 );

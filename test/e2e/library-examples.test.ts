@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { house } from "../architecture/rooms.ts";
 import { copyFleet, type FleetCopy } from "./fleet.ts";
@@ -9,7 +9,7 @@ import { identikit } from "./identikit.ts";
 import { installPacked, type PackedPackage } from "./packed-package.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "identikit-packed-"));
-let packed: PackedPackage | undefined;
+let packed: Promise<PackedPackage> | undefined;
 const installed = () => {
   packed ??= installPacked(directory);
   return packed;
@@ -22,7 +22,7 @@ afterAll(() => {
 /** The examples, beside a fleet, in a project that has this package as it is published. */
 async function project(): Promise<FleetCopy> {
   const fleet = copyFleet();
-  symlinkSync(installed().nodeModules, fleet.path("node_modules"));
+  symlinkSync((await installed()).nodeModules, fleet.path("node_modules"));
   for (const name of ["dispatcher.ts", "boot.ts"])
     cpSync(join(house, "examples/library", name), fleet.path(name));
   for (const args of [["fetch"], ["config", "sync"]])
@@ -37,6 +37,23 @@ function node(fleet: FleetCopy, ...args: string[]): string {
     return String((caught as { stdout?: string }).stdout);
   }
 }
+
+test("npm installs the packed tarball into an empty project without a warning, and the command works there", {
+  timeout: 240_000,
+}, async () => {
+  const { said, nodeModules } = await installed();
+  expect(said).toMatch(/^\s*added \d+ packages in \S+\s*$/);
+  const command = (...args: string[]) =>
+    execFileSync(process.execPath, [join(nodeModules, ".bin/identikit"), ...args], {
+      cwd: dirname(nodeModules),
+      encoding: "utf8",
+      stdio: "pipe",
+    });
+  const { version } = JSON.parse(readFileSync(join(house, "package.json"), "utf8"));
+  expect(command("--version").trim()).toBe(version);
+  command("init", "fleet");
+  expect(JSON.parse(command("pipeline", "--root", "fleet", "--json"))).toMatchObject({ result: "clean" });
+});
 
 test("a dispatcher renders an agent before its task, and says which secrets are missing", {
   timeout: 120_000,
@@ -66,14 +83,14 @@ test("a boot script renders every agent that it can", { timeout: 120_000 }, asyn
 
 test("the package brings nothing that only the actions need, and nothing that runs at its installation", {
   timeout: 120_000,
-}, () => {
-  const { dependencies } = installed();
+}, async () => {
+  const { dependencies } = await installed();
   expect([...dependencies.keys()].filter((name) => !name.startsWith("@types/")).sort()).toEqual([
     "kysely",
     "undici-types",
     "zod",
   ]);
-  expect([...dependencies].filter(([, scripts]) => scripts.length > 0)).toEqual([]);
+  expect([...dependencies].filter(([, runs]) => runs)).toEqual([]);
 });
 
 test("the examples pass a strict type check against the package, its own types included", {

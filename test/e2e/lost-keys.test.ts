@@ -3,7 +3,7 @@ import { Keyring } from "../../src/secret/keyring.ts";
 import { copyFleet, type FleetCopy } from "./fleet.ts";
 import { identikitJson } from "./identikit.ts";
 
-// What docs/operations.md says under "When a key is lost".
+// What docs/how-to/operations.md says under "When a key is lost".
 
 const [k1, k2] = [Keyring.generateEntry("k1"), Keyring.generateEntry("k2")];
 

@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { house } from "../architecture/rooms.ts";
@@ -55,4 +56,19 @@ test("a new major version leaves the one before alone, and a tag that is no rele
   move("v2.0.0");
   expect([at("v1"), at("v2")]).toEqual([one, two]);
   expect(() => move("nightly")).toThrow();
+});
+
+test("a release is refused unless its tag, the package and the changelog name one version", () => {
+  const check = (tag: string) =>
+    spawnSync(join(house, ".ci/release-version"), {
+      cwd: house,
+      env: { PATH: process.env.PATH, TAG: tag },
+      encoding: "utf8",
+    });
+  const { version } = JSON.parse(readFileSync(join(house, "package.json"), "utf8"));
+  expect(check(`v${version}`)).toMatchObject({ status: 0, stdout: `v${version}\n` });
+  expect(check("v99.0.0")).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("the tag is v99.0.0"),
+  });
 });

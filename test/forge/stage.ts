@@ -121,7 +121,7 @@ async function pushActions(gitea: Gitea, keeper: Account): Promise<string> {
   return project.git("rev-parse", "HEAD");
 }
 
-/** Variables and secrets, as docs/workflows.md asks for them. */
+/** Variables and secrets, as docs/how-to/workflows.md asks for them. */
 async function configure(gitea: Gitea, keeper: Account): Promise<void> {
   const repository = `docker://${gitea.host}/molecule-ai/platform-platform-agent`;
   const variables = {

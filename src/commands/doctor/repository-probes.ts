@@ -40,7 +40,10 @@ function fileState(project: Project, which: "agents" | "lock"): string {
   const file = project.settings[which];
   if (existsSync(project.path(file))) return file;
   throw new IdentikitError("FILE_UNREADABLE", `${file} is not there`, {
-    remedy: which === "lock" ? "identikit fetch --all writes it." : "Write it, as docs/quick-start.md shows.",
+    remedy:
+      which === "lock"
+        ? "identikit fetch --all writes it."
+        : "Write it, as docs/tutorials/quick-start.md shows.",
   });
 }
 

@@ -10,7 +10,7 @@ export async function run(context: CommandContext, options: RunsWriteBackOptions
   const read = personRequest(parsed(text));
   if ("problem" in read)
     throw new IdentikitError("USAGE", `the request: ${read.problem}`, {
-      remedy: "Write one JSON object as an outbox has it; docs/agent-runs.md shows each kind.",
+      remedy: "Write one JSON object as an outbox has it; docs/explanation/agent-runs.md shows each kind.",
     });
   return await runActionResult(context, options, { action: "write-back", request: read.request });
 }

@@ -118,7 +118,7 @@ describeOnBoth("what is declared of the agent platform", (databases) => {
     test("is written with the rights of the guide's writer, which change no log and no clock", async () => {
       await using scene = await openStore(databases);
       const grants = [
-        ...readFileSync(join(house, "docs/operations.md"), "utf8").matchAll(/```sql\n([\s\S]*?)```/g),
+        ...readFileSync(join(house, "docs/how-to/operations.md"), "utf8").matchAll(/```sql\n([\s\S]*?)```/g),
       ][1]?.[1];
       await scene.foreign(
         `DO $$ DECLARE role text; BEGIN FOREACH role IN ARRAY ARRAY['writer', 'renderer', 'reader'] LOOP

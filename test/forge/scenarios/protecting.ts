@@ -10,7 +10,7 @@ export const protecting: Scenario = {
       ["branch_protections", "main"],
       ["tag_protections", undefined],
     ] as const) {
-      const body = requestsOf("docs/workflows.md").get(path);
+      const body = requestsOf("docs/how-to/workflows.md").get(path);
       expect(body, path).toBeDefined();
       const asked = JSON.parse((body ?? "").replace('"releases"', '"keeper"'));
       const { id } = await cape.api("POST", `/${path}`, asked);

@@ -9,7 +9,7 @@ export const releasing: Scenario = {
   async play({ gitea, keeper, ann }) {
     const project = ForgeRepository.clone(gitea, keeper, "platform/identikit");
     await project.api("PUT", `/collaborators/${ann.name}`, { permission: "write" });
-    // As docs/workflows.md says it.
+    // As docs/how-to/workflows.md says it.
     const pattern = String.raw`/^v\d+\.\d+\.\d+$/`;
     const { id } = await project.api("POST", "/tag_protections", {
       name_pattern: pattern,

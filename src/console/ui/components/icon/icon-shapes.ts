@@ -5,7 +5,10 @@ export type IconShape = readonly [
   attributes: Readonly<Record<string, string>>,
 ];
 
-/** The shapes of the icons that are used, as `icon-nodes.json` of lucide-static has them; each is drawn in a square of 24. */
+/**
+ * The shapes of the icons that are used, as `icon-nodes.json` of lucide-static has them; each is drawn in a square of 24.
+ * `test/campaigns/compare-icons.ts` compares them with the package, which has 67 MB and so is not installed.
+ */
 export const iconShapes = {
   activity: [
     [
