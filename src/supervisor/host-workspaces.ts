@@ -5,6 +5,7 @@ import type { Ticket } from "../agents/tickets/ticket.ts";
 import type { GitCredential } from "../git/git-credential.ts";
 import { harvestWorkspace } from "../workspace/host/harvest-workspace.ts";
 import { makeWorkspace } from "../workspace/host/make-workspace.ts";
+import { workspaceRef } from "../workspace/host/workspace-ref.ts";
 import type { WorkspaceRoot } from "../workspace/host/workspace-root.ts";
 import { readGitState } from "../workspace/state/read-git-state.ts";
 import { gitRemote } from "../workspace/store/git-remote.ts";
@@ -68,10 +69,7 @@ function workspaceName({ run, workspace = run }: Ticket): string {
 
 /** What is checked out: what the event is about, else what the work starts from. */
 function startOf({ sourceRefs }: Ticket): { readonly ref?: string; readonly commit?: string } {
-  const { pullRequest, head, base, ref, defaultBranch } = sourceRefs;
-  const commit = head ?? base;
-  const from = pullRequest === undefined ? ref : `refs/pull/${pullRequest}/head`;
-  const wanted =
-    from ?? (commit === undefined && defaultBranch !== undefined ? `refs/heads/${defaultBranch}` : undefined);
-  return { ...(wanted === undefined ? {} : { ref: wanted }), ...(commit === undefined ? {} : { commit }) };
+  const { head, base } = sourceRefs;
+  const [ref, commit] = [workspaceRef(sourceRefs), head ?? base];
+  return { ...(ref === undefined ? {} : { ref }), ...(commit === undefined ? {} : { commit }) };
 }
