@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { z } from "zod";
 import { agentWorkspacePolicy } from "../agents/kinds/config/agent-workspace-policy.ts";
+import { keptBefore } from "../agents/run-bundle/patch-differences.ts";
 import type { Ticket } from "../agents/tickets/ticket.ts";
 import type { GitCredential } from "../git/git-credential.ts";
 import { harvestWorkspace } from "../workspace/host/harvest-workspace.ts";
@@ -49,7 +50,9 @@ export function hostWorkspaces({ root, addressOf, credential }: HostWorkspacesOp
         base: made.base,
         git: made.git,
         async harvest(blobs, until) {
-          const harvest = await harvestWorkspace(root, made, { blobs, signal: until });
+          const harvest = await harvestWorkspace(root, made, {
+            ...{ blobs, before: keptBefore, signal: until },
+          });
           const { patch, digest, refused } = harvest;
           return {
             ...(digest === undefined ? {} : { patch }),
