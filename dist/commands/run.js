@@ -15,7 +15,8 @@ import { WorkspaceRoot } from "../rooms/workspace-with-agents-child_process-sqli
 import { launchRun } from "../rooms/agents-with-config-template-yaml-zlib.js";
 import { outboxProgramFile } from "../rooms/adapters.js";
 import { hostIsolation } from "../rooms/supervisor-with-child_process-image-sqlite.js";
-import { hostWorkspaces } from "../rooms/supervisor-with-agents-child_process.js";
+import { patchDifferences } from "../rooms/agents-with-diff.js";
+import { hostWorkspaces } from "../rooms/supervisor-with-agents-child_process-diff.js";
 import { earlierSession } from "../rooms/supervisor-with-agents.js";
 import { supervise } from "../rooms/supervisor-with-agents-config-diff-env-http-smol-toml-sqlite-template-zlib.js";
 import { takeAndWrite } from "./write-back.js";
@@ -174,9 +175,12 @@ function summaryOf({ run, report }) {
 	].join("\n");
 }
 // src/commands/run/run-report.ts
-const [mostTexts, mostTextBytes] = [200, 1e5];
+const mostDifferences = {
+	files: 200,
+	lines: 2e3
+};
 const mostEvents = 2e4;
-function runReportData({ ticket, supervised, bundle, writtenAt }) {
+async function runReportData({ ticket, supervised, bundle, writtenAt }) {
 	const { run, blobs } = supervised;
 	const read = (kind) => {
 		const part = run.parts.find((one) => one.kind === kind);
@@ -185,7 +189,8 @@ function runReportData({ ticket, supervised, bundle, writtenAt }) {
 	const patch = read("patch");
 	const changes = patch === void 0 ? [] : treePatch.parse(JSON.parse(patch)).changes;
 	const events = linesOf(read("events"));
-	const suspected = run.parts.some(({ kind, suspectedSecrets = 0 }) => kind === "patch" && suspectedSecrets > 0);
+	const kept = new Set(run.parts.map(({ digest }) => digest));
+	const { suspectedSecrets = 0 } = run.parts.find(({ kind }) => kind === "patch") ?? {};
 	return {
 		writtenAt: writtenAt.toISOString(),
 		run,
@@ -195,8 +200,11 @@ function runReportData({ ticket, supervised, bundle, writtenAt }) {
 		events: boundedEvents(events.map((line) => runEvent.parse(JSON.parse(line)))),
 		eventsTruncated: run.parts.some(({ kind, truncated }) => kind === "events" && truncated === true),
 		requests: linesOf(read("outbox")).map((line) => outboxRequest.parse(JSON.parse(line))),
-		texts: suspected ? [] : textsOf(changes, supervised),
-		...suspected ? { textsLeftOut: "Something in the changed files looks like a credential, so their texts are not shown." } : {}
+		differences: await patchDifferences({ changes }, {
+			suspectedSecrets,
+			most: mostDifferences,
+			read: (digest) => kept.has(digest) ? blobs.read(digest) : void 0
+		})
 	};
 }
 function linesOf(text = "") {
@@ -235,21 +243,6 @@ function shownTicket(ticket) {
 		leftOut: identity.leftOut
 	};
 }
-function textsOf(changes, { blobs }) {
-	const texts = [];
-	for (const { path, before, after } of changes) {
-		if (after === void 0 || after.bytes > mostTextBytes || texts.length === mostTexts) continue;
-		const bytes = blobs.read(after.digest);
-		if (bytes.includes(0)) continue;
-		const text = Buffer.from(bytes).toString("utf8");
-		texts.push({
-			path,
-			how: before === void 0 ? "added" : "changed",
-			text
-		});
-	}
-	return texts;
-}
 // src/commands/run/run-tickets.ts
 async function runTicket({ clock, log, signal }, ticket, { ports, poolKey, directory }) {
 	const content = await openContent(ticket.sealed, poolKey);
@@ -271,7 +264,7 @@ async function runTicket({ clock, log, signal }, ticket, { ports, poolKey, direc
 	file.commit();
 	const report = join(directory, `${ticket.attempt}.html`);
 	const { runReport } = await import("../rooms/console-with-preact-preact-render-to-string.js");
-	const data = runReportData({
+	const data = await runReportData({
 		ticket,
 		supervised,
 		bundle,

@@ -1,11 +1,69 @@
 import { agentApproval, agentArtifact, agentContextBundle, agentDispatchAttempt, agentDispatchRun, agentReviewArtifact, agentWorkspace, objectMissing, phaseOf } from "../rooms/agents.js";
-import { SqlStore } from "../rooms/agents-with-config.js";
+import { BlobStore, SqlStore, patchOf } from "../rooms/agents-with-config.js";
 import { objectForm } from "../rooms/api-with-agents.js";
-import { asOutput, visible } from "../start/faces.js";
+import { IdentikitError, asOutput, visible } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { count } from "../rooms/commands.js";
 import { accessPlace } from "../rooms/commands-with-agents-config.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
+import { patchDifferences } from "../rooms/agents-with-diff.js";
+// src/commands/runs-show/changes.ts
+const most = {
+	files: 50,
+	lines: 200
+};
+const mostLines = 400;
+async function readChanges(blobs, { run, attempts, artifacts }) {
+	const patches = artifacts.filter(({ spec }) => spec.kind === "patch");
+	const newest = attempts.flatMap(({ metadata }) => patches.find(({ spec }) => spec.attempt === metadata.name) ?? []).at(-1);
+	if (!newest) return void 0;
+	const { digest, suspectedSecrets = 0, files = 0 } = newest.spec;
+	const known = {
+		artifact: newest.metadata.name,
+		digest
+	};
+	try {
+		const patch = await patchOf(blobs, run.metadata, digest);
+		const read = (wanted) => kept(blobs.get(run.metadata, wanted));
+		return {
+			...known,
+			...await patchDifferences(patch, {
+				read,
+				suspectedSecrets,
+				most
+			})
+		};
+	} catch (caught) {
+		if (!isMissing(caught)) throw caught;
+		return {
+			...known,
+			files: [],
+			more: files,
+			problem: caught.message
+		};
+	}
+}
+function changeLines({ artifact, files, more, problem }) {
+	if (problem !== void 0) return [`changes of ${artifact}: ${problem}`];
+	const lines = files.flatMap((file) => [`${file.change} ${file.path}${file.note === void 0 ? "" : `: ${file.note}`}`, ...file.lines.map((line) => `  ${line}`)]);
+	const left = lines.length - mostLines;
+	return [
+		...lines.slice(0, mostLines),
+		...left > 0 ? [`(and ${left} more lines)`] : [],
+		...more > 0 ? [`(and ${count(more, "more file")})`] : []
+	];
+}
+async function kept(content) {
+	try {
+		return await content;
+	} catch (caught) {
+		if (isMissing(caught)) return void 0;
+		throw caught;
+	}
+}
+function isMissing(caught) {
+	return caught instanceof IdentikitError && caught.code === "BLOB_MISSING";
+}
 // src/commands/runs-show/next-step.ts
 function nextSteps({ run, approvals, reviews }) {
 	const { name } = run.metadata;
@@ -68,6 +126,7 @@ async function run(context, options) {
 		name: options.name
 	}));
 	const steps = nextSteps(whole);
+	const changes = await readChanges(new BlobStore(database), whole);
 	return {
 		outputs: {
 			run: asOutput(objectForm(whole.run)),
@@ -75,11 +134,12 @@ async function run(context, options) {
 			...whole.context ? { context: asOutput(objectForm(whole.context)) } : {},
 			approvals: asOutput(whole.approvals.map(objectForm)),
 			artifacts: asOutput(whole.artifacts.map(objectForm)),
+			...changes ? { changes: asOutput(changes) } : {},
 			reviews: asOutput(whole.reviews.map(objectForm)),
 			...whole.workspace ? { workspace: asOutput(objectForm(whole.workspace)) } : {},
 			next: [...steps]
 		},
-		details: linesOf(whole).map(visible),
+		details: [...linesOf(whole), ...changes ? changeLines(changes) : []].map(visible),
 		account: steps.map((step) => `next: ${step}`)
 	};
 }

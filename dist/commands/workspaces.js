@@ -6,14 +6,14 @@ import { IdentikitError, asOutput } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { ExclusiveLock } from "../rooms/tree-with-sqlite.js";
 import { count } from "../rooms/commands.js";
-import { accessPlace } from "../rooms/commands-with-agents-config.js";
+import { accessPlace, storedPatches } from "../rooms/commands-with-agents-config.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
-import { workspaceHands } from "../rooms/commands-with-agents-child_process-host-sqlite.js";
+import { machineName, workspaceHands } from "../rooms/commands-with-agents-child_process-host-sqlite.js";
 import { askingPerson } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
 import { join, resolve } from "node:path";
 // src/commands/workspaces/ask.ts
 async function askFor(context, project, objects, options) {
-	const { name, act: action, text } = options;
+	const { name, act: action, text, host: root } = options;
 	if (action === void 0 || name === void 0) return void 0;
 	const { organization: namespace, organizations } = accessPlace(project, options);
 	const { by, hostOf } = askingPerson(context, project, objects, {
@@ -25,13 +25,15 @@ async function askFor(context, project, objects, options) {
 		namespace,
 		name
 	}));
+	const host = workspace && await hostOf(workspace.spec.repository);
 	const asked = {
 		namespace,
 		name,
 		action,
 		text,
+		machine: action === "recover" && root !== void 0 ? machineName(options) : void 0,
 		by,
-		host: workspace && await hostOf(workspace.spec.repository),
+		host,
 		via: "command"
 	};
 	const { metadata } = await askWorkspaceAction({
@@ -46,13 +48,17 @@ async function run(context, options) {
 	if (act !== void 0 && name === void 0) throw new IdentikitError("USAGE", "--act names no workspace", { remedy: "Write its name as well." });
 	const project = await openProject(context.cwd, options.root);
 	const { organization: namespace } = accessPlace(project, options);
+	const access = act === void 0 && host === void 0 ? "read" : "write";
+	await using database = await openConfigDatabase(context, project, options.database, access);
+	await using store = new SqlStore(database);
+	const patches = storedPatches({
+		store,
+		database
+	});
 	const hands = host === void 0 ? void 0 : workspaceHands(context, {
 		...options,
 		host
-	});
-	const access = act === void 0 && !hands ? "read" : "write";
-	await using database = await openConfigDatabase(context, project, options.database, access);
-	await using store = new SqlStore(database);
+	}, patches);
 	const asked = await askFor(context, project, {
 		database,
 		store

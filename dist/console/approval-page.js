@@ -1,4 +1,4 @@
-import { A as ActionBar, N as PageHead, O as Panel, U as HiddenCharacters, u as Notice, y as DigestText } from "./page.js";
+import { A as ActionBar, N as PageHead, O as Panel, U as HiddenCharacters, l as Notice, v as DigestText } from "./page.js";
 import { n as ApprovalCard } from "./components-run.js";
 import { o as SectionPanel, p as PatchPanel } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";

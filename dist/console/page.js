@@ -1845,6 +1845,160 @@ function classesOf({ color, ...flags }) {
 	const set = Object.entries(flags).flatMap(([name, isSet]) => isSet ? [name] : []);
 	return color === void 0 || flags.reversed ? set : [...set, `color-${color}`];
 }
+// src/console/ui/components/code/diff-lines.ts
+const hunk = /^@@ -(\d{1,9})(?:,\d{1,9})? \+(\d{1,9})(?:,\d{1,9})? @@/;
+function diffFiles(text) {
+	const reader = new DiffReader();
+	const lines = text.replace(/\n$/, "").split("\n");
+	for (const [at, line] of lines.entries()) if (line.startsWith("--- ") && lines[at + 1]?.startsWith("+++ ")) reader.startFile(nameOf(line, lines[at + 1] ?? ""));
+	else if (!(line.startsWith("+++ ") && lines[at - 1]?.startsWith("--- "))) reader.add(line);
+	return reader.files;
+}
+const between = /^(?:diff |index |={10}|(?:new|deleted) file mode |similarity |rename )/;
+var DiffReader = class {
+	files = [];
+	#old = 0;
+	#new = 0;
+	#inHunk = false;
+	startFile(name) {
+		this.files.push({
+			name,
+			lines: []
+		});
+		this.#inHunk = false;
+	}
+	add(line) {
+		if (!this.#inHunk && between.test(line)) return;
+		if (this.files.length === 0) this.startFile("");
+		this.files.at(-1)?.lines.push(this.#read(line));
+	}
+	#read(line) {
+		const start = hunk.exec(line);
+		if (start) {
+			this.#old = Number(start[1]);
+			this.#new = Number(start[2]);
+			this.#inHunk = true;
+			return {
+				kind: "hunk",
+				text: line
+			};
+		}
+		const text = line.slice(1);
+		if (line.startsWith("+")) return {
+			kind: "added",
+			new: this.#new++,
+			text
+		};
+		if (line.startsWith("-")) return {
+			kind: "removed",
+			old: this.#old++,
+			text
+		};
+		if (this.#inHunk && line.startsWith(" ")) return {
+			kind: "same",
+			old: this.#old++,
+			new: this.#new++,
+			text
+		};
+		return {
+			kind: "note",
+			text: line
+		};
+	}
+};
+function nameOf(before, after) {
+	const [from, to] = [before, after].map((line) => line.slice(4).split("	")[0]?.replace(/^[ab]\//, "") ?? "");
+	return to === "/dev/null" || to === void 0 ? `${from} (removed)` : to;
+}
+// src/console/ui/components/code/text-diff.tsx
+function TextDiff({ text, name, most = 1e3 }) {
+	const files = diffFiles(text);
+	let room = most;
+	const shown = files.flatMap((file) => {
+		const lines = file.lines.slice(0, Math.max(0, room));
+		room -= file.lines.length;
+		return lines.length === 0 && file.lines.length > 0 ? [] : [{
+			...file,
+			lines
+		}];
+	});
+	return a("div", {
+		class: "stack tight",
+		children: [shown.map((file) => a("div", {
+			class: "diff",
+			children: [(file.name || name) && a("h4", { children: a(HiddenCharacters, {
+				text: file.name || (name ?? ""),
+				most: 1e3
+			}) }), a("table", {
+				"aria-label": `Difference of ${file.name || (name ?? "a text")}`,
+				children: [a("thead", {
+					class: "visually-hidden",
+					children: a("tr", { children: [
+						a("th", {
+							scope: "col",
+							children: "Old line"
+						}),
+						a("th", {
+							scope: "col",
+							children: "New line"
+						}),
+						a("th", {
+							scope: "col",
+							children: "Change"
+						}),
+						a("th", {
+							scope: "col",
+							children: "Text"
+						})
+					] })
+				}), a("tbody", { children: file.lines.map((line) => a(DiffRow, { line })) })]
+			})]
+		})), room < 0 && a("p", {
+			class: "more",
+			children: [-room, " more lines are not shown."]
+		})]
+	});
+}
+const signs = {
+	added: "+",
+	removed: "−",
+	same: "",
+	hunk: "",
+	note: ""
+};
+function DiffRow({ line }) {
+	if (line.kind === "hunk" || line.kind === "note") return a("tr", {
+		class: line.kind,
+		children: a("td", {
+			colSpan: 4,
+			children: a(HiddenCharacters, {
+				text: line.text,
+				most: 1e3
+			})
+		})
+	});
+	return a("tr", {
+		class: line.kind,
+		children: [
+			a("td", {
+				class: "line-number",
+				children: line.old
+			}),
+			a("td", {
+				class: "line-number",
+				children: line.new
+			}),
+			a("td", {
+				class: "sign",
+				children: signs[line.kind]
+			}),
+			a("td", { children: a(HiddenCharacters, {
+				text: line.text,
+				most: 4e3
+			}) })
+		]
+	});
+}
 // src/console/ui/components/text/digest-text.tsx
 function DigestText({ digest, whole = false }) {
 	const start = digest.indexOf(":") + 13;
@@ -2223,160 +2377,6 @@ function StateNotice({ state, offers, ...words }) {
 		live: true
 	});
 }
-// src/console/ui/components/code/diff-lines.ts
-const hunk = /^@@ -(\d{1,9})(?:,\d{1,9})? \+(\d{1,9})(?:,\d{1,9})? @@/;
-function diffFiles(text) {
-	const reader = new DiffReader();
-	const lines = text.replace(/\n$/, "").split("\n");
-	for (const [at, line] of lines.entries()) if (line.startsWith("--- ") && lines[at + 1]?.startsWith("+++ ")) reader.startFile(nameOf(line, lines[at + 1] ?? ""));
-	else if (!(line.startsWith("+++ ") && lines[at - 1]?.startsWith("--- "))) reader.add(line);
-	return reader.files;
-}
-const between = /^(?:diff |index |={10}|(?:new|deleted) file mode |similarity |rename )/;
-var DiffReader = class {
-	files = [];
-	#old = 0;
-	#new = 0;
-	#inHunk = false;
-	startFile(name) {
-		this.files.push({
-			name,
-			lines: []
-		});
-		this.#inHunk = false;
-	}
-	add(line) {
-		if (!this.#inHunk && between.test(line)) return;
-		if (this.files.length === 0) this.startFile("");
-		this.files.at(-1)?.lines.push(this.#read(line));
-	}
-	#read(line) {
-		const start = hunk.exec(line);
-		if (start) {
-			this.#old = Number(start[1]);
-			this.#new = Number(start[2]);
-			this.#inHunk = true;
-			return {
-				kind: "hunk",
-				text: line
-			};
-		}
-		const text = line.slice(1);
-		if (line.startsWith("+")) return {
-			kind: "added",
-			new: this.#new++,
-			text
-		};
-		if (line.startsWith("-")) return {
-			kind: "removed",
-			old: this.#old++,
-			text
-		};
-		if (this.#inHunk && line.startsWith(" ")) return {
-			kind: "same",
-			old: this.#old++,
-			new: this.#new++,
-			text
-		};
-		return {
-			kind: "note",
-			text: line
-		};
-	}
-};
-function nameOf(before, after) {
-	const [from, to] = [before, after].map((line) => line.slice(4).split("	")[0]?.replace(/^[ab]\//, "") ?? "");
-	return to === "/dev/null" || to === void 0 ? `${from} (removed)` : to;
-}
-// src/console/ui/components/code/text-diff.tsx
-function TextDiff({ text, name, most = 1e3 }) {
-	const files = diffFiles(text);
-	let room = most;
-	const shown = files.flatMap((file) => {
-		const lines = file.lines.slice(0, Math.max(0, room));
-		room -= file.lines.length;
-		return lines.length === 0 && file.lines.length > 0 ? [] : [{
-			...file,
-			lines
-		}];
-	});
-	return a("div", {
-		class: "stack tight",
-		children: [shown.map((file) => a("div", {
-			class: "diff",
-			children: [(file.name || name) && a("h4", { children: a(HiddenCharacters, {
-				text: file.name || (name ?? ""),
-				most: 1e3
-			}) }), a("table", {
-				"aria-label": `Difference of ${file.name || (name ?? "a text")}`,
-				children: [a("thead", {
-					class: "visually-hidden",
-					children: a("tr", { children: [
-						a("th", {
-							scope: "col",
-							children: "Old line"
-						}),
-						a("th", {
-							scope: "col",
-							children: "New line"
-						}),
-						a("th", {
-							scope: "col",
-							children: "Change"
-						}),
-						a("th", {
-							scope: "col",
-							children: "Text"
-						})
-					] })
-				}), a("tbody", { children: file.lines.map((line) => a(DiffRow, { line })) })]
-			})]
-		})), room < 0 && a("p", {
-			class: "more",
-			children: [-room, " more lines are not shown."]
-		})]
-	});
-}
-const signs = {
-	added: "+",
-	removed: "−",
-	same: "",
-	hunk: "",
-	note: ""
-};
-function DiffRow({ line }) {
-	if (line.kind === "hunk" || line.kind === "note") return a("tr", {
-		class: line.kind,
-		children: a("td", {
-			colSpan: 4,
-			children: a(HiddenCharacters, {
-				text: line.text,
-				most: 1e3
-			})
-		})
-	});
-	return a("tr", {
-		class: line.kind,
-		children: [
-			a("td", {
-				class: "line-number",
-				children: line.old
-			}),
-			a("td", {
-				class: "line-number",
-				children: line.new
-			}),
-			a("td", {
-				class: "sign",
-				children: signs[line.kind]
-			}),
-			a("td", { children: a(HiddenCharacters, {
-				text: line.text,
-				most: 4e3
-			}) })
-		]
-	});
-}
 // src/console/ui/components/states/page-states.tsx
 function EmptyState({ title, children, icon = "inbox", offers = [] }) {
 	return a("div", {
@@ -2495,4 +2495,4 @@ function Board({ label, columns, keyOf, card }) {
 	});
 }
 const scrolls = { tabIndex: 0 };
-export { ActionBar as A, countWords as B, durationWords as C, CodeBlock as D, safeWebAddress as E, StatusWord as F, Icon as G, moneyWords as H, ToneWord as I, addressOf as K, spacedWords as L, headed as M, PageHead as N, Panel as O, App as P, statusMark as R, Time as S, Markdown as T, HiddenCharacters as U, counted as V, shownText as W, RefChips as _, FailureState as a, withoutColors as b, TextDiff as c, WebLink as d, DataTable as f, CommitChip as g, Chip as h, EmptyState as i, ActionLink as j, FactsList as k, StateNotice as l, AnsiText as m, Counter as n, ForbiddenState as o, Conditions as p, withQuery as q, Tabs as r, NotFoundState as s, Board as t, Notice as u, TrustChip as v, secondsBetween as w, Duration as x, DigestText as y, byteWords as z };
+export { ActionBar as A, countWords as B, durationWords as C, CodeBlock as D, safeWebAddress as E, StatusWord as F, Icon as G, moneyWords as H, ToneWord as I, addressOf as K, spacedWords as L, headed as M, PageHead as N, Panel as O, App as P, statusMark as R, Time as S, Markdown as T, HiddenCharacters as U, counted as V, shownText as W, TrustChip as _, FailureState as a, withoutColors as b, StateNotice as c, DataTable as d, Conditions as f, RefChips as g, CommitChip as h, EmptyState as i, ActionLink as j, FactsList as k, Notice as l, Chip as m, Counter as n, ForbiddenState as o, AnsiText as p, withQuery as q, Tabs as r, NotFoundState as s, Board as t, WebLink as u, DigestText as v, secondsBetween as w, Duration as x, TextDiff as y, byteWords as z };

@@ -1,4 +1,4 @@
-import { N as PageHead, O as Panel, U as HiddenCharacters, f as DataTable, g as CommitChip, i as EmptyState, k as FactsList, y as DigestText } from "./page.js";
+import { N as PageHead, O as Panel, U as HiddenCharacters, d as DataTable, h as CommitChip, i as EmptyState, k as FactsList, v as DigestText } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/templates-page.tsx
 function TemplatesPage({ frame, model: { templates } }) {

@@ -12238,6 +12238,46 @@ async function bundleAttempt(reader, { run: bundle, digest }) {
 function unknown(attempt, why) {
 	return new IdentikitError("ATTEMPT_UNKNOWN", `a result of ${attempt} does not count: ${why}`, { remedy: `Look at identikit get agentdispatchattempt ${attempt}; a run that is over is tried again by POST /api/agents/runs/RUN/retry.` });
 }
+// src/agents/workspaces/held-workspace.ts
+async function heldWorkspaceOf(reader, { metadata: { namespace, name }, spec, status }) {
+	const policy = spec.policy === void 0 ? void 0 : await reader.get(agentWorkspacePolicy, {
+		namespace,
+		name: spec.policy
+	});
+	const { repository, trustTier, refs, workspacePath } = spec;
+	return {
+		namespace,
+		name,
+		repository,
+		trustTier,
+		refs,
+		workspacePath,
+		patchDigest: spec.patchDigest ?? status.harvested,
+		policy: policy?.spec
+	};
+}
+function declaredWorkspace({ kind, metadata, spec }, changes) {
+	const { name, namespace, labels, annotations } = metadata;
+	const next = agentWorkspace.spec.parse(withoutUndefined({
+		...spec,
+		...changes
+	}));
+	return {
+		kind,
+		metadata: withoutUndefined({
+			name,
+			namespace,
+			labels,
+			annotations
+		}),
+		spec: next
+	};
+}
+function withoutUndefined(fields) {
+	const copy = { ...fields };
+	for (const [key, value] of Object.entries(copy)) if (value === void 0) Reflect.deleteProperty(copy, key);
+	return copy;
+}
 // src/agents/results/shown-runtime.ts
 function shownRuntime(requests, before, seenAt) {
 	const surfaces = new Map(before.map((surface) => [`${surface.kind} ${surface.name}`, surface]));
@@ -12268,28 +12308,25 @@ function shownAddress(text) {
 	return shown.length > 2e3 ? void 0 : shown;
 }
 // src/agents/results/reported-workspace.ts
-async function reportedWorkspace(writer, { metadata, spec, status }, outbox, { bundle, session, now }) {
+async function reportedWorkspace(writer, held, outbox, { bundle, session, now }) {
 	const { workspace, base, patch, finishedAt } = bundle;
 	if (!workspace) return;
 	const { path, host, git } = workspace;
-	if (path !== void 0 && (spec.workspacePath !== path || spec.host !== host)) {
-		const { externalId: _, ...kept } = spec;
-		const { namespace, name, labels, annotations } = metadata;
-		await writer.update(agentWorkspace, {
-			kind: agentWorkspace.kind,
-			metadata: {
-				namespace,
-				name,
-				labels,
-				annotations
+	const { metadata, spec, status } = held;
+	await writer.update(agentWorkspace, declaredWorkspace(held, {
+		...path === void 0 ? {} : {
+			workspacePath: path,
+			externalId: void 0,
+			host: host ?? spec.host
+		},
+		...base === void 0 ? {} : {
+			refs: {
+				...spec.refs,
+				base
 			},
-			spec: {
-				...kept,
-				workspacePath: path,
-				...host === void 0 ? {} : { host }
-			}
-		});
-	}
+			patchDigest: void 0
+		}
+	}));
 	const nothing = base === void 0 ? void 0 : patchDigest({
 		version: 1,
 		base,
@@ -12784,10 +12821,11 @@ function declaredRun({ kind, metadata, spec }, changes) {
 		}
 	};
 }
-async function record(writer, kind, { namespace, name, action, by, text, request, via }, now, phase) {
+async function record(writer, kind, { namespace, name, action, by, text, request, machine, via }, now, phase) {
 	const details = {
 		...text === void 0 ? {} : { text },
-		...request === void 0 ? {} : { request }
+		...request === void 0 ? {} : { request },
+		...machine === void 0 ? {} : { host: machine }
 	};
 	const spec = agentAction.spec.parse({
 		target: {
@@ -13235,53 +13273,14 @@ function afterEvent(query, version, seq) {
 		after: [seq]
 	});
 }
-// src/agents/workspaces/held-workspace.ts
-async function heldWorkspaceOf(reader, { metadata: { namespace, name }, spec, status }) {
-	const policy = spec.policy === void 0 ? void 0 : await reader.get(agentWorkspacePolicy, {
-		namespace,
-		name: spec.policy
-	});
-	const { repository, trustTier, refs, workspacePath } = spec;
-	return {
-		namespace,
-		name,
-		repository,
-		trustTier,
-		refs,
-		workspacePath,
-		patchDigest: spec.patchDigest ?? status.harvested,
-		policy: policy?.spec
-	};
-}
-function declaredWorkspace({ kind, metadata, spec }, changes) {
-	const { name, namespace, labels, annotations } = metadata;
-	const next = agentWorkspace.spec.parse(withoutUndefined({
-		...spec,
-		...changes
-	}));
-	return {
-		kind,
-		metadata: withoutUndefined({
-			name,
-			namespace,
-			labels,
-			annotations
-		}),
-		spec: next
-	};
-}
-function withoutUndefined(fields) {
-	const copy = { ...fields };
-	for (const [key, value] of Object.entries(copy)) if (value === void 0) Reflect.deleteProperty(copy, key);
-	return copy;
-}
 // src/agents/workspaces/write-outcome.ts
-async function writeOutcome(writer, key, { files, path, base, patchDigest, git }, now) {
+async function writeOutcome(writer, key, { files, path, base, patchDigest, git, host }, now) {
 	const held = await writer.hold(agentWorkspace, key);
 	if (!held) return;
 	const { refs } = held.spec;
 	const changed = await writer.update(agentWorkspace, declaredWorkspace(held, {
 		...path === void 0 ? {} : {
+			host,
 			workspacePath: path,
 			externalId: void 0
 		},
@@ -13289,7 +13288,7 @@ async function writeOutcome(writer, key, { files, path, base, patchDigest, git }
 			...refs,
 			base
 		} },
-		...patchDigest === void 0 ? {} : { patchDigest }
+		...files === "gone" && base !== void 0 ? { patchDigest } : {}
 	}));
 	const { cleanupAfter: _, git: before, ...status } = changed.status;
 	if (files === "gone") await writeStatus(writer, {
@@ -13372,7 +13371,10 @@ async function carryOut({ store, hands, now }, action, signal) {
 		await writeOutcome(writer, {
 			namespace: action.metadata.namespace,
 			name: action.spec.target.name
-		}, outcome, now());
+		}, {
+			...outcome,
+			host: hands.host
+		}, now());
 		const status = {
 			...action.status,
 			phase: "Done",
@@ -13390,17 +13392,22 @@ async function claim(writer, host, action) {
 	const workspace = await writer.hold(agentWorkspace, key);
 	if (!workspace) throw objectMissing(agentWorkspace, key);
 	const { spec, status } = workspace;
-	if (spec.host !== void 0 && spec.host !== host) return void 0;
-	if (spec.host === void 0 && !takesOver.has(name)) throw new IdentikitError("WORKSPACE_MISSING", `no machine holds the workspace ${key.name}`, { remedy: "Provision it first." });
+	const { text, host: named } = action.spec.arguments ?? {};
+	const holder = name === "recover" && typeof named === "string" ? named : spec.host;
+	if (holder !== void 0 && holder !== host) return void 0;
+	if (holder === void 0 && !takesOver.has(name)) throw new IdentikitError("WORKSPACE_MISSING", `no machine holds the workspace ${key.name}`, { remedy: "Provision it first." });
 	const [run] = status.runs ?? [];
 	if (run !== void 0 && disturbs.has(name)) throw new IdentikitError("WORKSPACE_BUSY", `the run ${run} is under way in the workspace ${key.name}`, { remedy: "Wait for its end, or cancel it." });
 	if (spec.host === void 0) await writer.update(agentWorkspace, declaredWorkspace(workspace, { host }));
-	const said = action.spec.arguments?.text;
+	const held = await heldWorkspaceOf(writer, workspace);
+	const isMoved = spec.host !== void 0 && spec.host !== host;
 	return {
-		...await heldWorkspaceOf(writer, workspace),
+		...held,
 		action: name,
 		id: action.metadata.name,
-		text: typeof said === "string" ? said : void 0
+		isMoved,
+		workspacePath: isMoved ? void 0 : held.workspacePath,
+		text: typeof text === "string" ? text : void 0
 	};
 }
 async function fail(writer, action, fault) {

@@ -32,7 +32,7 @@ function agentsApi(options) {
 	addRunRoutes(router, options);
 	addDecisionRoutes(router, options);
 	router.on("POST", "/api/agents/workspaces/:workspace/action", async ({ req }, user) => {
-		const { action, notes, expectedGeneration } = bodyAs(workspaceBody, await jsonBody(req.raw));
+		const { action, notes, host, expectedGeneration } = bodyAs(workspaceBody, await jsonBody(req.raw));
 		const key = {
 			namespace: organization,
 			name: req.param("workspace") ?? ""
@@ -44,6 +44,7 @@ function agentsApi(options) {
 		});
 		const asked = {
 			...personAction(key, action, user, notes),
+			machine: host,
 			expectedGeneration
 		};
 		return jsonAnswer(objectForm(await actOnWorkspace(store, asked, now())));

@@ -90,7 +90,8 @@ const decisionBody = strictObject({
 const workspaceBody = strictObject({
 	expectedGeneration,
 	action: workspaceAction.describe("What is done with it."),
-	notes: string().max(1e5).optional().describe("For notes-save: the notes.")
+	notes: string().max(1e5).optional().describe("For notes-save: the notes."),
+	host: string().min(1).max(253).optional().describe("For recover: the machine that is to hold it, where that is not the one that held it before.")
 });
 const dryRunBody = strictObject({ delivery: string().min(1).max(253).describe("The name of a stored delivery.") });
 const reviewBody = strictObject({

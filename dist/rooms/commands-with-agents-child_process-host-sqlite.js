@@ -5,12 +5,16 @@ import { gitRemote } from "./workspace-with-child_process.js";
 import { resolve } from "node:path";
 import { hostname } from "node:os";
 // src/commands/places/workspace-hands.ts
-function workspaceHands(context, options) {
+function machineName({ hostName = hostname() }) {
+	return hostName;
+}
+function workspaceHands(context, options, patches) {
 	const { env, cwd, clock } = context;
 	const root = new WorkspaceRoot(resolve(cwd, options.host), env, () => clock.now());
 	return new LocalHands({
 		root,
-		host: options.hostName ?? hostname(),
+		host: machineName(options),
+		patches,
 		remoteOf: (repository) => repositoryRemote(context, options.repositoryUrl, repository)
 	});
 }
@@ -26,4 +30,4 @@ function repositoryRemote({ env }, template, repository) {
 	} : void 0;
 	return gitRemote(`${hostOf(env).serverUrl}/${repository}.git`, credential);
 }
-export { workspaceHands };
+export { machineName, workspaceHands };

@@ -1,6 +1,6 @@
-import { allKinds, isGroupName, kindMeant, namedIdentity, namespaceName, permissionLevels, repositoryGroup, repositoryName } from "./agents.js";
-import { SqlReader, readAccessState } from "./agents-with-config.js";
 import { IdentikitError, suggestion } from "../start/faces.js";
+import { agentArtifact, agentWorkspace, allKinds, isGroupName, kindMeant, namedIdentity, namespaceName, permissionLevels, repositoryGroup, repositoryName } from "./agents.js";
+import { BlobStore, SqlReader, patchOf, readAccessState } from "./agents-with-config.js";
 import { openConfigDatabase } from "./commands-with-config.js";
 // src/commands/places/access.ts
 function accessPlace({ settings: { platform } }, { organization = platform.organization, repository }) {
@@ -55,4 +55,46 @@ function hostFactsOf(groups, repository) {
 		teams
 	};
 }
-export { accessIdentity, accessPlace, accessState, askedTarget, checkRepository, hostFactsOf };
+// src/commands/places/stored-patches.ts
+function storedPatches({ store, database }) {
+	const stored = new BlobStore(database);
+	return { async fetch(key, digest, blobs, signal) {
+		const { namespace, name } = key;
+		const run = await store.read(async (reader) => {
+			const status = (await reader.get(agentWorkspace, key))?.status;
+			for (const run of [
+				status?.lastRun,
+				...status?.runs ?? [],
+				void 0
+			]) {
+				const fields = [...run === void 0 ? [] : [{
+					field: "spec.run",
+					equals: true,
+					value: run
+				}], {
+					field: "spec.digest",
+					equals: true,
+					value: digest
+				}];
+				for await (const { spec } of reader.each(agentArtifact, {
+					namespace,
+					fields
+				})) if (spec.kind === "patch") return spec.run;
+			}
+		});
+		if (run === void 0) throw new IdentikitError("BLOB_MISSING", `no run has the changes ${digest} of workspace ${name}, and they were not archived on this machine`, { remedy: "Recover it where it was archived, or ask with the text `base` to make it without its changes." });
+		const patch = await patchOf(stored, {
+			namespace,
+			name: run
+		}, digest);
+		for (const { after } of patch.changes) {
+			signal.throwIfAborted();
+			if (after) blobs.put(await stored.get({
+				namespace,
+				name: run
+			}, after.digest));
+		}
+		return patch;
+	} };
+}
+export { accessIdentity, accessPlace, accessState, askedTarget, checkRepository, hostFactsOf, storedPatches };

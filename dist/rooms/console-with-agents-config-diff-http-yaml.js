@@ -4,7 +4,7 @@ import { FormValues } from "./console-with-http.js";
 import { pageLoaders } from "./console-with-agents-diff-http-yaml.js";
 import { PageRefused, ViewerObjects, addressOf, findPage } from "./console.js";
 import { ViewerRights, notices } from "./console-with-agents.js";
-import { consolePages } from "./console-with-agents-yaml.js";
+import { consolePages } from "./console-with-agents-diff-yaml.js";
 // src/console/page-maker.ts
 var PageMaker = class {
 	#options;

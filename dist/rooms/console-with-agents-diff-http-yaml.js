@@ -1,5 +1,6 @@
 import { loadApplyReview, loadReview } from "./console-with-agents-diff-yaml.js";
-import { accessesPage, auditPage, loadApproval, loadApprovalList, loadGrants, loadImages, loadMemoryUpdates, loadObjectKinds, loadObjectList, loadOrganizationSettings, loadOverview, loadPalette, loadRepositories, loadRepository, loadRule, loadRuleList, loadRun, loadRunEvents, loadRunList, loadSearch, loadSession, loadSessionList, loadStackList, loadWorkspace, loadWorkspaceList, loadWorkspaceNew, permissionsPage, templatePage, templatesPage, tracePage } from "./console-with-agents.js";
+import { loadApproval, loadRun } from "./console-with-agents-diff.js";
+import { accessesPage, auditPage, loadApprovalList, loadGrants, loadImages, loadMemoryUpdates, loadObjectKinds, loadObjectList, loadOrganizationSettings, loadOverview, loadPalette, loadRepositories, loadRepository, loadRule, loadRuleList, loadRunEvents, loadRunList, loadSearch, loadSession, loadSessionList, loadStackList, loadWorkspace, loadWorkspaceList, loadWorkspaceNew, permissionsPage, templatePage, templatesPage, tracePage } from "./console-with-agents.js";
 import { loadComposer } from "./console-with-agents-http.js";
 import { configPage, environmentPage, environmentsPage, sealedSecretsPage } from "./console.js";
 import { loadDraftList, loadMemory, loadMemoryGraph, loadMemorySearch, loadObjectDetail, loadObjectForm, loadStack } from "./console-with-agents-yaml.js";

@@ -4,8 +4,9 @@ import { textDifference } from "./tree-with-diff.js";
 import { apiGroup, apiVersion, writtenOf } from "./agents.js";
 import { manifestYaml } from "./agents-with-yaml.js";
 import { PageRefused, addressOf, threeWay } from "./console.js";
-import { associationsOf, kindOfPlural, listAddress, objectAddress, reviewOf, reviewScene } from "./console-with-agents.js";
-import { backAddress, checkedFormAddress, declaredYaml, noDraft, readDraft, writtenYaml } from "./console-with-agents-yaml.js";
+import { accessPages, associationsOf, changePages, identityPages, kindOfPlural, listAddress, objectAddress, repositoryPages, reviewOf, reviewScene } from "./console-with-agents.js";
+import { agentPages, backAddress, checkedFormAddress, declaredYaml, noDraft, readDraft, writtenYaml } from "./console-with-agents-yaml.js";
+import { workPages } from "./console-with-agents-diff.js";
 // src/console/models/apply-review.ts
 const mostLines$1 = 400;
 async function loadApplyReview(ask) {
@@ -248,4 +249,13 @@ function othersOf({ action }, { object, stack }) {
 	].includes(action)) return [`Admission is asked again when the attempt starts, also whether ${stack ?? "the stack"} is ready.`];
 	return [];
 }
-export { loadApplyReview, loadReview };
+// src/console/pages.ts
+const consolePages = [
+	...workPages,
+	...repositoryPages,
+	...agentPages,
+	...accessPages,
+	...identityPages,
+	...changePages
+];
+export { consolePages, loadApplyReview, loadReview };

@@ -6,7 +6,7 @@ import { agentApproval, agentCapabilityRequirement, agentContextLabel, agentDisp
 import { manifestYaml, memoryHealth, readMemory } from "./agents-with-yaml.js";
 import { managedAnnotation, objectForm } from "./api-with-agents.js";
 import { ListFilters, PageRefused, addressOf, builderStates, filledFields, readFields, reviewAddress, threeWay, withQuery } from "./console.js";
-import { accessPages, associationsOf, auditedHistory, changePages, digestShown, identityPages, kindOfPlural, knownFacts, listAddress, namesOfKinds, objectAddress, objectHistory, objectLink, objectLinks, objectOffers, objectPath, phaseShown, readableFields, referencesOfKind, repositoryPages, rightHolders, runEntries, schemaFields, timeShown, workPages } from "./console-with-agents.js";
+import { associationsOf, auditedHistory, digestShown, kindOfPlural, knownFacts, listAddress, namesOfKinds, objectAddress, objectHistory, objectLink, objectLinks, objectOffers, objectPath, phaseShown, readableFields, referencesOfKind, rightHolders, runEntries, schemaFields, timeShown } from "./console-with-agents.js";
 import { isDeepStrictEqual } from "node:util";
 // src/console/draft/draft-text.ts
 var import_dist = require_dist();
@@ -1332,15 +1332,6 @@ const agentPages = [
 		watches: [agentMemoryUpdate]
 	}
 ];
-// src/console/pages.ts
-const consolePages = [
-	...workPages,
-	...repositoryPages,
-	...agentPages,
-	...accessPages,
-	...identityPages,
-	...changePages
-];
 // src/console/propose/manifest-edit.ts
 function editedManifest(text, { file, kind, name }, object) {
 	if (!/\.ya?ml$/i.test(file)) throw notEditable(`${file} is not YAML`);
@@ -1474,4 +1465,4 @@ async function openChange({ fileOf, repositories, forge, commits, now, signal },
 function unable(problem) {
 	return new IdentikitError("DOCUMENT_INVALID", problem, { remedy: "Copy the YAML of the draft, and open the pull request by hand." });
 }
-export { applyDraft, applyForm, backAddress, changeProposals, checkedFormAddress, consolePages, declaredYaml, draftContent, loadDraftList, loadMemory, loadMemoryGraph, loadMemorySearch, loadObjectDetail, loadObjectForm, loadStack, noDraft, proposeForm, readDraft, takeDraft, writtenYaml };
+export { agentPages, applyDraft, applyForm, backAddress, changeProposals, checkedFormAddress, declaredYaml, draftContent, loadDraftList, loadMemory, loadMemoryGraph, loadMemorySearch, loadObjectDetail, loadObjectForm, loadStack, noDraft, proposeForm, readDraft, takeDraft, writtenYaml };

@@ -1574,13 +1574,14 @@ function ConflictList({ paths }) {
 }
 // src/console/ui/report/run-changes.tsx
 function RunChanges({ data, room }) {
-	const { run, changes, texts, textsLeftOut } = data;
+	const { run, changes, differences } = data;
 	const { workspace } = run;
 	let lines = room.lines;
-	const shown = texts.slice(0, room.entries).filter(({ text }) => {
-		lines -= text.split("\n").length;
+	const shown = differences.files.slice(0, room.entries).filter((file) => {
+		lines -= file.lines.length + (file.text?.split("\n").length ?? 0);
 		return lines > 0;
 	});
+	const more = differences.files.length - shown.length + differences.more;
 	return a(Panel, {
 		id: "changes",
 		title: "Changes",
@@ -1623,48 +1624,47 @@ function RunChanges({ data, room }) {
 					most: room.text
 				})]
 			}, line)),
-			textsLeftOut !== void 0 && a("p", {
-				class: "more",
-				children: textsLeftOut
-			}),
-			shown.map((text) => a(ChangedFile, {
-				file: text,
+			shown.map((file) => a(ChangedFile, {
+				file,
 				room
-			}, text.path)),
-			shown.length < texts.length && a("p", {
+			}, file.path)),
+			more > 0 && a("p", {
 				class: "more",
 				children: [
-					"The texts of ",
-					texts.length - shown.length,
-					" more files are in the run bundle."
+					"What changed in ",
+					more,
+					" more files is in the run bundle."
 				]
 			})
 		]
 	});
 }
 function ChangedFile({ file, room }) {
-	const { path, how, text } = file;
-	const lines = text.replace(/\n$/, "").split("\n");
-	if (how === "added") {
-		const added = [`@@ -0,0 +1,${lines.length} @@`, ...lines.map((line) => `+${line}`)].join("\n");
-		return a(TextDiff, {
-			text: added,
+	const { path, lines, note, text } = file;
+	const name = a("code", { children: a(HiddenCharacters, {
+		text: path,
+		most: 1e3
+	}) });
+	return a($, { children: [
+		note !== void 0 && a("p", {
+			class: "more",
+			children: [
+				name,
+				": ",
+				note
+			]
+		}),
+		lines.length > 0 && a(TextDiff, {
+			text: lines.join("\n"),
 			name: path,
 			most: room.lines
-		});
-	}
-	return a("details", { children: [a("summary", { children: [
-		a("code", { children: a(HiddenCharacters, {
-			text: path,
-			most: 1e3
-		}) }),
-		" ",
-		"as it is now"
-	] }), a(CodeBlock, {
-		text,
-		numbered: true,
-		most: room.lines
-	})] });
+		}),
+		text !== void 0 && a("details", { children: [a("summary", { children: [name, " as it is now"] }), a(CodeBlock, {
+			text,
+			numbered: true,
+			most: room.lines
+		})] })
+	] });
 }
 // src/console/ui/components/run/subagent-lanes.tsx
 function SubagentLanes({ lanes, startedAt, until }) {
@@ -3213,37 +3213,44 @@ function PatchPanel({ patch }) {
 				class: "any-text",
 				children: `Its content is not shown: ${problem}`
 			}),
-			files.map(({ path, change, before, after, bytes, text }) => a("details", { children: [
-				a("summary", {
-					class: "row",
-					children: [
-						a(StatusWord, { phase: change }),
-						a("code", {
-							class: "any-text",
-							children: a(HiddenCharacters, {
-								text: path,
-								most: 1e3
+			files.map(({ path, change, before, after, bytes, lines, note, text }) => a("details", {
+				open: files.length <= 5,
+				children: [
+					a("summary", {
+						class: "row",
+						children: [
+							a(StatusWord, { phase: change }),
+							a("code", {
+								class: "any-text",
+								children: a(HiddenCharacters, {
+									text: path,
+									most: 1e3
+								})
+							}),
+							bytes !== void 0 && a("span", {
+								class: "muted small",
+								children: byteWords(bytes)
 							})
-						}),
-						bytes !== void 0 && a("span", {
-							class: "muted small",
-							children: byteWords(bytes)
-						})
-					]
-				}),
-				a("p", {
-					class: "row small",
-					children: [before !== void 0 && a($, { children: ["was ", a(DigestText, { digest: before })] }), after !== void 0 && a($, { children: ["is ", a(DigestText, { digest: after })] })]
-				}),
-				text !== void 0 && a(CodeBlock, {
-					text,
-					numbered: true
-				}),
-				text === void 0 && after !== void 0 && a("p", {
-					class: "muted",
-					children: "It is not text, too long to be shown here, or not kept."
-				})
-			] }, path)),
+						]
+					}),
+					a("p", {
+						class: "row small",
+						children: [before !== void 0 && a($, { children: ["was ", a(DigestText, { digest: before })] }), after !== void 0 && a($, { children: ["is ", a(DigestText, { digest: after })] })]
+					}),
+					note !== void 0 && a("p", {
+						class: "muted any-text",
+						children: note
+					}),
+					lines.length > 0 && a(TextDiff, {
+						text: lines.join("\n"),
+						name: path
+					}),
+					text !== void 0 && a(CodeBlock, {
+						text,
+						numbered: true
+					})
+				]
+			}, path)),
 			more > 0 && a("p", {
 				class: "muted",
 				children: `${more} more files are not shown here.`

@@ -6,7 +6,7 @@ import { OutboxReader, outboxRequest, reportLimits, sealSession } from "./agents
 import { BudgetMeter, Transcript, adapterNamed, readLaunchParts } from "./adapters-with-agents.js";
 import { BundleParts, answersFile, readSession, unanswered } from "./supervisor-with-agents.js";
 import { maskIn, maskedEvents } from "./adapters-with-agents-template.js";
-import { countSuspectedSecrets } from "./supervisor-with-template.js";
+import { cleanBefore, countSuspectedSecrets } from "./supervisor-with-template.js";
 import { join } from "node:path";
 import { appendFileSync } from "node:fs";
 // src/supervisor/agent-run.ts
@@ -133,7 +133,7 @@ async function collectResults(results) {
 	const fault = work instanceof IdentikitError ? work : void 0;
 	const harvest = work instanceof IdentikitError ? void 0 : work;
 	const suspected = harvest?.patch ? await countSuspectedSecrets(harvest.patch, blobs, secrets) : 0;
-	const patch = harvest?.patch ? parts.addPatch(harvest.patch, suspected) : void 0;
+	const patch = harvest?.patch ? parts.addPatch(harvest.patch, suspected, await cleanBefore(harvest.patch, blobs, secrets)) : void 0;
 	addRequests(parts, requests, secrets);
 	if (workspace && !fault) await addFiles(parts, requests, workspace.path, {
 		events,

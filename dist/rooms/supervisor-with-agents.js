@@ -178,7 +178,7 @@ var BundleParts = class {
 		});
 		return digest;
 	}
-	addPatch(patch, suspectedSecrets) {
+	addPatch(patch, suspectedSecrets, before) {
 		const digest = this.add({
 			kind: "patch",
 			name: "patch.json",
@@ -186,7 +186,7 @@ var BundleParts = class {
 			suspectedSecrets,
 			content: Buffer.from(patchText(patch))
 		});
-		const contents = new Map(patch.changes.flatMap(({ after }) => after ? [[after.digest, after.bytes]] : []));
+		const contents = new Map([...before, ...patch.changes.flatMap(({ after }) => after ? [[after.digest, after.bytes]] : [])]);
 		for (const [content, bytes] of contents) this.#parts.push({
 			kind: "blob",
 			name: content.slice(7),

@@ -7,9 +7,20 @@ async function countSuspectedSecrets({ changes }, blobs, finder) {
 		if (!after) continue;
 		count += finder.find(path).found.length;
 		if (after.bytes > mostBytes) continue;
-		const text = Buffer.from(blobs.read(after.digest)).toString("utf8");
-		count += finder.find(text).found.length + (await credentialRanges(text)).length;
+		count += await suspectedIn(blobs.read(after.digest), finder);
 	}
 	return count;
 }
-export { countSuspectedSecrets };
+async function cleanBefore({ changes }, blobs, finder) {
+	const clean = new Map();
+	for (const { before } of changes) {
+		if (!before || !blobs.has(before.digest)) continue;
+		if (await suspectedIn(blobs.read(before.digest), finder) === 0) clean.set(before.digest, before.bytes);
+	}
+	return clean;
+}
+async function suspectedIn(content, finder) {
+	const text = Buffer.from(content).toString("utf8");
+	return finder.find(text).found.length + (await credentialRanges(text)).length;
+}
+export { cleanBefore, countSuspectedSecrets };

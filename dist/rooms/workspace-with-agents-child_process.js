@@ -4,7 +4,7 @@ import { digestOf, readFileIn, removeTreeIn, unsafeReason, writeFileIn } from ".
 import { withoutCredentials } from "./git-with-child_process.js";
 import { matchesGlob, matchesPathPattern, patchDigest, readRef, treePatch } from "./agents.js";
 import { BaseTree, IgnoreRules, checkOutSubmodules, checkedOut, mergeTrees, readObjects, remoteFault, remoteRun, submodulesOf } from "./workspace-with-child_process.js";
-import { BlobFolder, ObjectScratch, adminName, agentGit, caseCollisions, checkOut, editorLink, fileBytes, giveAdmin, messageText, personVariables, readTree, resetFiles, statIndexOf, withMarkers } from "./workspace.js";
+import { BlobFolder, IncomingFolder, ObjectScratch, adminName, agentGit, caseCollisions, checkOut, editorLink, fileBytes, giveAdmin, messageText, personVariables, readTree, resetFiles, statIndexOf, withMarkers, workspaceRef } from "./workspace.js";
 import { compareDirectory, heldWorkspace, readWorkspaceRecord, removeWorkspaceRecord, submoduleChanges, writeWorkspaceRecord } from "./workspace-with-agents.js";
 import { randomUUID } from "node:crypto";
 import { isAbsolute, join } from "node:path";
@@ -37,7 +37,7 @@ async function takePatch(directory, options) {
 	const added = changes.filter((one) => !one.base && one.taken !== void 0).map(({ path }) => path);
 	const collisions = caseCollisions(base, added.toSorted(byBytes), removed);
 	const kept = changes.filter(({ path }) => !collisions.has(path));
-	const before = await statesBefore(git, kept, signal);
+	const before = await statesBefore(options, kept);
 	const patch = treePatch.parse({
 		version: 1,
 		base: commit,
@@ -68,7 +68,7 @@ async function takePatch(directory, options) {
 		changedAt
 	};
 }
-async function statesBefore(git, changes, signal) {
+async function statesBefore({ git, before, signal }, changes) {
 	const files = [];
 	for (const { path, base } of changes) if (base?.mode === "100644" || base?.mode === "100755") files.push({
 		path,
@@ -77,10 +77,16 @@ async function statesBefore(git, changes, signal) {
 	});
 	const known = new Map();
 	const objects = [...new Set(files.map(({ object }) => object))];
-	for await (const [object, bytes] of readObjects(git, objects, signal)) known.set(object, {
-		digest: digestOf(bytes),
-		bytes: bytes.length
-	});
+	let room = before?.most.all ?? 0;
+	for await (const [object, bytes] of readObjects(git, objects, signal)) {
+		known.set(object, {
+			digest: digestOf(bytes),
+			bytes: bytes.length
+		});
+		if (!before || bytes.length > Math.min(before.most.file, room)) continue;
+		before.blobs.put(bytes);
+		room -= bytes.length;
+	}
 	const states = new Map();
 	for (const { path, mode, object } of files) {
 		const content = known.get(object);
@@ -385,7 +391,7 @@ function refusedPush({ remote, branch }, why, cause) {
 	});
 }
 // src/workspace/host/harvest-workspace.ts
-async function harvestWorkspace(root, key, { blobs, bounds, signal }) {
+async function harvestWorkspace(root, key, { blobs, before, bounds, signal }) {
 	const record = heldWorkspace(root, key);
 	const store = root.storeNamed(record.store);
 	await store.check(signal);
@@ -397,6 +403,10 @@ async function harvestWorkspace(root, key, { blobs, bounds, signal }) {
 		blobs,
 		bounds,
 		signal,
+		...before ? { before: {
+			blobs,
+			most: before
+		} } : {},
 		stats: statIndexOf(root, record),
 		leftOut: record.caches,
 		submodules: await checkedOut(root, record, signal)
@@ -805,6 +815,23 @@ function rebaseOf({ base, rebase }, hasChanges, target) {
 function upstreamOf(ref) {
 	return ref.replace(/^refs\/heads\//, "origin/");
 }
+// src/workspace/host/prove-workspace.ts
+async function proveWorkspace(root, key, digest, signal) {
+	const record = heldWorkspace(root, key);
+	const { git } = root.storeNamed(record.store);
+	using open = root.openTree(key);
+	const now = open && await takePatch(open, {
+		git,
+		commit: record.base,
+		leftOut: record.caches,
+		signal,
+		submodules: await checkedOut(root, record, signal)
+	});
+	if (now?.digest === digest) return;
+	removeFiles(root, key, record);
+	removeWorkspaceRecord(root, key);
+	throw new IdentikitError("PATCH_INVALID", `workspace ${key.name} was made again as ${now?.digest ?? "its base alone"}, not as ${digest}; it is removed`, { remedy: "Look at the policy of the workspace: a folder that its patch changes is among its caches." });
+}
 // src/workspace/rebase/rebase-workspace.ts
 async function startRebase(root, key, remote, signal) {
 	const record = heldWorkspace(root, key);
@@ -1205,7 +1232,7 @@ var LocalHands = class {
 		const path = root.place(job).tree;
 		const there = await readGitState(root, job, signal);
 		const record = readWorkspaceRecord(root, job);
-		if (there.missing === false && record) return {
+		if (there.missing === false && record && !job.isMoved) return {
 			result: `It is there already, in ${path}.`,
 			files: "here",
 			path,
@@ -1213,7 +1240,8 @@ var LocalHands = class {
 			git: there
 		};
 		const { repository, trustTier: tier, refs, policy } = job;
-		const patch = await this.#patchOf(job);
+		using incoming = new IncomingFolder(root, job);
+		const patch = await this.#patchOf(job, incoming, signal);
 		const commit = patch?.patch.base ?? refs?.base ?? refs?.head;
 		const { caches, mode = "worktree", submodules } = policy ?? {};
 		const remote = this.#options.remoteOf(repository);
@@ -1221,7 +1249,7 @@ var LocalHands = class {
 			...keyOf(job),
 			repository,
 			remote,
-			ref: refs?.ref,
+			ref: refs && workspaceRef(refs),
 			commit,
 			tier,
 			mode,
@@ -1229,21 +1257,30 @@ var LocalHands = class {
 			submodules,
 			patch
 		}, signal);
+		if (patch) await proveWorkspace(root, job, patchDigest(patch.patch), signal);
 		const git = await readGitState(root, job, signal);
 		return {
-			result: patch ? `It is in ${path}, at ${made.base} with its changes.` : `It is in ${path}, at ${made.base}.`,
+			result: patch ? `It is in ${path}, at ${made.base} with its changes, read back as ${patchDigest(patch.patch)}.` : `It is in ${path}, at ${made.base}.`,
 			files: "here",
 			path,
 			base: made.base,
 			git
 		};
 	}
-	async #patchOf(job) {
-		const { patchDigest, text } = job;
-		if (patchDigest === void 0 || text === "base") return void 0;
-		const found = archivedPatch(this.#options.root, job, patchDigest) ?? await this.#options.patchOf?.(patchDigest);
-		if (found) return found;
-		throw new IdentikitError("WORKSPACE_MISSING", `the changes ${patchDigest} of workspace ${job.name} are not on this machine`, { remedy: "Recover it where it was archived, or ask with the text `base` to make it without its changes." });
+	async #patchOf(job, incoming, signal) {
+		const { patchDigest: digest, refs, text } = job;
+		if (digest === void 0 || text === "base") return void 0;
+		const bare = refs?.base === void 0 ? void 0 : {
+			version: 1,
+			base: refs.base,
+			changes: []
+		};
+		if (bare && patchDigest(bare) === digest) return void 0;
+		const archived = archivedPatch(this.#options.root, job, digest);
+		if (archived) return archived;
+		const { patches } = this.#options;
+		if (patches) return await incoming.take((blobs) => patches.fetch(keyOf(job), digest, blobs, signal));
+		throw new IdentikitError("WORKSPACE_MISSING", `the changes ${digest} of workspace ${job.name} are not on this machine`, { remedy: "Recover it where it was archived, or ask with the text `base` to make it without its changes." });
 	}
 	async #link(job, signal) {
 		const { text: path } = job;

@@ -410,6 +410,12 @@ function agentGit(root, store, record) {
 		]
 	};
 }
+// src/workspace/host/workspace-ref.ts
+function workspaceRef({ pullRequest, ref, head, defaultBranch }) {
+	if (pullRequest !== void 0) return `refs/pull/${pullRequest}/head`;
+	if (ref !== void 0 || head !== void 0 || defaultBranch === void 0) return ref;
+	return `refs/heads/${defaultBranch}`;
+}
 // src/workspace/state/links.ts
 const longest = 2e3;
 function editorLink(path) {
@@ -431,6 +437,9 @@ var BlobFolder = class {
 			sync: false
 		});
 		return digest;
+	}
+	has(digest) {
+		return isDigest(digest) && this.#folder.has(digest.slice(7));
 	}
 	read(digest) {
 		const file = isDigest(digest) ? readFileIn(this.#folder, digest.slice(7), mostBytes$1) : void 0;
@@ -479,4 +488,31 @@ async function resetFiles(root, record, { git }, trees, signal) {
 	await readTree("-u", trees.to);
 	await readTree(trees.base);
 }
-export { BlobFolder, Comparison, ObjectScratch, adminName, agentGit, caseCollisions, checkOut, checkSeal, editorLink, fileBytes, giveAdmin, lookAtFile, messageText, otherFileSystem, personVariables, readTree, resetFiles, sealOf, specialReason, statIndexOf, unreadReason, usualBounds, withMarkers, withoutUnfinished };
+// src/workspace/actions/incoming-folder.ts
+var IncomingFolder = class {
+	#path;
+	#blobs;
+	constructor(root, key) {
+		root.place(key);
+		this.#path = join(root.path, "incoming", key.namespace, key.name);
+	}
+	async take(fetch) {
+		rmSync(this.#path, {
+			recursive: true,
+			force: true
+		});
+		this.#blobs = new BlobFolder(this.#path);
+		return {
+			patch: await fetch(this.#blobs),
+			blobs: this.#blobs
+		};
+	}
+	[Symbol.dispose]() {
+		this.#blobs?.[Symbol.dispose]();
+		rmSync(this.#path, {
+			recursive: true,
+			force: true
+		});
+	}
+};
+export { BlobFolder, Comparison, IncomingFolder, ObjectScratch, adminName, agentGit, caseCollisions, checkOut, checkSeal, editorLink, fileBytes, giveAdmin, lookAtFile, messageText, otherFileSystem, personVariables, readTree, resetFiles, sealOf, specialReason, statIndexOf, unreadReason, usualBounds, withMarkers, withoutUnfinished, workspaceRef };

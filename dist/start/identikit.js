@@ -1078,7 +1078,7 @@ const options = declareOptions(() => ({
 	}),
 	text: text("TEXT", "What is said with it: the notes, the path that is linked, or `base` to recover without changes."),
 	...personOptions,
-	host: text("DIR", "The folder of this machine that holds workspaces: does what was admitted for them, removes those whose time is over, and reports how they are."),
+	host: text("DIR", "The folder of this machine that holds workspaces: does what was admitted for them, removes those whose time is over, and reports how they are. With `--act recover` the workspace becomes this machine's, whichever held it before."),
 	hostName: text("NAME", "This machine, as the records of workspaces name it; its host name if left out."),
 	repositoryUrl: text("URL", "Where repositories are, with {repository} for OWNER/REPO, such as /srv/git/{repository}.git; the CI host's if left out."),
 	...accessOptions

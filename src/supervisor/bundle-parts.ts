@@ -26,15 +26,19 @@ export class BundleParts {
     return digest;
   }
 
-  /** The patch, and the content that it names, which the harvest has kept already. */
-  addPatch(patch: TreePatch, suspectedSecrets: number): string {
+  /**
+   * The patch, and the content that it names, which the harvest has kept already.
+   * @param before content that its files had before, for people who compare
+   */
+  addPatch(patch: TreePatch, suspectedSecrets: number, before: ReadonlyMap<string, number>): string {
     const digest = this.add({
       ...{ kind: "patch", name: "patch.json", mediaType: "application/vnd.identikit.tree-patch+json" },
       ...{ suspectedSecrets, content: Buffer.from(patchText(patch)) },
     });
-    const contents = new Map(
-      patch.changes.flatMap(({ after }) => (after ? [[after.digest, after.bytes] as const] : [])),
-    );
+    const contents = new Map([
+      ...before,
+      ...patch.changes.flatMap(({ after }) => (after ? [[after.digest, after.bytes] as const] : [])),
+    ]);
     for (const [content, bytes] of contents)
       this.#parts.push({
         ...{ kind: "blob", name: content.slice("sha256:".length), digest: content, bytes },

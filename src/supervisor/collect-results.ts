@@ -18,7 +18,7 @@ import type { RunEnvDirectory } from "./run-env-directory.ts";
 import type { RunOutcome } from "./run-outcome.ts";
 import type { HarvestedWork, RunWorkspace } from "./run-workspace.ts";
 import { readSession } from "./session-files.ts";
-import { countSuspectedSecrets } from "./suspected-secrets.ts";
+import { cleanBefore, countSuspectedSecrets } from "./suspected-secrets.ts";
 import { unanswered } from "./unanswered.ts";
 
 /** How long a harvest may take. */
@@ -57,7 +57,9 @@ export async function collectResults(results: AttemptResults): Promise<Results> 
   const fault = work instanceof IdentikitError ? work : undefined;
   const harvest = work instanceof IdentikitError ? undefined : work;
   const suspected = harvest?.patch ? await countSuspectedSecrets(harvest.patch, blobs, secrets) : 0;
-  const patch = harvest?.patch ? parts.addPatch(harvest.patch, suspected) : undefined;
+  const patch = harvest?.patch
+    ? parts.addPatch(harvest.patch, suspected, await cleanBefore(harvest.patch, blobs, secrets))
+    : undefined;
   addRequests(parts, requests, secrets);
   if (workspace && !fault) await addFiles(parts, requests, workspace.path, { events, secrets });
   const client = await clientOf(results, parts);

@@ -1,10 +1,12 @@
 import { hostname } from "node:os";
 import { z } from "zod";
 import { agentWorkspacePolicy } from "../agents/kinds/config/agent-workspace-policy.ts";
+import { keptBefore } from "../agents/run-bundle/patch-differences.ts";
 import type { Ticket } from "../agents/tickets/ticket.ts";
 import type { GitCredential } from "../git/git-credential.ts";
 import { harvestWorkspace } from "../workspace/host/harvest-workspace.ts";
 import { makeWorkspace } from "../workspace/host/make-workspace.ts";
+import { workspaceRef } from "../workspace/host/workspace-ref.ts";
 import type { WorkspaceRoot } from "../workspace/host/workspace-root.ts";
 import { readGitState } from "../workspace/state/read-git-state.ts";
 import { gitRemote } from "../workspace/store/git-remote.ts";
@@ -48,7 +50,9 @@ export function hostWorkspaces({ root, addressOf, credential }: HostWorkspacesOp
         base: made.base,
         git: made.git,
         async harvest(blobs, until) {
-          const harvest = await harvestWorkspace(root, made, { blobs, signal: until });
+          const harvest = await harvestWorkspace(root, made, {
+            ...{ blobs, before: keptBefore, signal: until },
+          });
           const { patch, digest, refused } = harvest;
           return {
             ...(digest === undefined ? {} : { patch }),
@@ -68,10 +72,7 @@ function workspaceName({ run, workspace = run }: Ticket): string {
 
 /** What is checked out: what the event is about, else what the work starts from. */
 function startOf({ sourceRefs }: Ticket): { readonly ref?: string; readonly commit?: string } {
-  const { pullRequest, head, base, ref, defaultBranch } = sourceRefs;
-  const commit = head ?? base;
-  const from = pullRequest === undefined ? ref : `refs/pull/${pullRequest}/head`;
-  const wanted =
-    from ?? (commit === undefined && defaultBranch !== undefined ? `refs/heads/${defaultBranch}` : undefined);
-  return { ...(wanted === undefined ? {} : { ref: wanted }), ...(commit === undefined ? {} : { commit }) };
+  const { head, base } = sourceRefs;
+  const [ref, commit] = [workspaceRef(sourceRefs), head ?? base];
+  return { ...(ref === undefined ? {} : { ref }), ...(commit === undefined ? {} : { commit }) };
 }

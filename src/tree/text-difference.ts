@@ -15,15 +15,35 @@ const lineLength = 200;
 export function textDifference(before: string, after: string, most = 40): string[] {
   if (before === after) return [];
   if (before.length + after.length > maxLength) return ["(too long to compare line by line)"];
-  const patch = structuredPatch("", "", before, after, undefined, undefined, {
-    context: 2,
-    maxEditLength: maxEdits,
-  });
-  if (!patch) return ["(too different to compare line by line)"];
-  const lines = patch.hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: own }) => [
-    `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`,
-    ...own.map((line) => shortened(line, lineLength)),
+  const lines = differingLines(before, after, { edits: maxEdits, length: lineLength });
+  return lines ? firstLines(lines, most) : ["(too different to compare line by line)"];
+}
+
+/**
+ * All lines of a unified diff, as {@link textDifference} has them.
+ * @param most how many lines may differ, since the time grows with the square of that; and the characters of one that is shown whole
+ * @returns nothing where more lines differ
+ */
+export function differingLines(
+  before: string,
+  after: string,
+  most: { readonly edits: number; readonly length: number },
+): readonly string[] | undefined {
+  const options = { context: 2, maxEditLength: most.edits };
+  const patch = structuredPatch("", "", before, after, undefined, undefined, options);
+  return patch?.hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: own }) => [
+    `@@ -${rangeOf(oldStart, oldLines)} +${rangeOf(newStart, newLines)} @@`,
+    ...own.map((line) => shortened(line, most.length)),
   ]);
+}
+
+/** Of no lines, the unified format names the line before them. */
+function rangeOf(start: number, lines: number): string {
+  return `${lines === 0 ? start - 1 : start},${lines}`;
+}
+
+/** The first lines of a difference; one more says how many were left out. */
+export function firstLines(lines: readonly string[], most: number): string[] {
   const more = lines.length - most;
-  return more > 0 ? [...lines.slice(0, most), `(and ${more} more lines)`] : lines;
+  return more > 0 ? [...lines.slice(0, most), `(and ${more} more lines)`] : [...lines];
 }

@@ -61,7 +61,9 @@ test("an approval shows exactly what would be done, its digests, the state of it
     approve: "/orgs/tidewater/review/approve",
     reject: "/orgs/tidewater/review/reject",
   });
-  expect(model.patch?.files).toMatchObject([{ path: "src/berths.ts", text: "export const berths = 12;\n" }]);
+  expect(model.patch?.files).toMatchObject([
+    { path: "src/berths.ts", lines: ["@@ -0,0 +1,1 @@", "+export const berths = 12;"] },
+  ]);
 });
 
 test("who started the run may reject and not approve, and everybody sees who may and why (P-17)", async () => {

@@ -134,7 +134,9 @@ test("what happens in a run is a line of time by number, with lanes of subagents
   ]);
   expect(model.patch).toMatchObject({
     artifact: "run-1-patch",
-    files: [{ path: "src/berths.ts", change: "added", text: "export const berths = 12;\n" }],
+    files: [
+      { path: "src/berths.ts", change: "added", lines: ["@@ -0,0 +1,1 @@", "+export const berths = 12;"] },
+    ],
   });
 });
 

@@ -15,13 +15,13 @@ import { identikitJson } from "./identikit.ts";
 const settings = `version: 1
 platform: { organization: acme, repositories: ["acme/*"], configRepository: acme/fleet }
 `;
-const work = `read -r task; echo "$task" > task.txt
+export const scriptedWork = `read -r task; echo "$task" > task.txt
 echo '{"type":"message","text":"done"}'
 echo '{"type":"cost","turns":2,"tokens":300,"cost":"0.25"}'
 echo '{"type":"result","outcome":"succeeded"}'`;
 
 /** A repository, a forge that knows its people, and a database with a stack whose agent is a script. */
-export async function openRunScene(script = work) {
+export async function openRunScene(script = scriptedWork) {
   const root = scratchDirectory();
   writeFileSync(join(root, "identikit.yaml"), settings);
   const repository = join(root, "git/acme/fleet.git");

@@ -7,7 +7,7 @@ import { organization, poolKey } from "../agents/dispatch/scene.ts";
 import { openStoreAt } from "../agents/store/scene.ts";
 import { requires } from "../requirement.ts";
 import { identikit, identikitJson } from "./identikit.ts";
-import { openRunScene } from "./run-scene.ts";
+import { openRunScene, scriptedWork } from "./run-scene.ts";
 
 const person = (name: string, permission = "write") => [
   "--as",
@@ -24,7 +24,9 @@ requires(
   test("are listed by what they are, newest first and in pages, shown with the next step, and told event by event", {
     timeout: 120_000,
   }, async () => {
-    await using scene = await openRunScene();
+    await using scene = await openRunScene(
+      `echo more >> README.md; printf "a\\000b" > gate.bin; ${scriptedWork}`,
+    );
     const at = { cwd: scene.root, env: scene.env };
     const { json: first } = await scene.dispatch();
     const { json: second } = await scene.dispatch();
@@ -51,6 +53,18 @@ requires(
     expect(shown.stdout).toMatch(/attempt 1, \S+-1 \(initial\): Succeeded/);
     expect(shown.stdout).toMatch(/context sha256:[0-9a-f]{64}, \d+ sources?/);
     expect(shown.stdout).toMatch(/artifact \S+ \(patch\): Ready, sha256:/);
+    expect(shown.stdout).toContain(
+      [
+        "changed README.md",
+        "  @@ -1,1 +1,2 @@",
+        "   hello",
+        "  +more",
+        "added gate.bin: It is binary: it had 0 bytes and has 3.",
+        "added task.txt",
+        "  @@ -0,0 +1,1 @@",
+        "  +You repair the fleet.",
+      ].join("\n"),
+    );
     expect(shown.stdout).toContain("used: 2 turns, 300 tokens, $0.25");
     expect(shown.stdout).toContain(`next: check it: identikit runs verify ${first.run}`);
     const { json: all } = await identikitJson(["runs", "events", first.run], at);

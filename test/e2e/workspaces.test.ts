@@ -56,6 +56,18 @@ test("workspaces are shown, and what was admitted for them is done on the machin
   });
   const archived = await act("archive", ...mira, ...here);
   expect(archived).toMatchObject({ code: 0, json: { workspaces: [{ status: { phase: "Archived" } }] } });
+  const there = ["--host", join(place, "other"), "--host-name", "berth-2", ...here.slice(-2)];
+  const lost = await act("recover", ...mira, ...there);
+  expect(lost).toMatchObject({
+    code: 1,
+    json: { error: { code: "BLOB_MISSING" }, workspaces: [{ spec: { host: "berth-1" } }] },
+  });
+  const moved = await act("recover", "--text", "base", ...mira, ...there);
+  expect(moved, moved.stderr).toMatchObject({
+    code: 0,
+    json: { workspaces: [{ spec: { host: "berth-2" } }] },
+  });
+  expect(readFileSync(join(moved.json.workspaces[0].spec.workspacePath, "a"), "utf8")).toBe("a");
   expect((await identikit(["workspaces", "--act", "pin", ...mira], at)).stderr).toContain("error USAGE:");
   expect((await identikit(["workspaces", "none", ...where], at)).stderr).toContain("error NOT_FOUND:");
 });

@@ -2,6 +2,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { SendReport } from "../../src/agents/run-bundle/attempt-report.ts";
+import { digestOf } from "../../src/tree/digest.ts";
 import { requires } from "../requirement.ts";
 import { scratchDirectory } from "../scratch.ts";
 import { supervisorScene } from "./supervisor-scene.ts";
@@ -59,6 +60,21 @@ requires(
     expect(run.outcome.phase).toBe("Succeeded");
     const shown = JSON.stringify(events) + part("transcript") + part("log");
     expect(shown).not.toMatch(/the-value|of-the-team/);
+  });
+
+  test("brings the texts before its changes, but none in which something looks like a credential", async () => {
+    const token = `ghp_${"a1B2".repeat(9)}`;
+    const long = "x".repeat(200_000);
+    const scene = supervisorScene({
+      "a.txt": "old\n",
+      "key.txt": `${token}\n`,
+      "long.txt": long,
+      same: "same\n",
+    });
+    const { run } = await scene.run(`echo new > a.txt; rm key.txt; echo cut > long.txt; ${succeeded}`);
+    const kept = (text: string) => run.parts.filter(({ digest }) => digest === digestOf(text));
+    expect(kept("old\n")).toMatchObject([{ kind: "blob", bytes: 4 }]);
+    for (const text of [`${token}\n`, long, "same\n"]) expect(kept(text)).toEqual([]);
   });
 
   test("counts what looks like a secret in its patch", async () => {

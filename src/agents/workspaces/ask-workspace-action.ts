@@ -26,13 +26,17 @@ export async function askWorkspaceAction(
   asked: AskedAction,
   now: Date,
 ): Promise<Resource> {
-  const { namespace, name, text } = asked;
+  const { namespace, name, text, machine } = asked;
   const refusal = await store.write(async (writer) => {
     const workspace = await writer.get(agentWorkspace, { namespace, name });
     if (!workspace) throw objectMissing(agentWorkspace, { namespace, name });
     const { repository } = workspace.spec;
     const of = { kind: agentWorkspace.kind, name };
-    const details = text === undefined ? undefined : { text };
+    const said = {
+      ...(text === undefined ? {} : { text }),
+      ...(machine === undefined ? {} : { host: machine }),
+    };
+    const details = Object.keys(said).length === 0 ? undefined : said;
     return await refusedAction(writer, organizations, { ...asked, of, at: { repository }, details }, now);
   });
   if (refusal) throw refusal;

@@ -68,7 +68,7 @@ async function carryOut(
   }
   return await store.write(async (writer) => {
     const key = { namespace: action.metadata.namespace, name: action.spec.target.name };
-    await writeOutcome(writer, key, outcome, now());
+    await writeOutcome(writer, key, { ...outcome, host: hands.host }, now());
     const status = { ...action.status, phase: "Done" as const, result: outcome.result.slice(0, 4000) };
     return await writer.setStatus(agentAction, action.metadata, status);
   });
@@ -85,8 +85,10 @@ async function claim(
   const workspace = await writer.hold(agentWorkspace, key);
   if (!workspace) throw objectMissing(agentWorkspace, key);
   const { spec, status } = workspace;
-  if (spec.host !== undefined && spec.host !== host) return undefined;
-  if (spec.host === undefined && !takesOver.has(name))
+  const { text, host: named } = action.spec.arguments ?? {};
+  const holder = name === "recover" && typeof named === "string" ? named : spec.host;
+  if (holder !== undefined && holder !== host) return undefined;
+  if (holder === undefined && !takesOver.has(name))
     throw new IdentikitError("WORKSPACE_MISSING", `no machine holds the workspace ${key.name}`, {
       remedy: "Provision it first.",
     });
@@ -96,11 +98,13 @@ async function claim(
       remedy: "Wait for its end, or cancel it.",
     });
   if (spec.host === undefined) await writer.update(agentWorkspace, declaredWorkspace(workspace, { host }));
-  const said = action.spec.arguments?.text;
+  const held = await heldWorkspaceOf(writer, workspace);
+  // Until its files are here, the record keeps the machine that it names.
+  const isMoved = spec.host !== undefined && spec.host !== host;
   return {
-    ...(await heldWorkspaceOf(writer, workspace)),
-    ...{ action: name, id: action.metadata.name },
-    text: typeof said === "string" ? said : undefined,
+    ...{ ...held, action: name, id: action.metadata.name, isMoved },
+    workspacePath: isMoved ? undefined : held.workspacePath,
+    text: typeof text === "string" ? text : undefined,
   };
 }
 

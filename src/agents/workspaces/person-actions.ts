@@ -21,6 +21,8 @@ export interface PersonAction extends ResourceKey {
   readonly text?: string | undefined;
   /** For `write-back`: what is to be written. */
   readonly request?: OutboxRequest | undefined;
+  /** For `recover`: the machine that holds the workspace from then on, whichever held it before. */
+  readonly machine?: string | undefined;
   readonly via: z.output<typeof agentAction.spec>["via"];
   /** The generation of what they looked at; any if left out. */
   readonly expectedGeneration?: number | undefined;
@@ -145,13 +147,14 @@ function declaredRun(
 async function record(
   writer: ResourceWriter,
   kind: string,
-  { namespace, name, action, by, text, request, via }: PersonAction,
+  { namespace, name, action, by, text, request, machine, via }: PersonAction,
   now: Date,
   phase: "Done" | "Admitted",
 ): Promise<Resource> {
   const details = {
     ...(text === undefined ? {} : { text }),
     ...(request === undefined ? {} : { request }),
+    ...(machine === undefined ? {} : { host: machine }),
   };
   const spec = agentAction.spec.parse({
     ...{ target: { kind, name }, action, actor: by, via, time: now.toISOString() },

@@ -24,6 +24,8 @@ export interface WorkspaceJob extends HeldWorkspace {
   readonly id: string;
   /** What was said with it: for `link` the path. */
   readonly text?: string | undefined;
+  /** Whether another machine held it before: what is here of it is of an earlier time. */
+  readonly isMoved: boolean;
 }
 
 /** What came of a job. */

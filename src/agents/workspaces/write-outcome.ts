@@ -5,11 +5,11 @@ import { declaredWorkspace } from "./held-workspace.ts";
 import { type Workspace, type WorkspaceStatus, workspaceConditions } from "./workspace-conditions.ts";
 import type { WorkspaceOutcome } from "./workspace-hands.ts";
 
-/** Writes down what an action made of a workspace. */
+/** Writes down what an action made of a workspace, and where its files are now. */
 export async function writeOutcome(
   writer: ResourceWriter,
   key: ResourceKey,
-  { files, path, base, patchDigest, git }: WorkspaceOutcome,
+  { files, path, base, patchDigest, git, host }: WorkspaceOutcome & { readonly host: string },
   now: Date,
 ): Promise<void> {
   const held = await writer.hold(agentWorkspace, key);
@@ -18,9 +18,10 @@ export async function writeOutcome(
   const changed = await writer.update(
     agentWorkspace,
     declaredWorkspace(held, {
-      ...(path === undefined ? {} : { workspacePath: path, externalId: undefined }),
+      ...(path === undefined ? {} : { host, workspacePath: path, externalId: undefined }),
       ...(base === undefined ? {} : { refs: { ...refs, base } }),
-      ...(patchDigest === undefined ? {} : { patchDigest }),
+      // What was archived is all that it is, also where that is its base alone.
+      ...(files === "gone" && base !== undefined ? { patchDigest } : {}),
     }),
   );
   const { cleanupAfter: _, git: before, ...status } = changed.status;

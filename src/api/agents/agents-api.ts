@@ -59,11 +59,11 @@ export function agentsApi(options: AgentsApiOptions): Hono {
   addRunRoutes(router, options);
   addDecisionRoutes(router, options);
   router.on("POST", "/api/agents/workspaces/:workspace/action", async ({ req }, user) => {
-    const { action, notes, expectedGeneration } = bodyAs(workspaceBody, await jsonBody(req.raw));
+    const { action, notes, host, expectedGeneration } = bodyAs(workspaceBody, await jsonBody(req.raw));
     const key = { namespace: organization, name: req.param("workspace") ?? "" };
     const workspace = await store.read((reader) => reader.get(agentWorkspace, key));
     await router.demand(user, action, { name: key.name, repository: workspace?.spec.repository });
-    const asked = { ...personAction(key, action, user, notes), expectedGeneration };
+    const asked = { ...personAction(key, action, user, notes), machine: host, expectedGeneration };
     return jsonAnswer(objectForm(await actOnWorkspace(store, asked, now())));
   });
   router.on("POST", "/api/agents/deliveries/:delivery/replay", async ({ req }, user) => {

@@ -33,6 +33,12 @@ export const workspaceBody = z.strictObject({
   expectedGeneration,
   action: workspaceAction.describe("What is done with it."),
   notes: z.string().max(100_000).optional().describe("For notes-save: the notes."),
+  host: z
+    .string()
+    .min(1)
+    .max(253)
+    .optional()
+    .describe("For recover: the machine that is to hold it, where that is not the one that held it before."),
 });
 
 /** What is sent to see what would come of a delivery. */

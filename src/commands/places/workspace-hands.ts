@@ -4,12 +4,21 @@ import type { WorkspaceHands } from "../../agents/workspaces/workspace-hands.ts"
 import { IdentikitError } from "../../fault/error.ts";
 import { hostOf } from "../../host/host.ts";
 import { LocalHands } from "../../workspace/actions/local-hands.ts";
+import type { PatchStore } from "../../workspace/actions/patch-store.ts";
 import { WorkspaceRoot } from "../../workspace/host/workspace-root.ts";
 import { type GitRemote, gitRemote } from "../../workspace/store/git-remote.ts";
 import type { CommandContext } from "../context.ts";
 import { hostTokenVariable } from "../options/host-token.ts";
 
-/** The workspaces of this machine, as options name them. */
+/** This machine, as the records of workspaces name it. */
+export function machineName({ hostName = hostname() }: { readonly hostName?: string | undefined }): string {
+  return hostName;
+}
+
+/**
+ * The workspaces of this machine, as options name them.
+ * @param patches where the changes of runs are stored, for those that are made again here
+ */
 export function workspaceHands(
   context: CommandContext,
   options: {
@@ -17,12 +26,14 @@ export function workspaceHands(
     readonly hostName?: string | undefined;
     readonly repositoryUrl?: string | undefined;
   },
+  patches?: PatchStore,
 ): WorkspaceHands {
   const { env, cwd, clock } = context;
   const root = new WorkspaceRoot(resolve(cwd, options.host), env, () => clock.now());
   return new LocalHands({
     root,
-    host: options.hostName ?? hostname(),
+    host: machineName(options),
+    patches,
     remoteOf: (repository) => repositoryRemote(context, options.repositoryUrl, repository),
   });
 }

@@ -1,14 +1,15 @@
 import type { OutboxRequest } from "../../agents/outbox/outbox-request.ts";
 import { outboxRequest } from "../../agents/outbox/outbox-request.ts";
+import { patchDifferences } from "../../agents/run-bundle/patch-differences.ts";
 import type { RunBundle } from "../../agents/run-bundle/run-bundle.ts";
 import { type RunEvent, runEvent } from "../../agents/run-bundle/run-event.ts";
-import { type TreePatch, treePatch } from "../../agents/run-bundle/tree-patch.ts";
+import { treePatch } from "../../agents/run-bundle/tree-patch.ts";
 import type { Ticket } from "../../agents/tickets/ticket.ts";
-import type { ChangedText, RunReportData, ShownTicket } from "../../console/ui/report/run-report-data.ts";
+import type { RunReportData, ShownTicket } from "../../console/ui/report/run-report-data.ts";
 import type { SupervisedRun } from "../../supervisor/supervise.ts";
 
-/** Texts of changed files that a report takes, and the bytes of one, at most. */
-const [mostTexts, mostTextBytes] = [200, 100_000];
+/** Files whose differences a report takes, and the lines of one, at most. */
+const mostDifferences = { files: 200, lines: 2000 } as const;
 /** Events that a report chooses from, at most. */
 const mostEvents = 20_000;
 
@@ -21,7 +22,12 @@ export interface ReportedRun {
 }
 
 /** What the report of an attempt shows, of its ticket and of what the supervisor made of it. Values of secrets are in neither part. */
-export function runReportData({ ticket, supervised, bundle, writtenAt }: ReportedRun): RunReportData {
+export async function runReportData({
+  ticket,
+  supervised,
+  bundle,
+  writtenAt,
+}: ReportedRun): Promise<RunReportData> {
   const { run, blobs } = supervised;
   const read = (kind: RunBundle["parts"][number]["kind"]) => {
     const part = run.parts.find((one) => one.kind === kind);
@@ -30,22 +36,22 @@ export function runReportData({ ticket, supervised, bundle, writtenAt }: Reporte
   const patch = read("patch");
   const changes = patch === undefined ? [] : treePatch.parse(JSON.parse(patch)).changes;
   const events = linesOf(read("events"));
-  const suspected = run.parts.some(
-    ({ kind, suspectedSecrets = 0 }) => kind === "patch" && suspectedSecrets > 0,
-  );
+  const kept = new Set(run.parts.map(({ digest }) => digest));
+  const { suspectedSecrets = 0 } = run.parts.find(({ kind }) => kind === "patch") ?? {};
   return {
     ...{ writtenAt: writtenAt.toISOString(), run, bundle, changes },
     ticket: shownTicket(ticket),
     events: boundedEvents(events.map((line): RunEvent => runEvent.parse(JSON.parse(line)))),
     eventsTruncated: run.parts.some(({ kind, truncated }) => kind === "events" && truncated === true),
     requests: linesOf(read("outbox")).map((line): OutboxRequest => outboxRequest.parse(JSON.parse(line))),
-    texts: suspected ? [] : textsOf(changes, supervised),
-    ...(suspected
-      ? {
-          textsLeftOut:
-            "Something in the changed files looks like a credential, so their texts are not shown.",
-        }
-      : {}),
+    differences: await patchDifferences(
+      { changes },
+      // What is not among the parts was not to be brought out.
+      {
+        ...{ suspectedSecrets, most: mostDifferences },
+        read: (digest) => (kept.has(digest) ? blobs.read(digest) : undefined),
+      },
+    ),
   };
 }
 
@@ -71,20 +77,4 @@ function shownTicket(ticket: Ticket): ShownTicket {
     configs: configs.map(({ name }) => name),
     leftOut: identity.leftOut,
   };
-}
-
-/** The texts of files that were made or changed; what is no text, or long, is in the bundle only. */
-function textsOf(
-  changes: TreePatch["changes"],
-  { blobs }: ReportedRun["supervised"],
-): readonly ChangedText[] {
-  const texts: ChangedText[] = [];
-  for (const { path, before, after } of changes) {
-    if (after === undefined || after.bytes > mostTextBytes || texts.length === mostTexts) continue;
-    const bytes = blobs.read(after.digest);
-    if (bytes.includes(0)) continue;
-    const text = Buffer.from(bytes).toString("utf8");
-    texts.push({ path, how: before === undefined ? "added" : "changed", text });
-  }
-  return texts;
 }

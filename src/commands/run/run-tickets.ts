@@ -51,7 +51,7 @@ export async function runTicket(
   const report = join(directory, `${ticket.attempt}.html`);
   // The components of the console: a machine that takes in or writes back bundles does without.
   const { runReport } = await import("../../console/report/run-report-file.tsx");
-  const data = runReportData({ ticket, supervised, bundle, writtenAt: clock.now() });
+  const data = await runReportData({ ticket, supervised, bundle, writtenAt: clock.now() });
   writeFileAtomically(report, runReport(data), { mode: 0o600 });
   return { run, bundle, report };
 }

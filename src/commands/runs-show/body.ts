@@ -1,4 +1,5 @@
 import { phaseOf } from "../../agents/approvals/approval-state.ts";
+import { BlobStore } from "../../agents/store/blobs/blob-store.ts";
 import { SqlStore } from "../../agents/store/sql-store.ts";
 import { objectForm } from "../../api/kubernetes/object-form.ts";
 import { visible } from "../../fault/visible.ts";
@@ -8,6 +9,7 @@ import type { CommandContext } from "../context.ts";
 import { accessPlace } from "../places/access.ts";
 import { openConfigDatabase } from "../places/database.ts";
 import { asOutput, type CommandResult } from "../result.ts";
+import { changeLines, readChanges } from "./changes.ts";
 import { nextSteps } from "./next-step.ts";
 import { readRun, type WholeRun } from "./read-run.ts";
 import type { RunsShowOptions } from "./runs-show.ts";
@@ -19,6 +21,7 @@ export async function run(context: CommandContext, options: RunsShowOptions): Pr
   await using store = new SqlStore(database);
   const whole = await store.read((reader) => readRun(reader, { namespace, name: options.name }));
   const steps = nextSteps(whole);
+  const changes = await readChanges(new BlobStore(database), whole);
   return {
     outputs: {
       run: asOutput(objectForm(whole.run)),
@@ -26,11 +29,12 @@ export async function run(context: CommandContext, options: RunsShowOptions): Pr
       ...(whole.context ? { context: asOutput(objectForm(whole.context)) } : {}),
       approvals: asOutput(whole.approvals.map(objectForm)),
       artifacts: asOutput(whole.artifacts.map(objectForm)),
+      ...(changes ? { changes: asOutput(changes) } : {}),
       reviews: asOutput(whole.reviews.map(objectForm)),
       ...(whole.workspace ? { workspace: asOutput(objectForm(whole.workspace)) } : {}),
       next: [...steps],
     },
-    details: linesOf(whole).map(visible),
+    details: [...linesOf(whole), ...(changes ? changeLines(changes) : [])].map(visible),
     account: steps.map((step) => `next: ${step}`),
   };
 }

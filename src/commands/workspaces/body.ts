@@ -15,6 +15,7 @@ import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { accessPlace } from "../places/access.ts";
 import { openConfigDatabase } from "../places/database.ts";
+import { storedPatches } from "../places/stored-patches.ts";
 import { workspaceHands } from "../places/workspace-hands.ts";
 import { asOutput, type CommandResult } from "../result.ts";
 import { askFor } from "./ask.ts";
@@ -28,10 +29,11 @@ export async function run(context: CommandContext, options: WorkspacesOptions): 
     throw new IdentikitError("USAGE", "--act names no workspace", { remedy: "Write its name as well." });
   const project = await openProject(context.cwd, options.root);
   const { organization: namespace } = accessPlace(project, options);
-  const hands = host === undefined ? undefined : workspaceHands(context, { ...options, host });
-  const access = act === undefined && !hands ? "read" : "write";
+  const access = act === undefined && host === undefined ? "read" : "write";
   await using database = await openConfigDatabase(context, project, options.database, access);
   await using store = new SqlStore(database);
+  const patches = storedPatches({ store, database });
+  const hands = host === undefined ? undefined : workspaceHands(context, { ...options, host }, patches);
   const asked = await askFor(context, project, { database, store }, options);
   const now = () => context.clock.now();
   const done =

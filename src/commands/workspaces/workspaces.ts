@@ -18,7 +18,7 @@ const options = declareOptions(() => ({
   ...personOptions,
   host: text(
     "DIR",
-    "The folder of this machine that holds workspaces: does what was admitted for them, removes those whose time is over, and reports how they are.",
+    "The folder of this machine that holds workspaces: does what was admitted for them, removes those whose time is over, and reports how they are. With `--act recover` the workspace becomes this machine's, whichever held it before.",
   ),
   hostName: text("NAME", "This machine, as the records of workspaces name it; its host name if left out."),
   repositoryUrl: text(

@@ -52,10 +52,27 @@ export const workspaceReviews: readonly ReviewedAction[] = workspaceAction.optio
           ],
         }
       : {}),
-    call: ({ name }, values) => ({
-      method: "POST",
-      path: `/api/agents/workspaces/${encodeURIComponent(name)}/action`,
-      body: { action, ...(action === "notes-save" ? { notes: values.one("notes") ?? "" } : {}) },
-    }),
+    ...(action === "recover"
+      ? {
+          fields: (scene) => [
+            textField(scene, {
+              ...{ name: "host", label: "Machine", type: "line" },
+              facts: ["the one that held it, where nothing is written here"],
+            }),
+          ],
+        }
+      : {}),
+    call: ({ name }, values) => {
+      const host = action === "recover" ? values.one("host") : undefined;
+      return {
+        method: "POST",
+        path: `/api/agents/workspaces/${encodeURIComponent(name)}/action`,
+        body: {
+          action,
+          ...(action === "notes-save" ? { notes: values.one("notes") ?? "" } : {}),
+          ...(host === undefined || host === "" ? {} : { host }),
+        },
+      };
+    },
   } satisfies ReviewedAction;
 });

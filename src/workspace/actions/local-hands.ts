@@ -2,6 +2,7 @@ import { lstatSync, realpathSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { z } from "zod";
 import type { gitState } from "../../agents/kinds/git-state.ts";
+import { patchDigest } from "../../agents/run-bundle/tree-patch.ts";
 import type {
   HeldWorkspace,
   WorkspaceHands,
@@ -10,8 +11,10 @@ import type {
 } from "../../agents/workspaces/workspace-hands.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { makeWorkspace, type WantedWorkspace } from "../host/make-workspace.ts";
+import { proveWorkspace } from "../host/prove-workspace.ts";
 import { removeWorkspace } from "../host/remove-workspace.ts";
 import { readWorkspaceRecord } from "../host/workspace-record.ts";
+import { workspaceRef } from "../host/workspace-ref.ts";
 import type { WorkspaceKey, WorkspaceRoot } from "../host/workspace-root.ts";
 import { abortRebase, autoResolve, markResolved } from "../rebase/end-rebase.ts";
 import { type RebaseOutcome, startRebase } from "../rebase/rebase-workspace.ts";
@@ -19,6 +22,8 @@ import { editorLink } from "../state/links.ts";
 import { readGitState } from "../state/read-git-state.ts";
 import type { GitRemote } from "../store/git-remote.ts";
 import { archivedPatch, archiveWorkspace, forgetArchive } from "./archive.ts";
+import { IncomingFolder } from "./incoming-folder.ts";
+import type { PatchStore } from "./patch-store.ts";
 
 /** What the actions on workspaces of this machine need. */
 export interface LocalHandsOptions {
@@ -27,8 +32,8 @@ export interface LocalHandsOptions {
   readonly host: string;
   /** Where a repository is. */
   readonly remoteOf: (repository: string) => GitRemote;
-  /** The content of a patch that was not archived here; left out where nobody has it. */
-  readonly patchOf?: (digest: string) => Promise<WantedWorkspace["patch"]>;
+  /** Has the patches that were not archived here; left out where nobody has them. */
+  readonly patches?: PatchStore | undefined;
 }
 
 /** Does on this machine what was admitted for its workspaces. */
@@ -104,7 +109,8 @@ export class LocalHands implements WorkspaceHands {
     const path = root.place(job).tree;
     const there = await readGitState(root, job, signal);
     const record = readWorkspaceRecord(root, job);
-    if (there.missing === false && record)
+    // What is here from before it was another machine's is of that time; where it is not to be lost, making it says so.
+    if (there.missing === false && record && !job.isMoved)
       return {
         result: `It is there already, in ${path}.`,
         files: "here",
@@ -113,7 +119,8 @@ export class LocalHands implements WorkspaceHands {
         git: there,
       };
     const { repository, trustTier: tier, refs, policy } = job;
-    const patch = await this.#patchOf(job);
+    using incoming = new IncomingFolder(root, job);
+    const patch = await this.#patchOf(job, incoming, signal);
     const commit = patch?.patch.base ?? refs?.base ?? refs?.head;
     const { caches, mode = "worktree", submodules } = policy ?? {};
     const remote = this.#options.remoteOf(repository);
@@ -121,7 +128,7 @@ export class LocalHands implements WorkspaceHands {
       ...keyOf(job),
       repository,
       remote,
-      ref: refs?.ref,
+      ref: refs && workspaceRef(refs),
       commit,
       tier,
       mode,
@@ -130,23 +137,31 @@ export class LocalHands implements WorkspaceHands {
       patch,
     };
     const made = await makeWorkspace(root, wanted, signal);
+    if (patch) await proveWorkspace(root, job, patchDigest(patch.patch), signal);
     const git = await readGitState(root, job, signal);
     const result = patch
-      ? `It is in ${path}, at ${made.base} with its changes.`
+      ? `It is in ${path}, at ${made.base} with its changes, read back as ${patchDigest(patch.patch)}.`
       : `It is in ${path}, at ${made.base}.`;
     return { result, files: "here", path, base: made.base, git };
   }
 
-  async #patchOf(job: WorkspaceJob): Promise<WantedWorkspace["patch"]> {
-    const { patchDigest, text } = job;
+  async #patchOf(
+    job: WorkspaceJob,
+    incoming: IncomingFolder,
+    signal: AbortSignal,
+  ): Promise<WantedWorkspace["patch"]> {
+    const { patchDigest: digest, refs, text } = job;
     // Who asks for the base alone, knows that the changes are left behind.
-    if (patchDigest === undefined || text === "base") return undefined;
-    const found =
-      archivedPatch(this.#options.root, job, patchDigest) ?? (await this.#options.patchOf?.(patchDigest));
-    if (found) return found;
+    if (digest === undefined || text === "base") return undefined;
+    const bare = refs?.base === undefined ? undefined : { version: 1 as const, base: refs.base, changes: [] };
+    if (bare && patchDigest(bare) === digest) return undefined;
+    const archived = archivedPatch(this.#options.root, job, digest);
+    if (archived) return archived;
+    const { patches } = this.#options;
+    if (patches) return await incoming.take((blobs) => patches.fetch(keyOf(job), digest, blobs, signal));
     throw new IdentikitError(
       "WORKSPACE_MISSING",
-      `the changes ${patchDigest} of workspace ${job.name} are not on this machine`,
+      `the changes ${digest} of workspace ${job.name} are not on this machine`,
       {
         remedy:
           "Recover it where it was archived, or ask with the text `base` to make it without its changes.",

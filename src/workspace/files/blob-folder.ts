@@ -31,6 +31,10 @@ export class BlobFolder implements PatchBlobs, Disposable {
     return digest;
   }
 
+  has(digest: string): boolean {
+    return isDigest(digest) && this.#folder.has(digest.slice("sha256:".length));
+  }
+
   read(digest: string): Uint8Array {
     const file = isDigest(digest)
       ? readFileIn(this.#folder, digest.slice("sha256:".length), mostBytes)

@@ -14,6 +14,11 @@ import { type CheckedOutSubmodule, submoduleChanges } from "./submodule-changes.
 
 type FileState = NonNullable<TreePatch["changes"][number]["before"]>;
 
+export interface BeforeBounds {
+  readonly file: number;
+  readonly all: number;
+}
+
 /** What was taken out of a workspace. */
 export interface Harvest {
   readonly patch: TreePatch;
@@ -33,6 +38,8 @@ export interface TakePatchOptions {
   readonly commit: string;
   /** Takes the content of new and changed files; without it the patch is only counted and named. */
   readonly blobs?: BlobFolder | undefined;
+  /** Takes what the base has at the paths that differ, for people who compare; of one file and of all so many bytes at most. */
+  readonly before?: { readonly blobs: BlobFolder; readonly most: BeforeBounds } | undefined;
   readonly stats?: StatIndex | undefined;
   readonly leftOut?: readonly string[] | undefined;
   readonly submodules?: readonly CheckedOutSubmodule[] | undefined;
@@ -63,7 +70,7 @@ export async function takePatch(directory: AnchoredDirectory, options: TakePatch
   const added = changes.filter((one) => !one.base && one.taken !== undefined).map(({ path }) => path);
   const collisions = caseCollisions(base, added.toSorted(byBytes), removed);
   const kept = changes.filter(({ path }) => !collisions.has(path));
-  const before = await statesBefore(git, kept, signal);
+  const before = await statesBefore(options, kept);
   const patch = treePatch.parse({
     version: 1,
     base: commit,
@@ -91,9 +98,8 @@ export async function takePatch(directory: AnchoredDirectory, options: TakePatch
 
 /** What the base has at the paths that differ, by digest. */
 async function statesBefore(
-  git: StoreGit,
+  { git, before, signal }: TakePatchOptions,
   changes: readonly FoundChange[],
-  signal: AbortSignal,
 ): Promise<ReadonlyMap<string, FileState>> {
   const files: { path: string; mode: FileState["mode"]; object: string }[] = [];
   for (const { path, base } of changes)
@@ -101,8 +107,13 @@ async function statesBefore(
       files.push({ path, mode: base.mode, object: base.object });
   const known = new Map<string, { digest: Digest; bytes: number }>();
   const objects = [...new Set(files.map(({ object }) => object))];
-  for await (const [object, bytes] of readObjects(git, objects, signal))
+  let room = before?.most.all ?? 0;
+  for await (const [object, bytes] of readObjects(git, objects, signal)) {
     known.set(object, { digest: digestOf(bytes), bytes: bytes.length });
+    if (!before || bytes.length > Math.min(before.most.file, room)) continue;
+    before.blobs.put(bytes);
+    room -= bytes.length;
+  }
   const states = new Map<string, FileState>();
   for (const { path, mode, object } of files) {
     const content = known.get(object);

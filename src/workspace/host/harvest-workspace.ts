@@ -1,7 +1,7 @@
 import { IdentikitError } from "../../fault/error.ts";
 import type { BlobFolder } from "../files/blob-folder.ts";
 import type { CompareBounds } from "../files/comparison.ts";
-import { type Harvest, takePatch } from "../files/take-patch.ts";
+import { type BeforeBounds, type Harvest, takePatch } from "../files/take-patch.ts";
 import { checkedOut } from "./submodules.ts";
 import { heldWorkspace, type WorkspaceRecord, writeWorkspaceRecord } from "./workspace-record.ts";
 import type { WorkspaceKey, WorkspaceRoot } from "./workspace-root.ts";
@@ -10,6 +10,8 @@ import { statIndexOf } from "./worktree.ts";
 export interface HarvestOptions {
   /** Takes the content of new and changed files. */
   readonly blobs: BlobFolder;
+  /** Also keeps there what changed files were before, as far as these bounds go. */
+  readonly before?: BeforeBounds | undefined;
   readonly bounds?: CompareBounds | undefined;
   readonly signal: AbortSignal;
 }
@@ -22,7 +24,7 @@ export interface HarvestOptions {
 export async function harvestWorkspace(
   root: WorkspaceRoot,
   key: WorkspaceKey,
-  { blobs, bounds, signal }: HarvestOptions,
+  { blobs, before, bounds, signal }: HarvestOptions,
 ): Promise<Harvest> {
   const record = heldWorkspace(root, key);
   const store = root.storeNamed(record.store);
@@ -31,6 +33,7 @@ export async function harvestWorkspace(
   if (!open) throw gone(record);
   const harvest = await takePatch(open, {
     ...{ git: store.git, commit: record.base, blobs, bounds, signal },
+    ...(before ? { before: { blobs, most: before } } : {}),
     ...{ stats: statIndexOf(root, record), leftOut: record.caches },
     submodules: await checkedOut(root, record, signal),
   });

@@ -1,19 +1,36 @@
-import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { z } from "zod";
 import { agentWorkspacePolicy } from "../../../src/agents/kinds/config/agent-workspace-policy.ts";
 import { agentAction, workspaceAction } from "../../../src/agents/kinds/record/agent-action.ts";
 import { agentApproval } from "../../../src/agents/kinds/record/agent-approval.ts";
+import { agentArtifact } from "../../../src/agents/kinds/record/agent-artifact.ts";
 import { agentWorkspace } from "../../../src/agents/kinds/record/agent-workspace.ts";
+import { patchText } from "../../../src/agents/run-bundle/tree-patch.ts";
+import { BlobStore } from "../../../src/agents/store/blobs/blob-store.ts";
 import { askWorkspaceAction } from "../../../src/agents/workspaces/ask-workspace-action.ts";
 import { carryOutActions } from "../../../src/agents/workspaces/carry-out-actions.ts";
 import { askForDueCleanups, reportWorkspaces } from "../../../src/agents/workspaces/report-workspaces.ts";
 import { workspaceController } from "../../../src/agents/workspaces/workspace-controller.ts";
 import { workspaceInventory } from "../../../src/agents/workspaces/workspace-inventory.ts";
+import { storedPatches } from "../../../src/commands/places/stored-patches.ts";
 import { workspaces } from "../../../src/commands/workspaces/workspaces.ts";
 import { certain } from "../../../src/fault/certain.ts";
+import { digestOf } from "../../../src/tree/digest.ts";
 import { LocalHands } from "../../../src/workspace/actions/local-hands.ts";
+import { BlobFolder } from "../../../src/workspace/files/blob-folder.ts";
+import { harvestWorkspace } from "../../../src/workspace/host/harvest-workspace.ts";
 import { WorkspaceRoot } from "../../../src/workspace/host/workspace-root.ts";
 import { gitRemote } from "../../../src/workspace/store/git-remote.ts";
 import { describeOnBoth, type TestDatabases } from "../../config/databases.ts";
@@ -53,11 +70,17 @@ async function hostScene(
   const machine = (host: string) => {
     const root = new WorkspaceRoot(join(scratchDirectory(), "root"), environment, now);
     const remoteOf = () => gitRemote(repository);
-    return { store, now, hands: new LocalHands({ root, host, remoteOf }), root };
+    const patches = host === "berth-1" ? undefined : storedPatches({ store, database });
+    return { store, now, hands: new LocalHands({ root, host, remoteOf, patches }), root };
   };
   const here = machine("berth-1");
   const read = async () => certain(await store.read((reader) => reader.get(agentWorkspace, key)));
-  const ask = async (action: ActionName, text?: string, permission: "write" | "read" = "write") => {
+  const ask = async (
+    action: ActionName,
+    text?: string,
+    permission: "write" | "read" = "write",
+    machine?: string,
+  ) => {
     time = new Date(time.getTime() + 1000);
     const by = { kind: "User" as const, name: "mira" };
     const host = { permission, teams: [] };
@@ -67,6 +90,7 @@ async function hostScene(
       by,
       host,
       via: "command" as const,
+      machine,
       ...(text === undefined ? {} : { text }),
     };
     return await askWorkspaceAction({ store, organizations }, asked, now());
@@ -264,7 +288,14 @@ describeOnBoth("a machine that holds workspaces", (databases) => {
       const { metadata } = await scene.ask(action);
       const held = await scene.read();
       if (action === "cleanup") writeFileSync(join(scene.tree, "a"), "a\n");
-      const job = { ...scene.key, ...held.spec, action, id: metadata.name, policy: undefined };
+      const job = {
+        ...scene.key,
+        ...held.spec,
+        action,
+        id: metadata.name,
+        policy: undefined,
+        isMoved: false,
+      };
       await scene.here.hands.act({ ...job, patchDigest: held.spec.patchDigest }, signal);
       const [ended] = await scene.carryOut();
       expect(ended?.status, action).toMatchObject({ phase: "Done" });
@@ -281,6 +312,85 @@ describeOnBoth("a machine that holds workspaces", (databases) => {
     expect((await scene.act("recover")).status).toMatchObject({ phase: "Failed", code: "WORKSPACE_MISSING" });
     expect((await scene.act("recover", "base")).status.phase).toBe("Done");
     expect(readFileSync(join(scene.tree, "a"), "utf8")).toBe("a\n");
+  });
+
+  test("that never had a workspace makes it again from the patch that its run stored, byte for byte, or says what is lost (P-21, P-76)", async () => {
+    await using scene = await hostScene(databases);
+    const { store, database, key } = scene;
+    await scene.act("provision");
+    const made = {
+      a: "ours\r\nno line end",
+      "deep/er/new.bin": Buffer.from([0, 255, 13, 10, 195]),
+      empty: "",
+    };
+    writeFiles(scene.tree, made);
+    chmodSync(join(scene.tree, "empty"), 0o755);
+    rmSync(join(scene.tree, "b"));
+    using blobs = new BlobFolder(scratchDirectory());
+    const { patch, digest } = await harvestWorkspace(scene.here.root, key, { blobs, signal });
+    const content = [
+      patchText(patch),
+      ...patch.changes.flatMap(({ after }) => (after ? [after.digest] : [])),
+    ];
+    const stored = content.map((one, at) => {
+      const bytes = at === 0 ? Buffer.from(one) : blobs.read(one);
+      return { digest: digestOf(bytes), content: bytes };
+    });
+    await new BlobStore(database).put({ namespace, name: "r-1" }, stored);
+    await store.write(async (writer) => {
+      const spec = agentArtifact.spec.parse({ run: "r-1", kind: "patch", digest });
+      const metadata = { namespace, name: "r-1-patch" };
+      await writer.create(agentArtifact, { kind: agentArtifact.kind, metadata, spec }, { phase: "Ready" });
+    });
+    await scene.change({ harvested: digest, lastRun: "r-1" });
+    // The machine is gone, with its store and its worktree.
+    rmSync(scene.here.root.path, { recursive: true });
+    const recover = async (machine: ReturnType<typeof scene.machine>) => {
+      await scene.ask("recover", undefined, "write", machine.hands.host);
+      expect(await scene.carryOut()).toEqual([]);
+      return certain((await scene.carryOut(machine))[0]).status;
+    };
+    const second = scene.machine("berth-2");
+    expect(await recover(second)).toMatchObject({
+      phase: "Done",
+      result: expect.stringContaining(`read back as ${digest}`),
+    });
+    const { tree } = second.root.place(key);
+    expect(await scene.read()).toMatchObject({
+      spec: { host: "berth-2", workspacePath: tree, refs: { base: patch.base } },
+      status: { git: { dirty: false, uncommitted: 4 } },
+    });
+    for (const [path, bytes] of Object.entries(made))
+      expect(readFileSync(join(tree, path))).toEqual(Buffer.from(bytes));
+    expect(statSync(join(tree, "empty")).mode & 0o111).toBe(0o111);
+    expect(existsSync(join(tree, "b"))).toBe(false);
+    const again = await harvestWorkspace(second.root, key, { blobs, signal });
+    expect(again.digest).toBe(digest);
+    expect(readdirSync(join(second.root.path, "incoming", namespace))).toEqual([]);
+
+    const third = scene.machine("berth-3");
+    const changed = certain(stored.find(({ content: bytes }) => bytes.includes(255)));
+    const other = Buffer.from("changed").toString("base64");
+    await scene.foreign(`UPDATE agent_blob SET bytes = '${other}' WHERE digest = '${changed.digest}'`);
+    expect(await recover(third)).toMatchObject({
+      phase: "Failed",
+      code: "BLOB_MISSING",
+      message: expect.stringContaining("is not what its digest says"),
+    });
+    await scene.foreign(`DELETE FROM agent_blob WHERE digest = '${changed.digest}'`);
+    expect(await recover(third)).toMatchObject({
+      phase: "Failed",
+      code: "BLOB_MISSING",
+      message: expect.stringContaining("is not there"),
+    });
+    await scene.change({ harvested: digestOf("of nobody") });
+    expect(await recover(third)).toMatchObject({
+      phase: "Failed",
+      code: "BLOB_MISSING",
+      message: expect.stringContaining("no run has the changes"),
+    });
+    expect((await scene.read()).spec).toMatchObject({ host: "berth-2", workspacePath: tree });
+    expect(existsSync(third.root.place(key).tree)).toBe(false);
   });
 
   test("shows first what somebody has to look at (P-81)", async () => {

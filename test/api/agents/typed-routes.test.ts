@@ -137,6 +137,7 @@ describe("a request is refused", () => {
     const digest = approval.spec.artifactDigest;
     const asked = [
       ["runs/one/write-back", { type: "comment", body: "x" }],
+      ["workspaces/place/action", { action: "recover", host: "berth-2" }],
       ["workspaces/place/action", { action: "pin" }],
       ["approvals/ask/decision", { digest, verdict: "reject" }],
       ["runs/one/cancel", {}],

@@ -1,3 +1,4 @@
+import type { FileDifference } from "../../../agents/run-bundle/patch-differences.ts";
 import { CodeBlock } from "../components/code/code-block.tsx";
 import { TextDiff } from "../components/code/text-diff.tsx";
 import { TreeChanges } from "../components/code/tree-changes.tsx";
@@ -9,17 +10,18 @@ import { DigestText } from "../components/text/digest-text.tsx";
 import { HiddenCharacters } from "../components/text/hidden-characters.tsx";
 import { GitFacts } from "../components/workspace/git-facts.tsx";
 import type { RunPartProps } from "./run-reasons.tsx";
-import type { ChangedText, ReportRoom } from "./run-report-data.ts";
+import type { ReportRoom } from "./run-report-data.ts";
 
-/** What the run did to the files: the patch by its digest, each file, the text of those that have room. */
+/** What the run did to the files: the patch by its digest, each file, and line by line those that have room. */
 export function RunChanges({ data, room }: RunPartProps) {
-  const { run, changes, texts, textsLeftOut } = data;
+  const { run, changes, differences } = data;
   const { workspace } = run;
   let lines = room.lines;
-  const shown = texts.slice(0, room.entries).filter(({ text }) => {
-    lines -= text.split("\n").length;
+  const shown = differences.files.slice(0, room.entries).filter((file) => {
+    lines -= file.lines.length + (file.text?.split("\n").length ?? 0);
     return lines > 0;
   });
+  const more = differences.files.length - shown.length + differences.more;
   return (
     <Panel id="changes" title="Changes" icon="file-diff" count={changes.length}>
       {changes.length === 0 ? (
@@ -51,33 +53,35 @@ export function RunChanges({ data, room }: RunPartProps) {
           Refused: <HiddenCharacters text={line} most={room.text} />
         </p>
       ))}
-      {textsLeftOut !== undefined && <p class="more">{textsLeftOut}</p>}
-      {shown.map((text) => (
-        <ChangedFile key={text.path} file={text} room={room} />
+      {shown.map((file) => (
+        <ChangedFile key={file.path} file={file} room={room} />
       ))}
-      {shown.length < texts.length && (
-        <p class="more">The texts of {texts.length - shown.length} more files are in the run bundle.</p>
-      )}
+      {more > 0 && <p class="more">What changed in {more} more files is in the run bundle.</p>}
     </Panel>
   );
 }
 
-function ChangedFile({ file, room }: { readonly file: ChangedText; readonly room: ReportRoom }) {
-  const { path, how, text } = file;
-  const lines = text.replace(/\n$/, "").split("\n");
-  if (how === "added") {
-    const added = [`@@ -0,0 +1,${lines.length} @@`, ...lines.map((line) => `+${line}`)].join("\n");
-    return <TextDiff text={added} name={path} most={room.lines} />;
-  }
+function ChangedFile({ file, room }: { readonly file: FileDifference; readonly room: ReportRoom }) {
+  const { path, lines, note, text } = file;
+  const name = (
+    <code>
+      <HiddenCharacters text={path} most={1000} />
+    </code>
+  );
   return (
-    <details>
-      <summary>
-        <code>
-          <HiddenCharacters text={path} most={1000} />
-        </code>{" "}
-        as it is now
-      </summary>
-      <CodeBlock text={text} numbered most={room.lines} />
-    </details>
+    <>
+      {note !== undefined && (
+        <p class="more">
+          {name}: {note}
+        </p>
+      )}
+      {lines.length > 0 && <TextDiff text={lines.join("\n")} name={path} most={room.lines} />}
+      {text !== undefined && (
+        <details>
+          <summary>{name} as it is now</summary>
+          <CodeBlock text={text} numbered most={room.lines} />
+        </details>
+      )}
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import type { OutboxRequest } from "../../../agents/outbox/outbox-request.ts";
+import type { ShownDifferences } from "../../../agents/run-bundle/patch-differences.ts";
 import type { RunBundle } from "../../../agents/run-bundle/run-bundle.ts";
 import type { RunEvent } from "../../../agents/run-bundle/run-event.ts";
 import type { TreePatch } from "../../../agents/run-bundle/tree-patch.ts";
@@ -27,13 +28,6 @@ export type ShownTicket = Pick<
   readonly leftOut: readonly string[];
 };
 
-/** The text of a file that the run made or changed. */
-export interface ChangedText {
-  readonly path: string;
-  readonly how: "added" | "changed";
-  readonly text: string;
-}
-
 /** Everything that the report of a run shows. It is what the run bundle and the ticket say; nothing of it is a secret's value. */
 export interface RunReportData {
   readonly writtenAt: string;
@@ -43,9 +37,8 @@ export interface RunReportData {
   /** Whether the events are not all that there were. */
   readonly eventsTruncated: boolean;
   readonly changes: TreePatch["changes"];
-  /** Left out, with the reason, where something in them looks like a credential. */
-  readonly texts: readonly ChangedText[];
-  readonly textsLeftOut?: string | undefined;
+  /** What changed in them, line by line, as far as it can be shown. */
+  readonly differences: ShownDifferences;
   /** What the agent asks for; each is decided where the bundle is taken in. */
   readonly requests: readonly OutboxRequest[];
   /** The bundle's file, for people. */

@@ -86,10 +86,22 @@ export function runData(more: Partial<RunReportData> = {}): RunReportData {
       },
       { path: "test/allocation.test.ts", after: { mode: "100644", digest: digestOf("c"), bytes: 90 } },
     ],
-    texts: [
-      { path: "src/allocation.ts", how: "changed", text: "const berth = Math.ceil(length / 50);\n" },
-      { path: "test/allocation.test.ts", how: "added", text: `${diff}\n` },
-    ],
+    differences: {
+      files: [
+        {
+          ...{ path: "src/allocation.ts", change: "changed" },
+          lines: ["@@ -1,1 +1,1 @@", "-const berth = length / 50;", "+const berth = Math.ceil(length / 50);"],
+        },
+        {
+          path: "test/allocation.test.ts",
+          change: "added",
+          lines: [],
+          note: "It is binary.",
+          text: `${diff}\n`,
+        },
+      ],
+      more: 0,
+    },
     requests: [
       {
         type: "pull_request",
@@ -118,10 +130,13 @@ export function hostileRun(count = 10_000): RunReportData {
   const path = bad.slice(0, 1000);
   return runData({
     events: long,
-    texts: [
-      { path, how: "added", text: line },
-      { path: "b", how: "changed", text: bad.repeat(20) },
-    ],
+    differences: {
+      files: [
+        { path, change: "added", lines: [`+${line}`] },
+        { path: "b", change: "changed", lines: [], note: bad, text: bad.repeat(20) },
+      ],
+      more: 4998,
+    },
     changes: Array.from({ length: 5000 }, (_, at) => ({
       path: `${path}${at}`,
       after: { mode: "100644" as const, digest: digestOf("c"), bytes: at },

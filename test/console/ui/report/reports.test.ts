@@ -35,10 +35,11 @@ test("a report names who ran what, why it was allowed, what it changed and what 
   expect(text).not.toContain("style=");
 });
 
-test("texts of files in which something looks like a credential are left out, with the reason", () => {
-  const text = runReport(runData({ texts: [], textsLeftOut: "Something looks like a credential." }));
-  expect(text).toContain("Something looks like a credential.");
-  expect(text).not.toContain("Math.ceil");
+test("what changed in a file is shown line by line, or why it is not", () => {
+  const text = runReport(runData());
+  expect(text).toMatch(/<tr class="removed">.*const berth = length/);
+  expect(text).toMatch(/<tr class="added">.*Math.ceil/);
+  expect(text).toContain("It is binary.");
 });
 
 test("an attempt of 10,000 hostile events keeps to the size of a report, and says what is left out", () => {

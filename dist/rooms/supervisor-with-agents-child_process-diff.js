@@ -1,6 +1,8 @@
 import { object } from "../vendor/zod.js";
 import { agentWorkspacePolicy } from "./agents.js";
+import { keptBefore } from "./agents-with-diff.js";
 import { harvestWorkspace, makeWorkspace, readGitState } from "./workspace-with-agents-child_process.js";
+import { workspaceRef } from "./workspace.js";
 import { gitRemote } from "./workspace-with-child_process.js";
 import { hostname } from "node:os";
 // src/supervisor/host-workspaces.ts
@@ -30,6 +32,7 @@ function hostWorkspaces({ root, addressOf, credential }) {
 			async harvest(blobs, until) {
 				const harvest = await harvestWorkspace(root, made, {
 					blobs,
+					before: keptBefore,
 					signal: until
 				});
 				const { patch, digest, refused } = harvest;
@@ -46,11 +49,10 @@ function workspaceName({ run, workspace = run }) {
 	return workspace;
 }
 function startOf({ sourceRefs }) {
-	const { pullRequest, head, base, ref, defaultBranch } = sourceRefs;
-	const commit = head ?? base;
-	const wanted = (pullRequest === void 0 ? ref : `refs/pull/${pullRequest}/head`) ?? (commit === void 0 && defaultBranch !== void 0 ? `refs/heads/${defaultBranch}` : void 0);
+	const { head, base } = sourceRefs;
+	const [ref, commit] = [workspaceRef(sourceRefs), head ?? base];
 	return {
-		...wanted === void 0 ? {} : { ref: wanted },
+		...ref === void 0 ? {} : { ref },
 		...commit === void 0 ? {} : { commit }
 	};
 }
