@@ -2,7 +2,7 @@ import { IdentikitError, shortened } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { digestOf } from "./tree.js";
 import { canonicalJson } from "./document.js";
-import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchAttempt, agentDispatchRun, agentSecretGrant, agentStack, agentTriggerExecution, agentTriggerRule, answerOf, approvalWords, approvalsFor, askForApprovals, bundleAttempt, canWrite, commitMessage, countExecution, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, executionCodes, factsOfDelivery, foldedName, gateApproval, hasRoom, hasTrailer, heldUp, idempotencyKey, isOver, isPendingStack, keysOfRules, knownEvent, knownRun, manualEvent, noteHeldUp, objectMissing, parentOfEvent, parseFieldSelector, patchDigest, phaseOf, planDelivery, preparedWrite, readBundle, readKinds, readOutbox, readRunEvents, readTreePatch, readWriteWay, recordEnd, runAfterApprovals, runRequest, runsUnder, startApprovalsOf, storeDelivery, storedRule, takeIntent, treePatch, waitsForStack, webhookDelivery, whoIs, writeExecution } from "./agents.js";
+import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchAttempt, agentDispatchRun, agentSecretGrant, agentStack, agentTriggerExecution, agentTriggerRule, answerOf, approvalWords, approvalsFor, askForApprovals, bundleAttempt, canWrite, commitMessage, countExecution, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, executionCodes, factsOfDelivery, foldedName, gateApproval, hasRoom, hasTrailer, heldUp, idempotencyKey, isOver, isPendingStack, keysOfRules, knownEvent, knownRun, manualEvent, noteAnnounced, noteHeldUp, noteSession, objectMissing, parentOfEvent, parseFieldSelector, patchDigest, phaseOf, planDelivery, preparedWrite, readBundle, readKinds, readOutbox, readRunEvents, readTreePatch, readWriteWay, recordEnd, runAfterApprovals, runRequest, runsUnder, silenceOf, startApprovalsOf, storeDelivery, storedRule, takeIntent, treePatch, waitsForStack, webhookDelivery, whoIs, withCondition, writeExecution } from "./agents.js";
 import { BlobStore, appendEvents, boundingBudgets, budgetLocks, planWithinBudgets, readAccessState, readAdmissionSnapshot, runsOfDay, snapshotNow, withUse } from "./agents-with-config.js";
 import { admit, agentActor, askedGrants, memoryProposal, memoryUpdates, recordResult } from "./agents-with-yaml.js";
 import { randomUUID } from "node:crypto";
@@ -728,6 +728,7 @@ async function takeReport({ database, store, now }, key, report) {
 			last,
 			time
 		});
+		await noteAnnounced(writer, attempt, report.announced ?? []);
 		if (follows && fresh.length > 0) {
 			const of = {
 				run: attempt.spec.run,
@@ -752,33 +753,53 @@ function underWay({ name }, attempt) {
 	if (attempt.status.revoked || isOver(attempt)) throw refused("ATTEMPT_UNKNOWN", `it is ${attempt.status.phase}`);
 	return attempt;
 }
-async function noteWork(writer, { metadata, spec, status }, { runner }, { last, time }) {
+async function noteWork(writer, attempt, { runner, session: named = attempt.status.clientSessionId, announced }, { last, time }) {
+	const { metadata, spec } = attempt;
 	const at = time.toISOString();
 	const started = {
 		runner: runner.name,
 		...runner.ciRun === void 0 ? {} : { ciRun: runner.ciRun }
 	};
-	await writer.setStatus(agentDispatchAttempt, metadata, {
-		...status,
+	const status = {
+		...attempt.status,
 		...started,
 		phase: "Running",
-		startedAt: status.startedAt ?? at,
+		startedAt: attempt.status.startedAt ?? at,
 		heartbeat: at,
-		lastEvent: last
-	});
-	if (status.phase === "Running") return;
+		lastEvent: last,
+		...named === void 0 ? {} : { clientSessionId: named }
+	};
+	const isKnown = attempt.status.phase === "Running" && attempt.status.session !== void 0 && attempt.status.clientSessionId === named && silenceOf(attempt, time) < 6e4 && announced === void 0;
 	const key = {
 		namespace: metadata.namespace,
 		name: spec.run
 	};
-	const run = await writer.hold(agentDispatchRun, key);
-	if (!run || run.status.currentAttempt !== metadata.name || isOver(run)) return;
+	const run = isKnown ? void 0 : await writer.hold(agentDispatchRun, key);
+	if (!run) {
+		await writer.setStatus(agentDispatchAttempt, metadata, status);
+		return;
+	}
+	const { session, bound } = await noteSession(writer, run, {
+		...attempt,
+		status
+	}, {
+		now: time,
+		isEnd: announced !== void 0
+	});
+	await writer.setStatus(agentDispatchAttempt, metadata, {
+		...status,
+		session,
+		conditions: withCondition(status.conditions, bound, at)
+	});
+	if (run.status.currentAttempt !== metadata.name || isOver(run)) return;
 	const { reason: _, message: __, ...kept } = run.status;
 	await writer.setStatus(agentDispatchRun, key, {
 		...kept,
 		...started,
+		session,
 		phase: "Running",
-		startedAt: kept.startedAt ?? at
+		startedAt: kept.startedAt ?? at,
+		conditions: withCondition(kept.conditions, bound, at)
 	});
 }
 async function ask(writer, attempt, asks, now) {

@@ -2139,7 +2139,7 @@ async function earlierAttempt({ database, store }, namespace, { run, reason, pre
 		fields: parseFieldSelector(`spec.run=${run}`)
 	})));
 	const contentOf = async (kind) => {
-		const found = artifacts.find(({ spec }) => spec.attempt === previous && spec.kind === kind);
+		const found = artifacts.find(({ spec, status }) => spec.attempt === previous && spec.kind === kind && status.phase !== "Pending");
 		return found && Buffer.from(await new BlobStore(database).get({
 			namespace,
 			name: run

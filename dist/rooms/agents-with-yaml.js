@@ -6,7 +6,7 @@ import { canonicalJson } from "./document.js";
 import { credentialIn } from "./secret.js";
 import { require_dist } from "../vendor/yaml.js";
 import { parseYaml } from "./document-with-yaml.js";
-import { accessFindings, accountFindings, actorFindings, afterApprovals, agentApproval, agentArtifact, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolProfile, agentWorkspace, agentWorkspacePolicy, answerNeed, answeredBy, apiGroup, apiVersion, artifactsOf, basisFact, boundRoles, brakeReasons, bundleAttempt, clientDemands, clientDigest, clientFindings, clientSeen, commitId, contentDigest, derivedName, driftReasons, endedSession, foldedName, gateApproval, grantName, imageFindings, isAsked, isGate, isInSource, launchChanges, launchProfile, linksIn, makeConditions, matchesPathPattern, memoryGraph, namesUsed, needsOf, notKnown, notSo, objectName, objectNamed, parseFieldSelector, phaseOf, policyFindings, probeIntervalOf, readinessFinding, reason, recordRequirements, reportedAttempt, reportedRun, reportedWorkspace, resolveMemory, reviewsOf, roleFindings, ruleFindings, runAfterApprovals, serverFindings, skillFindings, so, sortedBasis, sortedReasons, spanMs, stackRefusal, stackUsers, subagentFindings, together, toolFindings, trustTierOf, verdictFrom, viewStack, visibleMemory, whoIs, workFindings, workTerms } from "./agents.js";
+import { accessFindings, accountFindings, actorFindings, afterApprovals, agentApproval, agentArtifact, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolProfile, agentWorkspace, agentWorkspacePolicy, answerNeed, answeredBy, apiGroup, apiVersion, artifactsOf, basisFact, boundRoles, brakeReasons, bringArtifact, bundleAttempt, clientDemands, clientDigest, clientFindings, clientSeen, commitId, contentDigest, derivedName, driftReasons, endedSession, foldedName, gateApproval, grantName, imageFindings, isAsked, isGate, isInSource, launchChanges, launchProfile, linksIn, makeConditions, matchesPathPattern, memoryGraph, namesUsed, needsOf, notKnown, notSo, objectName, objectNamed, parseFieldSelector, phaseOf, policyFindings, probeIntervalOf, readinessFinding, reason, recordRequirements, reportedAttempt, reportedRun, reportedWorkspace, resolveMemory, reviewsOf, roleFindings, ruleFindings, runAfterApprovals, serverFindings, sessionOf, skillFindings, so, sortedBasis, sortedReasons, spanMs, stackRefusal, stackUsers, subagentFindings, together, toolFindings, trustTierOf, verdictFrom, viewStack, visibleMemory, whoIs, workFindings, workTerms } from "./agents.js";
 // src/agents/admission/grants/grant-suggestion.ts
 var import_dist = require_dist();
 function leastGrant(need, organization, tier, run, onlyForRun = false) {
@@ -1453,7 +1453,7 @@ async function recordResult({ store, now }, record) {
 			now: time.toISOString()
 		};
 		await writer.setStatus(agentSession, session.metadata, endedSession(session.status, result));
-		for (const artifact of artifactsOf(bundle, record.patch)) await writer.create(agentArtifact, artifact, {
+		for (const artifact of artifactsOf(bundle, record.patch)) await bringArtifact(writer, artifact, {
 			phase: "Ready",
 			...cleanliness(artifact.spec, result.now)
 		});
@@ -1464,7 +1464,8 @@ async function recordResult({ store, now }, record) {
 			namespace,
 			name: bundle.workspace.name
 		}) : void 0;
-		if (workspace) await reportedWorkspace(writer, workspace, record.outbox, result);
+		const isOthers = workspace?.status.runs?.some((one) => one !== run.metadata.name);
+		if (workspace && !isOthers) await reportedWorkspace(writer, workspace, record.outbox, result);
 		if (!(run.status.currentAttempt === attempt.metadata.name)) return {
 			run,
 			isNew: true
@@ -1504,31 +1505,6 @@ function agentActor({ spec: { serviceAccount } }) {
 		kind: "ServiceAccount",
 		name: serviceAccount
 	};
-}
-async function sessionOf(writer, run, { metadata, spec }) {
-	const { namespace } = metadata;
-	const { session: name } = run.status;
-	const before = name === void 0 ? void 0 : await writer.hold(agentSession, {
-		namespace,
-		name
-	});
-	if (before && spec.reason !== "fork") return before;
-	const own = {
-		namespace,
-		name: metadata.name
-	};
-	const there = await writer.hold(agentSession, own);
-	if (there) return there;
-	const forked = before ? { forkedFrom: before.metadata.name } : {};
-	return await writer.create(agentSession, {
-		kind: agentSession.kind,
-		metadata: own,
-		spec: {
-			run: run.metadata.name,
-			attempt: metadata.name,
-			...forked
-		}
-	}, { phase: "Live" });
 }
 function cleanliness({ suspectedSecrets }, now) {
 	if (suspectedSecrets === void 0) return {};

@@ -1,6 +1,6 @@
 import { adapterNamed, readLaunchParts } from "./adapters-with-agents.js";
 import { SecretFinder } from "./adapters.js";
-import { runBundle, spanMs, ticketDigest } from "./agents.js";
+import { artifactsOf, runBundle, spanMs, ticketDigest, treePatch } from "./agents.js";
 import { unpackIdentity } from "./agents-with-config-zlib.js";
 import { asFault } from "../start/faces.js";
 import { agentEnvironment } from "./isolation.js";
@@ -36,12 +36,11 @@ async function supervise(ports, opened, signal) {
 		...place.exchange
 	});
 	const events = new EventLog(ports.clock, (event) => reports?.take(event));
-	const attempt = new Attempt(ports, opened, place, events, secrets);
+	const attempt = new Attempt(ports, opened, place, events, secrets, reports);
 	try {
 		writeAnswers(place.answers, ticket.earlier?.answers ?? []);
 		reports?.start();
 		const outcome = await attempt.run(AbortSignal.any([signal, over.signal]));
-		await reports?.end();
 		const results = await collectResults({
 			...attempt.results(),
 			ticket,
@@ -51,25 +50,28 @@ async function supervise(ports, opened, signal) {
 			events,
 			secrets
 		});
+		await reports?.end();
+		const run = runBundle.parse({
+			version: 1,
+			namespace: ticket.namespace,
+			run: ticket.run,
+			attempt: ticket.attempt,
+			ticket: {
+				id: ticket.jti,
+				digest: ticketDigest(ticket)
+			},
+			repository: ticket.repository,
+			runner: {
+				...ports.runner,
+				pool: ticket.aud
+			},
+			startedAt,
+			finishedAt: ports.clock.now().toISOString(),
+			...results
+		});
+		await reports?.announce(announcedBy(run, blobs));
 		return {
-			run: runBundle.parse({
-				version: 1,
-				namespace: ticket.namespace,
-				run: ticket.run,
-				attempt: ticket.attempt,
-				ticket: {
-					id: ticket.jti,
-					digest: ticketDigest(ticket)
-				},
-				repository: ticket.repository,
-				runner: {
-					...ports.runner,
-					pool: ticket.aud
-				},
-				startedAt,
-				finishedAt: ports.clock.now().toISOString(),
-				...results
-			}),
+			run,
 			blobs,
 			[Symbol.dispose]: () => {
 				blobs[Symbol.dispose]();
@@ -83,23 +85,29 @@ async function supervise(ports, opened, signal) {
 		throw caught;
 	}
 }
+function announcedBy(run, blobs) {
+	const patch = run.patch === void 0 ? void 0 : treePatch.parse(JSON.parse(Buffer.from(blobs.read(run.patch)).toString("utf8")));
+	return artifactsOf(run, patch).map(({ spec: { run: _, attempt: __, location: ___, ...said } }) => said);
+}
 var Attempt = class {
 	#ports;
 	#opened;
 	#place;
 	#events;
 	#secrets;
+	#reports;
 	#workspace;
 	#env;
 	#isolation;
 	#agent;
 	#session;
-	constructor(ports, opened, place, events, secrets) {
+	constructor(ports, opened, place, events, secrets, reports) {
 		this.#ports = ports;
 		this.#opened = opened;
 		this.#place = place;
 		this.#events = events;
 		this.#secrets = secrets;
+		this.#reports = reports;
 	}
 	results() {
 		return {
@@ -273,7 +281,8 @@ var Attempt = class {
 			budget: ticket.budget,
 			secrets: this.#secrets,
 			events: this.#events,
-			tokensBefore: adapter.tokensOf(texts)
+			tokensBefore: adapter.tokensOf(texts),
+			onSession: (sessionId) => this.#reports?.bind(sessionId)
 		});
 		this.#agent = agent;
 		const { ending, result, spent } = agent;

@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { appendFileSync } from "node:fs";
 // src/supervisor/agent-run.ts
 async function followAgent(options) {
-	const { adapter, command, agent, budget, secrets, events, tokensBefore } = options;
+	const { adapter, command, agent, budget, secrets, events, tokensBefore, onSession } = options;
 	const meter = new BudgetMeter(budget);
 	const transcript = new Transcript();
 	let result;
@@ -25,8 +25,10 @@ async function followAgent(options) {
 	for await (const told of maskedEvents(stream, secrets)) if (told.kind === "event") {
 		events.add(told.event);
 		transcript.add(told.event);
-	} else if (told.kind === "session") sessionId = told.sessionId;
-	else if (told.kind === "result") result = told.result;
+	} else if (told.kind === "session") {
+		sessionId = told.sessionId;
+		onSession?.(sessionId);
+	} else if (told.kind === "result") result = told.result;
 	else {
 		spent ??= meter.count(told.usage);
 		if (spent) await agent.end();
@@ -266,12 +268,16 @@ const every = {
 	worstAsking: 2e3
 };
 const mostWaiting = 2e4;
+const announcedLength = 65536;
 var LiveReports = class {
 	#options;
 	#end = new AbortController();
 	#asks = new Map();
 	#waiting = [];
 	#isLost = false;
+	#session;
+	#toldSession;
+	#isHeard = false;
 	#working;
 	constructor(options) {
 		this.#options = options;
@@ -283,14 +289,23 @@ var LiveReports = class {
 		this.#isLost = true;
 		this.#waiting = [];
 	}
+	bind(session) {
+		this.#session = session;
+	}
 	start() {
 		this.#working ??= this.#work();
 	}
 	async end() {
+		const wasHeard = this.#isHeard;
 		this.#end.abort();
 		await this.#working;
+		this.#isHeard ||= wasHeard;
 		const late = AbortSignal.timeout(every.end);
 		while (this.#waiting.length > 0 && await this.#report(late) === "told");
+	}
+	async announce(artifacts) {
+		const announced = artifacts.filter((one) => JSON.stringify(one).length <= announcedLength).slice(0, reportLimits.announced);
+		if (this.#isHeard) await this.#report(AbortSignal.timeout(every.end), announced);
 	}
 	async #work() {
 		const { signal } = this.#end;
@@ -304,7 +319,7 @@ var LiveReports = class {
 				sinceLook = 0;
 				await this.#readAsks(outbox);
 			}
-			const isDue = this.#waiting.length > 0 || sinceReport >= every.heartbeat || this.#asks.size > 0 && sinceReport >= every.question;
+			const isDue = this.#waiting.length > 0 || this.#session !== this.#toldSession || sinceReport >= every.heartbeat || this.#asks.size > 0 && sinceReport >= every.question;
 			const longest = this.#asks.size > 0 ? every.worstAsking : every.worst;
 			if (isDue && sinceReport >= Math.min(wait, longest)) {
 				const came = await this.#report(AbortSignal.any([signal, AbortSignal.timeout(every.report)]));
@@ -323,22 +338,28 @@ var LiveReports = class {
 			this.#asks.set(request.id, maskedRequest(request, this.#options.secrets));
 		}
 	}
-	async #report(signal) {
+	async #report(signal, announced) {
 		const { send, runner, log } = this.#options;
 		const events = this.#waiting.slice(0, reportLimits.events);
 		const asks = [...this.#asks.values()].slice(0, reportLimits.asks);
 		try {
+			const session = this.#session;
 			const { last, answers } = await send({
 				version: 1,
 				runner,
 				events,
-				asks
+				asks,
+				...session === void 0 ? {} : { session },
+				...announced === void 0 ? {} : { announced: [...announced] }
 			}, signal);
+			this.#toldSession = session;
+			this.#isHeard = true;
 			const [first] = this.#waiting;
 			this.#waiting = this.#waiting.filter(({ seq }) => seq > last);
 			for (const answer of answers) this.#write(answer);
 			return first !== void 0 && last < first.seq - 1 ? "refused" : "told";
 		} catch (caught) {
+			this.#isHeard = false;
 			const { code, message } = asFault(caught);
 			log.debug(`a report of the attempt was not taken: ${code}: ${message}`);
 			if (code === "ATTEMPT_UNKNOWN") this.#options.onOver();

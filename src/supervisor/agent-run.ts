@@ -27,6 +27,8 @@ export interface AgentRunOptions {
   readonly secrets: SecretFinder;
   readonly events: EventLog;
   readonly tokensBefore: number;
+  /** Called when the client gives its conversation a name. */
+  readonly onSession?: ((sessionId: string) => void) | undefined;
 }
 
 /** What an agent's run came to, as its client told it. */
@@ -43,7 +45,7 @@ export interface AgentRun {
 
 /** Listens to an agent to its end, and ends it where its budget is spent. */
 export async function followAgent(options: AgentRunOptions): Promise<AgentRun> {
-  const { adapter, command, agent, budget, secrets, events, tokensBefore } = options;
+  const { adapter, command, agent, budget, secrets, events, tokensBefore, onSession } = options;
   const meter = new BudgetMeter(budget);
   const transcript = new Transcript();
   let result: StreamResult | undefined;
@@ -55,8 +57,10 @@ export async function followAgent(options: AgentRunOptions): Promise<AgentRun> {
     if (told.kind === "event") {
       events.add(told.event);
       transcript.add(told.event);
-    } else if (told.kind === "session") sessionId = told.sessionId;
-    else if (told.kind === "result") result = told.result;
+    } else if (told.kind === "session") {
+      sessionId = told.sessionId;
+      onSession?.(sessionId);
+    } else if (told.kind === "result") result = told.result;
     else {
       spent ??= meter.count(told.usage);
       if (spent) await agent.end();

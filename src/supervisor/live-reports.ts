@@ -28,6 +28,10 @@ const every = {
 } as const;
 /** Events that wait to be sent, at most: beyond that nobody listens, and all of them come with the bundle. */
 const mostWaiting = 20_000;
+/** The length of what is said of one artifact, as JSON, at most: a longer one comes with the bundle only. */
+const announcedLength = 64 * 1024;
+
+type AnnouncedArtifact = NonNullable<AttemptReport["announced"]>[number];
 
 export interface LiveReportsOptions {
   readonly send: SendReport;
@@ -51,6 +55,9 @@ export class LiveReports {
   readonly #asks = new Map<string, OutboxRequest>();
   #waiting: RunEvent[] = [];
   #isLost = false;
+  #session: string | undefined;
+  #toldSession: string | undefined;
+  #isHeard = false;
   #working: Promise<void> | undefined;
 
   constructor(options: LiveReportsOptions) {
@@ -65,6 +72,11 @@ export class LiveReports {
     this.#waiting = [];
   }
 
+  /** The client has given its conversation a name. */
+  bind(session: string): void {
+    this.#session = session;
+  }
+
   /** Begins, once the folders are there. */
   start(): void {
     this.#working ??= this.#work();
@@ -72,10 +84,21 @@ export class LiveReports {
 
   /** Sends what is left, for a short time, and ends. */
   async end(): Promise<void> {
+    const wasHeard = this.#isHeard;
     this.#end.abort();
     await this.#working;
+    // A report that was broken off by the end says nothing of who listens.
+    this.#isHeard ||= wasHeard;
     const late = AbortSignal.timeout(every.end);
     while (this.#waiting.length > 0 && (await this.#report(late)) === "told");
+  }
+
+  /** Says, after the end, that it was the end, and what the bundle will bring. Who did not listen before is not told. */
+  async announce(artifacts: readonly AnnouncedArtifact[]): Promise<void> {
+    const announced = artifacts
+      .filter((one) => JSON.stringify(one).length <= announcedLength)
+      .slice(0, reportLimits.announced);
+    if (this.#isHeard) await this.#report(AbortSignal.timeout(every.end), announced);
   }
 
   async #work(): Promise<void> {
@@ -92,6 +115,7 @@ export class LiveReports {
       }
       const isDue =
         this.#waiting.length > 0 ||
+        this.#session !== this.#toldSession ||
         sinceReport >= every.heartbeat ||
         (this.#asks.size > 0 && sinceReport >= every.question);
       const longest = this.#asks.size > 0 ? every.worstAsking : every.worst;
@@ -118,18 +142,30 @@ export class LiveReports {
     }
   }
 
-  async #report(signal: AbortSignal): Promise<"told" | "unheard" | "refused"> {
+  async #report(
+    signal: AbortSignal,
+    announced?: readonly AnnouncedArtifact[],
+  ): Promise<"told" | "unheard" | "refused"> {
     const { send, runner, log } = this.#options;
     const events = this.#waiting.slice(0, reportLimits.events);
     const asks = [...this.#asks.values()].slice(0, reportLimits.asks);
     try {
-      const { last, answers } = await send({ version: 1, runner, events, asks }, signal);
+      const session = this.#session;
+      const said = {
+        ...{ version: 1 as const, runner, events, asks },
+        ...(session === undefined ? {} : { session }),
+        ...(announced === undefined ? {} : { announced: [...announced] }),
+      };
+      const { last, answers } = await send(said, signal);
+      this.#toldSession = session;
+      this.#isHeard = true;
       const [first] = this.#waiting;
       this.#waiting = this.#waiting.filter(({ seq }) => seq > last);
       for (const answer of answers) this.#write(answer);
       // Who has less than was told before is not the one that it was told.
       return first !== undefined && last < first.seq - 1 ? "refused" : "told";
     } catch (caught) {
+      this.#isHeard = false;
       const { code, message } = asFault(caught);
       log.debug(`a report of the attempt was not taken: ${code}: ${message}`);
       if (code === "ATTEMPT_UNKNOWN") this.#options.onOver();

@@ -5,7 +5,9 @@ import { readLaunchParts } from "../adapters/launch-parts.ts";
 import { SecretFinder } from "../adapters/masking/secret-finder.ts";
 import { ticketDigest } from "../agents/dispatch/run-ticket.ts";
 import { unpackIdentity } from "../agents/identity/packed-identity.ts";
+import { artifactsOf } from "../agents/results/result-objects.ts";
 import { type RunBundle, runBundle } from "../agents/run-bundle/run-bundle.ts";
+import { treePatch } from "../agents/run-bundle/tree-patch.ts";
 import type { SealedContent } from "../agents/tickets/sealed-content.ts";
 import type { Ticket } from "../agents/tickets/ticket.ts";
 import { spanMs } from "../agents/triggers/span.ts";
@@ -75,12 +77,11 @@ export async function supervise(
   const onOver = () => over.abort();
   const reports = send && new LiveReports({ send, runner, log, secrets, onOver, ...place.exchange });
   const events = new EventLog(ports.clock, (event) => reports?.take(event));
-  const attempt = new Attempt(ports, opened, place, events, secrets);
+  const attempt = new Attempt(ports, opened, place, events, secrets, reports);
   try {
     writeAnswers(place.answers, ticket.earlier?.answers ?? []);
     reports?.start();
     const outcome = await attempt.run(AbortSignal.any([signal, over.signal]));
-    await reports?.end();
     const results = await collectResults({
       ...attempt.results(),
       ticket,
@@ -90,6 +91,8 @@ export async function supervise(
       events,
       secrets,
     });
+    // Not before: taking out the work of a large workspace takes a while, in which nobody should miss the runner.
+    await reports?.end();
     const run = runBundle.parse({
       ...{ version: 1, namespace: ticket.namespace, run: ticket.run, attempt: ticket.attempt },
       ticket: { id: ticket.jti, digest: ticketDigest(ticket) },
@@ -99,6 +102,7 @@ export async function supervise(
       finishedAt: ports.clock.now().toISOString(),
       ...results,
     });
+    await reports?.announce(announcedBy(run, blobs));
     return {
       run,
       blobs,
@@ -115,6 +119,15 @@ export async function supervise(
   }
 }
 
+/** What a bundle will bring, as it is said before. */
+function announcedBy(run: RunBundle, blobs: BlobFolder) {
+  const patch =
+    run.patch === undefined
+      ? undefined
+      : treePatch.parse(JSON.parse(Buffer.from(blobs.read(run.patch)).toString("utf8")));
+  return artifactsOf(run, patch).map(({ spec: { run: _, attempt: __, location: ___, ...said } }) => said);
+}
+
 /** One attempt on its way; what it has come to so far is there when it is broken off. */
 class Attempt {
   readonly #ports: SupervisorPorts;
@@ -122,6 +135,7 @@ class Attempt {
   readonly #place: AttemptPlace;
   readonly #events: EventLog;
   readonly #secrets: SecretFinder;
+  readonly #reports: LiveReports | undefined;
   #workspace: RunWorkspace | undefined;
   #env: RunEnvDirectory | undefined;
   #isolation: AgentIsolation | undefined;
@@ -134,12 +148,14 @@ class Attempt {
     place: AttemptPlace,
     events: EventLog,
     secrets: SecretFinder,
+    reports: LiveReports | undefined,
   ) {
     this.#ports = ports;
     this.#opened = opened;
     this.#place = place;
     this.#events = events;
     this.#secrets = secrets;
+    this.#reports = reports;
   }
 
   results() {
@@ -252,6 +268,7 @@ class Attempt {
     const agent = await followAgent({
       ...{ adapter, command: client.command, agent: started, budget: ticket.budget },
       ...{ secrets: this.#secrets, events: this.#events, tokensBefore: adapter.tokensOf(texts) },
+      onSession: (sessionId) => this.#reports?.bind(sessionId),
     });
     this.#agent = agent;
     const { ending, result, spent } = agent;

@@ -30,12 +30,7 @@ export async function openRunScene(script = scriptedWork) {
   const location = join(root, "config.db");
   await using store = await openStoreAt(location);
   await declareFleet(store);
-  await store.store.write(async (writer) => {
-    const metadata = { namespace: organization, name: "fixer" };
-    const stack = await writer.get(agentStack, metadata);
-    if (!stack) throw new Error("no stack");
-    await writer.setStatus(agentStack, metadata, { ...stack.status, profile: profileOf(script) });
-  });
+  await setScript(store, script);
   const forge = await ForgeApi.listen("gitea");
   forge.answers.set("/repos/acme/fleet", { default_branch: "main" });
   forge.answers.set("branches/main", { commit: { id: commit }, protected: true });
@@ -50,6 +45,11 @@ export async function openRunScene(script = scriptedWork) {
   };
   return {
     ...{ root, location, env, forge },
+    /** Has further attempts run another script. */
+    setScript: async (next: string) => {
+      await using opened = await openStoreAt(location);
+      await setScript(opened, next);
+    },
     dispatch: () =>
       identikitJson(
         [
@@ -74,6 +74,15 @@ export async function openRunScene(script = scriptedWork) {
     },
     [Symbol.asyncDispose]: () => forge[Symbol.asyncDispose](),
   };
+}
+
+async function setScript({ store }: Awaited<ReturnType<typeof openStoreAt>>, script: string) {
+  await store.write(async (writer) => {
+    const metadata = { namespace: organization, name: "fixer" };
+    const stack = await writer.get(agentStack, metadata);
+    if (!stack) throw new Error("no stack");
+    await writer.setStatus(agentStack, metadata, { ...stack.status, profile: profileOf(script) });
+  });
 }
 
 function profileOf(script: string) {

@@ -42,6 +42,25 @@ requires(
     expect(heard).toHaveLength(1200);
   });
 
+  test("says what the client calls its session, and with its last word what the bundle brings (P-14, P-18)", async () => {
+    const reports: AttemptReport[] = [];
+    const { send } = listener();
+    const scene = supervisorScene().reporting(async (report, signal) => {
+      reports.push(report);
+      return await send(report, signal);
+    });
+    const named = `echo '{"type":"session","id":"c-1"}'`;
+    const { run } = await scene.run(`${named}; ${speak(1, 3)}; sleep 1; echo new > new.txt; ${succeeded}`);
+    expect(reports.some(({ session, announced }) => session === "c-1" && announced === undefined)).toBe(true);
+    const last = reports.at(-1);
+    const brought = run.parts.filter(({ kind }) => kind !== "blob" && kind !== "events");
+    expect(last?.announced?.map(({ kind, digest }) => [kind, digest])).toEqual(
+      brought.map(({ kind, digest }) => [kind, digest]),
+    );
+    expect(last?.announced?.[0]).toMatchObject({ kind: "patch", files: 1, paths: ["new.txt"] });
+    expect(reports.filter(({ announced }) => announced !== undefined)).toHaveLength(1);
+  });
+
   test("goes on without anybody: the run is neither slowed nor failed, and all of it is in the bundle", async () => {
     const silent: SendReport = (_, signal) =>
       new Promise((_resolve, reject) =>

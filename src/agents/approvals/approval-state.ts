@@ -90,6 +90,7 @@ function replaces(
   return (
     (kind === "patch" || kind === "memory_patch") &&
     other.spec.kind === kind &&
+    other.status.phase !== "Pending" &&
     other.spec.attempt !== attempt &&
     other.spec.digest !== digest &&
     other.metadata.creationTimestamp > artifact.metadata.creationTimestamp

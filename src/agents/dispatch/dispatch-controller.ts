@@ -6,6 +6,7 @@ import { agentTriggerRule } from "../kinds/config/agent-trigger-rule.ts";
 import { agentApproval } from "../kinds/record/agent-approval.ts";
 import { agentContextBundle } from "../kinds/record/agent-context-bundle.ts";
 import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
+import { agentSession } from "../kinds/record/agent-session.ts";
 import type { Resource, ResourceKey } from "../resource/resource.ts";
 import type { ResourceReader } from "../resource/resource-store.ts";
 import { ObjectKeys } from "../store/keys/object-keys.ts";
@@ -18,6 +19,7 @@ import { runCodes } from "./run-codes.ts";
 import { withCondition } from "./run-conditions.ts";
 import { storedLabels } from "./run-context.ts";
 import { type DispatchRun, endRun, isOver, isPendingStack } from "./run-status.ts";
+import { settleSession } from "./settle-session.ts";
 
 /** Runs that a change of a label or of a group makes it look at: the newest of each phase. */
 const mostRuns = 500;
@@ -26,7 +28,8 @@ const withContext = ["Queued", "Waiting", "Running", "Failed"];
 
 /**
  * Brings runs on their way: asks admission about those that nobody has looked at and those that a person has decided about, lets held ones
- * go when their group has room, ends those that were cancelled, and says which labels of a context have changed since.
+ * go when their group has room, ends those that were cancelled and those whose runner is lost, and says which labels of a context have
+ * changed since.
  */
 export function dispatchController(services: DispatchServices): Controller {
   return {
@@ -41,8 +44,14 @@ export function dispatchController(services: DispatchServices): Controller {
       },
       { kind: agentStack, keysOf: ({ object }, reader) => runsOfStack(object.metadata, reader) },
       { kind: agentContextLabel, keysOf: ({ object }, reader) => runsWithContext(object.metadata, reader) },
+      {
+        kind: agentSession,
+        keysOf: ({ object: { metadata, status } }) =>
+          status.phase === "Ended" ? [] : [sessionKey(metadata)],
+      },
     ],
     reconcile: async (key, signal) => {
+      if (key.kind === agentSession.kind) return { againMs: await settleSession(services, key) };
       await reconcileRun(services, key, signal);
       return {};
     },
@@ -133,12 +142,17 @@ function workKey({ namespace, name }: ResourceKey): WorkKey {
   return { kind: agentDispatchRun.kind, namespace, name };
 }
 
-/** A run, and where it is over those that are held in its group. */
+function sessionKey({ namespace, name }: ResourceKey): WorkKey {
+  return { kind: agentSession.kind, namespace, name };
+}
+
+/** A run, and where it is over its conversation and those that are held in its group. */
 async function runsAround({ metadata, status }: Resource, reader: ResourceReader): Promise<WorkKey[]> {
-  const { phase, concurrencyKey } = agentDispatchRun.status.parse(status);
-  const own = workKey(metadata);
+  const { phase, concurrencyKey, session: name } = agentDispatchRun.status.parse(status);
   const isEnd = phase === "Succeeded" || phase === "Failed" || phase === "Cancelled";
-  if (!isEnd || concurrencyKey === undefined) return [own];
+  const { namespace } = metadata;
+  const own = [workKey(metadata), ...(isEnd && name !== undefined ? [sessionKey({ namespace, name })] : [])];
+  if (!isEnd || concurrencyKey === undefined) return own;
   const queued = await reader.list(agentDispatchRun, {
     namespace: metadata.namespace,
     fields: [
@@ -148,7 +162,7 @@ async function runsAround({ metadata, status }: Resource, reader: ResourceReader
     ],
     limit: mostRuns,
   });
-  return [own, ...queued.items.map(({ metadata: held }) => workKey(held))];
+  return [...own, ...queued.items.map(({ metadata: held }) => workKey(held))];
 }
 
 /** The runs that wait for a stack to be looked at. */

@@ -25,7 +25,10 @@ export async function earlierAttempt(
     Array.fromAsync(reader.each(agentArtifact, { namespace, fields: parseFieldSelector(`spec.run=${run}`) })),
   );
   const contentOf = async (kind: "session" | "transcript") => {
-    const found = artifacts.find(({ spec }) => spec.attempt === previous && spec.kind === kind);
+    // What was only announced, by a runner that was lost since, is not here.
+    const found = artifacts.find(
+      ({ spec, status }) => spec.attempt === previous && spec.kind === kind && status.phase !== "Pending",
+    );
     return (
       found && Buffer.from(await new BlobStore(database).get({ namespace, name: run }, found.spec.digest))
     );

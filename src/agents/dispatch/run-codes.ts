@@ -5,6 +5,7 @@ export const runCodes = {
   APPROVAL_REJECTED: "a person has rejected it",
   APPROVAL_EXPIRED: "nobody decided about it in time",
   SUPERSEDED: "something newer was asked of it",
+  RUNNER_LOST: "its runner has gone silent",
   GATE_MISSING: "it ended to wait for a person, and asked for nothing",
 } as const;
 export type RunCode = keyof typeof runCodes;

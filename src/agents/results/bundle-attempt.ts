@@ -41,8 +41,15 @@ export async function bundleAttempt(
       `the attempt ${bundle.attempt} has reported ${bundleDigest} already, and this is ${digest}`,
       { remedy: `See what it came to: identikit get agentdispatchattempt ${bundle.attempt}.` },
     );
-  if (revoked) throw unknown(bundle.attempt, `it was ended before (${phase ?? ""} ${reason ?? ""})`.trim());
+  if (revoked && !isOnlyLost(attempt, run))
+    throw unknown(bundle.attempt, `it was ended before (${phase ?? ""} ${reason ?? ""})`.trim());
   return { attempt, run, isReported: false };
+}
+
+/** Whether an attempt was given up because nothing was heard of it, and nobody has gone on without it: what it brings late still counts. */
+function isOnlyLost({ metadata, status }: DispatchAttempt, run: DispatchRun): boolean {
+  const { phase, currentAttempt } = run.status;
+  return status.reason === "RUNNER_LOST" && phase === "Failed" && currentAttempt === metadata.name;
 }
 
 function unknown(attempt: string, why: string): IdentikitError {

@@ -18,6 +18,8 @@ import type { ProvenRun } from "../run-bundle/read-bundle.ts";
 import type { RunEvent } from "../run-bundle/run-event.ts";
 import type { TreePatch } from "../run-bundle/tree-patch.ts";
 import type { SqlStore } from "../store/sql-store.ts";
+import { bringArtifact } from "./announced-artifacts.ts";
+import { sessionOf } from "./attempt-session.ts";
 import { bundleAttempt } from "./bundle-attempt.ts";
 import { gateApproval } from "./gate-approval.ts";
 import { type ProposedUpdate, validCondition } from "./memory-updates.ts";
@@ -54,7 +56,7 @@ export async function recordResult(
     };
     await writer.setStatus(agentSession, session.metadata, endedSession(session.status, result));
     for (const artifact of artifactsOf(bundle, record.patch))
-      await writer.create(agentArtifact, artifact, {
+      await bringArtifact(writer, artifact, {
         phase: "Ready",
         ...cleanliness(artifact.spec, result.now),
       });
@@ -66,7 +68,9 @@ export async function recordResult(
       bundle.workspace?.name !== undefined && bundle.workspace.name === run.status.workspace
         ? await writer.hold(agentWorkspace, { namespace, name: bundle.workspace.name })
         : undefined;
-    if (workspace) await reportedWorkspace(writer, workspace, record.outbox, result);
+    // After an attempt that was given up as lost, another run may have it by now.
+    const isOthers = workspace?.status.runs?.some((one) => one !== run.metadata.name);
+    if (workspace && !isOthers) await reportedWorkspace(writer, workspace, record.outbox, result);
     const isCurrent = run.status.currentAttempt === attempt.metadata.name;
     if (!isCurrent) return { run, isNew: true };
     const status = reportedRun(run, result);
@@ -104,27 +108,6 @@ export function agentActor({ spec: { serviceAccount } }: DispatchAttempt): Actor
   return serviceAccount === undefined
     ? { kind: "System", name: "agent" }
     : { kind: "ServiceAccount", name: serviceAccount };
-}
-
-/** The conversation of a run goes on from attempt to attempt; a fork is one of its own. */
-async function sessionOf(writer: ResourceWriter, run: DispatchRun, { metadata, spec }: DispatchAttempt) {
-  const { namespace } = metadata;
-  const { session: name } = run.status;
-  const before = name === undefined ? undefined : await writer.hold(agentSession, { namespace, name });
-  if (before && spec.reason !== "fork") return before;
-  const own = { namespace, name: metadata.name };
-  const there = await writer.hold(agentSession, own);
-  if (there) return there;
-  const forked = before ? { forkedFrom: before.metadata.name } : {};
-  return await writer.create(
-    agentSession,
-    {
-      kind: agentSession.kind,
-      metadata: own,
-      spec: { run: run.metadata.name, attempt: metadata.name, ...forked },
-    },
-    { phase: "Live" },
-  );
 }
 
 function cleanliness({ suspectedSecrets }: { readonly suspectedSecrets?: number | undefined }, now: string) {

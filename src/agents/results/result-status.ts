@@ -6,6 +6,7 @@ import type { agentDispatchAttempt } from "../kinds/record/agent-dispatch-attemp
 import type { agentSession } from "../kinds/record/agent-session.ts";
 import type { RunBundle } from "../run-bundle/run-bundle.ts";
 import type { RunEvent } from "../run-bundle/run-event.ts";
+import { sessionBound } from "./attempt-session.ts";
 
 type AttemptStatus = z.output<typeof agentDispatchAttempt.status>;
 
@@ -26,12 +27,14 @@ export interface AttemptResult {
 export function reportedAttempt({ status }: DispatchAttempt, result: AttemptResult): AttemptStatus {
   const { bundle, digest, session, now } = result;
   const { client, runner, usage } = bundle;
+  // Of an attempt that was given up as lost.
+  const { reason: _, message: __, revoked: ___, ...kept } = status;
   const conditions = attemptConditions(bundle).reduce(
     (before, condition) => withCondition(before, condition, now),
     status.conditions ?? [],
   );
   return {
-    ...status,
+    ...kept,
     ...endOf(result),
     conditions,
     session,
@@ -59,7 +62,7 @@ export function reportedRun({ status }: DispatchRun, result: AttemptResult): Run
   return {
     ...kept,
     ...end,
-    conditions: withCondition(status.conditions, sessionBound(bundle), now),
+    conditions: withCondition(status.conditions, sessionBound(bundle.client.sessionId), now),
     session,
     runner: runner.name,
     ...(runner.ciRun === undefined ? {} : { ciRun: runner.ciRun }),
@@ -81,7 +84,11 @@ export function endedSession(
   return {
     ...before,
     phase: "Ended",
-    conditions: withCondition(before.conditions, { ...sessionBound(bundle), type: "Bound" }, now),
+    conditions: withCondition(
+      before.conditions,
+      { ...sessionBound(bundle.client.sessionId), type: "Bound" },
+      now,
+    ),
     adapter: client.adapter,
     resumable: client.resumable,
     ...(client.sessionId === undefined ? {} : { clientSessionId: client.sessionId }),
@@ -111,7 +118,7 @@ function attemptConditions(bundle: RunBundle): readonly RunCondition[] {
   const intact = { type: "IdentityUnchanged", status: "True", reason: "AsRendered" } as const;
   const untouched = { type: "StoreIntact", status: "True", reason: "Untouched" } as const;
   return [
-    sessionBound(bundle),
+    sessionBound(bundle.client.sessionId),
     identity.unchanged
       ? { ...intact, message: "The agent left its env directory as it was." }
       : {
@@ -138,13 +145,6 @@ function attemptConditions(bundle: RunBundle): readonly RunCondition[] {
             } as const,
           ]),
   ];
-}
-
-function sessionBound({ client: { sessionId } }: RunBundle): RunCondition {
-  const type = "SessionBound";
-  return sessionId === undefined
-    ? { type, status: "False", reason: "NoSession", message: "The client gave its session no name." }
-    : { type, status: "True", reason: "Bound", message: "The client has given its session a name." };
 }
 
 /** Millionths of a dollar as an amount. */

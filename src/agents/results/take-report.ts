@@ -2,6 +2,8 @@ import type { ConfigDatabase } from "../../config/database.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { runAfterApprovals } from "../approvals/run-after-approvals.ts";
 import { answerOf } from "../dispatch/gate-answers.ts";
+import { quietMs, silenceOf } from "../dispatch/heartbeat.ts";
+import { withCondition } from "../dispatch/run-conditions.ts";
 import { type DispatchAttempt, isOver } from "../dispatch/run-status.ts";
 import { agentApproval } from "../kinds/record/agent-approval.ts";
 import { agentDispatchAttempt } from "../kinds/record/agent-dispatch-attempt.ts";
@@ -12,6 +14,8 @@ import { parseFieldSelector } from "../resource/selector.ts";
 import type { AttemptReport, ReportAnswer } from "../run-bundle/attempt-report.ts";
 import { appendEvents } from "../store/events/append-events.ts";
 import type { SqlStore } from "../store/sql-store.ts";
+import { noteAnnounced } from "./announced-artifacts.ts";
+import { noteSession } from "./attempt-session.ts";
 import { gateApproval } from "./gate-approval.ts";
 import { agentActor } from "./record-result.ts";
 
@@ -19,8 +23,8 @@ import { agentActor } from "./record-result.ts";
 const mostEvents = 1_000_000;
 
 /**
- * Takes in what a supervisor says of an attempt under way: its next events, and what its agent asks people for. What was said before is
- * passed over, and what does not follow on is not stored; the answer says from where to go on. Said twice it is the same.
+ * Takes in what a supervisor says of an attempt under way: its next events, what its agent asks people for, and what its bundle will bring.
+ * What was said before is passed over, and what does not follow on is not stored; the answer says from where to go on. Said twice it is the same.
  * @throws {IdentikitError} `ATTEMPT_UNKNOWN`, `ATTEMPT_REPORTED` for an attempt that is not under way any more; `RESOURCE_TOO_LARGE`
  */
 export async function takeReport(
@@ -41,6 +45,7 @@ export async function takeReport(
     const follows = fresh.every(({ seq }, at) => seq === before + at + 1);
     const last = follows ? before + fresh.length : before;
     await noteWork(writer, attempt, report, { last, time });
+    await noteAnnounced(writer, attempt, report.announced ?? []);
     if (follows && fresh.length > 0) {
       const of = { run: attempt.spec.run, attempt: key.name };
       const specs = fresh.map((event) => ({ ...event, ...of }));
@@ -63,26 +68,51 @@ function underWay({ name }: ResourceKey, attempt: DispatchAttempt | undefined): 
   return attempt;
 }
 
-/** Says on attempt and run that the agent is at work, and where. */
+/** Says on attempt, run and conversation that the agent is at work, and where. Most reports say nothing new of that. */
 async function noteWork(
   writer: ResourceWriter,
-  { metadata, spec, status }: DispatchAttempt,
-  { runner }: AttemptReport,
+  attempt: DispatchAttempt,
+  { runner, session: named = attempt.status.clientSessionId, announced }: AttemptReport,
   { last, time }: { readonly last: number; readonly time: Date },
 ): Promise<void> {
+  const { metadata, spec } = attempt;
   const at = time.toISOString();
   const started = { runner: runner.name, ...(runner.ciRun === undefined ? {} : { ciRun: runner.ciRun }) };
-  await writer.setStatus(agentDispatchAttempt, metadata, {
-    ...{ ...status, ...started, phase: "Running", startedAt: status.startedAt ?? at, heartbeat: at },
-    lastEvent: last,
-  });
-  if (status.phase === "Running") return;
+  const status = {
+    ...{ ...attempt.status, ...started, phase: "Running" as const },
+    ...{ startedAt: attempt.status.startedAt ?? at, heartbeat: at, lastEvent: last },
+    ...(named === undefined ? {} : { clientSessionId: named }),
+  };
+  const isKnown =
+    attempt.status.phase === "Running" &&
+    attempt.status.session !== undefined &&
+    attempt.status.clientSessionId === named &&
+    silenceOf(attempt, time) < quietMs &&
+    announced === undefined;
   const key = { namespace: metadata.namespace, name: spec.run };
-  const run = await writer.hold(agentDispatchRun, key);
-  if (!run || run.status.currentAttempt !== metadata.name || isOver(run)) return;
+  const run = isKnown ? undefined : await writer.hold(agentDispatchRun, key);
+  if (!run) {
+    await writer.setStatus(agentDispatchAttempt, metadata, status);
+    return;
+  }
+  const { session, bound } = await noteSession(
+    writer,
+    run,
+    { ...attempt, status },
+    {
+      now: time,
+      isEnd: announced !== undefined,
+    },
+  );
+  await writer.setStatus(agentDispatchAttempt, metadata, {
+    ...{ ...status, session },
+    conditions: withCondition(status.conditions, bound, at),
+  });
+  if (run.status.currentAttempt !== metadata.name || isOver(run)) return;
   const { reason: _, message: __, ...kept } = run.status;
   await writer.setStatus(agentDispatchRun, key, {
-    ...{ ...kept, ...started, phase: "Running", startedAt: kept.startedAt ?? at },
+    ...{ ...kept, ...started, session, phase: "Running", startedAt: kept.startedAt ?? at },
+    conditions: withCondition(kept.conditions, bound, at),
   });
 }
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { agentArtifact } from "../kinds/record/agent-artifact.ts";
 import { outboxAnswer } from "../outbox/outbox-answer.ts";
 import { outboxRequest } from "../outbox/outbox-request.ts";
 import { runEvent } from "./run-event.ts";
 
-/** Events and questions of one report, at most. */
-export const reportLimits = { events: 500, asks: 50 } as const;
+/** Events, questions and announced artifacts of one report, at most. */
+export const reportLimits = { events: 500, asks: 50, announced: 100 } as const;
 
 /**
  * What a supervisor says of its attempt while the agent is at work. The bundle says all of it again: a report that is lost is no loss. Events
@@ -16,6 +17,13 @@ export const attemptReport = z.strictObject({
   events: z.array(runEvent).max(reportLimits.events),
   /** What the agent asks a person for and waits for. */
   asks: z.array(outboxRequest).max(reportLimits.asks),
+  /** The client's own name for its conversation, once it has given one. */
+  session: z.string().max(200).optional(),
+  /** What the bundle will bring: the agent has ended, and this is the last report. */
+  announced: z
+    .array(agentArtifact.spec.omit({ run: true, attempt: true, location: true }))
+    .max(reportLimits.announced)
+    .optional(),
 });
 export type AttemptReport = z.output<typeof attemptReport>;
 

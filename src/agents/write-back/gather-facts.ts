@@ -50,7 +50,10 @@ async function patchOfAttempt(
   const all = await store.read((reader) =>
     Array.fromAsync(reader.each(agentArtifact, { namespace, fields })),
   );
-  const artifact = all.find((one) => one.spec.kind === "patch" && one.spec.attempt === name);
+  const artifact = all.find(
+    ({ spec: { kind, attempt }, status }) =>
+      kind === "patch" && attempt === name && status.phase !== "Pending",
+  );
   if (!artifact) return undefined;
   const { digest } = artifact.spec;
   const content = await new BlobStore(database).get({ namespace, name: spec.run }, digest);

@@ -30,7 +30,10 @@ export const agentSession = defineKind({
     Stale: "Nothing has been heard of it for a while.",
     Ended: "It is over; it can be resumed where the client can do that.",
   },
-  conditions: { Bound: "The client has given it a name." },
+  conditions: {
+    Bound: "The client has given it a name.",
+    Heard: "The runner of its attempt reports, at least every minute.",
+  },
   columns: [
     { name: "Status", path: ".status.phase" },
     { name: "Run", path: ".spec.run" },
