@@ -3,13 +3,12 @@
 //   npm run screenshots
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
 import { Keyring } from "../../src/secret/keyring.ts";
 import { house } from "../architecture/rooms.ts";
 import { copyFleet } from "../e2e/fleet.ts";
 import { identikit } from "../e2e/identikit.ts";
 import { ServedFleet } from "../e2e/served-fleet.ts";
-import { programPath } from "../requirement.ts";
+import { openBrowser } from "../services/chromium.ts";
 
 const pages = {
   overview: "agents",
@@ -25,11 +24,8 @@ for (const args of [["pipeline"], ["config", "sync"], ["controller", "--once"]])
   if (done.code !== 0) throw new Error(`identikit ${args.join(" ")}: ${done.stderr}`);
 }
 await using served = await ServedFleet.start(fleet, env);
-const token = await served.token("--as", "mira", "--as-group", "forge:admin:tidewater/fleet");
-const browser = await chromium.launch({
-  executablePath: programPath("chromium") ?? "chromium",
-  args: ["--no-sandbox"],
-});
+const { token } = await served.signIn("--as", "mira", "--as-group", "forge:admin:tidewater/fleet");
+const browser = await openBrowser();
 mkdirSync(directory, { recursive: true });
 for (const colorScheme of ["light", "dark"] as const) {
   const context = await browser.newContext({

@@ -4,9 +4,12 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { agentWorkspace } from "../../src/agents/kinds/record/agent-workspace.ts";
 import { requires } from "../requirement.ts";
+import { openBrowser } from "../services/chromium.ts";
+import { openPage } from "../services/watched-browser.ts";
+import { organization } from "./console-world.ts";
 import { putFleet, putReview } from "./fleet-objects.ts";
-import { accessProblems, openBrowser } from "./ui/browser.ts";
-import { organization, type WorkWorld, workWorld } from "./work-world.ts";
+import { accessProblems } from "./ui/access-problems.ts";
+import { type WorkWorld, workWorld } from "./work-world.ts";
 
 const paths = [
   "agents",
@@ -50,25 +53,17 @@ requires("chromium")("pages of agent work in Chromium", () => {
     await world?.[Symbol.asyncDispose]();
   });
 
-  async function open(
-    path: string,
-    options: BrowserContextOptions = {},
-  ): Promise<{ page: Page; messages: string[] }> {
-    const context = await browser.newContext({ reducedMotion: "reduce", ...options });
-    await context.setExtraHTTPHeaders({ authorization: `Bearer ${world.tokens.mira}` });
-    const page = await context.newPage();
-    const messages: string[] = [];
-    page.on("console", (message) => messages.push(message.text()));
-    page.on("pageerror", (error) => messages.push(String(error)));
+  async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await openPage(browser, { ...options, token: world.tokens.mira });
     await page.goto(`${world.url}/orgs/${organization}/${path}`);
-    return { page, messages };
+    return page;
   }
 
   describe.each(looks)("$colorScheme at $width", ({ colorScheme, width }) => {
     test.each(paths)(
       "%s says nothing on the console, axe finds nothing, and nothing sticks out",
       async (path) => {
-        const { page, messages } = await open(path, { colorScheme, viewport: { width, height: 900 } });
+        const page = await open(path, { colorScheme, viewport: { width, height: 900 } });
         await page.locator("main h1").waitFor();
         const folder = process.env.PAGE_SHOTS;
         if (folder) {
@@ -81,16 +76,14 @@ requires("chromium")("pages of agent work in Chromium", () => {
         }
         const problems = await accessProblems(page);
         const excess = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
-        await page.context().close();
         expect(problems).toEqual([]);
-        expect(messages).toEqual([]);
         expect(excess, "what sticks out of the page").toBeLessThanOrEqual(0);
       },
     );
   });
 
   test("a change of the database is on the page without a reload, and what has the focus keeps it (P-10, P-20, P-46, P-82)", async () => {
-    const { page, messages } = await open("agents/runs/run-1");
+    const page = await open("agents/runs/run-1");
     await page.locator(".timeline-box").waitFor();
     await page.evaluate("globalThis.isSamePage = true");
     const offer = page.getByRole("link", { name: "Cancel" });
@@ -103,8 +96,6 @@ requires("chromium")("pages of agent work in Chromium", () => {
     await page.locator('[data-state="WorkspaceMissing"]').waitFor({ timeout: 10_000 });
     expect(await page.evaluate("globalThis.isSamePage")).toBe(true);
     expect(await page.evaluate("document.activeElement.textContent")).toContain("Cancel");
-    expect(messages).toEqual([]);
-    await page.context().close();
   });
 
   test("a line of time of 10,000 rows is drawn in 200 ms, holds the visible rows only, and shows any of them (P-14)", async () => {
@@ -121,7 +112,7 @@ requires("chromium")("pages of agent work in Chromium", () => {
         },
       })),
     );
-    const { page, messages } = await open("agents/runs/run-1");
+    const page = await open("agents/runs/run-1");
     await page.locator(".timeline-box").waitFor();
     await page.getByText("step 10000", { exact: false }).waitFor();
     const rows = () => page.locator(".timeline-box li").count();
@@ -135,12 +126,10 @@ requires("chromium")("pages of agent work in Chromium", () => {
     expect(drawn).toBeLessThan(200);
     await page.getByText("step 4010", { exact: false }).waitFor({ timeout: 10_000 });
     expect(await rows()).toBeLessThan(150);
-    expect(messages).toEqual([]);
-    await page.context().close();
   });
 
   test("without the script every list can be filtered and paged, and a run is read to its first event (P-51)", async () => {
-    const { page } = await open("agents/runs", { javaScriptEnabled: false });
+    const page = await open("agents/runs", { javaScriptEnabled: false });
     await page.getByLabel("Stack").fill("fixer");
     await page.getByRole("button", { name: "Filter" }).click();
     expect(page.url()).toContain("stack=fixer");
@@ -151,6 +140,5 @@ requires("chromium")("pages of agent work in Chromium", () => {
     await page.getByLabel("Delivery").fill("d-1");
     await page.getByRole("button", { name: "Try it" }).click();
     await page.getByText("Dedupe key").waitFor();
-    await page.context().close();
   });
 });

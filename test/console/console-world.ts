@@ -1,14 +1,23 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Hono } from "hono";
+import type { z } from "zod";
+import { dryRunStored } from "../../src/agents/dispatch/dry-run-stored.ts";
 import { storeSpec } from "../../src/agents/dispatch/store-delivery.ts";
 import type { Kind } from "../../src/agents/kinds/kind.ts";
 import { webhookDelivery } from "../../src/agents/kinds/record/webhook-delivery.ts";
 import { apiVersion, type Resource } from "../../src/agents/resource/resource.ts";
+import { BlobStore } from "../../src/agents/store/blobs/blob-store.ts";
 import { ObjectDrafts } from "../../src/agents/store/drafts/object-drafts.ts";
 import { SqlStore } from "../../src/agents/store/sql-store.ts";
 import { ApiTokens } from "../../src/agents/store/tokens/api-tokens.ts";
 import { replayDelivery } from "../../src/agents/triggers/replay.ts";
 import { agentsApi } from "../../src/api/agents/agents-api.ts";
+import { csrfTokenOf } from "../../src/api/doors/csrf-token.ts";
+import { doors } from "../../src/api/doors/doors.ts";
+import { serverNames } from "../../src/api/doors/server-names.ts";
+import { Sessions } from "../../src/api/doors/sessions.ts";
 import { HttpServer } from "../../src/api/http-server.ts";
 import { kubernetesApi } from "../../src/api/kubernetes/kubernetes-api.ts";
 import { TokenAccess } from "../../src/api/kubernetes/token-access.ts";
@@ -19,7 +28,6 @@ import { consoleApp } from "../../src/console/console-app.ts";
 import { auditLinesOf } from "../../src/console/object/audit-lines.ts";
 import type { ConsoleSources } from "../../src/console/page/console-sources.ts";
 import { certain } from "../../src/fault/certain.ts";
-import { scratchDirectory } from "../scratch.ts";
 import { noSources } from "./no-sources.ts";
 
 export const organization = "tidewater";
@@ -53,7 +61,7 @@ export interface FormAnswer {
 
 export type ConsoleWorld = Awaited<ReturnType<typeof consoleWorld>>;
 
-/** The server with its API and its pages, on a database of its own, and people who are signed in. */
+/** The server with its doors, its API and its pages, on a database of its own, and people who are signed in. */
 export async function consoleWorld(
   sources: (place: {
     store: SqlStore;
@@ -63,16 +71,25 @@ export async function consoleWorld(
   clock: { at: Date } = { at: new Date("2026-11-22T12:00:00Z") },
 ) {
   const stop = new AbortController();
-  const database = await openDatabase(join(scratchDirectory(), "config.db"), {
+  const directory = mkdtempSync(join(tmpdir(), "identikit-console-"));
+  const database = await openDatabase(join(directory, "config.db"), {
     author: { who: "mira", command: "test" },
   });
   const store = new SqlStore(database);
   const now = () => new Date(clock.at);
+  const blobs = new BlobStore(database);
   const tokens = new ApiTokens(database);
   const access = new TokenAccess({ tokens, store, organizations, now });
   const faults: unknown[] = [];
   const onFault = (thrown: unknown) => void faults.push(thrown);
   const { signal } = stop;
+  const dryRun: ConsoleSources["dryRun"] = (rule, delivery) =>
+    dryRunStored(store, { namespace: organization, rule, delivery }, now());
+  const known: ConsoleSources = {
+    ...{ ...noSources, dryRun, content: (run, digest) => blobs.get(run, digest) },
+    recordHistory: (asked) => auditLinesOf(database, asked),
+    ...sources({ store, database, now }),
+  };
   const kubernetes = kubernetesApi({
     ...{ store, authenticator: access, authorizer: access, version: "0.0.1", now, signal, onFault },
     organisations: { list: async () => [organization] },
@@ -81,8 +98,7 @@ export async function consoleWorld(
   const typed = agentsApi({
     ...{ access, store, database, organization, organizations, now, signal, onFault, version: "0.0.1" },
     objects: (request) => kubernetes.fetch(request),
-    secretNames: async () => [],
-    dryRun: async () => ({}),
+    ...{ dryRun, secretNames: known.secretNames },
     replay: async (name, request) => {
       const key = { namespace: organization, name };
       const { spec } = certain(await store.read((reader) => reader.get(webhookDelivery, key)));
@@ -94,17 +110,19 @@ export async function consoleWorld(
   const apis = new Hono().route("/", typed).route("/", kubernetes);
   const pages = consoleApp({
     ...{ store, access, now, onFault, home: organization, assets: readConsoleAssets() },
-    sources: {
-      ...noSources,
-      recordHistory: (asked) => auditLinesOf(database, asked),
-      ...sources({ store, database, now }),
-    },
-    csrfTokenOf: (token) => `csrf-of-${token.slice(-6)}`,
+    sources: known,
+    csrfTokenOf,
     api: (request) => apis.fetch(request),
     drafts: new ObjectDrafts(database),
   });
-  const app = new Hono().route("/", apis).route("/", pages);
   const address = { host: "127.0.0.1", port: 0 };
+  const names = serverNames(address, undefined);
+  const bounds = { idleMs: 3_600_000, longestMs: 3_600_000 };
+  const app = doors({
+    ...{ access, names, onFault, signIn: { kind: "token" }, elapsed: () => performance.now() },
+    sessions: new Sessions({ ...bounds, tokens, names, organization, now }),
+    app: new Hono().route("/", apis).route("/", pages),
+  });
   const server = await HttpServer.start({
     address,
     auth: { kind: "inside", takesPathTokens: true },
@@ -112,7 +130,7 @@ export async function consoleWorld(
     signal,
   });
   return {
-    ...{ url: server.url, store, database, faults, clock, now },
+    ...{ url: server.url, store, database, blobs, faults, clock, now },
     /** Somebody who signs in; the groups are what the host says of them. */
     visit: async (
       name: string,
@@ -124,22 +142,28 @@ export async function consoleWorld(
       return visitor(server.url, token);
     },
     /** An object as a program of the platform, or a person before, has left it. */
-    put: async (
-      kind: Kind,
+    put: async <One extends Kind>(
+      kind: One,
       name: string,
       spec: object = kind.example.spec,
       status?: object,
       { managed = false } = {},
-    ): Promise<Resource> => {
+    ): Promise<Resource<One>> => {
       const target = managed ? store.asRepository() : store;
-      return await target.write(async (writer) =>
-        writer.create(
-          kind,
-          { kind: kind.kind, metadata: { namespace: organization, name }, spec: kind.spec.parse(spec) },
-          status === undefined ? undefined : kind.status.parse(status),
-        ),
+      const metadata = { namespace: organization, name };
+      const stored = kind.spec.parse(spec) as z.output<One["spec"]>;
+      const state = status && (kind.status.parse(status) as z.output<One["status"]>);
+      return await target.write((writer) =>
+        writer.create(kind, { kind: kind.kind, metadata, spec: stored }, state),
       );
     },
+    /** Gives an object another status. */
+    become: async <One extends Kind>(
+      kind: One,
+      name: string,
+      status: z.output<One["status"]>,
+    ): Promise<void> =>
+      void (await store.write((writer) => writer.setStatus(kind, { namespace: organization, name }, status))),
     get: (kind: Kind, name: string) =>
       store.read((reader) => reader.get(kind, { namespace: organization, name })),
     list: async (kind: Kind) =>
@@ -149,6 +173,7 @@ export async function consoleWorld(
       await server[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
+      rmSync(directory, { recursive: true, force: true });
     },
   };
 }

@@ -20,7 +20,8 @@ import {
 } from "../../src/agents/kinds/record/work-item.ts";
 import { patchDigest, patchText, type TreePatch } from "../../src/agents/run-bundle/tree-patch.ts";
 import { digestOf } from "../../src/tree/digest.ts";
-import { organization, type WorkWorld } from "./work-world.ts";
+import { organization } from "./console-world.ts";
+import type { WorkWorld } from "./work-world.ts";
 
 export const zero = `sha256:${"0".repeat(64)}`;
 export const commit = "1".repeat(40);

@@ -1,44 +1,30 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { agentContextLabel } from "../../src/agents/kinds/config/agent-context-label.ts";
 import { agentDispatchRun } from "../../src/agents/kinds/record/agent-dispatch-run.ts";
-import { programPath, requires } from "../requirement.ts";
+import { requires } from "../requirement.ts";
+import { openBrowser } from "../services/chromium.ts";
+import { openContext, type WatchedOptions } from "../services/watched-browser.ts";
 import { type ConsoleWorld, consoleWorld, organization, repository } from "./console-world.ts";
+import { accessProblems } from "./ui/access-problems.ts";
 
 const base = `/orgs/${organization}`;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const labelSpec = { promptFragment: "Write a failing test.", allowedSources: ["label"] };
-
-/** What axe has against a page. */
-async function faultsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(
-    "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`))",
-  );
-  return Array.isArray(found) ? found.map(String) : ["axe said nothing"];
-}
 
 requires("chromium")("in Chromium", () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: programPath("chromium") ?? "chromium",
-      args: ["--no-sandbox"],
-    });
+    browser = await openBrowser();
   });
   afterAll(() => browser.close());
 
   async function signedIn(
     world: ConsoleWorld,
     name: string,
-    { javaScriptEnabled = true } = {},
+    { javaScriptEnabled = true, expected }: WatchedOptions = {},
   ): Promise<BrowserContext> {
     const { token } = await world.visit(name);
-    const context = await browser.newContext({ baseURL: world.url, javaScriptEnabled });
-    await context.setExtraHTTPHeaders({ authorization: `Bearer ${token}` });
-    return context;
+    return await openContext(browser, { baseURL: world.url, javaScriptEnabled, token, expected });
   }
 
   test("a form goes to draft, review and apply without a script (P-43, P-54)", async () => {
@@ -63,13 +49,15 @@ requires("chromium")("in Chromium", () => {
     expect((await world.get(agentContextLabel, "needs-test"))?.spec).toMatchObject({
       allowedSources: ["comment", "label"],
     });
-    await context.close();
   });
 
   test("two browsers that change one object: the second chooses, and keeps both changes", async () => {
     await using world = await consoleWorld();
     await world.put(agentContextLabel, "needs-test", labelSpec);
-    const [first, second] = [await signedIn(world, "mira"), await signedIn(world, "ida")];
+    const [first, second] = [
+      await signedIn(world, "mira"),
+      await signedIn(world, "ida", { expected: /409 \(Conflict\)/ }),
+    ];
     const [mira, ida] = [await first.newPage(), await second.newPage()];
     const edit = `${base}/objects/agentcontextlabels/needs-test/edit`;
     for (const [page, field, text] of [
@@ -92,8 +80,6 @@ requires("chromium")("in Chromium", () => {
       title: "Test first",
       forgeLabel: "tests",
     });
-    await first.close();
-    await second.close();
   });
 
   test("axe finds nothing on forms, reviews, objects, drafts, search, palette and composer", async () => {
@@ -127,9 +113,8 @@ requires("chromium")("in Chromium", () => {
     ];
     for (const address of addresses) {
       await page.goto(`${base}/${address}`);
-      expect(await faultsOf(page), address).toEqual([]);
+      expect(await accessProblems(page), address).toEqual([]);
     }
-    await context.close();
   });
 
   test("the palette opens, finds and goes by keyboard alone (P-9)", async () => {
@@ -147,7 +132,7 @@ requires("chromium")("in Chromium", () => {
     await page.keyboard.press("Control+k");
     await page.keyboard.type("flaky");
     await page.waitForSelector("dialog.palette >> text=Flaky berths");
-    expect(await faultsOf(page)).toEqual([]);
+    expect(await accessProblems(page)).toEqual([]);
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
@@ -158,6 +143,5 @@ requires("chromium")("in Chromium", () => {
     await page.keyboard.press("Control+k");
     await page.keyboard.press("Escape");
     expect(await page.locator("dialog.palette").count()).toBe(0);
-    await context.close();
   });
 });

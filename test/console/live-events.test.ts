@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { agentDispatchRun } from "../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { certain } from "../../src/fault/certain.ts";
+import { organization } from "./console-world.ts";
 import { putFleet } from "./fleet-objects.ts";
-import { organization, type WorkWorld, workWorld } from "./work-world.ts";
+import { type WorkWorld, workWorld } from "./work-world.ts";
 
 /** The events of a stream, by type and what they are about, until one of them is the last. */
 async function heard(

@@ -5,8 +5,9 @@ import { agentDispatchRun } from "../../src/agents/kinds/record/agent-dispatch-r
 import { agentSession } from "../../src/agents/kinds/record/agent-session.ts";
 import { agentWorkspace } from "../../src/agents/kinds/record/agent-workspace.ts";
 import type { PageDataOf } from "../../src/console/page/page.ts";
+import { organization } from "./console-world.ts";
 import { hostile, putFleet, putReview } from "./fleet-objects.ts";
-import { organization, type Who, type WorkWorld, workWorld } from "./work-world.ts";
+import { type Who, type WorkWorld, workWorld } from "./work-world.ts";
 
 const ended = {
   phase: "Succeeded",

@@ -29,11 +29,10 @@ describe("the console of the example fleet", () => {
       expect(done.code, done.stderr).toBe(0);
     }
     served = await ServedFleet.start(fleet, env);
-    owner = lookAs(
-      served.url,
-      await served.token("--as", "mira", "--as-group", "forge:admin:tidewater/fleet"),
-    );
-    stranger = lookAs(served.url, await served.token("--as", "eve"));
+    const { token: all } = await served.signIn("--as", "mira", "--as-group", "forge:admin:tidewater/fleet");
+    const { token: none } = await served.signIn("--as", "eve");
+    owner = lookAs(served.url, all);
+    stranger = lookAs(served.url, none);
   });
   afterAll(async () => {
     await served[Symbol.asyncDispose]();

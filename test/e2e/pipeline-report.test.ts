@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openBrowser } from "../console/ui/browser.ts";
 import { expectCalmReport } from "../console/ui/report/calm-report.ts";
 import { requires } from "../requirement.ts";
+import { openBrowser } from "../services/chromium.ts";
 import { copyFleet } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
 

@@ -1,77 +1,33 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { statSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { csrfTokenOf } from "../../src/api/doors/csrf-token.ts";
 import { readOpenMetrics } from "../api/probes/read-open-metrics.ts";
-import { house } from "../architecture/rooms.ts";
 import { programPath, requires } from "../requirement.ts";
 import { PostgresServer } from "../services/postgres.ts";
 import { copyFleet, type FleetCopy } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
+import { ServedFleet } from "./served-fleet.ts";
 
 const webhookSecret = "a-webhook-secret";
 const metricsToken = "a-token-for-figures";
 const kubectlProgram = programPath("kubectl") ?? "kubectl";
 
-/** `identikit serve` as a process of its own, and kubectl with a token of mira's. */
-async function serveFleet(
-  fleet: FleetCopy,
-  env: Readonly<Record<string, string>>,
-  ...options: readonly string[]
-) {
+/** kubectl with the token that was given last. */
+function kubectlFor({ kubeconfig }: ServedFleet) {
   const { PATH = "", HOME = "" } = process.env;
-  const whole = { PATH, HOME, ...env };
-  const child = spawn(
-    process.execPath,
-    [join(house, "dist/identikit.js"), "serve", "--listen", "127.0.0.1:0", ...options],
-    {
-      cwd: fleet.root,
-      env: { ...whole, IDENTIKIT_WEBHOOK_SECRET: webhookSecret, IDENTIKIT_METRICS_TOKEN: metricsToken },
-    },
-  );
-  let said = "";
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      said += text;
-      const [, found] = / at (http:\S+)\n/.exec(said) ?? [];
-      if (found) resolve(found);
-    });
-    child.on("close", () => reject(new Error(said)));
-  });
-  const config = fleet.path(".identikit/kubeconfig");
-  const run = (...args: readonly string[]) =>
-    new Promise<{ code: number; stdout: string; stderr: string }>((done) => {
-      execFile(
-        kubectlProgram,
-        args,
-        { env: { ...whole, KUBECONFIG: config }, timeout: 60_000 },
-        (error, stdout, stderr) =>
-          done({ code: typeof error?.code === "number" ? error.code : error ? -1 : 0, stdout, stderr }),
-      );
-    });
+  const env = { PATH, HOME, KUBECONFIG: kubeconfig };
   return {
-    url,
-    config,
-    said: () => said,
-    kubectl: run,
-    watch: (...args: readonly string[]): ChildProcess =>
-      spawn(kubectlProgram, args, {
-        env: { ...whole, KUBECONFIG: config },
-        stdio: ["ignore", "pipe", "pipe"],
+    run: (...args: readonly string[]) =>
+      new Promise<{ code: number; stdout: string; stderr: string }>((done) => {
+        execFile(kubectlProgram, args, { env, timeout: 60_000 }, (error, stdout, stderr) =>
+          done({ code: typeof error?.code === "number" ? error.code : error ? -1 : 0, stdout, stderr }),
+        );
       }),
-    signIn: async (...who: readonly string[]) => {
-      const made = await identikitJson(["kubeconfig", "--server", url, ...who], { cwd: fleet.root, env });
-      expect(made.code, made.stderr).toBe(0);
-      return made.json;
-    },
-    async stop() {
-      const ended = once(child, "close");
-      child.kill("SIGTERM");
-      return await ended;
-    },
+    watch: (...args: readonly string[]): ChildProcess =>
+      spawn(kubectlProgram, args, { env, stdio: ["ignore", "pipe", "pipe"] }),
   };
 }
 
@@ -85,26 +41,33 @@ const account = {
 async function goTheWay(fleet: FleetCopy, env: Readonly<Record<string, string>>): Promise<void> {
   const applied = await identikit(["apply"], { cwd: fleet.root, env });
   expect(applied.code, applied.stderr).toBe(0);
-  const server = await serveFleet(fleet, env, "--controllers");
+  const secrets = { IDENTIKIT_WEBHOOK_SECRET: webhookSecret, IDENTIKIT_METRICS_TOKEN: metricsToken };
+  await using server = await ServedFleet.start(fleet, { ...env, ...secrets }, "--controllers");
+  const kubectl = kubectlFor(server);
   const ok = async (...args: readonly string[]) => {
-    const { code, stdout, stderr } = await server.kubectl(...args);
+    const { code, stdout, stderr } = await kubectl.run(...args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.any(String) });
     return stdout;
   };
-  const { expires } = await server.signIn("--as", "mira", "--as-group", "forge:maintain:tidewater/fleet");
+  const { token, expires } = await server.signIn(
+    "--as",
+    "mira",
+    "--as-group",
+    "forge:maintain:tidewater/fleet",
+  );
   expect(Date.parse(expires)).toBeGreaterThan(Date.now());
-  expect(statSync(server.config).mode & 0o777).toBe(0o600);
+  expect(statSync(server.kubeconfig).mode & 0o777).toBe(0o600);
 
   expect(await ok("get", "namespaces")).toMatch(/^NAME +STATUS\ntidewater +Active\n$/);
   expect(await ok("get", "agentstacks")).toMatch(/^NAME +STATUS +CLIENT +POOL +AGE\n/);
   // The rights of who has the token count: a maintainer sets pauses and declares no accounts.
   const manifest = fleet.path("account.json");
   writeFileSync(manifest, JSON.stringify(account));
-  expect(await server.kubectl("apply", "-f", manifest)).toMatchObject({
+  expect(await kubectl.run("apply", "-f", manifest)).toMatchObject({
     code: 1,
     stderr: expect.stringContaining("Forbidden"),
   });
-  const watching = server.watch("get", "agentpauses", "-w", "--output-watch-events");
+  const watching = kubectl.watch("get", "agentpauses", "-w", "--output-watch-events");
   let seen = "";
   watching.stdout?.on("data", (chunk) => (seen += chunk));
   writeFileSync(
@@ -135,7 +98,6 @@ async function goTheWay(fleet: FleetCopy, env: Readonly<Record<string, string>>)
   const objects = `${server.url}/apis/identikit.dev/v1alpha1/agentstacks`;
   expect((await fetch(objects)).status).toBe(401);
   expect((await fetch(objects, { headers: { authorization: "Bearer idt_wrong" } })).status).toBe(401);
-  const token = /\/t\/([^\s"]+)/.exec(readFileSync(server.config, "utf8"))?.[1] ?? "";
   const bearer = { headers: { authorization: `Bearer ${token}` } };
   const scoped = `${server.url}/apis/identikit.dev/v1alpha1/namespaces/tidewater/agentstacks`;
   expect((await fetch(scoped, bearer)).status).toBe(200);
@@ -149,11 +111,10 @@ async function goTheWay(fleet: FleetCopy, env: Readonly<Record<string, string>>)
   expect(withdrawn.json).toEqual({ withdrawn: 1 });
   expect((await fetch(scoped, bearer)).status).toBe(401);
 
-  await checkSignIn(server.url, server.said());
+  await checkSignIn(server.url, server.said);
   await checkWebhooks(server.url);
-  const [code, signal] = await server.stop();
-  expect({ code, signal }, server.said()).toEqual({ code: 0, signal: null });
-  expect(server.said()).not.toContain(token);
+  expect(await server.stop(), server.said).toEqual({ code: 0, signal: null });
+  expect(server.said).not.toContain(token);
   const deliveries = await identikitJson(["get", "webhookdeliveries"], { cwd: fleet.root, env });
   expect(deliveries.json.items).toHaveLength(1);
 }

@@ -4,35 +4,103 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { house } from "../architecture/rooms.ts";
 import type { FleetCopy } from "./fleet.ts";
-import { identikit } from "./identikit.ts";
+import { identikitJson } from "./identikit.ts";
 
 type Environment = Readonly<Record<string, string>>;
+type Place = Pick<FleetCopy, "root" | "path">;
+
+/** A token of somebody, and until when it counts. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly expires: string;
+}
 
 /** `identikit serve` for a fleet, as a process of its own. */
 export class ServedFleet implements AsyncDisposable {
   readonly url: string;
-  readonly #child: ChildProcess;
-  readonly #fleet: FleetCopy;
+  /** Where `kubectl` finds the token that was given last. */
+  readonly kubeconfig: string;
+  readonly #fleet: Place;
   readonly #env: Environment;
+  readonly #options: readonly string[];
+  #process: ServeProcess;
 
-  private constructor(url: string, child: ChildProcess, fleet: FleetCopy, env: Environment) {
-    this.url = url;
-    this.#child = child;
+  private constructor(process: ServeProcess, fleet: Place, env: Environment, options: readonly string[]) {
+    this.url = process.url;
+    this.kubeconfig = fleet.path(".identikit/kubeconfig");
     this.#fleet = fleet;
     this.#env = env;
+    this.#options = options;
+    this.#process = process;
   }
 
-  static async start(
-    fleet: FleetCopy,
-    env: Environment,
-    ...options: readonly string[]
-  ): Promise<ServedFleet> {
+  static async start(fleet: Place, env: Environment, ...options: readonly string[]): Promise<ServedFleet> {
+    const process = await ServeProcess.start(fleet, env, ["--listen", "127.0.0.1:0", ...options]);
+    return new ServedFleet(process, fleet, env, options);
+  }
+
+  /** What the server has said on its terminal since it was started last. */
+  get said(): string {
+    return this.#process.said;
+  }
+
+  get pid(): number {
+    return this.#process.pid;
+  }
+
+  /** The link that was printed last, which signs its owner in once. */
+  get loginLink(): string {
+    return `${this.url}/login#${[...this.said.matchAll(/\/login#(\S+)/g)].at(-1)?.[1] ?? ""}`;
+  }
+
+  /** A new token of somebody, as `identikit kubeconfig` gives it. */
+  async signIn(...who: readonly string[]): Promise<IssuedToken> {
+    const args = ["kubeconfig", "--server", this.url, "--to", this.kubeconfig, ...who];
+    const { code, json, stderr } = await identikitJson(args, { cwd: this.#fleet.root, env: this.#env });
+    const [token] = /idt_[\w-]+/.exec(readFileSync(this.kubeconfig, "utf8")) ?? [];
+    if (code !== 0 || token === undefined) throw new Error(stderr);
+    return { token, expires: json.expires };
+  }
+
+  /** Ends the process at once, as a machine does that loses its power. */
+  async kill(): Promise<void> {
+    await this.#process.end("SIGKILL");
+  }
+
+  /** Starts it again where it was. */
+  async startAgain(): Promise<void> {
+    const listen = ["--listen", new URL(this.url).host];
+    this.#process = await ServeProcess.start(this.#fleet, this.#env, [...listen, ...this.#options]);
+  }
+
+  /** Lets the process end by itself. */
+  async stop(): Promise<{ readonly code: number | null; readonly signal: string | null }> {
+    return await this.#process.end("SIGTERM");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+}
+
+class ServeProcess {
+  readonly url: string;
+  readonly #child: ChildProcess;
+  readonly #said: () => string;
+
+  private constructor(url: string, child: ChildProcess, said: () => string) {
+    this.url = url;
+    this.#child = child;
+    this.#said = said;
+  }
+
+  static async start(fleet: Place, env: Environment, options: readonly string[]): Promise<ServeProcess> {
     const { PATH = "", HOME = "" } = process.env;
-    const child = spawn(
-      process.execPath,
-      [join(house, "dist/identikit.js"), "serve", "--listen", "127.0.0.1:0", ...options],
-      { cwd: fleet.root, env: { PATH, HOME, ...env }, stdio: ["ignore", "ignore", "pipe"] },
-    );
+    const child = spawn(process.execPath, [join(house, "dist/identikit.js"), "serve", ...options], {
+      cwd: fleet.root,
+      env: { PATH, HOME, ...env },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
     let said = "";
     const url = await new Promise<string>((resolve, reject) => {
       child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -42,22 +110,24 @@ export class ServedFleet implements AsyncDisposable {
       });
       child.on("close", () => reject(new Error(said)));
     });
-    return new ServedFleet(url, child, fleet, env);
+    return new ServeProcess(url, child, () => said);
   }
 
-  /** A new token of somebody, as `identikit kubeconfig` gives it. */
-  async token(...who: readonly string[]): Promise<string> {
-    const file = this.#fleet.path(".identikit/kubeconfig");
-    const args = ["kubeconfig", "--server", this.url, "--to", file, ...who];
-    const made = await identikit(args, { cwd: this.#fleet.root, env: this.#env });
-    const [token] = /idt_[\w-]+/.exec(readFileSync(file, "utf8")) ?? [];
-    if (made.code !== 0 || token === undefined) throw new Error(made.stderr);
-    return token;
+  get said(): string {
+    return this.#said();
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    const ended = once(this.#child, "close");
-    this.#child.kill("SIGTERM");
-    await ended;
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  async end(by: "SIGTERM" | "SIGKILL") {
+    const { exitCode, signalCode } = this.#child;
+    if (exitCode === null && signalCode === null) {
+      const ended = once(this.#child, "close");
+      this.#child.kill(by);
+      await ended;
+    }
+    return { code: this.#child.exitCode, signal: this.#child.signalCode };
   }
 }

@@ -1,31 +1,23 @@
 import { createServer } from "node:http";
-import { type Browser, type BrowserContext, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { csrfTokenOf } from "../../../src/api/doors/csrf-token.ts";
-import { programPath, requires } from "../../requirement.ts";
+import { requires } from "../../requirement.ts";
+import { openBrowser } from "../../services/chromium.ts";
+import { noteWords, openContext } from "../../services/watched-browser.ts";
 import { doorsWorld } from "./doors-world.ts";
 
 requires("chromium")("a real browser", () => {
   let browser: Browser;
   beforeAll(async () => {
-    const executablePath = programPath("chromium") ?? "chromium";
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+    browser = await openBrowser();
   }, 60_000);
   afterAll(() => browser?.close());
 
-  /** A page, and everything that it complains about. */
-  async function openPage(context: BrowserContext) {
-    const page = await context.newPage();
-    const said: string[] = [];
-    page.on("console", (message) => said.push(message.text()));
-    page.on("pageerror", (error) => said.push(String(error)));
-    return { page, said };
-  }
-
   test("opens the link, is signed in, and the token is gone from its address and its history", async () => {
     await using world = await doorsWorld();
-    const context = await browser.newContext();
-    const { page, said } = await openPage(context);
+    const context = await openContext(browser);
+    const page = await context.newPage();
     const link = world.links.make();
     await page.goto(`${world.url}/login?next=%2Fhere#${link}`);
     await page.waitForURL(`${world.url}/here`);
@@ -34,14 +26,12 @@ requires("chromium")("a real browser", () => {
     expect(cookies).toMatchObject([{ httpOnly: true, sameSite: "Strict", path: "/", domain: "127.0.0.1" }]);
     await page.goBack();
     expect(page.url()).not.toContain(link);
-    expect(said).toEqual([]);
-    await context.close();
   });
 
   test("signs in, changes something and signs out without scripts", async () => {
     await using world = await doorsWorld({ pages: csrfPage });
-    const context = await browser.newContext({ javaScriptEnabled: false });
-    const { page, said } = await openPage(context);
+    const context = await openContext(browser, { javaScriptEnabled: false });
+    const page = await context.newPage();
     await page.goto(`${world.url}/form`);
     expect(page.url()).toBe(`${world.url}/login?next=%2Fform`);
     await page.fill("#token", world.links.make());
@@ -54,15 +44,31 @@ requires("chromium")("a real browser", () => {
     await page.click("#leave");
     expect(page.url()).toBe(`${world.url}/login`);
     expect(await context.cookies()).toEqual([]);
-    expect(said).toEqual([]);
+  });
+
+  test("keeps every script, style and string of HTML of a page's own from running, and tests hear of it (P-55)", async () => {
+    const pages =
+      () => `<!doctype html><title>Own</title><link rel="icon" href="data:,"><script>document.title = "ran"</script>
+<style>body { color: red }</style><img src="https://elsewhere.example/x.png" alt="">`;
+    await using world = await doorsWorld({ pages });
+    const context = await browser.newContext();
+    const said = await noteWords(context);
+    const page = await context.newPage();
+    await page.goto(`${world.url}/login?next=%2Fform#${world.links.make()}`);
+    await page.waitForURL(`${world.url}/form`);
+    const written = page.evaluate("document.body.innerHTML = '<b>string</b>'");
+    await expect(written).rejects.toThrow("TrustedHTML");
+    expect(await page.title()).toBe("Own");
     await context.close();
+    for (const directive of ["script-src-elem", "style-src-elem", "img-src", "require-trusted-types-for"])
+      expect(said).toContainEqual(expect.stringContaining(`policy: ${directive} kept out`));
   });
 
   test("that comes by a link of another site is still signed in", async () => {
     await using world = await doorsWorld();
     await using other = await foreignSite(`<a href="${world.url}/here">go</a>`);
-    const context = await browser.newContext();
-    const { page } = await openPage(context);
+    const context = await openContext(browser);
+    const page = await context.newPage();
     await page.goto(`${world.url}/login#${world.links.make()}`);
     await page.waitForURL(`${world.url}/`);
     // Another name for this machine is another site to a browser.
@@ -70,13 +76,14 @@ requires("chromium")("a real browser", () => {
     await page.click("a");
     await page.waitForURL(`${world.url}/here`);
     expect(await page.textContent("body")).toContain("mira");
-    await context.close();
   });
 
   test("lets a page of another origin change and read nothing, and frame no page", async () => {
     await using world = await doorsWorld({ pages: csrfPage });
-    const context = await browser.newContext();
-    const { page } = await openPage(context);
+    const context = await openContext(browser, {
+      expected: /ERR_BLOCKED_BY_RESPONSE|frame-ancestors|403 \(Forbidden\)/,
+    });
+    const page = await context.newPage();
     await page.goto(`${world.url}/login#${world.links.make()}`);
     await page.waitForURL(`${world.url}/`);
     const [{ value = "" } = {}] = await context.cookies();
@@ -102,7 +109,6 @@ requires("chromium")("a real browser", () => {
       await page.waitForLoadState();
       expect(world.acted).toHaveLength(before);
     }
-    await context.close();
   });
 });
 

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { requires } from "../../requirement.ts";
-import { accessProblems, openBrowser } from "./browser.ts";
+import { openBrowser } from "../../services/chromium.ts";
+import { openPage } from "../../services/watched-browser.ts";
+import { accessProblems } from "./access-problems.ts";
 import { storyPage, storyPages } from "./stories/story-page.tsx";
 
 const themes = ["light", "dark"] as const;
@@ -34,24 +36,15 @@ requires("chromium")("the parts of the console in Chromium", () => {
     test.each(looks)(
       `${name}: axe finds nothing, nothing is wider than the page, $theme at $width`,
       async ({ theme, width }) => {
-        const page = await browser.newPage({
-          colorScheme: theme,
-          viewport: { width, height: 900 },
-          reducedMotion: "reduce",
-        });
-        const messages: string[] = [];
-        page.on("console", (message) => messages.push(message.text()));
-        page.on("pageerror", (error) => messages.push(String(error)));
+        const page = await openPage(browser, { colorScheme: theme, viewport: { width, height: 900 } });
         await page.setContent(storyPage(name, stories));
         const excess = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
         // They are to be looked at, and not compared: fonts differ between machines.
         const folder = process.env.STORY_SHOTS;
         if (folder) await takePictures(page, folder, `${name}-${theme}-${width}`);
         const problems = await accessProblems(page);
-        await page.close();
         expect(problems).toEqual([]);
         expect(excess, "what sticks out of the page").toBeLessThanOrEqual(0);
-        expect(messages).toEqual([]);
       },
     );
   }

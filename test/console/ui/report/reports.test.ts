@@ -7,7 +7,7 @@ import { runReport } from "../../../../src/console/report/run-report-file.tsx";
 import { mostReportBytes } from "../../../../src/console/report/static-document.ts";
 import { requires } from "../../../requirement.ts";
 import { scratchDirectory } from "../../../scratch.ts";
-import { openBrowser } from "../browser.ts";
+import { openBrowser } from "../../../services/chromium.ts";
 import { expectCalmReport } from "./calm-report.ts";
 import { hostileRun, pipelineData, runData } from "./report-data.ts";
 

@@ -1,17 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { programPath } from "../../requirement.ts";
+import type { Page } from "playwright-core";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** Debian's Chromium; as root it has no sandbox of its own. */
-export async function openBrowser(): Promise<Browser> {
-  return await chromium.launch({
-    executablePath: programPath("chromium") ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-dev-shm-usage"],
-  });
-}
 
 /** What axe finds of the rules of WCAG 2.2 A and AA, a line each: the rule and the elements. */
 export async function accessProblems(page: Page): Promise<readonly string[]> {

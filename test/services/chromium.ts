@@ -1,0 +1,10 @@
+import { type Browser, chromium } from "playwright-core";
+import { programPath } from "../requirement.ts";
+
+/** Debian's Chromium; as root it has no sandbox of its own. */
+export async function openBrowser(): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: programPath("chromium") ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-dev-shm-usage"],
+  });
+}
