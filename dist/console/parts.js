@@ -1,6 +1,7 @@
 import { a, i as j, l as U, o as $ } from "./vendor/preact.js";
-import { D as CodeBlock, F as StatusWord, O as Panel, S as Time, U as HiddenCharacters, d as WebLink, f as DataTable, k as FactsList, l as StateNotice, p as Conditions, r as Tabs, u as Notice, x as Duration, y as DigestText, z as byteWords } from "./page.js";
+import { B as countWords, C as durationWords, D as CodeBlock, F as StatusWord, H as moneyWords, O as Panel, S as Time, U as HiddenCharacters, d as WebLink, f as DataTable, k as FactsList, l as StateNotice, p as Conditions, r as Tabs, u as Notice, x as Duration, y as DigestText, z as byteWords } from "./page.js";
 import { a as SubagentLanes, r as Timeline, t as RunRow } from "./components-run.js";
+import { n as Plot } from "./components-plot.js";
 // src/console/ui/parts/lane-panel.tsx
 const tones = {
 	running: "busy",
@@ -350,6 +351,39 @@ function scopedOffers(offers, scope) {
 		id: `${scope}-${offer.id}`
 	}));
 }
+// src/console/ui/parts/plot-panel.tsx
+const figures = {
+	count: countWords,
+	seconds: durationWords,
+	dollars: (value) => moneyWords(String(value))
+};
+function PlotPanel({ id, title, plots }) {
+	return a(Panel, {
+		id,
+		title,
+		icon: "activity",
+		children: plots.length === 0 ? a("p", {
+			class: "muted",
+			children: "Nothing was measured yet: the controllers do it each quarter of an hour."
+		}) : a("div", {
+			class: "plots",
+			children: plots.map(({ unit, ...plot }) => a("div", {
+				class: "stack tight",
+				children: [
+					a("h3", { children: plot.title }),
+					a("p", {
+						class: "muted small",
+						children: plot.summary
+					}),
+					a(Plot, {
+						...plot,
+						figure: figures[unit]
+					})
+				]
+			}, plot.id))
+		})
+	});
+}
 // src/console/ui/parts/memory-place.tsx
 function MemoryPlaceBar({ place, path, action }) {
 	const { tabs, asked, commit, moment, problem, remedy, repositories, repository, withheld } = place;
@@ -436,4 +470,4 @@ function RunRows({ runs, now, empty, label = "Runs" }) {
 		}, run.metadata.name))
 	});
 }
-export { StateList as a, ShownRows as c, RunTimeline as d, TimelineDrawing as f, FilterForm as i, ShownValue as l, LanePanel as m, MemoryPlaceBar as n, SectionPanel as o, PatchPanel as p, scopedOffers as r, NextPage as s, RunRows as t, PagedTimeline as u };
+export { FilterForm as a, NextPage as c, PagedTimeline as d, RunTimeline as f, LanePanel as h, scopedOffers as i, ShownRows as l, PatchPanel as m, MemoryPlaceBar as n, StateList as o, TimelineDrawing as p, PlotPanel as r, SectionPanel as s, RunRows as t, ShownValue as u };

@@ -1,9 +1,9 @@
 import { IdentikitError, fieldsOf, isRecord } from "../start/faces.js";
 import { strictObject } from "../vendor/zod.js";
 import { showPath } from "./document.js";
-import { afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentStack, agentToolEvent, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, apiGroup, apiVersion, bindingName, configKinds, decisionRefusal, everybody, foldedName, groupsWithin, impliedBindings, isOver, isRepositoryOf, kindNamed, outboxRequest, parseFieldSelector, parseLabelSelector, permissionFor, platformAction, recordReferencesOf, referencesIn, referencesOf, rightText, rightsFor, roleName, structuralSchema, treePatch, trustTier, webhookDelivery, workItem, workItemSessionLink, workItemWorkspaceLink, workspaceAction, writeBackAction } from "./agents.js";
+import { afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentStack, agentToolEvent, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, apiGroup, apiVersion, bindingName, configKinds, decisionRefusal, everybody, foldedName, groupsWithin, impliedBindings, isOver, isRepositoryOf, kindNamed, outboxRequest, parseFieldSelector, parseLabelSelector, permissionFor, platformAction, recordReferencesOf, referencesIn, referencesOf, rightText, rightsFor, roleName, sampleStepMs, structuralSchema, treePatch, trustTier, webhookDelivery, workItem, workItemSessionLink, workItemWorkspaceLink, workspaceAction, writeBackAction } from "./agents.js";
 import { objectForm } from "./api-with-agents.js";
-import { ListFilters, PageRefused, addressOf, filledFields, objectOfWishes, readFields, reviewAddress, textField, withQuery } from "./console.js";
+import { ListFilters, PageRefused, addressOf, clockWords, dayPlots, driftPlot, durationPlot, filledFields, fortnightBefore, lastKnown, mostInSteps, mostOf, objectOfWishes, readFields, reviewAddress, stepStarts, stepsUntil, textField, withQuery } from "./console.js";
 // src/console/page/object-address.ts
 const folders = {
 	AgentStack: "stacks",
@@ -1689,6 +1689,42 @@ async function loadObjectKinds({ organization, objects }) {
 	}
 	return { model: { kinds } };
 }
+// src/console/models/plots/queue-plot.ts
+const hourMs = 36e5;
+function queuePlotFrom(now) {
+	return new Date(Math.floor(now.getTime() / hourMs) * hourMs - 23 * hourMs);
+}
+function queuePlot(samples, now) {
+	const steps = stepsUntil(now, queuePlotFrom(now), sampleStepMs);
+	const places = stepStarts(steps).map(clockWords);
+	const queued = mostInSteps(samples, "Queued", steps);
+	const last = lastKnown(queued);
+	if (last === void 0) return void 0;
+	const most = mostOf(queued);
+	return {
+		id: "queue-depth",
+		title: "Runs that are not over, last 24 hours",
+		summary: most.value === 0 ? "No run was queued whenever it was measured." : `${last} queued when it was measured last; the most were ${most.value}, at ${places[most.at]} UTC.`,
+		unit: "count",
+		kind: "line",
+		placeName: "Time (UTC)",
+		places,
+		series: [
+			{
+				name: "Queued",
+				values: queued
+			},
+			{
+				name: "Running",
+				values: mostInSteps(samples, "Running", steps)
+			},
+			{
+				name: "Waiting for a person",
+				values: mostInSteps(samples, "Waiting", steps)
+			}
+		]
+	};
+}
 // src/console/models/runs/run-rows.ts
 function runEntries(organization, runs) {
 	return runs.map(({ metadata: { name, creationTimestamp }, spec, status }) => {
@@ -1859,7 +1895,8 @@ const counted = [
 	]
 ];
 const [mostCounted, mostShown] = [100, 10];
-async function loadOverview({ organization, objects, now }) {
+async function loadOverview(ask) {
+	const { organization, objects, now } = ask;
 	const active = [];
 	for (const phase of [
 		"Running",
@@ -1868,13 +1905,43 @@ async function loadOverview({ organization, objects, now }) {
 	]) active.push(...(await newest(objects, agentDispatchRun, phase))?.items ?? []);
 	const pending = await newest(objects, agentApproval, "Pending");
 	const mayListRuns = objects.rights.may("list", agentDispatchRun).allowed;
-	return { model: {
+	const model = {
 		counters: await counters(objects),
 		attention: await attentionList(objects, now),
 		runs: mayListRuns ? runEntries(organization, active) : void 0,
 		approvals: pending && approvalTable(organization, pending.items, "Nothing waits for a person."),
+		plots: [],
 		sections: [...await ruleHealth(objects), ...await activity(objects)]
-	} };
+	};
+	return {
+		model,
+		finish: async () => ({
+			...model,
+			plots: await overviewPlots(ask)
+		})
+	};
+}
+async function overviewPlots({ organization, objects, sources, now }) {
+	const asked = { namespace: organization };
+	const plots = [];
+	if (objects.rights.may("list", agentDispatchRun).allowed) {
+		const samples = await sources.samples({
+			...asked,
+			figure: "runs",
+			since: queuePlotFrom(now)
+		});
+		plots.push(...[queuePlot(samples, now) ?? []].flat());
+	}
+	if (objects.rights.may("list", { plural: "environments" }).allowed) {
+		const since = fortnightBefore(now);
+		const samples = await sources.samples({
+			...asked,
+			figure: "env-directories",
+			since
+		});
+		plots.push(...[driftPlot(samples, now) ?? []].flat());
+	}
+	return plots;
 }
 async function counters(objects) {
 	const found = [];
@@ -3397,6 +3464,7 @@ async function loadRunList(ask) {
 		filter: filters.form,
 		runs: runEntries(organization, page.items),
 		empty,
+		durations: durationPlot(page.items),
 		next: filters.next(page.continue),
 		dispatch: objects.rights.offer({
 			word: "Dispatch a run",
@@ -3589,7 +3657,7 @@ function rowOf(_organization, { metadata, spec }, now) {
 	};
 }
 // src/console/models/settings.ts
-async function loadOrganizationSettings({ organization, objects }) {
+async function loadOrganizationSettings({ organization, objects, sources, now }) {
 	const pauses = await objects.list(agentPause, {
 		newestFirst: true,
 		limit: 100
@@ -3598,7 +3666,7 @@ async function loadOrganizationSettings({ organization, objects }) {
 	const policies = await Array.fromAsync(objects.each(agentWorkspacePolicy));
 	const memories = await Array.fromAsync(objects.each(agentMemoryRepository));
 	const { rights } = objects;
-	return { model: {
+	const model = {
 		pauses: pauses.items.map(({ metadata: { name, creationTimestamp }, spec, status }) => ({
 			name,
 			href: objectAddress(organization, agentPause, name),
@@ -3653,7 +3721,20 @@ async function loadOrganizationSettings({ organization, objects }) {
 				"spec.target.name": organization
 			})
 		}, rights.mayDo("pause", {}))]
-	} };
+	};
+	if (!rights.may("list", agentDispatchRun).allowed) return { model };
+	const asked = {
+		namespace: organization,
+		figure: "day",
+		since: fortnightBefore(now)
+	};
+	return {
+		model,
+		finish: async () => ({
+			...model,
+			use: dayPlots(await sources.samples(asked), now)
+		})
+	};
 }
 function used(now, limit) {
 	return limit === void 0 ? `${now ?? 0}, no limit` : `${now ?? 0} of ${limit}`;
