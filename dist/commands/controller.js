@@ -3,7 +3,7 @@ import { writeBackController } from "../rooms/agents-with-config-template-yaml.j
 import { IdentikitError, hostTokenVariable, outputMembers } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { controlSummary, failingLines, failingOutput, lastingContext, newWorkerName, workLine } from "../rooms/commands.js";
-import { makeControllers } from "../rooms/commands-with-agents-changes-child_process-config-croner-diff-env-gate-host-http-image-sqlite-template-yaml-zlib.js";
+import { makeControllers } from "../rooms/commands-with-agents-changes-child_process-config-croner-diff-env-gate-host-http-image-smol-toml-sqlite-template-yaml-zlib.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { openWriteBack } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-sqlite-template-yaml.js";
 // src/commands/controller/body.ts

@@ -6,7 +6,7 @@ import { LoginLinks, RequestFigures, Sessions, TrustedPeers, bearerToken, csrfTo
 import { isLoopback } from "../http.js";
 import { openProject } from "../rooms/project.js";
 import { findKeyring, lastingContext, newWorkerName, workLine } from "../rooms/commands.js";
-import { makeControllers } from "../rooms/commands-with-agents-changes-child_process-config-croner-diff-env-gate-host-http-image-sqlite-template-yaml-zlib.js";
+import { consoleSources, makeControllers } from "../rooms/commands-with-agents-changes-child_process-config-croner-diff-env-gate-host-http-image-smol-toml-sqlite-template-yaml-zlib.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { agentsApiPorts, gitDirectoryOf } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
 import { Hono } from "../vendor/hono.js";
@@ -21,7 +21,6 @@ import { readConsoleAssets } from "../rooms/console-with-hono.js";
 import { consoleApp } from "../rooms/console-with-agents-config-diff-hono-http-yaml.js";
 import { IdentikitError, asFault, version } from "../start/faces.js";
 import { accessPlace } from "../rooms/commands-with-agents-config.js";
-import { consoleSources } from "../rooms/commands-with-agents-changes-child_process-config-croner-diff-env-gate-host-http-image-smol-toml-sqlite-template-yaml-zlib.js";
 import { takeWebhook, webhookSecrets } from "../rooms/commands-with-agents.js";
 import { OidcProvider } from "../rooms/api-with-agents-http-openid-client.js";
 import { ProxySignIn } from "../rooms/api-with-agents.js";

@@ -1,6 +1,6 @@
 import { N as PageHead, O as Panel } from "./page.js";
 import { n as ApprovalCard } from "./components-run.js";
-import { c as ShownRows, i as FilterForm, r as scopedOffers } from "./parts.js";
+import { a as FilterForm, i as scopedOffers, l as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/approval-list-page.tsx
 function ApprovalListPage({ model, frame: { now, title } }) {

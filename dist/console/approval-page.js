@@ -1,6 +1,6 @@
 import { A as ActionBar, N as PageHead, O as Panel, U as HiddenCharacters, l as Notice, v as DigestText } from "./page.js";
 import { n as ApprovalCard } from "./components-run.js";
-import { o as SectionPanel, p as PatchPanel } from "./parts.js";
+import { m as PatchPanel, s as SectionPanel } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/approval-page.tsx
 function ApprovalPage({ model, frame: { now, title } }) {

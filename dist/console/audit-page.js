@@ -1,6 +1,6 @@
 import { A as ActionBar, F as StatusWord, N as PageHead, O as Panel, S as Time, U as HiddenCharacters, d as DataTable, i as EmptyState } from "./page.js";
 import { t as FindingEntry } from "./components-finding.js";
-import { i as FilterForm } from "./parts.js";
+import { a as FilterForm } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/audit-page.tsx
 function AuditPage({ frame, model: { lines, older, verify, checked } }) {

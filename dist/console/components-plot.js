@@ -1,5 +1,236 @@
-import { F as StatusWord, R as statusMark, U as HiddenCharacters } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
+import { F as StatusWord, R as statusMark, U as HiddenCharacters } from "./page.js";
+// src/console/ui/components/plot/scale.ts
+function axisTicks(most, count = 4) {
+	if (!(most > 0) || !Number.isFinite(most)) return [0, 1];
+	const rough = most / count;
+	const power = 10 ** Math.floor(Math.log10(rough));
+	const step = ([
+		1,
+		2,
+		5,
+		10
+	].find((factor) => factor * power >= rough) ?? 10) * power;
+	const ticks = [0];
+	while ((ticks.at(-1) ?? 0) < most) ticks.push(rounded(step * ticks.length));
+	return ticks;
+}
+function placeOn(length, most) {
+	return (value) => rounded(Math.min(Math.max(value, 0), most) / most * length);
+}
+function histogramBins(values, count = 12) {
+	const known = values.filter(Number.isFinite);
+	if (known.length === 0) return [];
+	const [least, most] = known.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+	const width = (most - least) / count || 1;
+	const bins = Array.from({ length: count }, (_, at) => ({
+		from: rounded(least + at * width),
+		to: rounded(least + (at + 1) * width),
+		count: 0
+	}));
+	for (const value of known) {
+		const bin = bins[Math.min(count - 1, Math.floor((value - least) / width))];
+		if (bin) bin.count++;
+	}
+	return bins;
+}
+function rounded(value) {
+	return Number(value.toPrecision(6));
+}
+// src/console/ui/components/plot/plot-frame.tsx
+const plotArea = {
+	left: 46,
+	top: 10,
+	width: 428,
+	height: 150
+};
+function PlotFrame({ ticks, places, middle, figure }) {
+	const { left, top, width, height } = plotArea;
+	const high = placeOn(height, ticks.at(-1) ?? 1);
+	const every = Math.max(1, Math.ceil(places.length / 5));
+	return a("g", { children: [ticks.map((tick) => {
+		const y = top + height - high(tick);
+		return a("g", { children: [a("line", {
+			class: tick === 0 ? "axis" : "grid-line",
+			x1: left,
+			x2: left + width,
+			y1: y,
+			y2: y
+		}), a("text", {
+			x: left - 8,
+			y: y + 4,
+			"text-anchor": "end",
+			children: figure(tick)
+		})] }, tick);
+	}), places.map((place, at) => at % every === 0 ? a("text", {
+		x: middle(at),
+		y: top + height + 18,
+		"text-anchor": "middle",
+		children: place.length > 16 ? `${place.slice(0, 15)}…` : place
+	}, place) : null)] });
+}
+function ticksFor(series) {
+	return axisTicks(series.flatMap(({ values }) => values.filter((value) => value !== null)).reduce((most, value) => Math.max(most, value), 0));
+}
+// src/console/ui/components/plot/bar-marks.tsx
+function BarMarks({ places, series, figure }) {
+	const { left, top, width, height } = plotArea;
+	const ticks = ticksFor(series);
+	const high = placeOn(height, ticks.at(-1) ?? 1);
+	const room = width / Math.max(1, places.length);
+	const thick = Math.min(44, room * .72 / Math.max(1, series.length));
+	const middle = (at) => Math.round((left + room * (at + .5)) * 10) / 10;
+	return a($, { children: [a(PlotFrame, {
+		ticks,
+		places,
+		middle,
+		figure
+	}), series.map(({ name, values }, number) => a("g", {
+		class: `series-${number % 4}`,
+		children: values.map((value, at) => {
+			const tall = value === null ? 0 : high(value);
+			const start = middle(at) - thick * series.length / 2 + thick * number;
+			return tall === 0 ? null : a("rect", {
+				class: "bar",
+				x: Math.round(start * 10) / 10,
+				y: top + height - tall,
+				width: Math.max(1, Math.round((thick - 1) * 10) / 10),
+				height: tall,
+				rx: "2"
+			}, places[at]);
+		})
+	}, name))] });
+}
+// src/console/ui/components/plot/line-marks.tsx
+function LineMarks({ places, series, figure }) {
+	const { left, top, width, height } = plotArea;
+	const ticks = ticksFor(series);
+	const high = placeOn(height, ticks.at(-1) ?? 1);
+	const last = Math.max(1, places.length - 1);
+	const x = (at) => Math.round((left + 24 + at / last * (width - 48)) * 10) / 10;
+	const y = (value) => Math.round((top + height - high(value)) * 10) / 10;
+	return a($, { children: [a(PlotFrame, {
+		ticks,
+		places,
+		middle: x,
+		figure
+	}), series.map(({ name, values }, number) => a("g", {
+		class: `series-${number % 4}`,
+		children: piecesOf(values).map((piece) => {
+			const points = piece.map(([at, value]) => `${x(at)},${y(value)}`).join(" ");
+			const [first, end] = [piece[0]?.[0] ?? 0, piece.at(-1)?.[0] ?? 0];
+			return piece.length === 1 ? a("circle", {
+				class: "bar",
+				cx: x(first),
+				cy: y(piece[0]?.[1] ?? 0),
+				r: "2.5"
+			}) : a("g", { children: [series.length === 1 && a("polygon", {
+				class: "area",
+				points: `${x(first)},${y(0)} ${points} ${x(end)},${y(0)}`
+			}), a("polyline", {
+				class: "curve",
+				points
+			})] }, first);
+		})
+	}, name))] });
+}
+function piecesOf(values) {
+	const pieces = [];
+	let goesOn = false;
+	for (const [at, value] of values.entries()) {
+		if (value !== null) {
+			if (goesOn) pieces.at(-1)?.push([at, value]);
+			else pieces.push([[at, value]]);
+		}
+		goesOn = value !== null;
+	}
+	return pieces;
+}
+// src/console/ui/components/plot/plot.tsx
+function Plot(props) {
+	const { id, title, summary, figure = String } = props;
+	const { places, series, kind } = shownOf(props, figure);
+	const Marks = kind === "line" ? LineMarks : BarMarks;
+	const valueFigure = props.kind === "histogram" ? String : figure;
+	return a("figure", {
+		class: "plot",
+		children: [
+			a("svg", {
+				viewBox: "0 0 480 190",
+				role: "img",
+				"aria-labelledby": `${id}-title ${id}-summary`,
+				children: [
+					a("title", {
+						id: `${id}-title`,
+						children: title
+					}),
+					a("desc", {
+						id: `${id}-summary`,
+						children: summary
+					}),
+					a(Marks, {
+						places,
+						series,
+						figure: valueFigure
+					})
+				]
+			}),
+			series.length > 1 && a("figcaption", {
+				class: "legend",
+				children: series.map(({ name }, at) => a("span", {
+					class: `series-${at % 4}`,
+					children: [a("svg", {
+						viewBox: "0 0 16 8",
+						"aria-hidden": "true",
+						children: a("line", {
+							x1: "0",
+							y1: "4",
+							x2: "16",
+							y2: "4"
+						})
+					}), name]
+				}, name))
+			}),
+			a("details", { children: [a("summary", { children: "The same as a table" }), a("table", { children: [
+				a("caption", {
+					class: "visually-hidden",
+					children: title
+				}),
+				a("thead", { children: a("tr", { children: [a("th", {
+					scope: "col",
+					children: props.kind === "histogram" ? props.name : props.placeName
+				}), series.map(({ name }) => a("th", {
+					scope: "col",
+					class: "number",
+					children: name
+				}, name))] }) }),
+				a("tbody", { children: places.map((place, at) => a("tr", { children: [a("th", {
+					scope: "row",
+					children: place
+				}), series.map(({ name, values }) => a("td", {
+					class: "number",
+					children: typeof values[at] === "number" ? valueFigure(values[at]) : "–"
+				}, name))] }, place)) })
+			] })] })
+		]
+	});
+}
+function shownOf(props, figure) {
+	if (props.kind !== "histogram") return props;
+	const bins = new Map();
+	for (const { from, count } of histogramBins(props.values)) {
+		const place = `from ${figure(from)}`;
+		bins.set(place, (bins.get(place) ?? 0) + count);
+	}
+	return {
+		kind: "bars",
+		places: [...bins.keys()],
+		series: [{
+			name: "Count",
+			values: [...bins.values()]
+		}]
+	};
+}
 // src/console/ui/components/plot/graph-layout.ts
 function graphLayout(nodes, edges) {
 	const known = new Set(nodes.map(({ id }) => id));
@@ -213,4 +444,4 @@ function cutTo(text, most) {
 	const seen = text.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "�");
 	return seen.length > most ? `${seen.slice(0, most - 1)}…` : seen;
 }
-export { Graph as t };
+export { Plot as n, Graph as t };

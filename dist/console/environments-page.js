@@ -1,8 +1,9 @@
 import { F as StatusWord, N as PageHead, O as Panel, S as Time, U as HiddenCharacters, d as DataTable, i as EmptyState } from "./page.js";
 import { t as FindingEntry } from "./components-finding.js";
+import { r as PlotPanel } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/environments-page.tsx
-function EnvironmentsPage({ frame, model: { environments, next } }) {
+function EnvironmentsPage({ frame, model: { environments, next, drift } }) {
 	return a($, { children: [
 		a(PageHead, {
 			title: frame.title,
@@ -48,6 +49,11 @@ function EnvironmentsPage({ frame, model: { environments, next } }) {
 				href: next,
 				children: "Next page"
 			})
+		}),
+		a(PlotPanel, {
+			id: "over-time",
+			title: "Over time",
+			plots: drift
 		})
 	] });
 }

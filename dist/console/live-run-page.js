@@ -1,6 +1,6 @@
 import { A as ActionBar, N as PageHead, O as Panel, U as HiddenCharacters, k as FactsList } from "./page.js";
 import { i as TimelineRow, o as TranscriptPanel } from "./components-run.js";
-import { a as StateList, c as ShownRows, d as RunTimeline, f as TimelineDrawing, l as ShownValue, m as LanePanel, o as SectionPanel, p as PatchPanel, u as PagedTimeline } from "./parts.js";
+import { d as PagedTimeline, f as RunTimeline, h as LanePanel, l as ShownRows, m as PatchPanel, o as StateList, p as TimelineDrawing, s as SectionPanel, u as ShownValue } from "./parts.js";
 import { a, n as T, o as $, r as d, t as A } from "./vendor/preact.js";
 // src/console/ui/pages/run-page.tsx
 function RunPage({ model, frame: { now, title } }) {

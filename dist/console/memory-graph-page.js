@@ -1,6 +1,6 @@
 import { N as PageHead, O as Panel } from "./page.js";
 import { t as Graph } from "./components-plot.js";
-import { n as MemoryPlaceBar, o as SectionPanel } from "./parts.js";
+import { n as MemoryPlaceBar, s as SectionPanel } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/memory-graph-page.tsx
 function MemoryGraphPage({ model, frame }) {

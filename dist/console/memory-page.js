@@ -1,5 +1,5 @@
 import { K as addressOf, N as PageHead } from "./page.js";
-import { n as MemoryPlaceBar, o as SectionPanel } from "./parts.js";
+import { n as MemoryPlaceBar, s as SectionPanel } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/memory-page.tsx
 function MemoryPage({ model: { place, sections }, frame }) {

@@ -1,5 +1,5 @@
 import { D as CodeBlock, N as PageHead, O as Panel } from "./page.js";
-import { c as ShownRows, i as FilterForm, n as MemoryPlaceBar } from "./parts.js";
+import { a as FilterForm, l as ShownRows, n as MemoryPlaceBar } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/memory-search-page.tsx
 function MemorySearchPage({ model, frame: { now, title } }) {

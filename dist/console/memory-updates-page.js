@@ -1,5 +1,5 @@
 import { N as PageHead, O as Panel, r as Tabs } from "./page.js";
-import { c as ShownRows, i as FilterForm } from "./parts.js";
+import { a as FilterForm, l as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/memory-updates-page.tsx
 function MemoryUpdatesPage({ model: { filter, table, tabs }, frame: { now, title } }) {

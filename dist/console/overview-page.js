@@ -1,9 +1,9 @@
 import { I as ToneWord, N as PageHead, O as Panel, R as statusMark, S as Time, U as HiddenCharacters, n as Counter } from "./page.js";
-import { c as ShownRows, o as SectionPanel, t as RunRows } from "./parts.js";
+import { l as ShownRows, r as PlotPanel, s as SectionPanel, t as RunRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/overview-page.tsx
 function OverviewPage({ model, frame: { now, title } }) {
-	const { counters, attention, runs, approvals, sections } = model;
+	const { counters, attention, runs, approvals, plots, sections } = model;
 	return a($, { children: [
 		a(PageHead, {
 			title,
@@ -65,6 +65,11 @@ function OverviewPage({ model, frame: { now, title } }) {
 				class: "pad muted",
 				children: "You may not list approvals."
 			})
+		}),
+		a(PlotPanel, {
+			id: "over-time",
+			title: "Over time",
+			plots
 		}),
 		sections.map((section) => a(SectionPanel, {
 			section,

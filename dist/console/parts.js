@@ -1,6 +1,7 @@
 import { a, i as j, l as U, o as $ } from "./vendor/preact.js";
-import { D as CodeBlock, F as StatusWord, O as Panel, S as Time, U as HiddenCharacters, c as StateNotice, d as DataTable, f as Conditions, k as FactsList, l as Notice, r as Tabs, u as WebLink, v as DigestText, x as Duration, y as TextDiff, z as byteWords } from "./page.js";
+import { B as countWords, C as durationWords, D as CodeBlock, F as StatusWord, H as moneyWords, O as Panel, S as Time, U as HiddenCharacters, d as WebLink, f as DataTable, k as FactsList, l as StateNotice, p as Conditions, r as Tabs, u as Notice, x as Duration, y as DigestText, z as byteWords } from "./page.js";
 import { a as SubagentLanes, r as Timeline, t as RunRow } from "./components-run.js";
+import { n as Plot } from "./components-plot.js";
 // src/console/ui/parts/lane-panel.tsx
 const tones = {
 	running: "busy",
@@ -79,44 +80,37 @@ function PatchPanel({ patch }) {
 				class: "any-text",
 				children: `Its content is not shown: ${problem}`
 			}),
-			files.map(({ path, change, before, after, bytes, lines, note, text }) => a("details", {
-				open: files.length <= 5,
-				children: [
-					a("summary", {
-						class: "row",
-						children: [
-							a(StatusWord, { phase: change }),
-							a("code", {
-								class: "any-text",
-								children: a(HiddenCharacters, {
-									text: path,
-									most: 1e3
-								})
-							}),
-							bytes !== void 0 && a("span", {
-								class: "muted small",
-								children: byteWords(bytes)
+			files.map(({ path, change, before, after, bytes, text }) => a("details", { children: [
+				a("summary", {
+					class: "row",
+					children: [
+						a(StatusWord, { phase: change }),
+						a("code", {
+							class: "any-text",
+							children: a(HiddenCharacters, {
+								text: path,
+								most: 1e3
 							})
-						]
-					}),
-					a("p", {
-						class: "row small",
-						children: [before !== void 0 && a($, { children: ["was ", a(DigestText, { digest: before })] }), after !== void 0 && a($, { children: ["is ", a(DigestText, { digest: after })] })]
-					}),
-					note !== void 0 && a("p", {
-						class: "muted any-text",
-						children: note
-					}),
-					lines.length > 0 && a(TextDiff, {
-						text: lines.join("\n"),
-						name: path
-					}),
-					text !== void 0 && a(CodeBlock, {
-						text,
-						numbered: true
-					})
-				]
-			}, path)),
+						}),
+						bytes !== void 0 && a("span", {
+							class: "muted small",
+							children: byteWords(bytes)
+						})
+					]
+				}),
+				a("p", {
+					class: "row small",
+					children: [before !== void 0 && a($, { children: ["was ", a(DigestText, { digest: before })] }), after !== void 0 && a($, { children: ["is ", a(DigestText, { digest: after })] })]
+				}),
+				text !== void 0 && a(CodeBlock, {
+					text,
+					numbered: true
+				}),
+				text === void 0 && after !== void 0 && a("p", {
+					class: "muted",
+					children: "It is not text, too long to be shown here, or not kept."
+				})
+			] }, path)),
 			more > 0 && a("p", {
 				class: "muted",
 				children: `${more} more files are not shown here.`
@@ -357,6 +351,39 @@ function scopedOffers(offers, scope) {
 		id: `${scope}-${offer.id}`
 	}));
 }
+// src/console/ui/parts/plot-panel.tsx
+const figures = {
+	count: countWords,
+	seconds: durationWords,
+	dollars: (value) => moneyWords(String(value))
+};
+function PlotPanel({ id, title, plots }) {
+	return a(Panel, {
+		id,
+		title,
+		icon: "activity",
+		children: plots.length === 0 ? a("p", {
+			class: "muted",
+			children: "Nothing was measured yet: the controllers do it each quarter of an hour."
+		}) : a("div", {
+			class: "plots",
+			children: plots.map(({ unit, ...plot }) => a("div", {
+				class: "stack tight",
+				children: [
+					a("h3", { children: plot.title }),
+					a("p", {
+						class: "muted small",
+						children: plot.summary
+					}),
+					a(Plot, {
+						...plot,
+						figure: figures[unit]
+					})
+				]
+			}, plot.id))
+		})
+	});
+}
 // src/console/ui/parts/memory-place.tsx
 function MemoryPlaceBar({ place, path, action }) {
 	const { tabs, asked, commit, moment, problem, remedy, repositories, repository, withheld } = place;
@@ -443,4 +470,4 @@ function RunRows({ runs, now, empty, label = "Runs" }) {
 		}, run.metadata.name))
 	});
 }
-export { StateList as a, ShownRows as c, RunTimeline as d, TimelineDrawing as f, FilterForm as i, ShownValue as l, LanePanel as m, MemoryPlaceBar as n, SectionPanel as o, PatchPanel as p, scopedOffers as r, NextPage as s, RunRows as t, PagedTimeline as u };
+export { FilterForm as a, NextPage as c, PagedTimeline as d, RunTimeline as f, LanePanel as h, scopedOffers as i, ShownRows as l, PatchPanel as m, MemoryPlaceBar as n, StateList as o, TimelineDrawing as p, PlotPanel as r, SectionPanel as s, RunRows as t, ShownValue as u };

@@ -1,5 +1,5 @@
 import { A as ActionBar, N as PageHead, O as Panel, U as HiddenCharacters } from "./page.js";
-import { a as StateList, c as ShownRows, l as ShownValue, o as SectionPanel } from "./parts.js";
+import { l as ShownRows, o as StateList, s as SectionPanel, u as ShownValue } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/rule-page.tsx
 function RulePage({ model, frame: { now, title } }) {

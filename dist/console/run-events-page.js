@@ -1,5 +1,5 @@
 import { K as addressOf, N as PageHead } from "./page.js";
-import { u as PagedTimeline } from "./parts.js";
+import { d as PagedTimeline } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/run-events-page.tsx
 function RunEventsPage({ model: { run, part }, frame }) {

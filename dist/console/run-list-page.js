@@ -1,9 +1,9 @@
 import { A as ActionBar, N as PageHead } from "./page.js";
-import { i as FilterForm, s as NextPage, t as RunRows } from "./parts.js";
+import { a as FilterForm, c as NextPage, r as PlotPanel, t as RunRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/run-list-page.tsx
 function RunListPage({ model, frame: { now, title } }) {
-	const { filter, runs, empty, next, dispatch } = model;
+	const { filter, runs, empty, next, dispatch, durations } = model;
 	return a($, { children: [
 		a(PageHead, {
 			title,
@@ -22,6 +22,11 @@ function RunListPage({ model, frame: { now, title } }) {
 				now,
 				empty
 			}), a(NextPage, { href: next })]
+		}),
+		durations && a(PlotPanel, {
+			id: "over-runs",
+			title: "Durations",
+			plots: [durations]
 		})
 	] });
 }

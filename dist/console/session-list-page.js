@@ -1,5 +1,5 @@
 import { N as PageHead, O as Panel } from "./page.js";
-import { c as ShownRows, i as FilterForm } from "./parts.js";
+import { a as FilterForm, l as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/session-list-page.tsx
 function SessionListPage({ model: { filter, table }, frame: { now, title } }) {

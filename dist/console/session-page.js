@@ -1,6 +1,6 @@
 import { A as ActionBar, N as PageHead, O as Panel } from "./page.js";
 import { o as TranscriptPanel } from "./components-run.js";
-import { a as StateList, o as SectionPanel } from "./parts.js";
+import { o as StateList, s as SectionPanel } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/session-page.tsx
 function SessionPage({ model, frame: { now, title } }) {

@@ -1,8 +1,9 @@
-import { A as ActionBar, F as StatusWord, N as PageHead, O as Panel, S as Time, U as HiddenCharacters, d as DataTable, j as ActionLink } from "./page.js";
+import { A as ActionBar, F as StatusWord, N as PageHead, O as Panel, S as Time, U as HiddenCharacters, f as DataTable, j as ActionLink } from "./page.js";
+import { r as PlotPanel } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/settings-page.tsx
 function SettingsPage({ frame, model }) {
-	const { pauses, budgets, policies, offers } = model;
+	const { pauses, budgets, policies, offers, use } = model;
 	return a($, { children: [
 		a(PageHead, {
 			title: frame.title,
@@ -122,6 +123,11 @@ function SettingsPage({ frame, model }) {
 					}
 				]
 			})
+		}),
+		use && a(PlotPanel, {
+			id: "use",
+			title: "Use by day",
+			plots: use
 		})
 	] });
 }

@@ -1,6 +1,6 @@
 import { A as ActionBar, N as PageHead, O as Panel } from "./page.js";
 import { n as McpHealthCard, t as NeedsPanel } from "./components-grants.js";
-import { c as ShownRows, l as ShownValue, o as SectionPanel, r as scopedOffers, t as RunRows } from "./parts.js";
+import { i as scopedOffers, l as ShownRows, s as SectionPanel, t as RunRows, u as ShownValue } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/stack-page.tsx
 function StackPage({ model, frame: { now, title } }) {

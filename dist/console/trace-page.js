@@ -1,7 +1,7 @@
 import { F as StatusWord, N as PageHead, O as Panel, U as HiddenCharacters, d as DataTable, i as EmptyState } from "./page.js";
 import { t as FindingEntry } from "./components-finding.js";
 import { t as Graph } from "./components-plot.js";
-import { i as FilterForm } from "./parts.js";
+import { a as FilterForm } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/trace-page.tsx
 function TracePage({ frame, model: { asked, graph, findings, hrefs } }) {

@@ -1,6 +1,6 @@
 import { A as ActionBar, N as PageHead, O as Panel } from "./page.js";
 import { t as WorkspaceCard } from "./components-workspace.js";
-import { a as StateList, o as SectionPanel, t as RunRows } from "./parts.js";
+import { o as StateList, s as SectionPanel, t as RunRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/workspace-page.tsx
 function WorkspacePage({ model, frame: { now, title } }) {

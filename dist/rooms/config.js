@@ -2619,6 +2619,22 @@ function createObjectDrafts(kind) {
       base ${text} NOT NULL, version ${text} NOT NULL, changed ${text} NOT NULL, expires ${text} NOT NULL,
       PRIMARY KEY (namespace, person, kind, name)${sqlite ? ") STRICT, WITHOUT ROWID" : ")"}`, "CREATE INDEX object_draft_expires ON object_draft (expires)"];
 }
+// src/config/schema/migrations/0017-object-drafts.ts
+const objectDrafts = {
+	version: 17,
+	summary: "drafts of objects",
+	minReader: 2,
+	minWriter: 5,
+	statements: createObjectDrafts
+};
+// src/config/schema/figure-sample-table.ts
+function createFigureSamples(kind) {
+	const sqlite = kind === "sqlite";
+	const [text, integer] = sqlite ? ["TEXT", "INTEGER"] : ["TEXT COLLATE \"C\"", "BIGINT"];
+	return [`CREATE TABLE figure_sample (namespace ${text} NOT NULL, figure ${text} NOT NULL, label ${text} NOT NULL, time ${text} NOT NULL,
+      value ${integer} NOT NULL CHECK (value >= 0),
+      PRIMARY KEY (namespace, figure, time, label)${sqlite ? ") STRICT, WITHOUT ROWID" : ")"}`, "CREATE INDEX figure_sample_newest ON figure_sample (figure, time)"];
+}
 // src/config/schema/migrations.ts
 const migrations = [
 	initial,
@@ -2637,12 +2653,13 @@ const migrations = [
 	phaseOfAll,
 	agentAudit,
 	limitedTokens,
+	objectDrafts,
 	{
-		version: 17,
-		summary: "drafts of objects",
+		version: 18,
+		summary: "figures over time",
 		minReader: 2,
 		minWriter: 5,
-		statements: createObjectDrafts
+		statements: createFigureSamples
 	}
 ];
 const schemaVersion = migrations.length;
@@ -6115,6 +6132,21 @@ const backupTables = [
 			"hash"
 		].map(text)],
 		key: ["number"]
+	},
+	{
+		name: "figure_sample",
+		columns: [...[
+			"namespace",
+			"figure",
+			"label",
+			"time"
+		].map(text), integer("value")],
+		key: [
+			"namespace",
+			"figure",
+			"time",
+			"label"
+		]
 	},
 	{
 		name: "render_queue",

@@ -1100,7 +1100,7 @@ function Plot(props) {
 				}),
 				a("thead", { children: a("tr", { children: [a("th", {
 					scope: "col",
-					children: props.kind === "histogram" ? props.name : "Where"
+					children: props.kind === "histogram" ? props.name : props.placeName
 				}), series.map(({ name }) => a("th", {
 					scope: "col",
 					class: "number",
@@ -1119,13 +1119,17 @@ function Plot(props) {
 }
 function shownOf(props, figure) {
 	if (props.kind !== "histogram") return props;
-	const bins = histogramBins(props.values);
+	const bins = new Map();
+	for (const { from, count } of histogramBins(props.values)) {
+		const place = `from ${figure(from)}`;
+		bins.set(place, (bins.get(place) ?? 0) + count);
+	}
 	return {
 		kind: "bars",
-		places: bins.map(({ from }) => `from ${figure(from)}`),
+		places: [...bins.keys()],
 		series: [{
 			name: "Count",
-			values: bins.map(({ count }) => count)
+			values: [...bins.values()]
 		}]
 	};
 }
@@ -1146,6 +1150,7 @@ function StepTimes({ steps }) {
 				title: "How long each step took",
 				summary: longest === void 0 ? "No step ran." : `${longest.name} took longest, ${durationWords(longest.seconds)}.`,
 				figure: durationWords,
+				placeName: "Step",
 				places: steps.map(({ name }) => name),
 				series: [{
 					name: "Took",
@@ -4100,8 +4105,41 @@ function DraftListPage({ model: { drafts } }) {
 		] }, form)) })]
 	});
 }
+// src/console/ui/parts/plot-panel.tsx
+const figures = {
+	count: countWords,
+	seconds: durationWords,
+	dollars: (value) => moneyWords(String(value))
+};
+function PlotPanel({ id, title, plots }) {
+	return a(Panel, {
+		id,
+		title,
+		icon: "activity",
+		children: plots.length === 0 ? a("p", {
+			class: "muted",
+			children: "Nothing was measured yet: the controllers do it each quarter of an hour."
+		}) : a("div", {
+			class: "plots",
+			children: plots.map(({ unit, ...plot }) => a("div", {
+				class: "stack tight",
+				children: [
+					a("h3", { children: plot.title }),
+					a("p", {
+						class: "muted small",
+						children: plot.summary
+					}),
+					a(Plot, {
+						...plot,
+						figure: figures[unit]
+					})
+				]
+			}, plot.id))
+		})
+	});
+}
 // src/console/ui/pages/environments-page.tsx
-function EnvironmentsPage({ frame, model: { environments, next } }) {
+function EnvironmentsPage({ frame, model: { environments, next, drift } }) {
 	return a($, { children: [
 		a(PageHead, {
 			title: frame.title,
@@ -4147,6 +4185,11 @@ function EnvironmentsPage({ frame, model: { environments, next } }) {
 				href: next,
 				children: "Next page"
 			})
+		}),
+		a(PlotPanel, {
+			id: "over-time",
+			title: "Over time",
+			plots: drift
 		})
 	] });
 }
@@ -5203,7 +5246,7 @@ function RunRows({ runs, now, empty, label = "Runs" }) {
 }
 // src/console/ui/pages/overview-page.tsx
 function OverviewPage({ model, frame: { now, title } }) {
-	const { counters, attention, runs, approvals, sections } = model;
+	const { counters, attention, runs, approvals, plots, sections } = model;
 	return a($, { children: [
 		a(PageHead, {
 			title,
@@ -5265,6 +5308,11 @@ function OverviewPage({ model, frame: { now, title } }) {
 				class: "pad muted",
 				children: "You may not list approvals."
 			})
+		}),
+		a(PlotPanel, {
+			id: "over-time",
+			title: "Over time",
+			plots
 		}),
 		sections.map((section) => a(SectionPanel, {
 			section,
@@ -6139,7 +6187,7 @@ function RunEventsPage({ model: { run, part }, frame }) {
 }
 // src/console/ui/pages/run-list-page.tsx
 function RunListPage({ model, frame: { now, title } }) {
-	const { filter, runs, empty, next, dispatch } = model;
+	const { filter, runs, empty, next, dispatch, durations } = model;
 	return a($, { children: [
 		a(PageHead, {
 			title,
@@ -6158,6 +6206,11 @@ function RunListPage({ model, frame: { now, title } }) {
 				now,
 				empty
 			}), a(NextPage, { href: next })]
+		}),
+		durations && a(PlotPanel, {
+			id: "over-runs",
+			title: "Durations",
+			plots: [durations]
 		})
 	] });
 }
@@ -6470,7 +6523,7 @@ function SessionPage({ model, frame: { now, title } }) {
 }
 // src/console/ui/pages/settings-page.tsx
 function SettingsPage({ frame, model }) {
-	const { pauses, budgets, policies, offers } = model;
+	const { pauses, budgets, policies, offers, use } = model;
 	return a($, { children: [
 		a(PageHead, {
 			title: frame.title,
@@ -6590,6 +6643,11 @@ function SettingsPage({ frame, model }) {
 					}
 				]
 			})
+		}),
+		use && a(PlotPanel, {
+			id: "use",
+			title: "Use by day",
+			plots: use
 		})
 	] });
 }

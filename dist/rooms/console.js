@@ -406,17 +406,107 @@ const configPage = {
 		} };
 	}
 };
+// src/console/models/plots/time-steps.ts
+const dayMs = 864e5;
+function fortnightBefore(now) {
+	return new Date(Math.floor(now.getTime() / dayMs) * dayMs - 13 * dayMs);
+}
+function stepsUntil(now, from, stepMs) {
+	return {
+		from,
+		stepMs,
+		count: Math.floor((now.getTime() - from.getTime()) / stepMs) + 1
+	};
+}
+function stepStarts({ from, stepMs, count }) {
+	return Array.from({ length: count }, (_, at) => new Date(from.getTime() + at * stepMs));
+}
+function mostInSteps(samples, label, { from, stepMs, count }) {
+	const values = Array.from({ length: count }, () => null);
+	for (const sample of samples) {
+		const at = Math.floor((Date.parse(sample.time) - from.getTime()) / stepMs);
+		const known = values[at];
+		if (sample.label === label && known !== void 0) values[at] = Math.max(known ?? 0, sample.value);
+	}
+	return values;
+}
+function mostOf(values) {
+	return values.reduce((most, value, at) => value !== null && value > most.value ? {
+		value,
+		at
+	} : most, {
+		value: 0,
+		at: 0
+	});
+}
+function lastKnown(values) {
+	return values.findLast((value) => value !== null) ?? void 0;
+}
+const months = [
+	"Jan",
+	"Feb",
+	"Mar",
+	"Apr",
+	"May",
+	"Jun",
+	"Jul",
+	"Aug",
+	"Sep",
+	"Oct",
+	"Nov",
+	"Dec"
+];
+function clockWords(time) {
+	return time.toISOString().slice(11, 16);
+}
+function dayWords(time) {
+	return `${time.getUTCDate()} ${months[time.getUTCMonth()]}`;
+}
+// src/console/models/plots/drift-plot.ts
+function driftPlot(samples, now) {
+	const steps = stepsUntil(now, fortnightBefore(now), dayMs / 4);
+	const places = stepStarts(steps).map((time) => `${dayWords(time)} ${clockWords(time)}`);
+	const drifted = mostInSteps(samples, "drifted", steps);
+	const newest = samples.filter(({ time }) => time === samples.at(-1)?.time);
+	const last = newest.find(({ label }) => label === "drifted")?.value;
+	if (lastKnown(drifted) === void 0 || last === void 0) return void 0;
+	const most = mostOf(drifted);
+	const all = newest.reduce((sum, { value }) => sum + value, 0);
+	return {
+		id: "drift-over-time",
+		title: "Env directories that differ, last 14 days",
+		summary: most.value === 0 ? `None of ${all} differed whenever they were compared.` : `${last} of ${all} differed when they were compared last; the most were ${most.value}, after ${places[most.at]} UTC.`,
+		unit: "count",
+		kind: "line",
+		placeName: "From (UTC)",
+		places,
+		series: [{
+			name: "Drifted",
+			values: drifted
+		}, {
+			name: "Unverified",
+			values: mostInSteps(samples, "unverified", steps)
+		}]
+	};
+}
 // src/console/models/environments.ts
 const pageSize = 50;
 const environmentsPage = {
 	resource: "environments",
-	load: async ({ organization, query, sources }) => {
+	load: async ({ organization, query, sources, now }) => {
 		const after = query.get("after") ?? "";
 		const rest = (await sources.agentNames()).filter((name) => name > after);
 		const names = rest.slice(0, pageSize);
 		const found = await sources.environments(names);
 		const here = addressOf(organization, "environments");
+		const asked = {
+			namespace: organization,
+			figure: "env-directories",
+			since: fortnightBefore(now)
+		};
+		const plot = driftPlot(await sources.samples(asked), now);
 		return { model: {
+			drift: plot ? [plot] : [],
 			environments: found.map(({ agent, state, findings }) => ({
 				agent,
 				state,
@@ -451,6 +541,69 @@ const environmentPage = {
 		};
 	}
 };
+// src/console/ui/components/time/time-words.ts
+const steps = [
+	[60, "s"],
+	[60, "min"],
+	[24, "h"],
+	[30, "d"]
+];
+function durationWords(seconds) {
+	if (!Number.isFinite(seconds) || seconds < 0) return "unknown";
+	if (seconds < 10) return `${Math.round(seconds * 10) / 10} s`;
+	const whole = Math.round(seconds);
+	const days = Math.floor(whole / 86400);
+	const hours = Math.floor(whole % 86400 / 3600);
+	const minutes = Math.floor(whole % 3600 / 60);
+	const parts = [
+		[days, "d"],
+		[hours, "h"],
+		[minutes, "min"],
+		[whole % 60, "s"]
+	];
+	const first = parts.findIndex(([value]) => value > 0);
+	return parts.slice(first, first + 2).filter(([value]) => value > 0).map(([value, unit]) => `${value} ${unit}`).join(" ");
+}
+function distanceWords(at, now) {
+	const seconds = (Date.parse(now) - Date.parse(at)) / 1e3;
+	if (Number.isNaN(seconds)) return at;
+	let value = Math.abs(seconds);
+	if (value < 5) return "just now";
+	for (const [size, unit] of steps) {
+		if (value < size) return said(Math.floor(value), unit, seconds);
+		value /= size;
+	}
+	return value < 12 ? said(Math.floor(value), "months", seconds) : momentWords(at).slice(0, 10);
+}
+function momentWords(at) {
+	const time = new Date(at);
+	return Number.isNaN(time.getTime()) ? at : `${time.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
+function secondsBetween(from, to) {
+	if (from === void 0 || to === void 0) return void 0;
+	const seconds = (Date.parse(to) - Date.parse(from)) / 1e3;
+	return Number.isNaN(seconds) ? void 0 : Math.max(0, seconds);
+}
+function said(value, unit, seconds) {
+	const words = `${value} ${value === 1 && unit === "months" ? "month" : unit}`;
+	return seconds >= 0 ? `${words} ago` : `in ${words}`;
+}
+// src/console/models/plots/duration-plot.ts
+const fewest = 3;
+function durationPlot(runs) {
+	const values = runs.flatMap(({ status: { startedAt, finishedAt } }) => startedAt === void 0 || finishedAt === void 0 ? [] : [(Date.parse(finishedAt) - Date.parse(startedAt)) / 1e3]).filter((seconds) => seconds >= 0).toSorted((a, b) => a - b);
+	const [middle, longest] = [values[Math.floor((values.length - 1) / 2)], values.at(-1)];
+	if (values.length < fewest || middle === void 0 || longest === void 0) return void 0;
+	return {
+		id: "durations",
+		kind: "histogram",
+		name: "Took",
+		unit: "seconds",
+		values,
+		title: "How long the runs on this page took",
+		summary: `Half of the ${values.length} that ended took up to ${durationWords(middle)}, the longest ${durationWords(longest)}.`
+	};
+}
 // src/console/models/sealed-secrets.ts
 const sealedSecretsPage = {
 	resource: "secretnames",
@@ -465,6 +618,44 @@ const sealedSecretsPage = {
 		})) }
 	})
 };
+// src/console/models/plots/day-plots.ts
+const microsInDollar = 1e6;
+function dayPlots(samples, now) {
+	const steps = stepsUntil(now, fortnightBefore(now), dayMs);
+	const places = stepStarts(steps).map(dayWords);
+	const cost = mostInSteps(samples, "cost", steps).map((value) => value && value / microsInDollar);
+	const runs = mostInSteps(samples, "runs", steps);
+	if (runs.every((value) => value === null)) return [];
+	const common = {
+		kind: "bars",
+		placeName: "Day (UTC)",
+		places
+	};
+	return [{
+		...common,
+		id: "cost-of-days",
+		title: "Cost of the runs that were made on a day",
+		unit: "dollars",
+		summary: `$${sumOf(cost).toFixed(2)} in 14 days, $${(cost.at(-1) ?? 0).toFixed(2)} of it today.`,
+		series: [{
+			name: "US dollars",
+			values: cost
+		}]
+	}, {
+		...common,
+		id: "runs-of-days",
+		title: "Runs that were made on a day",
+		unit: "count",
+		summary: `${sumOf(runs)} in 14 days, ${runs.at(-1) ?? 0} of them today.`,
+		series: [{
+			name: "Runs",
+			values: runs
+		}]
+	}];
+}
+function sumOf(values) {
+	return values.reduce((all, one) => all + (one ?? 0), 0);
+}
 // src/console/models/stacks/builder-states.ts
 function builderStates(facts) {
 	const { stack, needs, yaml } = facts;
@@ -1647,53 +1838,6 @@ function medianOf(values) {
 	const sorted = [...values].sort((a, b) => a - b);
 	return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
-// src/console/ui/components/time/time-words.ts
-const steps = [
-	[60, "s"],
-	[60, "min"],
-	[24, "h"],
-	[30, "d"]
-];
-function durationWords(seconds) {
-	if (!Number.isFinite(seconds) || seconds < 0) return "unknown";
-	if (seconds < 10) return `${Math.round(seconds * 10) / 10} s`;
-	const whole = Math.round(seconds);
-	const days = Math.floor(whole / 86400);
-	const hours = Math.floor(whole % 86400 / 3600);
-	const minutes = Math.floor(whole % 3600 / 60);
-	const parts = [
-		[days, "d"],
-		[hours, "h"],
-		[minutes, "min"],
-		[whole % 60, "s"]
-	];
-	const first = parts.findIndex(([value]) => value > 0);
-	return parts.slice(first, first + 2).filter(([value]) => value > 0).map(([value, unit]) => `${value} ${unit}`).join(" ");
-}
-function distanceWords(at, now) {
-	const seconds = (Date.parse(now) - Date.parse(at)) / 1e3;
-	if (Number.isNaN(seconds)) return at;
-	let value = Math.abs(seconds);
-	if (value < 5) return "just now";
-	for (const [size, unit] of steps) {
-		if (value < size) return said(Math.floor(value), unit, seconds);
-		value /= size;
-	}
-	return value < 12 ? said(Math.floor(value), "months", seconds) : momentWords(at).slice(0, 10);
-}
-function momentWords(at) {
-	const time = new Date(at);
-	return Number.isNaN(time.getTime()) ? at : `${time.toISOString().slice(0, 19).replace("T", " ")} UTC`;
-}
-function secondsBetween(from, to) {
-	if (from === void 0 || to === void 0) return void 0;
-	const seconds = (Date.parse(to) - Date.parse(from)) / 1e3;
-	return Number.isNaN(seconds) ? void 0 : Math.max(0, seconds);
-}
-function said(value, unit, seconds) {
-	const words = `${value} ${value === 1 && unit === "months" ? "month" : unit}`;
-	return seconds >= 0 ? `${words} ago` : `in ${words}`;
-}
 // src/console/ui/components/code/diff-lines.ts
 const hunk = /^@@ -(\d{1,9})(?:,\d{1,9})? \+(\d{1,9})(?:,\d{1,9})? @@/;
 function diffFiles(text) {
@@ -1853,7 +1997,7 @@ const consoleStyle = [
 	"@layer tokens, base, layout, components, plots, narrow, print;\n\n@layer layout {\n  .skip-link {\n    position: absolute;\n    inset-inline-start: var(--gap-2);\n    inset-block-start: -4rem;\n    z-index: 30;\n    padding: var(--gap-2) var(--gap-3);\n    border-radius: var(--round);\n    background: var(--accent);\n    color: var(--on-accent);\n  }\n\n  .skip-link:focus {\n    inset-block-start: var(--gap-2);\n  }\n\n  .shell {\n    display: grid;\n    grid-template: \"top top\" auto \"side main\" 1fr / 13.5rem minmax(0, 1fr);\n    min-height: 100vh;\n  }\n\n  .top-bar {\n    grid-area: top;\n    position: sticky;\n    inset-block-start: 0;\n    z-index: 20;\n    display: flex;\n    flex-wrap: wrap;\n    align-items: center;\n    gap: var(--gap-2) var(--gap-3);\n    min-height: 3rem;\n    padding: var(--gap-1) var(--gap-4);\n    border-block-end: 1px solid var(--line);\n    background: var(--surface);\n  }\n\n  .top-bar .brand {\n    display: flex;\n    align-items: center;\n    gap: var(--gap-2);\n    color: inherit;\n    font-weight: 640;\n    letter-spacing: -0.01em;\n    text-decoration: none;\n  }\n\n  .top-bar .brand .icon {\n    color: var(--accent);\n  }\n\n  .top-bar .pills {\n    display: flex;\n    flex-wrap: wrap;\n    align-items: center;\n    gap: var(--gap-1) var(--gap-2);\n    margin-inline-start: auto;\n  }\n\n  .top-bar .pills a {\n    display: inline-flex;\n    text-decoration: none;\n  }\n\n  .top-bar form {\n    flex: 0 1 17rem;\n    display: flex;\n  }\n\n  .top-bar input[type=\"search\"] {\n    width: 100%;\n    background: var(--ground);\n  }\n\n  .side {\n    grid-area: side;\n    padding: var(--gap-3) var(--gap-2);\n    border-inline-end: 1px solid var(--line);\n    background: var(--surface);\n  }\n\n  .side > div {\n    position: sticky;\n    inset-block-start: 3.75rem;\n  }\n\n  .side h2 {\n    padding: var(--gap-3) var(--gap-2) var(--gap-1);\n    color: var(--muted);\n    font-size: var(--small);\n    font-weight: 560;\n  }\n\n  .side a {\n    display: flex;\n    align-items: center;\n    gap: var(--gap-2);\n    min-height: 1.875rem;\n    padding: 0 var(--gap-2);\n    border-radius: var(--round);\n    color: inherit;\n    text-decoration: none;\n  }\n\n  .side a .icon {\n    color: var(--muted);\n  }\n\n  .side a:hover {\n    background: var(--hover);\n  }\n\n  .side a[aria-current] {\n    background: var(--accent-ground);\n    color: var(--accent);\n    font-weight: 560;\n  }\n\n  .side a[aria-current] .icon {\n    color: inherit;\n  }\n\n  .side a .count {\n    margin-inline-start: auto;\n  }\n\n  .main {\n    grid-area: main;\n    display: flex;\n    flex-direction: column;\n    gap: var(--gap-4);\n    min-width: 0;\n    max-width: 100rem;\n    padding: var(--gap-4) var(--gap-5) var(--gap-6);\n    container: main / inline-size;\n  }\n\n  body > .main {\n    max-width: 78rem;\n    margin-inline: auto;\n  }\n\n  .main:focus {\n    outline: none;\n  }\n\n  .page-head {\n    display: flex;\n    flex-wrap: wrap;\n    align-items: flex-start;\n    justify-content: space-between;\n    gap: var(--gap-2) var(--gap-4);\n  }\n\n  .page-head .title {\n    display: flex;\n    flex-wrap: wrap;\n    align-items: center;\n    gap: var(--gap-1) var(--gap-3);\n    min-width: 0;\n  }\n\n  .page-head .lead {\n    flex-basis: 100%;\n    color: var(--muted);\n  }\n\n  .breadcrumbs ol {\n    display: flex;\n    flex-wrap: wrap;\n    align-items: center;\n    gap: 0 var(--gap-1);\n    color: var(--muted);\n    font-size: var(--small);\n  }\n\n  .breadcrumbs li {\n    display: inline-flex;\n    align-items: center;\n    gap: var(--gap-1);\n    min-height: 1.5rem;\n    min-width: 0;\n  }\n\n  .breadcrumbs a {\n    color: inherit;\n  }\n\n  .stack {\n    display: flex;\n    flex-direction: column;\n    gap: var(--gap-4);\n    min-width: 0;\n  }\n\n  .stack.tight {\n    gap: var(--gap-2);\n  }\n\n  .stack > .chip,\n  .stack > .status {\n    align-self: flex-start;\n  }\n\n  .grid {\n    display: grid;\n    grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr));\n    gap: var(--gap-4);\n  }\n\n  .grid.counters {\n    grid-template-columns: repeat(auto-fill, minmax(min(100%, 9.5rem), 1fr));\n    gap: var(--gap-3);\n  }\n\n  .split {\n    display: grid;\n    grid-template-columns: minmax(0, 1fr) minmax(16rem, 22rem);\n    align-items: start;\n    gap: var(--gap-4);\n  }\n\n  .row {\n    display: flex;\n    flex-wrap: wrap;\n    align-items: center;\n    gap: var(--gap-1) var(--gap-2);\n    min-width: 0;\n  }\n\n  .row.far {\n    justify-content: space-between;\n  }\n\n  .visually-hidden {\n    position: absolute;\n    width: 1px;\n    height: 1px;\n    margin: -1px;\n    overflow: hidden;\n    clip-path: inset(50%);\n    white-space: nowrap;\n  }\n\n  @container main (width < 58rem) {\n    .split {\n      grid-template-columns: minmax(0, 1fr);\n    }\n  }\n}\n\n@layer narrow {\n  @media (width < 56rem) {\n    .shell {\n      grid-template: \"top\" auto \"side\" auto \"main\" 1fr / minmax(0, 1fr);\n    }\n\n    .top-bar {\n      position: static;\n      padding: var(--gap-2) var(--gap-3);\n    }\n\n    .top-bar form {\n      flex-basis: 100%;\n      order: 1;\n    }\n\n    .side {\n      padding: var(--gap-1) var(--gap-3);\n      border-inline-end: 0;\n      border-block-end: 1px solid var(--line);\n    }\n\n    .side {\n      overflow-x: auto;\n      scrollbar-width: thin;\n    }\n\n    .side > div {\n      position: static;\n      display: flex;\n      width: max-content;\n      gap: var(--gap-3);\n    }\n\n    .side h2 {\n      align-self: center;\n      padding: 0;\n    }\n\n    .side div div,\n    .side ul {\n      display: flex;\n      gap: 0 var(--gap-1);\n    }\n\n    .main {\n      padding: var(--gap-3) var(--gap-3) var(--gap-5);\n    }\n  }\n}\n",
 	"@layer tokens, base, layout, components, plots, narrow, print;\n\n@layer components {\n  .tone-ok {\n    --tone: var(--ok);\n    --tone-ground: var(--ok-ground);\n  }\n\n  .tone-bad {\n    --tone: var(--bad);\n    --tone-ground: var(--bad-ground);\n  }\n\n  .tone-warn {\n    --tone: var(--warn);\n    --tone-ground: var(--warn-ground);\n  }\n\n  .tone-busy {\n    --tone: var(--busy);\n    --tone-ground: var(--busy-ground);\n  }\n\n  .tone-wait {\n    --tone: var(--wait);\n    --tone-ground: var(--wait-ground);\n  }\n\n  .tone-idle {\n    --tone: var(--idle);\n    --tone-ground: var(--idle-ground);\n  }\n\n  .icon {\n    flex: none;\n    width: 1.15em;\n    height: 1.15em;\n    vertical-align: -0.2em;\n  }\n\n  .muted {\n    color: var(--muted);\n  }\n\n  .small {\n    font-size: var(--small);\n  }\n\n  .strong {\n    font-weight: 600;\n  }\n\n  .plain {\n    font-weight: 400;\n  }\n\n  .number {\n    text-align: end;\n    white-space: nowrap;\n  }\n\n  .any-text {\n    overflow-wrap: anywhere;\n    unicode-bidi: isolate;\n  }\n\n  .status {\n    display: inline-flex;\n    align-items: baseline;\n    gap: 0.35em;\n    color: var(--tone);\n    font-weight: 560;\n    white-space: nowrap;\n  }\n\n  .status .icon {\n    align-self: center;\n  }\n\n  .status.boxed {\n    padding: 0.05rem 0.55rem 0.05rem 0.4rem;\n    border-radius: var(--pill);\n    background: var(--tone-ground);\n  }\n\n  @media (prefers-reduced-motion: no-preference) {\n    .turning {\n      animation: turn 1.6s linear infinite;\n    }\n\n    .bones span {\n      animation: breathe 1.4s ease-in-out infinite alternate;\n    }\n  }\n\n  @keyframes turn {\n    to {\n      rotate: 1turn;\n    }\n  }\n\n  .chip {\n    display: inline-flex;\n    align-items: center;\n    gap: 0.3em;\n    max-width: 100%;\n    min-height: 1.375rem;\n    padding: 0 0.5rem;\n    border: 1px solid var(--line);\n    border-radius: var(--pill);\n    background: var(--surface);\n    color: var(--text);\n    font-size: var(--small);\n    overflow-wrap: anywhere;\n  }\n\n  .chip .icon,\n  .chip .chip-kind {\n    color: var(--muted);\n  }\n\n  .chip[class*=\"tone-\"] {\n    border-color: transparent;\n    background: var(--tone-ground);\n    color: var(--tone);\n  }\n\n  .chip[class*=\"tone-\"] .icon {\n    color: inherit;\n  }\n\n  a.chip {\n    text-decoration: none;\n    min-height: 1.5rem;\n  }\n\n  a.chip:hover {\n    border-color: var(--line-strong);\n  }\n\n  .count {\n    min-width: 1.25rem;\n    padding: 0 0.35rem;\n    border-radius: var(--pill);\n    background: var(--idle-ground);\n    color: var(--idle);\n    font-size: var(--small);\n    font-weight: 560;\n    text-align: center;\n  }\n\n  .counter {\n    display: flex;\n    flex-direction: column;\n    gap: var(--gap-1);\n    padding: var(--gap-3) var(--gap-4);\n    border: 1px solid var(--line);\n    border-radius: var(--round);\n    background: var(--surface);\n    color: inherit;\n    text-decoration: none;\n  }\n\n  a.counter:hover {\n    border-color: var(--line-strong);\n  }\n\n  .counter .value {\n    font-size: 1.375rem;\n    font-weight: 600;\n    white-space: nowrap;\n    line-height: 1.1;\n    letter-spacing: -0.02em;\n  }\n\n  .counter .label {\n    display: inline-flex;\n    align-items: center;\n    gap: 0.35em;\n    color: var(--muted);\n    font-size: var(--small);\n  }\n\n  .counter[class*=\"tone-\"] .label .icon {\n    color: var(--tone);\n  }\n\n  .panel {\n    min-width: 0;\n    border: 1px solid var(--line);\n    border-radius: var(--round);\n    background: var(--surface);\n    container: panel / inline-size;\n  }\n\n  .panel > header {\n    display: flex;\n    flex-wrap: wrap;\n    align-items: center;\n    justify-content: space-between;\n    gap: var(--gap-1) var(--gap-3);\n    min-height: 2.5rem;\n    padding: var(--gap-1) var(--gap-4);\n    border-block-end: 1px solid var(--line);\n  }\n\n  .panel > header h2,\n  .panel > header h3 {\n    display: inline-flex;\n    flex-wrap: wrap;\n    align-items: center;\n    gap: var(--gap-2);\n    min-width: 0;\n  }\n\n  .panel > header h2 > .icon,\n  .panel > header h3 > .icon {\n    color: var(--muted);\n  }\n\n  .panel > .body {\n    display: flex;\n    flex-direction: column;\n    gap: var(--gap-3);\n    padding: var(--gap-3) var(--gap-4);\n  }\n\n  .panel > .body.flush {\n    gap: 0;\n    padding: 0;\n  }\n\n  .panel > .body.flush > p {\n    padding: var(--gap-3) var(--gap-4);\n    margin: 0;\n  }\n\n  .panel.stale > .body {\n    opacity: 0.85;\n    border-inline-start: 3px solid var(--warn);\n  }\n\n  .facts {\n    display: grid;\n    grid-template-columns: minmax(6.5rem, max-content) minmax(0, 1fr);\n    gap: var(--gap-1) var(--gap-4);\n  }\n\n  .facts > div {\n    display: grid;\n    grid-template-columns: subgrid;\n    grid-column: 1 / -1;\n    align-items: baseline;\n    min-height: 1.5rem;\n  }\n\n  .facts dt {\n    max-width: 14rem;\n    color: var(--muted);\n  }\n\n  .facts dd {\n    min-width: 0;\n    overflow-wrap: anywhere;\n  }\n\n  .facts dd > :not(:last-child, .hidden-character) {\n    margin-inline-end: var(--gap-2);\n  }\n\n  .tabs {\n    border-block-end: 1px solid var(--line);\n  }\n\n  .tabs ul {\n    display: flex;\n    flex-wrap: wrap;\n    gap: 0 var(--gap-1);\n  }\n\n  .tabs a {\n    display: inline-flex;\n    align-items: center;\n    gap: 0.4em;\n    min-height: 2.125rem;\n    margin-block-end: -1px;\n    padding: 0 var(--gap-3);\n    border-block-end: 2px solid transparent;\n    color: var(--muted);\n    text-decoration: none;\n  }\n\n  .tabs a:hover {\n    color: var(--text);\n    border-color: var(--line-strong);\n  }\n\n  .tabs a[aria-current] {\n    border-color: var(--accent);\n    color: var(--text);\n    font-weight: 600;\n  }\n\n  .digest {\n    display: inline-flex;\n    max-width: 100%;\n    color: var(--muted);\n    white-space: nowrap;\n    user-select: all;\n  }\n\n  .digest::after {\n    content: \"…\";\n  }\n\n  .digest.whole {\n    white-space: normal;\n    overflow-wrap: anywhere;\n  }\n\n  .digest.whole::after {\n    content: none;\n  }\n\n  .digest .rest {\n    display: inline-block;\n    width: 0;\n    height: 1em;\n    overflow: hidden;\n  }\n\n  time,\n  .duration {\n    white-space: nowrap;\n  }\n\n  .hidden-character {\n    padding: 0 0.15em;\n    border-radius: 0.2em;\n    background: var(--warn-ground);\n    color: var(--warn);\n    font-family: var(--mono);\n    font-size: 0.85em;\n    unicode-bidi: isolate;\n  }\n\n  .notice {\n    display: grid;\n    grid-template-columns: auto minmax(0, 1fr);\n    gap: var(--gap-1) var(--gap-3);\n    padding: var(--gap-3) var(--gap-4);\n    border: 1px solid var(--line);\n    border-inline-start: 3px solid var(--tone);\n    border-radius: var(--round);\n    background: color-mix(in srgb, var(--tone-ground) 40%, var(--surface));\n  }\n\n  .notice > .icon {\n    margin-block-start: 0.1rem;\n    color: var(--tone);\n    font-size: 1rem;\n  }\n\n  .notice .words {\n    display: flex;\n    flex-direction: column;\n    gap: var(--gap-2);\n    min-width: 0;\n  }\n\n  .notice dl {\n    display: grid;\n    grid-template-columns: max-content minmax(0, 1fr);\n    gap: 0.15rem var(--gap-3);\n  }\n\n  .notice dl > div {\n    display: grid;\n    grid-template-columns: subgrid;\n    grid-column: 1 / -1;\n  }\n\n  .notice dt {\n    color: var(--tone);\n    font-size: var(--small);\n    font-weight: 560;\n    line-height: 1.65;\n  }\n\n  .notice.blank {\n    grid-template-columns: minmax(0, 1fr);\n    justify-items: center;\n    padding: var(--gap-6) var(--gap-4);\n    border-style: dashed;\n    border-color: var(--line);\n    background: transparent;\n    text-align: center;\n  }\n\n  .panel .notice.blank {\n    border: 0;\n  }\n\n  .notice.blank > .icon {\n    color: var(--muted);\n    font-size: 1.5rem;\n  }\n\n  .notice.blank .words {\n    align-items: center;\n    max-width: 34rem;\n  }\n\n  .bones {\n    display: flex;\n    flex-direction: column;\n    gap: var(--gap-3);\n    padding: var(--gap-4);\n  }\n\n  .bones span {\n    height: 0.75rem;\n    border-radius: var(--round);\n    background: var(--sunken);\n  }\n\n  .bones span:nth-child(3n + 1) {\n    width: 70%;\n  }\n\n  .bones span:nth-child(3n) {\n    width: 45%;\n  }\n\n  @keyframes breathe {\n    to {\n      opacity: 0.45;\n    }\n  }\n\n  .action {\n    display: inline-flex;\n    align-items: center;\n    justify-content: center;\n    gap: 0.4em;\n    min-height: 1.875rem;\n    padding: 0 var(--gap-3);\n    border: 1px solid var(--line-strong);\n    border-radius: var(--round);\n    background: var(--raised);\n    color: var(--text);\n    font-weight: 560;\n    line-height: 1.2;\n    text-decoration: none;\n    cursor: pointer;\n    transition: background var(--speed);\n  }\n\n  .action:hover {\n    background: var(--hover);\n  }\n\n  .action.first {\n    border-color: var(--accent);\n    background: var(--accent);\n    color: var(--on-accent);\n  }\n\n  .action.first:hover {\n    background: color-mix(in srgb, var(--accent) 88%, var(--text));\n  }\n\n  .action.danger {\n    border-color: color-mix(in srgb, var(--bad) 60%, var(--line));\n    color: var(--bad);\n  }\n\n  .action[aria-disabled=\"true\"] {\n    border-style: dashed;\n    border-color: var(--line-strong);\n    background: transparent;\n    color: var(--muted);\n    cursor: not-allowed;\n  }\n\n  .offer {\n    display: inline-flex;\n    flex-direction: column;\n    align-items: flex-start;\n    gap: var(--gap-1);\n  }\n\n  .actions {\n    margin: 0;\n    padding: 0;\n    border: 0;\n    display: flex;\n    flex-direction: column;\n    gap: var(--gap-2);\n    min-width: 0;\n  }\n\n  .reason,\n  .reasons {\n    color: var(--muted);\n    font-size: var(--small);\n  }\n\n  .reasons li {\n    display: flex;\n    gap: 0.4em;\n  }\n\n  .reasons .icon {\n    margin-block-start: 0.1rem;\n  }\n\n  .menu {\n    position: relative;\n  }\n\n  .menu > summary {\n    display: inline-flex;\n    align-items: center;\n    gap: 0.4em;\n    min-height: 1.875rem;\n    padding: 0 var(--gap-2);\n    border: 1px solid var(--line);\n    border-radius: var(--round);\n    font-weight: 560;\n    list-style: none;\n  }\n\n  .menu > summary::-webkit-details-marker {\n    display: none;\n  }\n\n  .menu > summary:hover {\n    background: var(--hover);\n  }\n\n  .menu > ul {\n    position: absolute;\n    z-index: 25;\n    inset-block-start: calc(100% + 0.25rem);\n    min-width: 13rem;\n    max-height: 70vh;\n    overflow-y: auto;\n    padding: var(--gap-1);\n    border: 1px solid var(--line);\n    border-radius: var(--round);\n    background: var(--raised);\n    box-shadow: var(--shade);\n  }\n\n  .menu > ul.end {\n    inset-inline-end: 0;\n  }\n\n  .menu li > a {\n    display: flex;\n    align-items: center;\n    justify-content: space-between;\n    min-height: 1.875rem;\n    padding: 0 var(--gap-2);\n    border-radius: 0.25rem;\n    color: inherit;\n    text-decoration: none;\n  }\n\n  .menu li > a:hover {\n    background: var(--hover);\n  }\n\n  .field {\n    display: flex;\n    flex-direction: column;\n    gap: var(--gap-1);\n  }\n}\n",
 	"@layer tokens, base, layout, components, plots, narrow, print;\n\n@layer components {\n  .table-wrap {\n    container: table / inline-size;\n    min-width: 0;\n  }\n\n  .data {\n    border-block-end: 0;\n  }\n\n  .data caption {\n    padding: var(--gap-2) var(--gap-4);\n    text-align: start;\n    color: var(--muted);\n  }\n\n  .data th,\n  .data td {\n    height: var(--row);\n    padding: 0.3rem var(--gap-3);\n    border-block-end: 1px solid var(--line);\n    vertical-align: middle;\n    overflow-wrap: anywhere;\n  }\n\n  .data tr > :first-child {\n    padding-inline-start: var(--gap-4);\n  }\n\n  .data tr > :last-child {\n    padding-inline-end: var(--gap-4);\n  }\n\n  .data thead th {\n    height: 1.875rem;\n    background: var(--sunken);\n    color: var(--muted);\n    font-size: var(--small);\n    font-weight: 560;\n    white-space: nowrap;\n  }\n\n  .data thead a {\n    display: inline-flex;\n    align-items: center;\n    gap: 0.25em;\n    min-height: 1.5rem;\n    color: inherit;\n    text-decoration: none;\n  }\n\n  .data thead a:hover,\n  .data [aria-sort] a {\n    color: var(--text);\n  }\n\n  .data tbody tr:last-child > * {\n    border-block-end: 0;\n  }\n\n  .data tbody tr:hover {\n    background: var(--hover);\n  }\n\n  .data tbody th {\n    font-weight: 560;\n  }\n\n  .data .number {\n    text-align: end;\n  }\n\n  .matrix {\n    width: auto;\n    min-width: 100%;\n  }\n\n  .matrix th[scope=\"row\"] {\n    min-width: 14rem;\n  }\n\n  .matrix td {\n    min-width: 5rem;\n  }\n\n  @container table (width < 38rem) {\n    .data,\n    .data tbody,\n    .data tr,\n    .data th,\n    .data td,\n    .data caption {\n      display: block;\n      width: auto;\n    }\n\n    .data thead {\n      position: absolute;\n      width: 1px;\n      height: 1px;\n      overflow: hidden;\n      clip-path: inset(50%);\n    }\n\n    .data tbody tr {\n      padding: var(--gap-2) var(--gap-4);\n      border-block-end: 1px solid var(--line);\n    }\n\n    .data tbody tr:last-child {\n      border-block-end: 0;\n    }\n\n    .data tbody th,\n    .data tbody td,\n    .data tr > :first-child,\n    .data tr > :last-child {\n      display: grid;\n      grid-template-columns: 7rem minmax(0, 1fr);\n      gap: var(--gap-2);\n      align-items: baseline;\n      height: auto;\n      min-height: 1.5rem;\n      padding: 0.1rem 0;\n      border: 0;\n      text-align: start;\n      white-space: normal;\n    }\n\n    .data tbody tr > .number {\n      text-align: start;\n    }\n\n    .data tbody tr > th:first-child {\n      grid-template-columns: minmax(0, 1fr);\n      font-size: 0.9375rem;\n    }\n\n    .data tbody td::before {\n      content: attr(data-label);\n      color: var(--muted);\n      font-size: var(--small);\n    }\n\n    .data tbody td:empty {\n      display: none;\n    }\n  }\n\n  .code,\n  .terminal {\n    padding: var(--gap-2) var(--gap-3);\n    border-radius: var(--round);\n    background: var(--sunken);\n    line-height: 1.55;\n    white-space: pre-wrap;\n    overflow-wrap: anywhere;\n    tab-size: 4;\n    unicode-bidi: isolate;\n  }\n\n  .code.numbered {\n    padding-inline-start: 0;\n    counter-reset: line;\n  }\n\n  .code.numbered .line {\n    display: block;\n    position: relative;\n    min-height: 1.55em;\n    padding-inline-start: 4rem;\n    counter-increment: line;\n  }\n\n  .code.numbered .line::before {\n    content: counter(line);\n    position: absolute;\n    inset-inline-start: 0;\n    width: 3rem;\n    color: var(--muted);\n    text-align: end;\n  }\n\n  .yaml-key {\n    color: var(--accent);\n  }\n\n  .yaml-comment {\n    color: var(--muted);\n  }\n\n  .yaml-text {\n    color: var(--ok);\n  }\n\n  .more {\n    padding: var(--gap-2) var(--gap-3);\n    color: var(--muted);\n    font-size: var(--small);\n  }\n\n  .diff {\n    overflow: hidden;\n    border: 1px solid var(--line);\n    border-radius: var(--round);\n  }\n\n  .diff h3,\n  .diff h4 {\n    padding: var(--gap-1) var(--gap-3);\n    background: var(--sunken);\n    font-family: var(--mono);\n    font-size: var(--small);\n    overflow-wrap: anywhere;\n  }\n\n  .diff table {\n    font-family: var(--mono);\n    font-size: 0.75rem;\n    line-height: 1.6;\n  }\n\n  .diff td {\n    padding: 0 var(--gap-2);\n    white-space: pre-wrap;\n    overflow-wrap: anywhere;\n    unicode-bidi: isolate;\n  }\n\n  .diff .line-number {\n    width: 1%;\n    min-width: 2.9rem;\n    white-space: nowrap;\n    color: var(--muted);\n    text-align: end;\n    user-select: none;\n  }\n\n  .diff .sign {\n    width: 1%;\n    min-width: 1.5rem;\n    padding: 0 var(--gap-1);\n    text-align: center;\n  }\n\n  .diff .added {\n    background: var(--ok-ground);\n  }\n\n  .diff .removed {\n    background: var(--bad-ground);\n  }\n\n  .diff .added .line-number,\n  .diff .added .sign {\n    color: var(--ok);\n  }\n\n  .diff .removed .line-number,\n  .diff .removed .sign {\n    color: var(--bad);\n  }\n\n  .diff .hunk td {\n    background: var(--busy-ground);\n    color: var(--busy);\n  }\n\n  .changes li {\n    display: flex;\n    flex-wrap: wrap;\n    align-items: center;\n    gap: 0 var(--gap-3);\n    padding: 0.2rem 0;\n  }\n\n  .changes .path {\n    flex: 1 1 14rem;\n    font-family: var(--mono);\n    font-size: 0.92em;\n    overflow-wrap: anywhere;\n  }\n\n  .bold {\n    font-weight: 700;\n  }\n\n  .faint {\n    color: var(--muted);\n  }\n\n  .italic {\n    font-style: italic;\n  }\n\n  .underlined {\n    text-decoration: underline;\n  }\n\n  .struck {\n    text-decoration: line-through;\n  }\n\n  .color-1,\n  .color-9 {\n    color: var(--bad);\n  }\n\n  .color-2,\n  .color-10 {\n    color: var(--ok);\n  }\n\n  .color-3,\n  .color-11 {\n    color: var(--warn);\n  }\n\n  .color-4,\n  .color-12 {\n    color: var(--busy);\n  }\n\n  .color-5,\n  .color-13 {\n    color: var(--wait);\n  }\n\n  .color-6,\n  .color-14 {\n    color: var(--accent);\n  }\n\n  .color-0,\n  .color-8 {\n    color: var(--muted);\n  }\n\n  .reversed {\n    background: var(--text);\n    color: var(--surface);\n  }\n\n  .prose {\n    display: flex;\n    flex-direction: column;\n    gap: var(--gap-2);\n    max-width: 46rem;\n    overflow-wrap: anywhere;\n    unicode-bidi: isolate;\n  }\n\n  .prose ul,\n  .prose ol {\n    display: flex;\n    flex-direction: column;\n    gap: var(--gap-1);\n    padding-inline-start: 1.4rem;\n    list-style: revert;\n  }\n\n  .prose code {\n    padding: 0.05em 0.3em;\n    border-radius: 0.25rem;\n    background: var(--sunken);\n  }\n\n  .prose pre code {\n    padding: 0;\n    background: none;\n  }\n\n  .prose blockquote {\n    padding-inline-start: var(--gap-3);\n    border-inline-start: 3px solid var(--line);\n    color: var(--muted);\n  }\n\n  .prose .heading {\n    font-weight: 620;\n  }\n\n  .prose .host {\n    color: var(--muted);\n    font-size: var(--small);\n  }\n\n  .prose table {\n    width: auto;\n  }\n\n  .prose th,\n  .prose td {\n    padding: 0.15rem var(--gap-2);\n    border: 1px solid var(--line);\n  }\n\n  .prose th {\n    font-weight: 600;\n  }\n\n  .timeline > li {\n    border-block-end: 1px solid var(--line);\n  }\n\n  .timeline > li:last-child {\n    border-block-end: 0;\n  }\n\n  .event,\n  .timeline summary {\n    display: grid;\n    grid-template-columns: 4.25rem 7rem minmax(0, 1fr) auto;\n    align-items: center;\n    gap: var(--gap-3);\n    height: 2rem;\n    padding: 0 var(--gap-4);\n    list-style: none;\n  }\n\n  .timeline summary:hover {\n    background: var(--hover);\n  }\n\n  .timeline summary::-webkit-details-marker {\n    display: none;\n  }\n\n  .event .at {\n    color: var(--muted);\n    font-size: var(--small);\n    text-align: end;\n  }\n\n  .event .kind {\n    display: inline-flex;\n    align-items: center;\n    gap: 0.4em;\n    color: var(--muted);\n    white-space: nowrap;\n  }\n\n  .event .what {\n    display: flex;\n    align-items: center;\n    gap: var(--gap-2);\n    min-width: 0;\n    overflow: hidden;\n    white-space: nowrap;\n  }\n\n  .event .what > .first-line {\n    min-width: 0;\n    overflow: hidden;\n    text-overflow: ellipsis;\n    unicode-bidi: isolate;\n  }\n\n  .event .end {\n    display: inline-flex;\n    align-items: center;\n    gap: var(--gap-2);\n  }\n\n  .timeline details > summary .open {\n    color: var(--muted);\n    transition: rotate var(--speed);\n  }\n\n  .timeline details[open] > summary .open {\n    rotate: 90deg;\n  }\n\n  .timeline .whole-event {\n    display: flex;\n    flex-direction: column;\n    gap: var(--gap-2);\n    padding: var(--gap-1) var(--gap-4) var(--gap-3) calc(var(--gap-4) + 5rem);\n  }\n\n  .timeline .gap {\n    padding: var(--gap-2) var(--gap-4);\n    background: var(--sunken);\n    color: var(--muted);\n    font-size: var(--small);\n    text-align: center;\n  }\n\n  @container panel (width < 40rem) {\n    .event,\n    .timeline summary {\n      grid-template-columns: 3.25rem 1.25rem minmax(0, 1fr) auto;\n      gap: var(--gap-2);\n      padding: 0 var(--gap-3);\n    }\n\n    .event .kind .word {\n      position: absolute;\n      width: 1px;\n      height: 1px;\n      overflow: hidden;\n      clip-path: inset(50%);\n    }\n\n    .timeline .whole-event {\n      padding-inline: var(--gap-3);\n    }\n  }\n\n  .transcript {\n    display: flex;\n    flex-direction: column;\n    gap: var(--gap-4);\n    padding: var(--gap-4);\n  }\n\n  .transcript article {\n    display: grid;\n    grid-template-columns: 1.75rem minmax(0, 1fr);\n    gap: var(--gap-1) var(--gap-3);\n  }\n\n  .transcript .face {\n    display: grid;\n    place-items: center;\n    width: 1.75rem;\n    height: 1.75rem;\n    border-radius: 50%;\n    background: var(--accent-ground);\n    color: var(--accent);\n  }\n\n  .transcript .from-person .face {\n    background: var(--idle-ground);\n    color: var(--idle);\n  }\n\n  .transcript .from-person .prose {\n    padding: var(--gap-2) var(--gap-3);\n    border-radius: var(--round);\n    background: var(--sunken);\n  }\n\n  .transcript .thinking .prose {\n    color: var(--muted);\n    font-style: italic;\n  }\n\n  .lanes {\n    display: flex;\n    flex-direction: column;\n    gap: var(--gap-1);\n  }\n\n  .lane {\n    display: grid;\n    grid-template-columns: minmax(6rem, 11rem) minmax(0, 1fr) minmax(4rem, max-content);\n    align-items: center;\n    gap: var(--gap-3);\n  }\n\n  .lane > svg {\n    display: block;\n    width: 100%;\n    height: 1.125rem;\n    border-radius: 0.25rem;\n    background: var(--sunken);\n  }\n\n  .lane > svg rect {\n    fill: var(--tone, var(--busy));\n  }\n\n  .run-row {\n    display: grid;\n    grid-template-columns: auto minmax(0, 1fr) auto;\n    align-items: start;\n    gap: var(--gap-1) var(--gap-3);\n    padding: var(--gap-2) var(--gap-4);\n    border-block-end: 1px solid var(--line);\n  }\n\n  .run-row:last-child {\n    border-block-end: 0;\n  }\n\n  .run-row:hover {\n    background: var(--hover);\n  }\n\n  .run-row > .status {\n    min-width: 6.5rem;\n  }\n\n  .run-row .name {\n    font-weight: 600;\n    color: inherit;\n  }\n\n  .run-row .from {\n    display: flex;\n    flex-wrap: wrap;\n    align-items: center;\n    gap: var(--gap-1) var(--gap-2);\n    color: var(--muted);\n    font-size: var(--small);\n  }\n\n  .run-row .figures {\n    display: grid;\n    grid-template-columns: repeat(4, minmax(4.5rem, max-content));\n    gap: 0 var(--gap-3);\n    color: var(--muted);\n    font-size: var(--small);\n  }\n\n  .run-row .figures > div {\n    display: flex;\n    flex-direction: column;\n    text-align: end;\n  }\n\n  .run-row .figures dt {\n    font-size: 0.6875rem;\n  }\n\n  .run-row .figures dd {\n    color: var(--text);\n  }\n\n  @container panel (width < 44rem) {\n    .run-row {\n      grid-template-columns: minmax(0, 1fr);\n    }\n\n    .run-row .figures {\n      grid-template-columns: repeat(auto-fit, minmax(5rem, max-content));\n      justify-content: start;\n    }\n\n    .run-row .figures > div {\n      text-align: start;\n    }\n  }\n\n  .conditions li {\n    display: grid;\n    grid-template-columns: minmax(9rem, 16rem) minmax(0, 1fr);\n    gap: 0 var(--gap-3);\n    padding: var(--gap-2) 0;\n    border-block-end: 1px solid var(--line);\n  }\n\n  .conditions li:last-child {\n    border-block-end: 0;\n  }\n\n  .conditions .remedy,\n  .remedy {\n    display: flex;\n    gap: 0.4em;\n    color: var(--text);\n  }\n\n  .remedy .icon {\n    margin-block-start: 0.15rem;\n    color: var(--accent);\n  }\n\n  @container panel (width < 36rem) {\n    .conditions li {\n      grid-template-columns: minmax(0, 1fr);\n    }\n  }\n\n  .finding {\n    display: flex;\n    flex-direction: column;\n    gap: var(--gap-1);\n    padding: var(--gap-2) 0;\n    border-block-end: 1px solid var(--line);\n  }\n\n  .finding:last-child {\n    border-block-end: 0;\n  }\n\n  .board {\n    display: grid;\n    grid-auto-columns: minmax(15rem, 1fr);\n    grid-auto-flow: column;\n    gap: var(--gap-3);\n    align-items: start;\n    overflow-x: auto;\n    padding-block-end: var(--gap-2);\n  }\n\n  .board > section {\n    border-radius: var(--round);\n    background: var(--sunken);\n  }\n\n  .board header {\n    display: flex;\n    align-items: center;\n    justify-content: space-between;\n    gap: var(--gap-2);\n    padding: var(--gap-2) var(--gap-3);\n  }\n\n  .board .over {\n    box-shadow: inset 0 3px var(--warn);\n  }\n\n  .board ul {\n    display: flex;\n    flex-direction: column;\n    gap: var(--gap-2);\n    padding: 0 var(--gap-2) var(--gap-2);\n  }\n\n  .card {\n    display: flex;\n    flex-direction: column;\n    gap: var(--gap-1);\n    padding: var(--gap-2) var(--gap-3);\n    border: 1px solid var(--line);\n    border-radius: var(--round);\n    background: var(--surface);\n  }\n\n  @container main (width < 48rem) {\n    .board {\n      grid-auto-flow: row;\n      grid-template-columns: minmax(0, 1fr);\n    }\n  }\n}\n\n@layer narrow {\n  @media (width < 30rem) {\n    .lane {\n      grid-template-columns: minmax(0, 1fr) max-content;\n    }\n\n    .lane > svg {\n      grid-column: 1 / -1;\n      grid-row: 2;\n    }\n\n    .facts {\n      grid-template-columns: minmax(0, 1fr);\n      gap: var(--gap-2);\n    }\n\n    .facts > div {\n      display: block;\n    }\n\n    .facts dt {\n      font-size: var(--small);\n    }\n\n    .notice dl,\n    .notice dl > div {\n      display: block;\n    }\n  }\n}\n",
-	"@layer tokens, base, layout, components, plots, narrow, print;\n\n@layer plots {\n  .plot {\n    display: flex;\n    flex-direction: column;\n    gap: var(--gap-2);\n    min-width: 0;\n  }\n\n  .graph svg {\n    display: block;\n    font-family: var(--font);\n  }\n\n  .plot svg {\n    display: block;\n    width: 100%;\n    height: auto;\n    max-width: 38rem;\n    font-family: var(--font);\n  }\n\n  .plot text,\n  .graph text {\n    fill: var(--muted);\n    font-size: 11px;\n    font-variant-numeric: tabular-nums;\n  }\n\n  .plot .grid-line {\n    stroke: var(--line);\n  }\n\n  .plot .axis {\n    stroke: var(--line-strong);\n  }\n\n  .series-0 {\n    --series: var(--accent);\n  }\n\n  .series-1 {\n    --series: var(--wait);\n  }\n\n  .series-2 {\n    --series: var(--warn);\n  }\n\n  .series-3 {\n    --series: var(--ok);\n  }\n\n  .plot .curve {\n    fill: none;\n    stroke: var(--series);\n    stroke-width: 1.75;\n    stroke-linejoin: round;\n  }\n\n  .plot .area {\n    fill: var(--series);\n    opacity: 0.1;\n  }\n\n  .plot .bar {\n    fill: var(--series);\n  }\n\n  .plot .legend {\n    display: flex;\n    flex-wrap: wrap;\n    gap: var(--gap-1) var(--gap-3);\n    color: var(--muted);\n    font-size: var(--small);\n  }\n\n  .plot .legend span {\n    display: inline-flex;\n    align-items: center;\n    gap: 0.4em;\n  }\n\n  .plot .legend svg {\n    width: 1rem;\n    height: 0.5rem;\n    stroke: var(--series);\n    stroke-width: 4;\n  }\n\n  .plot details summary,\n  .graph details summary {\n    color: var(--muted);\n    font-size: var(--small);\n  }\n\n  .plot details table,\n  .graph details ul {\n    margin-block-start: var(--gap-2);\n    font-size: var(--small);\n  }\n\n  .graph .box {\n    fill: var(--surface);\n    stroke: var(--tone, var(--line-strong));\n    stroke-width: 1.25;\n  }\n\n  .graph .edge {\n    fill: none;\n    stroke: var(--line-strong);\n    stroke-width: 1.25;\n  }\n\n  .graph .arrow {\n    fill: var(--line-strong);\n  }\n\n  .graph text.name {\n    fill: var(--text);\n    font-size: 12px;\n    font-weight: 560;\n  }\n\n  .graph a {\n    text-decoration: none;\n  }\n\n  .graph a text.name {\n    fill: var(--accent);\n  }\n\n  .graph a:hover .box {\n    fill: var(--hover);\n  }\n\n  .graph-scroll {\n    overflow-x: auto;\n  }\n}\n",
+	"@layer tokens, base, layout, components, plots, narrow, print;\n\n@layer plots {\n  .plot {\n    display: flex;\n    flex-direction: column;\n    gap: var(--gap-2);\n    min-width: 0;\n  }\n\n  .plots {\n    display: grid;\n    grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr));\n    gap: var(--gap-4);\n  }\n\n  .graph svg {\n    display: block;\n    font-family: var(--font);\n  }\n\n  .plot svg {\n    display: block;\n    width: 100%;\n    height: auto;\n    max-width: 38rem;\n    font-family: var(--font);\n  }\n\n  .plot text,\n  .graph text {\n    fill: var(--muted);\n    font-size: 11px;\n    font-variant-numeric: tabular-nums;\n  }\n\n  .plot .grid-line {\n    stroke: var(--line);\n  }\n\n  .plot .axis {\n    stroke: var(--line-strong);\n  }\n\n  .series-0 {\n    --series: var(--accent);\n  }\n\n  .series-1 {\n    --series: var(--wait);\n  }\n\n  .series-2 {\n    --series: var(--warn);\n  }\n\n  .series-3 {\n    --series: var(--ok);\n  }\n\n  .plot .curve {\n    fill: none;\n    stroke: var(--series);\n    stroke-width: 1.75;\n    stroke-linejoin: round;\n  }\n\n  .plot .area {\n    fill: var(--series);\n    opacity: 0.1;\n  }\n\n  .plot .bar {\n    fill: var(--series);\n  }\n\n  .plot .legend {\n    display: flex;\n    flex-wrap: wrap;\n    gap: var(--gap-1) var(--gap-3);\n    color: var(--muted);\n    font-size: var(--small);\n  }\n\n  .plot .legend span {\n    display: inline-flex;\n    align-items: center;\n    gap: 0.4em;\n  }\n\n  .plot .legend svg {\n    width: 1rem;\n    height: 0.5rem;\n    stroke: var(--series);\n    stroke-width: 4;\n  }\n\n  .plot details summary,\n  .graph details summary {\n    color: var(--muted);\n    font-size: var(--small);\n  }\n\n  .plot details table,\n  .graph details ul {\n    margin-block-start: var(--gap-2);\n    font-size: var(--small);\n  }\n\n  .graph .box {\n    fill: var(--surface);\n    stroke: var(--tone, var(--line-strong));\n    stroke-width: 1.25;\n  }\n\n  .graph .edge {\n    fill: none;\n    stroke: var(--line-strong);\n    stroke-width: 1.25;\n  }\n\n  .graph .arrow {\n    fill: var(--line-strong);\n  }\n\n  .graph text.name {\n    fill: var(--text);\n    font-size: 12px;\n    font-weight: 560;\n  }\n\n  .graph a {\n    text-decoration: none;\n  }\n\n  .graph a text.name {\n    fill: var(--accent);\n  }\n\n  .graph a:hover .box {\n    fill: var(--hover);\n  }\n\n  .graph-scroll {\n    overflow-x: auto;\n  }\n}\n",
 	"@layer tokens, base, layout, components, plots, narrow, print;\n\n@layer print {\n  @media print {\n    :root {\n      color-scheme: light;\n      --ground: #fff;\n    }\n\n    body {\n      font-size: 9pt;\n    }\n\n    .top-bar,\n    .side,\n    .skip-link,\n    .actions,\n    .menu {\n      display: none;\n    }\n\n    .shell,\n    .split {\n      display: block;\n    }\n\n    .main {\n      padding: 0;\n    }\n\n    .panel,\n    .card,\n    .run-row,\n    .finding {\n      break-inside: avoid-page;\n    }\n\n    .panel {\n      margin-block-end: 8pt;\n    }\n\n    a[href^=\"http\"]::after {\n      content: \" (\" attr(href) \")\";\n      color: var(--muted);\n      overflow-wrap: anywhere;\n    }\n  }\n}\n"
 ].join("\n");
 // src/console/ui/report/next-of-run.ts
@@ -2435,4 +2579,4 @@ const namedStates = {
 		canBeDone: "Compare the two texts. Retry the run to give it the new one."
 	}
 };
-export { ListFilters, PageRefused, ViewerCalls, ViewerObjects, addressOf, ansiPieces, auditLinesOf, axisTicks, builderStates, byteWords, classes, configPage, consoleStyle, countWords, counted, diffFiles, distanceWords, durationWords, environmentPage, environmentsPage, eventLooks, eventSentence, eventTone, filledFields, findPage, graphLayout, hasMore, histogramBins, iconShapes, markdownBlocks, momentWords, moneyWords, namedStates, navigation, newPath, nextOfRun, objectOfWishes, pathParts, pieces, pipelineGraph, placeOn, readFields, reviewAddress, safeWebAddress, scopedOffers, sealedSecretsPage, secondsBetween, shownData, shownText, speakerOf, statusMark, textField, threeWay, wholeCharacters, withQuery };
+export { ListFilters, PageRefused, ViewerCalls, ViewerObjects, addressOf, ansiPieces, auditLinesOf, axisTicks, builderStates, byteWords, classes, clockWords, configPage, consoleStyle, countWords, counted, dayPlots, diffFiles, distanceWords, driftPlot, durationPlot, durationWords, environmentPage, environmentsPage, eventLooks, eventSentence, eventTone, filledFields, findPage, fortnightBefore, graphLayout, hasMore, histogramBins, iconShapes, lastKnown, markdownBlocks, momentWords, moneyWords, mostInSteps, mostOf, namedStates, navigation, newPath, nextOfRun, objectOfWishes, pathParts, pieces, pipelineGraph, placeOn, readFields, reviewAddress, safeWebAddress, scopedOffers, sealedSecretsPage, secondsBetween, shownData, shownText, speakerOf, statusMark, stepStarts, stepsUntil, textField, threeWay, wholeCharacters, withQuery };

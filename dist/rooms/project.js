@@ -199,7 +199,7 @@ const settingsSchema = strictObject({
 		configRepository: string().max(200).regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*\/[A-Za-z0-9_.][A-Za-z0-9._-]*$/, "must be OWNER/REPO, as the forge writes it").optional().describe("This repository on the forge, OWNER/REPO: permissions of the forge on it give rights in the whole organisation."),
 		serverUrl: string().max(1e3).regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/])[^\s?#@]*$/, "must be an https address without credentials, query and fragment; http for this machine only").optional().describe("The address under which runners reach `identikit serve`: they report to it while agents work. Without it all comes with the run bundle."),
 		retention: strictObject({
-			days: int().min(1).max(36500).default(90).describe("How long runs are kept after their end, with everything that hangs on them."),
+			days: int().min(1).max(36500).default(90).describe("How long runs are kept after their end, with everything that hangs on them, and what was measured for plots."),
 			changeHours: int().min(1).max(87600).default(24).describe("How long changes of objects are kept for those who watch."),
 			changes: int().min(1).max(1e8).default(1e5).describe("How many changes of objects are kept at most for those who watch.")
 		}).prefault({}).describe("How long records of agent runs are kept in the config database."),

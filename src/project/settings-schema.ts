@@ -133,7 +133,9 @@ export const settingsSchema = z.strictObject({
             .min(1)
             .max(36_500)
             .default(90)
-            .describe("How long runs are kept after their end, with everything that hangs on them."),
+            .describe(
+              "How long runs are kept after their end, with everything that hangs on them, and what was measured for plots.",
+            ),
           changeHours: z
             .int()
             .min(1)

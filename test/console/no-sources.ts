@@ -35,6 +35,7 @@ export const noSources: Omit<ConsoleSources, "recordHistory"> = {
   verifyAudit: async () => clean,
   verifyAccessLog: async () => clean,
   secretNames: async () => [],
+  samples: async () => [],
   content: async () => new Uint8Array(),
   memory: () => undefined,
   dryRun: async () => {

@@ -4,7 +4,7 @@ import type { Controller } from "./controller.ts";
 
 /** How much of records is kept, as the settings' `platform.retention` says it. */
 export interface RetentionPolicy {
-  /** Days that runs are kept after their end. */
+  /** Days that runs are kept after their end, and what was measured. */
   readonly days: number;
   readonly changeHours: number;
   readonly changes: number;

@@ -17,6 +17,22 @@ export function storeFamilies(figures: StoreFigures): readonly MetricFamily[] {
     gauge("identikit_approvals", "Approvals by their phase.", { phase: figures.approvals }),
     gauge("identikit_queued_renders", "Agents that wait to be rendered.", figures.renders),
     gauge("identikit_failing_renders", "Agents whose last rendering failed.", figures.failingRenders),
+    gauge(
+      "identikit_env_directories",
+      "Env directories as they were found when controllers compared them last.",
+      {
+        state: figures.environments,
+      },
+    ),
+    {
+      ...gauge(
+        "identikit_env_directories_compared_timestamp_seconds",
+        "When controllers compared env directories last.",
+        {},
+      ),
+      unit: "seconds",
+      samples: figures.environmentsSeen === undefined ? [] : [{ value: figures.environmentsSeen }],
+    },
   ];
 }
 

@@ -4,33 +4,27 @@ import { verifyAudit } from "../../agents/audit/verify-audit.ts";
 import type { MemoryStore } from "../../agents/memory/memory-store.ts";
 import { readAdmissionSnapshot } from "../../agents/snapshot/read-snapshot.ts";
 import { BlobStore } from "../../agents/store/blobs/blob-store.ts";
+import { readSamples } from "../../agents/store/figures/figure-samples.ts";
 import { listAccesses } from "../../config/access-log/read-log.ts";
 import { verifyLog } from "../../config/access-log/verify-log.ts";
 import { agentNames } from "../../config/rows/agent-names.ts";
 import { explainAgent } from "../../config/rows/explain.ts";
 import { listRows } from "../../config/rows/list-rows.ts";
 import { loadRows } from "../../config/rows/load-rows.ts";
-import { resolveAgent } from "../../config/rows/resolve.ts";
 import { scopes } from "../../config/schema/agent-config.ts";
 import { listSecrets } from "../../config/secrets/secret-store.ts";
 import { auditLinesOf } from "../../console/object/audit-lines.ts";
-import type {
-  ChainFacts,
-  ConsoleSources,
-  EnvironmentFacts,
-  ExplainedAgent,
-} from "../../console/page/console-sources.ts";
-import { reconcile } from "../../env/reconcile.ts";
+import type { ChainFacts, ConsoleSources, ExplainedAgent } from "../../console/page/console-sources.ts";
 import { type Finding, verdictOf } from "../../fault/finding.ts";
 import { shortened } from "../../fault/visible.ts";
 import { editableTables } from "../options/row.ts";
 import { trace as traceCommand } from "../trace/trace.ts";
 import { accessPlace } from "./access.ts";
 import { openProposals } from "./change-proposals.ts";
+import { compareEnvironments } from "./compare-environments.ts";
 import type { ControllerServices } from "./controllers.ts";
 import { declaredHere } from "./declared-here.ts";
 import { dispatchServices } from "./dispatch-services.ts";
-import { openEnvSession } from "./env-session.ts";
 import { findKeyring } from "./keys.ts";
 import { rehearseRun } from "./rehearse-run.ts";
 import { templateFacts } from "./template-facts.ts";
@@ -66,7 +60,7 @@ export function consoleSources(
       return await tracing.trace(what);
     },
     agentNames: () => agentNames(database),
-    environments: (agents) => environmentsOf(services, agents),
+    environments: (agents) => compareEnvironments(services, agents),
     agent: async (name) => agentFacts(explainAgent(await loadRows(database, [name]), name)),
     rows: async ({ table, scope, key, limit }) => {
       const tables = editableTables.filter((one) => table === undefined || one === table);
@@ -89,24 +83,9 @@ export function consoleSources(
     verifyAccessLog: async () => chainFacts(await verifyLog(database, findKeyring(context, project))),
     rehearse: rehearseRun({ ...dispatch, memory: memory && (() => memory) }, context.signal),
     proposals: openProposals(services),
+    samples: (asked) => readSamples(database, asked),
     recordHistory: (asked) => auditLinesOf(database, asked),
   };
-}
-
-async function environmentsOf(
-  { context, project, database }: ControllerServices,
-  agents: readonly string[],
-): Promise<readonly EnvironmentFacts[]> {
-  if (agents.length === 0) return [];
-  const rows = await loadRows(database, agents);
-  await using session = await openEnvSession(context, project, {
-    ...{ secretsFrom: database, options: {}, command: "reconcile", events: "none" },
-  });
-  const found = await reconcile({
-    ...session.settings,
-    agents: rows.agents.map((name) => ({ name, resolve: () => resolveAgent(rows, name) })),
-  });
-  return found.agents;
 }
 
 function agentFacts({ name, type, runtime, ...groups }: ReturnType<typeof explainAgent>): ExplainedAgent {

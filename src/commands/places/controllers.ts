@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { approvalController, type TargetHeads } from "../../agents/approvals/approval-controller.ts";
 import { accessController } from "../../agents/brakes/access-controller.ts";
 import type { Controller } from "../../agents/control/controller.ts";
+import { figuresController } from "../../agents/control/figures-controller.ts";
 import { retentionController } from "../../agents/control/retention-controller.ts";
 import { dispatchController } from "../../agents/dispatch/dispatch-controller.ts";
 import { triggerController } from "../../agents/dispatch/trigger-controller.ts";
@@ -10,6 +11,8 @@ import { referenceController } from "../../agents/references/reference-controlle
 import type { SqlStore } from "../../agents/store/sql-store.ts";
 import { workspaceController } from "../../agents/workspaces/workspace-controller.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
+import { agentNames } from "../../config/rows/agent-names.ts";
+import type { EnvironmentFacts } from "../../console/page/console-sources.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { suggestion } from "../../fault/nearest.ts";
 import { hostOf } from "../../host/host.ts";
@@ -17,6 +20,7 @@ import { ItemStates } from "../../host/item-states.ts";
 import type { Project } from "../../project/project.ts";
 import type { CommandContext } from "../context.ts";
 import { hostTokenVariable } from "../options/host-token.ts";
+import { compareEnvironments } from "./compare-environments.ts";
 import { declaredHere } from "./declared-here.ts";
 import { dispatchServices, gitDirectoryOf } from "./dispatch-services.ts";
 import { openStackController } from "./stack-controller.ts";
@@ -46,9 +50,27 @@ const makers: Readonly<Record<string, MakeController>> = {
   access: (services) =>
     accessController({ store: services.store, database: services.database, now: nowOf(services) }),
   reference: openReferenceController,
+  figures: openFiguresController,
   retention: (services) =>
     retentionController(services.database, services.project.settings.platform.retention, nowOf(services)),
 };
+
+/** The controller that measures; env directories that none of this machine is like say nothing of drift. */
+function openFiguresController(services: ControllerServices): Controller {
+  const { database, project } = services;
+  return figuresController({
+    database,
+    organization: project.settings.platform.organization,
+    environments: async () => {
+      const found = await compareEnvironments(services, await agentNames(database));
+      const count = (...states: readonly EnvironmentFacts["state"][]) =>
+        found.filter(({ state }) => states.includes(state)).length;
+      const values = { clean: count("clean"), drifted: count("drifted"), unverified: count("unverified") };
+      return values.clean + values.drifted === 0 ? undefined : values;
+    },
+    now: nowOf(services),
+  });
+}
 
 /** The controller of what stands alone: the memory's checkout and the forge are asked where they are at hand. */
 function openReferenceController(services: ControllerServices): Controller {

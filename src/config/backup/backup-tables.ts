@@ -108,6 +108,11 @@ export const backupTables: readonly BackupTable[] = [
     ],
     key: ["number"],
   },
+  {
+    name: "figure_sample",
+    columns: [...["namespace", "figure", "label", "time"].map(text), integer("value")],
+    key: ["namespace", "figure", "time", "label"],
+  },
   { name: "render_queue", columns: [text("agent"), integer("seq"), integer("due_at")], key: ["agent"] },
 ];
 

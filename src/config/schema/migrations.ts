@@ -16,6 +16,7 @@ import { phaseOfAll } from "./migrations/0014-phase-of-all.ts";
 import { agentAudit } from "./migrations/0015-agent-audit.ts";
 import { limitedTokens } from "./migrations/0016-limited-tokens.ts";
 import { objectDrafts } from "./migrations/0017-object-drafts.ts";
+import { figureSamples } from "./migrations/0018-figure-samples.ts";
 
 /**
  * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   agentAudit,
   limitedTokens,
   objectDrafts,
+  figureSamples,
 ];
 
 /** The schema version of this program. */

@@ -203,6 +203,15 @@ export interface ObjectDraftTable {
   expires: string;
 }
 
+/** How much of something there was at a time. */
+export interface FigureSampleTable {
+  namespace: string;
+  figure: string;
+  label: string;
+  time: string;
+  value: number;
+}
+
 /** A line of the audit of agent runs. */
 export interface AgentAuditTable {
   number: number;
@@ -255,6 +264,7 @@ export interface ConfigSchema extends ConfigRowOf {
   readonly secret_access_session: AccessSessionTable;
   readonly agent_audit: AgentAuditTable;
   readonly object_draft: ObjectDraftTable;
+  readonly figure_sample: FigureSampleTable;
   readonly config_entry: HistoryEntryTable;
   readonly config_change: HistoryChangeTable;
 }

@@ -2,6 +2,9 @@ import type { Finding } from "../../fault/finding.ts";
 import { addressOf, withQuery } from "../page/address.ts";
 import type { AccessFacts, EnvironmentFacts, ExplainedAgent } from "../page/console-sources.ts";
 import type { OwnPageLoader } from "../page/page-ask.ts";
+import type { ShownPlot } from "../page/shown.ts";
+import { driftPlot } from "./plots/drift-plot.ts";
+import { fortnightBefore } from "./plots/time-steps.ts";
 
 /** The env directories of the agents, each as it is now. */
 export interface EnvironmentsModel {
@@ -13,6 +16,8 @@ export interface EnvironmentsModel {
     readonly first?: string | undefined;
   }[];
   readonly next?: string | undefined;
+  /** How many differed over time; nothing where they were never compared. */
+  readonly drift: readonly ShownPlot[];
 }
 
 /** One env directory: how it differs, and what the agent in it is. */
@@ -27,14 +32,18 @@ const pageSize = 50;
 
 export const environmentsPage: OwnPageLoader<"environments"> = {
   resource: "environments",
-  load: async ({ organization, query, sources }) => {
+  load: async ({ organization, query, sources, now }) => {
     const after = query.get("after") ?? "";
     const rest = (await sources.agentNames()).filter((name) => name > after);
     const names = rest.slice(0, pageSize);
     const found = await sources.environments(names);
     const here = addressOf(organization, "environments");
+    const since = fortnightBefore(now);
+    const asked = { namespace: organization, figure: "env-directories", since } as const;
+    const plot = driftPlot(await sources.samples(asked), now);
     return {
       model: {
+        drift: plot ? [plot] : [],
         environments: found.map(({ agent, state, findings }) => ({
           agent,
           state,

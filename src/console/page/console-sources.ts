@@ -3,6 +3,7 @@ import type { DryRun } from "../../agents/context/dry-run.ts";
 import type { agentMemoryRepository } from "../../agents/kinds/config/agent-memory-repository.ts";
 import type { MemoryStore } from "../../agents/memory/memory-store.ts";
 import type { Resource, ResourceKey } from "../../agents/resource/resource.ts";
+import type { FigureSample, SamplesAsked } from "../../agents/store/figures/figure-samples.ts";
 import type { Finding } from "../../fault/finding.ts";
 import type { DrawnGraph } from "../../trace/graph/draw-graph.ts";
 import type { Rehearse } from "../compose/compose-form.ts";
@@ -137,6 +138,8 @@ export interface ConsoleSources {
   readonly rehearse: Rehearse;
   /** Pull requests for what the repository declares. */
   readonly proposals: ChangeProposals;
+  /** What was measured of an organisation, the oldest first. */
+  samples(asked: SamplesAsked): Promise<readonly FigureSample[]>;
   /** What the audit says of a record, the newest lines first; some at most. */
   recordHistory(asked: AuditAsked): Promise<readonly ObjectHistoryEntry[]>;
 }

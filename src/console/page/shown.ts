@@ -93,3 +93,23 @@ export interface FilterField {
   /** What can be chosen; any text where this is left out. */
   readonly options?: readonly string[] | undefined;
 }
+
+/** A plot: a row of values over places, such as times, or how often values are how large. */
+export type ShownPlot = {
+  /** Unique on the page. */
+  readonly id: string;
+  readonly title: string;
+  /** What somebody sees who looks at it, in a sentence. */
+  readonly summary: string;
+  readonly unit: "count" | "seconds" | "dollars";
+} & (
+  | {
+      readonly kind: "line" | "bars";
+      /** What the places are: Time, Day. */
+      readonly placeName: string;
+      readonly places: readonly string[];
+      /** `null` where nothing is known. */
+      readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
+    }
+  | { readonly kind: "histogram"; readonly name: string; readonly values: readonly number[] }
+);

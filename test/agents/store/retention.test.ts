@@ -45,7 +45,7 @@ describeOnBoth("retention of records", (databases) => {
     await scene.foreign(`UPDATE agent_object SET created = '${long}'`);
     const bounds = { before: new Date(Date.now() - day), changesBefore: new Date(0), changes: 1_000_000 };
     const pruned = await pruneRecords(database, bounds);
-    expect(pruned).toEqual({ runs: 1, others: 1, events: 2, changes: 0 });
+    expect(pruned).toEqual({ runs: 1, others: 1, events: 2, changes: 0, samples: 0 });
     const exported = await database.read((query) => Array.fromAsync(auditPages(query)));
     const expired = exported.flat().filter(({ entry }) => entry.includes('"change":"expired"'));
     expect(
@@ -58,7 +58,13 @@ describeOnBoth("retention of records", (databases) => {
     expect(await left(agentDispatchRun)).toEqual(["child", "just", "parent", "untimed"]);
     expect(await left(agentDispatchAttempt)).toEqual(["parent-1"]);
     expect(await left(agentToolEvent)).toEqual(["parent-1-1", "parent-1-2"]);
-    expect(await pruneRecords(database, bounds)).toEqual({ runs: 0, others: 0, events: 0, changes: 0 });
+    expect(await pruneRecords(database, bounds)).toEqual({
+      runs: 0,
+      others: 0,
+      events: 0,
+      changes: 0,
+      samples: 0,
+    });
   });
 
   test("keeps the newest changes, and a watch from before them is refused", async () => {

@@ -120,7 +120,11 @@ describeOnBoth("the figures of the store", (databases) => {
     await using scene = await openStore(databases);
     expect(await readStoreFigures(scene.database)).toEqual({
       ...{ queued: [], due: [], failing: [], runs: [], approvals: [], renders: 0, failingRenders: 0 },
+      ...{ environments: [], environmentsSeen: undefined },
     });
+    expect(
+      readOpenMetrics(openMetricsText(storeFamilies(await readStoreFigures(scene.database)))).length,
+    ).toBe(9);
     await scene.store.write(async (writer) => {
       for (const [name, phase] of [
         ["one", "Queued"],

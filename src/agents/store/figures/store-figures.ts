@@ -2,6 +2,7 @@ import type { ConfigDatabase } from "../../../config/database.ts";
 import { clocks } from "../../../config/queue/queue.ts";
 import { agentApproval } from "../../kinds/record/agent-approval.ts";
 import { agentDispatchRun } from "../../kinds/record/agent-dispatch-run.ts";
+import type { FigureName } from "./figure-samples.ts";
 
 /** How much of something there is, by a name of its own. */
 export interface NamedCount {
@@ -22,6 +23,10 @@ export interface StoreFigures {
   /** Agents that wait to be rendered, and of these who failed last time. */
   readonly renders: number;
   readonly failingRenders: number;
+  /** How env directories were found when they were compared last, by state. */
+  readonly environments: readonly NamedCount[];
+  /** When that was, in seconds since 1970; nothing where it never was. */
+  readonly environmentsSeen: number | undefined;
 }
 
 /** Reads the figures in one transaction; it looks at indexes and queues only. */
@@ -41,6 +46,13 @@ export async function readStoreFigures(database: ConfigDatabase): Promise<StoreF
       SELECT count(*) AS queued, sum(CASE WHEN error_code IS NOT NULL THEN 1 ELSE 0 END) AS failing FROM render_queue`.execute(
       query,
     );
+    const figure: FigureName = "env-directories";
+    const seen = await sql<
+      NamedCount & { time: string }
+    >`SELECT label AS name, time, sum(value) AS count FROM figure_sample
+      WHERE figure = ${figure} AND time = (SELECT max(time) FROM figure_sample WHERE figure = ${figure})
+      GROUP BY label, time ORDER BY label`.execute(query);
+    const [newest] = seen.rows;
     const counts = (of: "queued" | "due" | "failing") =>
       queue.rows.map((row) => ({ name: row.name, count: Number(row[of]) }));
     return {
@@ -49,6 +61,8 @@ export async function readStoreFigures(database: ConfigDatabase): Promise<StoreF
       approvals: await phases(agentApproval.kind),
       renders: Number(renders.rows[0]?.queued ?? 0),
       failingRenders: Number(renders.rows[0]?.failing ?? 0),
+      environments: seen.rows.map(({ name, count }) => ({ name, count: Number(count) })),
+      environmentsSeen: newest && Date.parse(newest.time) / 1000,
     };
   });
 }

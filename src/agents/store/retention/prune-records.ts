@@ -10,10 +10,11 @@ import { agentDispatchRun } from "../../kinds/record/agent-dispatch-run.ts";
 import { agentTriggerExecution } from "../../kinds/record/agent-trigger-execution.ts";
 import { agentWorkspace } from "../../kinds/record/agent-workspace.ts";
 import { webhookDelivery } from "../../kinds/record/webhook-delivery.ts";
+import { pruneSamples } from "../figures/figure-samples.ts";
 
 /** How much is kept. */
 export interface RecordBounds {
-  /** Runs that ended before go, with everything that hangs on them. */
+  /** Runs that ended before go, with everything that hangs on them; and what was measured before. */
   readonly before: Date;
   /** Changes from before are no longer there to be watched. */
   readonly changesBefore: Date;
@@ -28,6 +29,8 @@ export interface PrunedRecords {
   readonly others: number;
   readonly events: number;
   readonly changes: number;
+  /** What was measured before. */
+  readonly samples: number;
 }
 
 /** The phases in which a run or an attempt is over. */
@@ -73,7 +76,8 @@ export async function pruneRecords(database: ConfigDatabase, bounds: RecordBound
     after = `${done.last.namespace} ${done.last.name}`;
   }
   const changes = await database.transaction("write", (session) => pruneChanges(session, bounds));
-  return { runs, others, events, changes };
+  const samples = await database.transaction("write", (session) => pruneSamples(session, bounds.before));
+  return { runs, others, events, changes, samples };
 }
 
 interface Run {

@@ -11,8 +11,11 @@ import { agentWorkspace } from "../../../agents/kinds/record/agent-workspace.ts"
 import { withQuery } from "../../page/address.ts";
 import { listAddress } from "../../page/object-address.ts";
 import type { LoadedPage, PageAsk } from "../../page/page-ask.ts";
-import type { ShownSection, ShownTable } from "../../page/shown.ts";
+import type { ShownPlot, ShownSection, ShownTable } from "../../page/shown.ts";
 import type { ViewerObjects } from "../../page/viewer-objects.ts";
+import { driftPlot } from "../plots/drift-plot.ts";
+import { queuePlot, queuePlotFrom } from "../plots/queue-plot.ts";
+import { fortnightBefore } from "../plots/time-steps.ts";
 import { type RunEntry, runEntries } from "../runs/run-rows.ts";
 import { approvalTable } from "../runs/run-sections.ts";
 import { objectLink, phaseShown, timeShown } from "../shown/values.ts";
@@ -25,6 +28,8 @@ export interface OverviewModel {
   /** Left out where the viewer may not list runs. */
   readonly runs?: readonly RunEntry[] | undefined;
   readonly approvals?: ShownTable | undefined;
+  /** Nothing where nothing was measured, or the viewer may not see it. */
+  readonly plots: readonly ShownPlot[];
   readonly sections: readonly ShownSection[];
 }
 
@@ -48,21 +53,43 @@ const counted: readonly (readonly [label: string, kind: Kind, phase: string])[] 
 ];
 const [mostCounted, mostShown] = [100, 10];
 
-export async function loadOverview({ organization, objects, now }: PageAsk): Promise<LoadedPage<"overview">> {
+export async function loadOverview(ask: PageAsk): Promise<LoadedPage<"overview">> {
+  const { organization, objects, now } = ask;
   const active = [];
   for (const phase of ["Running", "Waiting", "Queued"])
     active.push(...((await newest(objects, agentDispatchRun, phase))?.items ?? []));
   const pending = await newest(objects, agentApproval, "Pending");
   const mayListRuns = objects.rights.may("list", agentDispatchRun).allowed;
-  return {
-    model: {
-      counters: await counters(objects),
-      attention: await attentionList(objects, now),
-      runs: mayListRuns ? runEntries(organization, active) : undefined,
-      approvals: pending && approvalTable(organization, pending.items, "Nothing waits for a person."),
-      sections: [...(await ruleHealth(objects)), ...(await activity(objects))],
-    },
+  const model: OverviewModel = {
+    counters: await counters(objects),
+    attention: await attentionList(objects, now),
+    runs: mayListRuns ? runEntries(organization, active) : undefined,
+    approvals: pending && approvalTable(organization, pending.items, "Nothing waits for a person."),
+    plots: [],
+    sections: [...(await ruleHealth(objects)), ...(await activity(objects))],
   };
+  return { model, finish: async () => ({ ...model, plots: await overviewPlots(ask) }) };
+}
+
+/** Plots of what the viewer may list. */
+async function overviewPlots({
+  organization,
+  objects,
+  sources,
+  now,
+}: PageAsk): Promise<readonly ShownPlot[]> {
+  const asked = { namespace: organization };
+  const plots: ShownPlot[] = [];
+  if (objects.rights.may("list", agentDispatchRun).allowed) {
+    const samples = await sources.samples({ ...asked, figure: "runs", since: queuePlotFrom(now) });
+    plots.push(...[queuePlot(samples, now) ?? []].flat());
+  }
+  if (objects.rights.may("list", { plural: "environments" }).allowed) {
+    const since = fortnightBefore(now);
+    const samples = await sources.samples({ ...asked, figure: "env-directories", since });
+    plots.push(...[driftPlot(samples, now) ?? []].flat());
+  }
+  return plots;
 }
 
 async function counters(objects: ViewerObjects): Promise<OverviewCounter[]> {

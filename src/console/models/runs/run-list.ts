@@ -3,7 +3,8 @@ import { addressOf } from "../../page/address.ts";
 import { listAddress } from "../../page/object-address.ts";
 import type { ActionOffer } from "../../page/page.ts";
 import type { LoadedPage, PageAsk } from "../../page/page-ask.ts";
-import type { ShownFilter } from "../../page/shown.ts";
+import type { ShownFilter, ShownPlot } from "../../page/shown.ts";
+import { durationPlot } from "../plots/duration-plot.ts";
 import { ListFilters } from "../shown/filter.ts";
 import { type RunEntry, runEntries } from "./run-rows.ts";
 
@@ -12,6 +13,8 @@ export interface RunListModel {
   readonly filter: ShownFilter;
   readonly runs: readonly RunEntry[];
   readonly empty: string;
+  /** How long they took; nothing where too few have ended. */
+  readonly durations?: ShownPlot | undefined;
   readonly next?: string | undefined;
   readonly dispatch: ActionOffer;
 }
@@ -45,7 +48,7 @@ export async function loadRunList(ask: PageAsk): Promise<LoadedPage<"run-list">>
     model: {
       filter: filters.form,
       runs: runEntries(organization, page.items),
-      empty,
+      ...{ empty, durations: durationPlot(page.items) },
       next: filters.next(page.continue),
       dispatch: objects.rights.offer(
         { word: "Dispatch a run", href: addressOf(organization, "agents", "dispatch", "new") },

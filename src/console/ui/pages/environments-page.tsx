@@ -7,9 +7,10 @@ import { EmptyState } from "../components/states/page-states.tsx";
 import { StatusWord } from "../components/status/status-word.tsx";
 import { HiddenCharacters } from "../components/text/hidden-characters.tsx";
 import { Time } from "../components/time/time.tsx";
+import { PlotPanel } from "../parts/plot-panel.tsx";
 
 /** The env directories of the agents, each compared with what it should hold. */
-export function EnvironmentsPage({ frame, model: { environments, next } }: PageDataOf<"environments">) {
+export function EnvironmentsPage({ frame, model: { environments, next, drift } }: PageDataOf<"environments">) {
   return (
     <>
       <PageHead
@@ -39,6 +40,7 @@ export function EnvironmentsPage({ frame, model: { environments, next } }: PageD
           </a>
         </nav>
       )}
+      <PlotPanel id="over-time" title="Over time" plots={drift} />
     </>
   );
 }

@@ -7,13 +7,14 @@ import { statusMark } from "../components/status/status-marks.ts";
 import { ToneWord } from "../components/status/status-word.tsx";
 import { HiddenCharacters } from "../components/text/hidden-characters.tsx";
 import { Time } from "../components/time/time.tsx";
+import { PlotPanel } from "../parts/plot-panel.tsx";
 import { RunRows } from "../parts/run-rows.tsx";
 import { SectionPanel } from "../parts/section-panel.tsx";
 import { ShownRows } from "../parts/shown-rows.tsx";
 
 /** What needs a person stands before what goes well. */
 export function OverviewPage({ model, frame: { now, title } }: PageDataOf<"overview">) {
-  const { counters, attention, runs, approvals, sections } = model;
+  const { counters, attention, runs, approvals, plots, sections } = model;
   return (
     <>
       <PageHead title={title} lead="What needs a person, and what is going on." />
@@ -54,6 +55,7 @@ export function OverviewPage({ model, frame: { now, title } }: PageDataOf<"overv
           <p class="pad muted">You may not list approvals.</p>
         )}
       </Panel>
+      <PlotPanel id="over-time" title="Over time" plots={plots} />
       {sections.map((section) => (
         <SectionPanel key={section.id} section={section} now={now} />
       ))}

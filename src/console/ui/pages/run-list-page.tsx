@@ -2,11 +2,12 @@ import type { PageDataOf } from "../../page/page.ts";
 import { ActionBar } from "../components/action/action-link.tsx";
 import { PageHead } from "../components/shell/page-head.tsx";
 import { FilterForm } from "../parts/filter-form.tsx";
+import { PlotPanel } from "../parts/plot-panel.tsx";
 import { RunRows } from "../parts/run-rows.tsx";
 import { NextPage } from "../parts/shown-rows.tsx";
 
 export function RunListPage({ model, frame: { now, title } }: PageDataOf<"run-list">) {
-  const { filter, runs, empty, next, dispatch } = model;
+  const { filter, runs, empty, next, dispatch, durations } = model;
   return (
     <>
       <PageHead
@@ -19,6 +20,7 @@ export function RunListPage({ model, frame: { now, title } }: PageDataOf<"run-li
         <RunRows runs={runs} now={now} empty={empty} />
         <NextPage href={next} />
       </section>
+      {durations && <PlotPanel id="over-runs" title="Durations" plots={[durations]} />}
     </>
   );
 }

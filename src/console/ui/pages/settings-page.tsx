@@ -6,10 +6,11 @@ import { PageHead } from "../components/shell/page-head.tsx";
 import { StatusWord } from "../components/status/status-word.tsx";
 import { HiddenCharacters } from "../components/text/hidden-characters.tsx";
 import { Time } from "../components/time/time.tsx";
+import { PlotPanel } from "../parts/plot-panel.tsx";
 
 /** What limits the agents of an organisation. */
 export function SettingsPage({ frame, model }: PageDataOf<"settings">) {
-  const { pauses, budgets, policies, offers } = model;
+  const { pauses, budgets, policies, offers, use } = model;
   return (
     <>
       <PageHead
@@ -53,6 +54,7 @@ export function SettingsPage({ frame, model }: PageDataOf<"settings">) {
           ]}
         />
       </Panel>
+      {use && <PlotPanel id="use" title="Use by day" plots={use} />}
     </>
   );
 }

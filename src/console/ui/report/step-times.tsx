@@ -25,6 +25,7 @@ export function StepTimes({ steps }: { readonly steps: readonly ShownStep[] }) {
               : `${longest.name} took longest, ${durationWords(longest.seconds)}.`
           }
           figure={durationWords}
+          placeName="Step"
           places={steps.map(({ name }) => name)}
           series={[{ name: "Took", values: steps.map(({ seconds }) => seconds) }]}
         />

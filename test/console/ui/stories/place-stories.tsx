@@ -323,6 +323,7 @@ export const placeStories: readonly Story[] = [
             id="queue-plot"
             title="Runs that waited, by hour"
             summary="It rose to 9 at 10:00 and is 2 now."
+            placeName="Day"
             places={["06:00", "07:00", "08:00", "09:00", "10:00", "11:00", "12:00"]}
             series={[{ name: "Waiting", values: [1, 3, null, 7, 9, 4, 2] }]}
           />
@@ -334,6 +335,7 @@ export const placeStories: readonly Story[] = [
             title="Cost by day"
             summary="Most was spent on Thursday."
             figure={(value) => `$${value}`}
+            placeName="Day"
             places={["Mon", "Tue", "Wed", "Thu", "Fri"]}
             series={[
               { name: "fixer", values: [3.1, 4, 2.2, 9.4, 5] },
@@ -358,6 +360,7 @@ export const placeStories: readonly Story[] = [
             id="two-plot"
             title="Drift and checks"
             summary="Nothing drifted since Wednesday."
+            placeName="Day"
             places={["Mon", "Tue", "Wed", "Thu"]}
             series={[
               { name: "Checked", values: [6, 6, 6, 6] },

@@ -21,7 +21,9 @@ interface PlotCommon {
 export type PlotProps =
   | (PlotCommon & {
       readonly kind: "line" | "bars";
-      /** The names of the places, such as days. */
+      /** What the places are, such as days. */
+      readonly placeName: string;
+      /** The names of the places. */
       readonly places: readonly string[];
       readonly series: readonly PlotSeries[];
     })
@@ -64,7 +66,7 @@ export function Plot(props: PlotProps) {
           <caption class="visually-hidden">{title}</caption>
           <thead>
             <tr>
-              <th scope="col">{props.kind === "histogram" ? props.name : "Where"}</th>
+              <th scope="col">{props.kind === "histogram" ? props.name : props.placeName}</th>
               {series.map(({ name }) => (
                 <th key={name} scope="col" class="number">
                   {name}
@@ -92,11 +94,16 @@ export function Plot(props: PlotProps) {
 
 function shownOf(props: PlotProps, figure: (value: number) => string) {
   if (props.kind !== "histogram") return props;
-  const bins = histogramBins(props.values);
+  // Where figures are rounded, bins that are read alike are one.
+  const bins = new Map<string, number>();
+  for (const { from, count } of histogramBins(props.values)) {
+    const place = `from ${figure(from)}`;
+    bins.set(place, (bins.get(place) ?? 0) + count);
+  }
   return {
     kind: "bars" as const,
-    places: bins.map(({ from }) => `from ${figure(from)}`),
-    series: [{ name: "Count", values: bins.map(({ count }) => count) }],
+    places: [...bins.keys()],
+    series: [{ name: "Count", values: [...bins.values()] }],
   };
 }
 
