@@ -2216,7 +2216,7 @@ async function earlierAttempt({ database, store }, namespace, { run, reason, pre
 		fields: parseFieldSelector(`spec.run=${run}`)
 	})));
 	const contentOf = async (kind) => {
-		const found = artifacts.find(({ spec }) => spec.attempt === previous && spec.kind === kind);
+		const found = artifacts.find(({ spec, status }) => spec.attempt === previous && spec.kind === kind && status.phase !== "Pending");
 		return found && Buffer.from(await new BlobStore(database).get({
 			namespace,
 			name: run
@@ -2488,6 +2488,41 @@ async function isOwnWork(writer, { by, verdict, namespace }, { status: { phase, 
 	const terms = workTerms(run.status.trustTier ?? "untrusted");
 	return !(stack?.spec.approvers === "anyone" && terms.selfApproval);
 }
+// src/agents/proof/content-proofs.ts
+async function contentProofs(database, { run, artifacts }) {
+	const blobs = new BlobStore(database);
+	const proofs = [];
+	for (const { metadata, spec } of artifacts) {
+		const subject = `${spec.kind} ${metadata.name}`;
+		proofs.push(await contentProof(blobs, run.metadata, subject, spec.digest));
+		if (spec.kind !== "patch" || proofs.at(-1)?.state !== "holds") continue;
+		const patch = await patchOf(blobs, run.metadata, spec.digest);
+		for (const { path, after } of patch.changes) if (after) proofs.push(await contentProof(blobs, run.metadata, `${subject}: ${path}`, after.digest));
+	}
+	return proofs;
+}
+async function patchOf(blobs, run, digest) {
+	const stored = JSON.parse(Buffer.from(await blobs.get(run, digest)).toString("utf8"));
+	return treePatch.parse(stored);
+}
+async function contentProof(blobs, run, subject, digest) {
+	try {
+		await blobs.get(run, digest);
+		return {
+			subject,
+			state: "holds",
+			detail: digest
+		};
+	} catch (caught) {
+		if (!(caught instanceof IdentikitError) || caught.code !== "BLOB_MISSING") throw caught;
+		const isThere = await blobs.has(run, digest);
+		return {
+			subject,
+			state: isThere ? "differs" : "unverified",
+			detail: isThere ? `the content is not ${digest}` : `the content ${digest} is not here`
+		};
+	}
+}
 // src/agents/proof/audit-proofs.ts
 async function chainProofs(database, keyring, expected) {
 	const { findings, lines: count } = await verifyAudit(database, keyring, expected);
@@ -2600,41 +2635,6 @@ async function commitProofs({ database, commits }, { run, approvals }, signal) {
 		}
 	}
 	return proofs;
-}
-// src/agents/proof/content-proofs.ts
-async function contentProofs(database, { run, artifacts }) {
-	const blobs = new BlobStore(database);
-	const proofs = [];
-	for (const { metadata, spec } of artifacts) {
-		const subject = `${spec.kind} ${metadata.name}`;
-		proofs.push(await contentProof(blobs, run.metadata, subject, spec.digest));
-		if (spec.kind !== "patch" || proofs.at(-1)?.state !== "holds") continue;
-		const patch = await patchOf(blobs, run.metadata, spec.digest);
-		for (const { path, after } of patch.changes) if (after) proofs.push(await contentProof(blobs, run.metadata, `${subject}: ${path}`, after.digest));
-	}
-	return proofs;
-}
-async function patchOf(blobs, run, digest) {
-	const stored = JSON.parse(Buffer.from(await blobs.get(run, digest)).toString("utf8"));
-	return treePatch.parse(stored);
-}
-async function contentProof(blobs, run, subject, digest) {
-	try {
-		await blobs.get(run, digest);
-		return {
-			subject,
-			state: "holds",
-			detail: digest
-		};
-	} catch (caught) {
-		if (!(caught instanceof IdentikitError) || caught.code !== "BLOB_MISSING") throw caught;
-		const isThere = await blobs.has(run, digest);
-		return {
-			subject,
-			state: isThere ? "differs" : "unverified",
-			detail: isThere ? `the content is not ${digest}` : `the content ${digest} is not here`
-		};
-	}
 }
 // src/agents/proof/run-evidence.ts
 async function runEvidence({ store, database }, key) {
@@ -2783,7 +2783,7 @@ async function readStoreFigures(database) {
 }
 // src/agents/workspaces/ask-workspace-action.ts
 async function askWorkspaceAction({ store, organizations }, asked, now) {
-	const { namespace, name, text } = asked;
+	const { namespace, name, text, machine } = asked;
 	const refusal = await store.write(async (writer) => {
 		const workspace = await writer.get(agentWorkspace, {
 			namespace,
@@ -2798,7 +2798,11 @@ async function askWorkspaceAction({ store, organizations }, asked, now) {
 			kind: agentWorkspace.kind,
 			name
 		};
-		const details = text === void 0 ? void 0 : { text };
+		const said = {
+			...text === void 0 ? {} : { text },
+			...machine === void 0 ? {} : { host: machine }
+		};
+		const details = Object.keys(said).length === 0 ? void 0 : said;
 		return await refusedAction(writer, organizations, {
 			...asked,
 			of,
@@ -2809,4 +2813,4 @@ async function askWorkspaceAction({ store, organizations }, asked, now) {
 	if (refusal) throw refusal;
 	return await actOnWorkspace(store, asked, now);
 }
-export { BlobStore, KeptSnapshots, ObjectDrafts, SqlReader, SqlStore, WorkQueue, accessController, appendEvents, askRunAction, askWorkspaceAction, boundingBudgets, budgetLocks, cameToCommit, chainProofs, commitProofs, contentProofs, decideReview, earlierAttempt, figuresController, noteOnRun, planWithinBudgets, readAccessState, readAdmissionSnapshot, readEvents, readStoreFigures, recordPlans, recordProofs, recordRequest, retentionController, runControllers, runControllersOnce, runEvidence, runIdentity, runsOfDay, snapshotNow, stackWorlds, verifyAudit, withUse };
+export { BlobStore, KeptSnapshots, ObjectDrafts, SqlReader, SqlStore, WorkQueue, accessController, appendEvents, askRunAction, askWorkspaceAction, boundingBudgets, budgetLocks, cameToCommit, chainProofs, commitProofs, contentProofs, decideReview, earlierAttempt, figuresController, noteOnRun, patchOf, planWithinBudgets, readAccessState, readAdmissionSnapshot, readEvents, readStoreFigures, recordPlans, recordProofs, recordRequest, retentionController, runControllers, runControllersOnce, runEvidence, runIdentity, runsOfDay, snapshotNow, stackWorlds, verifyAudit, withUse };
