@@ -14,6 +14,7 @@ import { exampleWorkflows } from "./example-workflows.ts";
 import { jsonSchemas } from "./json-schemas.ts";
 import { kindPages } from "./kind-reference.ts";
 import { fillSection, table } from "./sections.ts";
+import { troubleshooting } from "./troubleshooting.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -31,6 +32,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   files.set("docs/reference/console.md", consoleReference());
   files.set("docs/reference/errors.md", errorReference());
   files.set("docs/reference/findings.md", findingReference());
+  files.set("docs/reference/troubleshooting.md", troubleshooting());
   for (const [file, text] of kindPages()) files.set(file, text);
   for (const [name, label, value] of badges(actions.length))
     files.set(`docs/badges/${name}.svg`, badge(label, value));

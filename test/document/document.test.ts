@@ -99,6 +99,7 @@ test.each([
 
 test.each([
   ["an alias", "a: &x [1]\nb: *x"],
+  ["an alias bomb", "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c, *c]"],
   ["a duplicate key", "a: 1\na: 2"],
   ["a prototype key", "__proto__: {}"],
   ["a custom tag", "a: !!js/function x"],
