@@ -6676,6 +6676,51 @@ function problemOf$1({ issues: [issue] }) {
 	if (place === "" && issue?.code === "invalid_type") return "the line is not one JSON object";
 	return `${place === "" ? "" : `${place}: `}${issue?.message ?? "it is no request"}`.slice(0, 500);
 }
+// src/agents/write-back/write-targets.ts
+const branchFolder = "identikit/";
+function writeRefused(code, reason) {
+	return {
+		code,
+		reason
+	};
+}
+function numbered(number, { run: { spec }, policy }) {
+	const { pullRequest, issue } = spec.sourceRefs;
+	const own = number ?? pullRequest ?? issue;
+	if (own === void 0) return writeRefused("WRITE_BACK_TARGET", "the run is about no issue and no pull request");
+	const isOwn = own === pullRequest || own === issue;
+	const mayOthers = policy.some(({ otherTargets }) => otherTargets === true);
+	if (!isOwn && !mayOthers) return writeRefused("WRITE_BACK_TARGET", `the run is not about #${own}, and its policy allows no other target`);
+	return {
+		kind: own === pullRequest ? "pull_request" : "issue",
+		id: String(own)
+	};
+}
+function agentBranch(named, { run, attempt }) {
+	const { number } = attempt.spec;
+	const plain = named?.startsWith(branchFolder) ? named.slice(10) : named;
+	return safeBranch(`${branchFolder}${plain ?? run.metadata.name}${number > 1 ? `-${number}` : ""}`);
+}
+function ownBranch({ sourceRefs, host }) {
+	const { ref = "", headRepository, defaultBranch } = sourceRefs;
+	return (headRepository !== void 0 || host?.isFork === true ? void 0 : /^refs\/heads\/(.+)$/.exec(ref)?.[1]) ?? defaultBranch;
+}
+function intoBranch(named, { run: { spec }, policy }) {
+	const own = ownBranch(spec);
+	const into = named ?? own;
+	if (into === void 0) return writeRefused("WRITE_BACK_TARGET", "it names no branch to be merged into, and the run is about none");
+	const mayOthers = policy.find(({ action }) => action === "pull_request")?.otherTargets === true;
+	if (into !== own && !mayOthers) return writeRefused("WRITE_BACK_TARGET", `the run is about ${own ?? "no branch"}, and its policy allows no other target than that`);
+	return safeBranch(into);
+}
+function safeBranch(name) {
+	try {
+		return safeRefName(name);
+	} catch (caught) {
+		if (caught instanceof IdentikitError) return writeRefused("WRITE_BACK_REF", caught.message);
+		throw caught;
+	}
+}
 // src/agents/dispatch/gate-answers.ts
 const askAnnotation = "identikit.dev/ask";
 const words = {
@@ -6809,48 +6854,6 @@ function ofItself(write, target, title) {
 		title: title.slice(0, 300),
 		paths: []
 	};
-}
-// src/agents/write-back/write-targets.ts
-const branchFolder = "identikit/";
-function writeRefused(code, reason) {
-	return {
-		code,
-		reason
-	};
-}
-function numbered(number, { run: { spec }, policy }) {
-	const { pullRequest, issue } = spec.sourceRefs;
-	const own = number ?? pullRequest ?? issue;
-	if (own === void 0) return writeRefused("WRITE_BACK_TARGET", "the run is about no issue and no pull request");
-	const isOwn = own === pullRequest || own === issue;
-	const mayOthers = policy.some(({ otherTargets }) => otherTargets === true);
-	if (!isOwn && !mayOthers) return writeRefused("WRITE_BACK_TARGET", `the run is not about #${own}, and its policy allows no other target`);
-	return {
-		kind: own === pullRequest ? "pull_request" : "issue",
-		id: String(own)
-	};
-}
-function agentBranch(named, { run, attempt }) {
-	const { number } = attempt.spec;
-	const plain = named?.startsWith(branchFolder) ? named.slice(10) : named;
-	return safeBranch(`${branchFolder}${plain ?? run.metadata.name}${number > 1 ? `-${number}` : ""}`);
-}
-function intoBranch(named, { run: { spec }, policy }) {
-	const { ref, defaultBranch } = spec.sourceRefs;
-	const own = /^refs\/heads\/(.+)$/.exec(ref ?? "")?.[1] ?? defaultBranch;
-	const into = named ?? own;
-	if (into === void 0) return writeRefused("WRITE_BACK_TARGET", "it names no branch to be merged into, and the run is about none");
-	const mayOthers = policy.find(({ action }) => action === "pull_request")?.otherTargets === true;
-	if (into !== own && !mayOthers) return writeRefused("WRITE_BACK_TARGET", `the run is about ${own ?? "no branch"}, and its policy allows no other target than that`);
-	return safeBranch(into);
-}
-function safeBranch(name) {
-	try {
-		return safeRefName(name);
-	} catch (caught) {
-		if (caught instanceof IdentikitError) return writeRefused("WRITE_BACK_REF", caught.message);
-		throw caught;
-	}
 }
 // src/agents/write-back/prepare-review.ts
 function prepareReview(request, scene) {
@@ -13517,4 +13520,4 @@ function rank({ attention: [first] }) {
 function usedAt({ workspace: { metadata, status } }) {
 	return status.lastUsedAt ?? metadata.creationTimestamp;
 }
-export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answerOf$1 as answerOf, answeredBy, apiGroup, apiVersion, appendAudit, appendTokensOf, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForProbe, askForWriteBack, askedRequest, askingActor, attemptReport, auditEntry, auditNewest, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, belongsTo, bindingCondition, bindingName, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, cancelCiRun, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, condition, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, endedToWait, everybody, examineResource, executionCodes, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateAnswers, gateApproval, grantName, groupsWithin, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, hostGroups, idempotencyKey, imageFindings, impliedBindings, isAppendToken, isAsked, isGate, isGroupName, isHeld, isInSource, isOpen, isOver, isPendingStack, isRepositoryOf, isTokenScope, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNamed, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, localOwners, login, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notKnown, notReady, notSo, noteHeldUp, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, ownName, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, personRequest, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, platformAction, policyFindings, poolCondition, preparedWrite, probeIntervalOf, problemAt, profileCondition, proven, publicTicketKey, quoteData, reachable$1 as reachable, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordAgain, recordDispatch, recordEnd, recordReferencesOf, recordRefusal, recordReplay, recordRequirements, referencesIn, referencesOf, refuseProblems, replayDelivery, reportAnswer, reportLimits, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, roleName, ruleFindings, runAfterApprovals, runBundle, runCodes, runEvent, runRequest, runsUnder, safeRefName, sameDigest, scopeActions, scopesAllow, sealContent, sealSession, searchMemory, seenDeliveries, serverFindings, setPause, settleGrant, settleMemoryUpdate, settlePause, settlePausedRun, settleWorkItem, settlingResource, sha256, showHidden, signTicket, skillFindings, so, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, statusFields, storeDelivery, storeSpec, storedRule, storedRules, structuralSchema, subagentCondition, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenCondition, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, waitsForStack, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workItem, workItemSessionLink, workItemWorkspaceLink, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };
+export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answerOf$1 as answerOf, answeredBy, apiGroup, apiVersion, appendAudit, appendTokensOf, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForProbe, askForWriteBack, askedRequest, askingActor, attemptReport, auditEntry, auditNewest, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, belongsTo, bindingCondition, bindingName, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, cancelCiRun, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, condition, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, endedToWait, everybody, examineResource, executionCodes, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateAnswers, gateApproval, grantName, groupsWithin, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, hostGroups, idempotencyKey, imageFindings, impliedBindings, isAppendToken, isAsked, isGate, isGroupName, isHeld, isInSource, isOpen, isOver, isPendingStack, isRepositoryOf, isTokenScope, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNamed, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, localOwners, login, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notKnown, notReady, notSo, noteHeldUp, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, ownBranch, ownName, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, personRequest, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, platformAction, policyFindings, poolCondition, preparedWrite, probeIntervalOf, problemAt, profileCondition, proven, publicTicketKey, quoteData, reachable$1 as reachable, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordAgain, recordDispatch, recordEnd, recordReferencesOf, recordRefusal, recordReplay, recordRequirements, referencesIn, referencesOf, refuseProblems, replayDelivery, reportAnswer, reportLimits, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, roleName, ruleFindings, runAfterApprovals, runBundle, runCodes, runEvent, runRequest, runsUnder, safeRefName, sameDigest, scopeActions, scopesAllow, sealContent, sealSession, searchMemory, seenDeliveries, serverFindings, setPause, settleGrant, settleMemoryUpdate, settlePause, settlePausedRun, settleWorkItem, settlingResource, sha256, showHidden, signTicket, skillFindings, so, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, statusFields, storeDelivery, storeSpec, storedRule, storedRules, structuralSchema, subagentCondition, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenCondition, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, waitsForStack, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workItem, workItemSessionLink, workItemWorkspaceLink, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };
