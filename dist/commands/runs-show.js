@@ -13,7 +13,7 @@ const most = {
 	lines: 200
 };
 const mostLines = 400;
-async function readChanges(blobs, { run, attempts, artifacts }) {
+async function readNewestChanges(blobs, { run, attempts, artifacts }) {
 	const patches = artifacts.filter(({ spec }) => spec.kind === "patch");
 	const newest = attempts.flatMap(({ metadata }) => patches.find(({ spec }) => spec.attempt === metadata.name) ?? []).at(-1);
 	if (!newest) return void 0;
@@ -126,7 +126,7 @@ async function run(context, options) {
 		name: options.name
 	}));
 	const steps = nextSteps(whole);
-	const changes = await readChanges(new BlobStore(database), whole);
+	const changes = await readNewestChanges(new BlobStore(database), whole);
 	return {
 		outputs: {
 			run: asOutput(objectForm(whole.run)),

@@ -411,8 +411,10 @@ function agentGit(root, store, record) {
 	};
 }
 // src/workspace/host/workspace-ref.ts
-function workspaceRef({ pullRequest, ref, head, defaultBranch }) {
+function workspaceRef(refs) {
+	const { pullRequest, headRepository, ref, head, defaultBranch } = refs;
 	if (pullRequest !== void 0) return `refs/pull/${pullRequest}/head`;
+	if (headRepository !== void 0) return void 0;
 	if (ref !== void 0 || head !== void 0 || defaultBranch === void 0) return ref;
 	return `refs/heads/${defaultBranch}`;
 }

@@ -17,6 +17,11 @@ export class KeepingForge implements AsyncDisposable {
   readonly issues: Kept[] = [];
   readonly labels: Map<string, Set<number>> = new Map();
   readonly statuses: object[] = [];
+  /** What else is read, by path under the repository, or from the root of the API where it starts with `/`. */
+  readonly answers: Map<string, unknown> = new Map<string, unknown>([
+    ["/user", { id: 9, login: "identikit" }],
+    ["labels", [{ id: 3, name: "done" }]],
+  ]);
   readonly #server: Server;
   #id = 1;
 
@@ -51,8 +56,7 @@ export class KeepingForge implements AsyncDisposable {
     const path = new URL(url, "http://x").pathname.replace(/^\/api\/v1(\/repos\/[^/]+\/[^/]+\/)?/, "");
     const body: Record<string, string> = text === "" ? {} : JSON.parse(text);
     const isWrite = method === "POST";
-    if (path === "/user") return { id: 9, login: "identikit" };
-    if (path === "labels") return [{ id: 3, name: "done" }];
+    if (method === "GET" && this.answers.has(path)) return this.answers.get(path);
     if (path === "issues") return isWrite ? this.#keep(this.issues, body) : this.issues.toReversed();
     const [, issue = "", of] = /^issues\/(\d+)(?:\/(comments|labels))?$/.exec(path) ?? [];
     if (of === "comments") {

@@ -13,6 +13,7 @@ import { askingActor, type SceneFacts } from "./read-write-scene.ts";
 import { secretInPatch, secretsInRequests } from "./request-secrets.ts";
 import type { WriteBackServices } from "./write-ports.ts";
 import type { WritableMemory, WritablePatch } from "./write-scene.ts";
+import { ownBranch } from "./write-targets.ts";
 
 /** What has to be found out for requests: content, what looks like a credential in it, and what the forge says of what is written to. */
 export async function gatherWriteFacts(
@@ -110,20 +111,20 @@ async function memoryOf(
 /** The state of everything that requests are about. A target that cannot be found has none. */
 async function headsOf(
   { forge }: WriteBackServices,
-  { spec: { repository, sourceRefs } }: DispatchRun,
+  { spec }: DispatchRun,
   requests: readonly AskedRequest[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
+  const { repository, sourceRefs } = spec;
   const heads = new Map<string, string>();
   const ask = async (kind: "branch" | "pull_request", id: string | number | undefined) => {
     if (id === undefined || heads.has(`${kind} ${id}`)) return;
     const head = await forge.headOf({ repository, kind, id: String(id) }, signal);
     if (head !== undefined) heads.set(`${kind} ${id}`, head);
   };
-  const own = /^refs\/heads\/(.+)$/.exec(sourceRefs.ref ?? "")?.[1] ?? sourceRefs.defaultBranch;
   for (const { request } of requests) {
     if (request.type === "review") await ask("pull_request", request.number ?? sourceRefs.pullRequest);
-    if (request.type === "pull_request") await ask("branch", request.base ?? own);
+    if (request.type === "pull_request") await ask("branch", request.base ?? ownBranch(spec));
     const workflowRun =
       request.type === "rerun" ? (request.workflowRun ?? sourceRefs.workflowRun) : undefined;
     if (workflowRun === undefined || !/^[1-9][0-9]{0,18}$/.test(workflowRun)) continue;

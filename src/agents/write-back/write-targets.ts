@@ -1,4 +1,5 @@
 import { IdentikitError } from "../../fault/error.ts";
+import type { DispatchRun } from "../dispatch/run-status.ts";
 import type { ForgeTarget } from "../triggers/event-facts.ts";
 import { safeRefName } from "../triggers/ref-names.ts";
 import type { WriteRefusal } from "./write-back-codes.ts";
@@ -39,13 +40,23 @@ export function agentBranch(named: string | undefined, { run, attempt }: WriteSc
   return safeBranch(name);
 }
 
+/**
+ * The branch of the repository that a run is about. A fork's branch is none, whatever its name is: strangers choose it; so what is about a fork is
+ * about the branch that the repository starts with.
+ */
+export function ownBranch({ sourceRefs, host }: DispatchRun["spec"]): string | undefined {
+  const { ref = "", headRepository, defaultBranch } = sourceRefs;
+  const isFork = headRepository !== undefined || host?.isFork === true;
+  const named = isFork ? undefined : /^refs\/heads\/(.+)$/.exec(ref)?.[1];
+  return named ?? defaultBranch;
+}
+
 /** The branch that a pull request goes into: the one that the run is about, or another one where the policy allows that. */
 export function intoBranch(
   named: string | undefined,
   { run: { spec }, policy }: WriteScene,
 ): string | WriteRefusal {
-  const { ref, defaultBranch } = spec.sourceRefs;
-  const own = /^refs\/heads\/(.+)$/.exec(ref ?? "")?.[1] ?? defaultBranch;
+  const own = ownBranch(spec);
   const into = named ?? own;
   if (into === undefined)
     return writeRefused(

@@ -9,7 +9,7 @@ import type { CommandContext } from "../context.ts";
 import { accessPlace } from "../places/access.ts";
 import { openConfigDatabase } from "../places/database.ts";
 import { asOutput, type CommandResult } from "../result.ts";
-import { changeLines, readChanges } from "./changes.ts";
+import { changeLines, readNewestChanges } from "./changes.ts";
 import { nextSteps } from "./next-step.ts";
 import { readRun, type WholeRun } from "./read-run.ts";
 import type { RunsShowOptions } from "./runs-show.ts";
@@ -21,7 +21,7 @@ export async function run(context: CommandContext, options: RunsShowOptions): Pr
   await using store = new SqlStore(database);
   const whole = await store.read((reader) => readRun(reader, { namespace, name: options.name }));
   const steps = nextSteps(whole);
-  const changes = await readChanges(new BlobStore(database), whole);
+  const changes = await readNewestChanges(new BlobStore(database), whole);
   return {
     outputs: {
       run: asOutput(objectForm(whole.run)),

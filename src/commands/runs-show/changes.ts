@@ -6,7 +6,7 @@ import { count } from "../accounts/wording.ts";
 import type { WholeRun } from "./read-run.ts";
 
 /** What the newest patch of a run changes. */
-export interface RunChanges {
+export interface NewestChanges {
   /** The artifact. */
   readonly artifact: string;
   readonly digest: string;
@@ -23,10 +23,10 @@ const most = { files: 50, lines: 200 } as const;
 const mostLines = 400;
 
 /** Compares the files of a run's newest patch. Where its content is not here, that is said. */
-export async function readChanges(
+export async function readNewestChanges(
   blobs: BlobStore,
   { run, attempts, artifacts }: Pick<WholeRun, "run" | "attempts" | "artifacts">,
-): Promise<RunChanges | undefined> {
+): Promise<NewestChanges | undefined> {
   const patches = artifacts.filter(({ spec }) => spec.kind === "patch");
   const newest = attempts
     .flatMap(({ metadata }) => patches.find(({ spec }) => spec.attempt === metadata.name) ?? [])
@@ -45,7 +45,7 @@ export async function readChanges(
 }
 
 /** The same as lines for a person. */
-export function changeLines({ artifact, files, more, problem }: RunChanges): string[] {
+export function changeLines({ artifact, files, more, problem }: NewestChanges): string[] {
   if (problem !== undefined) return [`changes of ${artifact}: ${problem}`];
   const lines = files.flatMap((file) => [
     `${file.change} ${file.path}${file.note === undefined ? "" : `: ${file.note}`}`,

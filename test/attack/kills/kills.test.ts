@@ -10,8 +10,8 @@ import { databaseTrials } from "./trials.ts";
 
 // A taste; the long run is node test/campaigns/kills.ts TALLY.
 const usualRounds = 3;
-/** What is new is tasted longer: twenty kills of controllers. */
-const roundsOf: Readonly<Record<string, number>> = { controller: 10 };
+/** What is new is tasted longer, twenty kills of controllers; what is several processes a round, shorter. */
+const roundsOf: Readonly<Record<string, number>> = { controller: 10, jobs: 2 };
 const program = join(house, "dist/identikit.js");
 
 async function run(trial: Trial, rounds = usualRounds): Promise<void> {
@@ -26,6 +26,9 @@ requires(
   "initdb",
   "postgres",
   "psql",
+  "bwrap",
+  "setpriv",
+  "prlimit",
 )("a command that is killed", () => {
   const places: KillPlace[] = [];
   beforeAll(async () => {

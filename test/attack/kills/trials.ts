@@ -1,6 +1,7 @@
 import { controllerTrial } from "./controller-trial.ts";
 import { deliveryTrial } from "./delivery-trial.ts";
 import { importTrial } from "./import-trial.ts";
+import { jobsTrial } from "./jobs-trial.ts";
 import type { KillPlace } from "./kill-place.ts";
 import { pairTrial, rebuildTrial } from "./rebuild-trial.ts";
 import { renderTrial } from "./render-trial.ts";
@@ -17,6 +18,7 @@ export const databaseTrials: Readonly<Record<string, (settings: TrialSettings) =
   restore: restoreTrial,
   controller: controllerTrial,
   "write-back": writeBackTrial,
+  jobs: jobsTrial,
 };
 
 /** The trials that need no database, and how many rounds of them are a long run. */

@@ -34,12 +34,17 @@ const commitMs = 6;
  */
 export class Victim {
   readonly #program: string;
+  readonly #hasCommits: boolean;
   #longestMs = 500;
   #commits = 1;
 
-  /** @param program the built command line */
-  constructor(program: string) {
+  /**
+   * @param program the built command line
+   * @param hasCommits false for a command without a database, which is killed at any moment
+   */
+  constructor(program: string, hasCommits = true) {
     this.#program = program;
+    this.#hasCommits = hasCommits;
   }
 
   /** Runs a command to its end. @throws where it fails */
@@ -58,7 +63,8 @@ export class Victim {
   }
 
   #choose(random: (below: number) => number): Point {
-    if (random(2) === 0) return { point: "time", afterMs: random(Math.ceil(this.#longestMs * 1.05)) };
+    if (!this.#hasCommits || random(2) === 0)
+      return { point: "time", afterMs: random(Math.ceil(this.#longestMs * 1.05)) };
     // The last one is, of most commands, what it was run for.
     const commit = random(2) === 0 ? this.#commits : 1 + random(this.#commits);
     const point = (["before", "during", "after"] as const)[random(3)] as "before" | "during" | "after";

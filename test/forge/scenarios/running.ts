@@ -7,7 +7,7 @@ import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatc
 import { Keyring } from "../../../src/secret/keyring.ts";
 import { openStoreAt } from "../../agents/store/scene.ts";
 import { copyFleet } from "../../e2e/fleet.ts";
-import { identikit } from "../../e2e/identikit.ts";
+import { identikit, identikitJson } from "../../e2e/identikit.ts";
 import { ForgeRepository, type Run } from "../forge-repository.ts";
 import type { Scenario } from "../scenario.ts";
 import { approveRun } from "../sign-in.ts";
@@ -74,7 +74,7 @@ async function lay(stage: Stage, location: string) {
     await runs.api("PUT", `/actions/secrets/${name}`, { data });
   await runs.api("POST", "/actions/variables/IDENTIKIT_TICKET_KEY", { value: ticketKey });
   await runs.api("POST", "/branch_protections", { rule_name: "main" });
-  return { runs, secrets };
+  return { runs, secrets, env };
 }
 
 async function records(location: string) {
@@ -99,7 +99,7 @@ export const running: Scenario = {
   async play(stage) {
     const { ann, keeper } = stage;
     const location = join(stage.gitea.directory, "runs.db");
-    const { runs, secrets } = await lay(stage, location);
+    const { runs, secrets, env } = await lay(stage, location);
     const workflow = "dispatch-agent.yml";
     /** Does something that starts the workflow, and gives what its run came to. */
     const after = async (event: string, act: () => Promise<unknown>) => {
@@ -142,6 +142,17 @@ export const running: Scenario = {
     expect(pulls).toMatchObject([{ title: "Close the gate", user: { login: "scribe" } }]);
     const changed = await runs.api("GET", `/pulls/${pulls[0].number}/files`);
     expect(changed).toMatchObject([{ filename: "gate.txt" }]);
+    // A job's own token would start none.
+    const checked = await runs.ended("ci.yml", pulls[0].head.sha, "pull_request");
+    expect(checked, await runs.log(checked)).toMatchObject({ conclusion: "success" });
+    const checks = [...(await runs.statuses(pulls[0].head.sha))].filter(([context]) =>
+      context.startsWith("ci "),
+    );
+    expect(checks).toEqual([[expect.stringContaining("test"), "success"]]);
+    await expectHeld(runs, waiting.runs[0]?.metadata.name, {
+      ...env,
+      IDENTIKIT_HOST_TOKEN: secrets.IDENTIKIT_HOST_TOKEN,
+    });
 
     for (const { run } of [first, approved])
       expect(await repeated(runs, run)).toContain("nothing new is dispatched");
@@ -150,6 +161,22 @@ export const running: Scenario = {
     await playFork(stage, runs, { location, issue: number, after });
   },
 };
+
+/** Every digest of a run is worked out again, that of its commit from the forge, and all of them hold. */
+async function expectHeld(
+  { root }: ForgeRepository,
+  run: string | undefined,
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { code, json, stderr } = await identikitJson(["runs", "verify", run ?? "", "--forge"], {
+    ...{ cwd: root, env },
+  });
+  const others = json.proofs.filter(({ state }: { readonly state: string }) => state !== "holds");
+  expect(others, stderr).toEqual([]);
+  expect(code, stderr).toBe(0);
+  const subjects = json.proofs.map(({ subject }: { readonly subject: string }) => subject.split(" ")[0]);
+  for (const proven of ["ticket", "identity", "patch", "audit", "commit"]) expect(subjects).toContain(proven);
+}
 
 /** Runs a workflow's run once more, with the event that it had, and gives its log. */
 async function repeated(runs: ForgeRepository, run: Run): Promise<string> {
