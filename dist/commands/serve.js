@@ -74,6 +74,7 @@ function frontOf(services, { options, names, signIn, signal, controls, memory })
 		onFault,
 		version,
 		...ports,
+		memory: memory && (() => memory),
 		objects: (request) => api.fetch(request)
 	});
 	const apis = new Hono().route("/", typed).route("/", api);

@@ -19,11 +19,12 @@ async function launchRun(services, key, signal) {
 	const configs = await grantedConfigs(services, request, stack, snapshot);
 	const identity = await ticketIdentity(services, stack, snapshot, secrets);
 	const labels = await services.store.read((reader) => storedLabels(reader, key.namespace));
-	const bundle = base.bundle ?? await newBundle(services, base, {
+	const context = base.bundle ? void 0 : await newBundle(services, base, {
 		stack,
 		labels,
 		host: certain(request.host)
 	}, signal);
+	const bundle = base.bundle ?? certain(context).bundle;
 	const attempt = base.open ?? newAttempt(services, base, {
 		stack,
 		snapshot,
@@ -56,6 +57,7 @@ async function launchRun(services, key, signal) {
 		attempt: await recordAgain(services, base.open, services.ciRun)
 	} : await recordDispatch(services, base, {
 		bundle,
+		memory: context?.memory,
 		attempt: withTicketDigest(attempt, digest),
 		decision,
 		claims,
@@ -78,18 +80,22 @@ async function newBundle(services, { run }, parts, signal) {
 		namespace,
 		name
 	}));
-	const spec = await runContext(services, {
+	const { bundle: spec, memory } = await runContext(services, {
 		...parts,
 		run,
 		delivery
 	}, signal);
+	const metadata = {
+		namespace,
+		name: run.metadata.name
+	};
 	return {
-		kind: agentContextBundle.kind,
-		metadata: {
-			namespace,
-			name: run.metadata.name
+		bundle: {
+			kind: agentContextBundle.kind,
+			metadata,
+			spec
 		},
-		spec
+		memory
 	};
 }
 function newAttempt({ now }, { run, previous, asked }, parts) {

@@ -2,9 +2,9 @@ import { IdentikitError, shortened } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { digestOf } from "./tree.js";
 import { canonicalJson } from "./document.js";
-import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchAttempt, agentDispatchRun, agentSecretGrant, agentStack, agentTriggerExecution, agentTriggerRule, answerOf, approvalWords, approvalsFor, askForApprovals, bundleAttempt, canWrite, commitMessage, countExecution, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, executionCodes, factsOfDelivery, foldedName, gateApproval, hasRoom, hasTrailer, heldUp, idempotencyKey, isOver, isPendingStack, keysOfRules, knownEvent, knownRun, manualEvent, noteAnnounced, noteHeldUp, noteSession, objectMissing, parentOfEvent, parseFieldSelector, patchDigest, phaseOf, planDelivery, preparedWrite, readBundle, readKinds, readOutbox, readRunEvents, readTreePatch, readWriteWay, recordEnd, runAfterApprovals, runRequest, runsUnder, silenceOf, startApprovalsOf, storeDelivery, storedRule, takeIntent, treePatch, waitsForStack, webhookDelivery, whoIs, withCondition, writeExecution } from "./agents.js";
+import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchAttempt, agentDispatchRun, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentSecretGrant, agentStack, agentTriggerExecution, agentTriggerRule, answerOf, apiGroup, approvalWords, approvalsFor, askForApprovals, bundleAttempt, canWrite, commitMessage, countExecution, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, executionCodes, factsOfDelivery, foldedName, gateApproval, hasRoom, hasTrailer, heldUp, idempotencyKey, isOver, isPendingStack, keysOfRules, knownEvent, knownRun, manualEvent, noteAnnounced, noteHeldUp, noteSession, objectMissing, parentOfEvent, parseFieldSelector, patchDigest, permissionFor, phaseOf, planDelivery, preparedWrite, readBundle, readKinds, readOutbox, readRunEvents, readTreePatch, readWriteWay, recordEnd, resolveMemory, rightText, runAfterApprovals, runRequest, runsUnder, searchMemory, silenceOf, startApprovalsOf, storeDelivery, storedRule, takeIntent, treePatch, visibleMemory, waitsForStack, webhookDelivery, whoIs, withCondition, writeExecution } from "./agents.js";
 import { BlobStore, appendEvents, boundingBudgets, budgetLocks, planWithinBudgets, readAccessState, readAdmissionSnapshot, runsOfDay, snapshotNow, withUse } from "./agents-with-config.js";
-import { admit, agentActor, askedGrants, memoryProposal, memoryUpdates, recordResult } from "./agents-with-yaml.js";
+import { admit, agentActor, askedGrants, memoryProposal, memoryUpdates, readMemory, recordResult } from "./agents-with-yaml.js";
 import { randomUUID } from "node:crypto";
 // src/agents/approvals/give-grants.ts
 async function grantsOfApproval({ database, organizations, now }, reader, { metadata: { namespace }, spec }) {
@@ -61,7 +61,7 @@ async function decideApproval(ports, verdict) {
 		const fault = await faultOf(writer, ports, verdict, approval);
 		const decided = fault ? approval : await decide(writer, verdict, approval, time);
 		if (decided.status.phase === "Approved" && !fault) await giveGrants(writer, grants);
-		await record(writer, verdict, decided, time, fault);
+		await record$1(writer, verdict, decided, time, fault);
 		return {
 			decided,
 			fault
@@ -118,7 +118,7 @@ async function faultOf(writer, { organizations, now }, verdict, approval) {
 function closed({ metadata: { name } }, why) {
 	return new IdentikitError("APPROVAL_CLOSED", `${name} cannot be decided any more: ${why}`, { remedy: `See what became of it: identikit get agentapprovals ${name} -o yaml.` });
 }
-async function record(writer, { by, verdict, digest, comment, via }, { metadata: { namespace, name }, status }, time, fault) {
+async function record$1(writer, { by, verdict, digest, comment, via }, { metadata: { namespace, name }, status }, time, fault) {
 	const spec = {
 		target: {
 			kind: agentApproval.kind,
@@ -939,4 +939,98 @@ var ContentTaker = class {
 		this.#bytes = 0;
 	}
 };
-export { admitStoredRun, approvalComments, carryOut, decideApproval, dispatchByHand, planStoredDelivery, takeInBundle, takeReport };
+// src/agents/memory/ask-memory.ts
+async function askMemory(ports, asked, signal) {
+	const { namespace, by } = asked;
+	const { repository, sources, access } = await ports.store.read(async (reader) => {
+		const found = onlyOne(await Array.fromAsync(reader.each(agentMemoryRepository, { namespace })), asked.repository);
+		return {
+			repository: found,
+			sources: (await Array.fromAsync(reader.each(agentMemorySource, { namespace }))).filter(({ spec }) => (spec.repository ?? found.metadata.name) === found.metadata.name),
+			access: await readAccessState(reader, ports.organizations)
+		};
+	});
+	const place = repository.spec.repositoryRef;
+	const viewer = viewerOf(access, {
+		namespace,
+		by,
+		host: await ports.factsOf(by, place.name),
+		place: place.name
+	});
+	if ("refusal" in viewer) {
+		const message = `${by.name} may not search the memory ${repository.metadata.name}: ${viewer.refusal}`;
+		await record(ports, asked, {
+			phase: "Denied",
+			message: message.slice(0, 1e3)
+		});
+		throw new IdentikitError("POLICY_DENIED", message, { remedy: `Ask somebody who administers ${place.name} for the permission to read it.` });
+	}
+	const store = ports.memory?.(repository.spec);
+	if (!store) throw unreadable(`the memory ${repository.metadata.name} is not at hand`, `Check out ${place.name} with its history, and name it: identikit serve --memory DIR.`);
+	const state = await resolveMemory(store, {
+		asked: asked.at ?? "now",
+		branch: place.ref,
+		now: ports.now(),
+		signal
+	});
+	const records = readMemory(await store.read(state.commit, signal), repository.spec.kinds);
+	const visible = visibleMemory(records, sources.map(({ spec }) => spec), {
+		...viewer,
+		mayRead: true
+	});
+	const answer = searchMemory(visible, asked);
+	const query = await record(ports, asked, {
+		phase: "Answered",
+		commit: state.commit,
+		records: answer.hits.map(({ path }) => path),
+		withheld: answer.withheld
+	});
+	return {
+		...answer,
+		query,
+		state
+	};
+}
+function viewerOf(access, { namespace, by, host, place }) {
+	const { who } = whoIs(by, namespace, host, place);
+	const right = {
+		verb: "create",
+		resource: "agentmemoryqueries",
+		namespace,
+		apiGroup,
+		repository: place
+	};
+	if (!who || !permissionFor(access, who, right)) return { refusal: `they may not ${rightText(right)}` };
+	if (host === void 0 || host.permission === "none") return { refusal: `they may not read ${place} on the forge` };
+	return {
+		user: who.name,
+		groups: who.groups
+	};
+}
+function onlyOne(all, name) {
+	const found = all.filter(({ metadata }) => name === void 0 || metadata.name === name);
+	const [first] = found;
+	if (first && found.length === 1) return first;
+	throw unreadable(`there are ${found.length} memory repositories ${name === void 0 ? "to search" : name}`, "Name one of identikit get agentmemoryrepositories.");
+}
+async function record({ store }, { namespace, by, text, paths, kinds }, status) {
+	const spec = agentMemoryQuery.spec.parse({
+		by,
+		text,
+		paths,
+		kinds
+	});
+	const metadata = {
+		namespace,
+		name: `q-${randomUUID()}`
+	};
+	return await store.write((writer) => writer.create(agentMemoryQuery, {
+		kind: agentMemoryQuery.kind,
+		metadata,
+		spec
+	}, status));
+}
+function unreadable(problem, remedy) {
+	return new IdentikitError("MEMORY_UNREADABLE", problem, { remedy });
+}
+export { admitStoredRun, approvalComments, askMemory, carryOut, decideApproval, dispatchByHand, planStoredDelivery, takeInBundle, takeReport };

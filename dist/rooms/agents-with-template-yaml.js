@@ -17,17 +17,20 @@ async function runContext(services, parts, signal) {
 		labels: parts.labels
 	});
 	const memory = await runMemory(services, parts, signal);
-	return await assembleContext({
-		run: run.metadata.name,
-		instructions: instructionsOf(run, stack, labels),
-		data: [
-			...eventData(parts, facts),
-			...await attachedFiles(services, run, labels, signal),
-			...memory?.data ?? []
-		],
-		...memory ? { memory: memory.memory } : {},
-		createdAt: services.now().toISOString()
-	});
+	return {
+		bundle: await assembleContext({
+			run: run.metadata.name,
+			instructions: instructionsOf(run, stack, labels),
+			data: [
+				...eventData(parts, facts),
+				...await attachedFiles(services, run, labels, signal),
+				...memory?.data ?? []
+			],
+			...memory ? { memory: memory.memory } : {},
+			createdAt: services.now().toISOString()
+		}),
+		memory
+	};
 }
 async function storedLabels(reader, namespace) {
 	return (await Array.fromAsync(reader.each(agentContextLabel, {

@@ -554,15 +554,19 @@ async function runMemory(services, { run, stack, host }, signal) {
 		kind: "System",
 		name: "unknown"
 	}, namespace, host, run.spec.repository);
-	const records = visibleMemory(readMemory(content, repository.spec.kinds), sources, {
+	const isReader = await mayRead(services, run, repository, signal);
+	const visible = visibleMemory(readMemory(content, repository.spec.kinds), sources, {
 		user: who?.name ?? "",
 		groups: who?.groups ?? [],
-		mayRead: await mayRead(services, run, repository, signal),
+		mayRead: isReader,
 		repository: run.spec.repository
-	}).records.slice(0, mostRecords);
+	});
+	const records = visible.records.slice(0, mostRecords);
 	const { staleAfter } = repository.spec;
 	const list = records.map(({ path, title, kind = "record" }) => `${path} (${kind}): ${title}`).join("\n");
 	return {
+		withheld: visible.withheld,
+		mayRead: isReader,
 		memory: {
 			repository: repository.metadata.name,
 			...resolved,

@@ -1948,6 +1948,8 @@ const agentMemoryQuery = defineKind({
 	status: strictObject({
 		phase: _enum(["Answered", "Denied"]).optional().describe("What became of it."),
 		...statusFields,
+		message: string().max(1e3).optional().describe("Why they may not."),
+		commit: commitId.optional().describe("The commit that was searched."),
 		records: array(string().max(1e3)).max(1e3).optional().describe("What was found."),
 		withheld: int().min(0).optional().describe("How many records they may not see.")
 	}),
@@ -3058,7 +3060,7 @@ const writing$1 = [
 	"patch",
 	"delete"
 ];
-const view = [to$1(reading$1, "*")];
+const view = [to$1(reading$1, "*"), to$1(["create"], "agentmemoryqueries")];
 const dispatch = [
 	to$1(["create"], "agentdispatchruns", "agentdispatchattempts", "agentactions"),
 	to$1(["update"], "agentdispatchruns/cancel"),
@@ -11424,13 +11426,56 @@ function whyNot({ spec, status }) {
 function notReady({ metadata: { name } }, why) {
 	return new IdentikitError("RUN_NOT_READY", `the run ${name} cannot be launched: ${why}`, { remedy: `Run identikit get agentdispatchrun ${name}, and launch it when it is Queued.` });
 }
+// src/agents/dispatch/record-memory.ts
+async function recordMemory(writer, { metadata: { namespace, name }, spec: { requestedBy } }, { memory, withheld, mayRead }) {
+	const metadata = {
+		namespace,
+		name
+	};
+	const { repository, asked = "now", at, commit, records = [] } = memory;
+	const state = {
+		run: name,
+		repository,
+		asked,
+		...at === void 0 ? {} : { at },
+		commit
+	};
+	await writer.create(agentMemorySnapshot, {
+		kind: agentMemorySnapshot.kind,
+		metadata,
+		spec: agentMemorySnapshot.spec.parse(state)
+	}, {});
+	const by = requestedBy ?? {
+		kind: "System",
+		name: "unknown"
+	};
+	const query = {
+		kind: agentMemoryQuery.kind,
+		metadata,
+		spec: {
+			run: name,
+			snapshot: name,
+			by
+		}
+	};
+	await writer.create(agentMemoryQuery, query, mayRead ? {
+		phase: "Answered",
+		commit,
+		records,
+		withheld
+	} : {
+		phase: "Denied",
+		withheld,
+		message: `${by.name} may not read the memory ${repository}.`
+	});
+}
 // src/agents/dispatch/record-dispatch.ts
 const passing = new Set([
 	"PAUSED",
 	"BUDGET_SPENT",
 	"STACK_PENDING"
 ]);
-async function recordDispatch({ store, now }, { run, bundle: kept, previous, asked }, { bundle, attempt, decision, claims, ciRun }) {
+async function recordDispatch({ store, now }, { run, bundle: kept, previous, asked }, { bundle, memory, attempt, decision, claims, ciRun }) {
 	const at = now().toISOString();
 	const { resourceVersion } = run.metadata;
 	return await store.write(async (writer) => {
@@ -11445,6 +11490,7 @@ async function recordDispatch({ store, now }, { run, bundle: kept, previous, ask
 		};
 		const written = await writer.setStatus(agentDispatchRun, run.metadata, started, { resourceVersion });
 		if (!kept) await writer.create(agentContextBundle, bundle, {});
+		if (!kept && memory) await recordMemory(writer, run, memory);
 		if (previous) await giveUp(writer, previous, at);
 		const stored = await writer.create(agentDispatchAttempt, attempt, {
 			phase: "Queued",
@@ -12911,6 +12957,36 @@ function personRequest(value) {
 	if (data !== void 0 && writeBackAction.safeParse(data.type).success) return { request: data };
 	return { problem: `type: must be one of ${writeBackAction.options.join(", ")}` };
 }
+// src/agents/memory/memory-search.ts
+const mostLines = 5;
+const lineLength = 300;
+function searchMemory({ records, withheld }, query) {
+	const words = (query.text ?? "").toLowerCase().split(/\s+/).filter((word) => word !== "");
+	const { paths, kinds, limit = 100 } = query;
+	const found = records.filter((record) => (!paths || paths.some((pattern) => matchesPathPattern(pattern, record.path))) && (!kinds || record.kind !== void 0 && kinds.includes(record.kind)) && hasAll(record, words));
+	const hits = found.slice(0, limit).map((record) => hitOf(record, words));
+	return {
+		hits,
+		more: found.length - hits.length,
+		withheld
+	};
+}
+function hasAll({ text, title, path }, words) {
+	const all = `${path}\n${title}\n${text}`.toLowerCase();
+	return words.every((word) => all.includes(word));
+}
+function hitOf({ path, title, kind, text }, words) {
+	const lines = text.split(/\r?\n/).map((line, at) => ({
+		line: at + 1,
+		text: line.slice(0, lineLength)
+	})).filter((line) => words.some((word) => line.text.toLowerCase().includes(word))).slice(0, mostLines);
+	return {
+		path,
+		title,
+		...kind === void 0 ? {} : { kind },
+		lines
+	};
+}
 // src/agents/crds/openapi-operations.ts
 const patchTypes = ["application/merge-patch+json", "application/json-patch+json"];
 const dryRun = query("dryRun", "string", "All: everything but the keeping is done.");
@@ -13237,36 +13313,6 @@ async function accessState(reader, organizations) {
 		organizations,
 		roles,
 		bindings
-	};
-}
-// src/agents/memory/memory-search.ts
-const mostLines = 5;
-const lineLength = 300;
-function searchMemory({ records, withheld }, query) {
-	const words = (query.text ?? "").toLowerCase().split(/\s+/).filter((word) => word !== "");
-	const { paths, kinds, limit = 100 } = query;
-	const found = records.filter((record) => (!paths || paths.some((pattern) => matchesPathPattern(pattern, record.path))) && (!kinds || record.kind !== void 0 && kinds.includes(record.kind)) && hasAll(record, words));
-	const hits = found.slice(0, limit).map((record) => hitOf(record, words));
-	return {
-		hits,
-		more: found.length - hits.length,
-		withheld
-	};
-}
-function hasAll({ text, title, path }, words) {
-	const all = `${path}\n${title}\n${text}`.toLowerCase();
-	return words.every((word) => all.includes(word));
-}
-function hitOf({ path, title, kind, text }, words) {
-	const lines = text.split(/\r?\n/).map((line, at) => ({
-		line: at + 1,
-		text: line.slice(0, lineLength)
-	})).filter((line) => words.some((word) => line.text.toLowerCase().includes(word))).slice(0, mostLines);
-	return {
-		path,
-		title,
-		...kind === void 0 ? {} : { kind },
-		lines
 	};
 }
 // src/agents/store/events/after-event.ts

@@ -1,9 +1,10 @@
-import { actOnWorkspace, agentWorkspace, askForProbe, recordReplay } from "./agents.js";
+import { actOnWorkspace, agentWorkspace, apiGroup, askForProbe, recordReplay } from "./agents.js";
+import { askMemory } from "./agents-with-config-yaml.js";
 import { jsonAnswer } from "./api.js";
-import { dryRunBody, objectForm, objectRoutes, replayBody, typedRoutesDocument, workspaceBody } from "./api-with-agents.js";
+import { dryRunBody, memoryQueryBody, objectForm, objectRoutes, replayBody, typedRoutesDocument, workspaceBody } from "./api-with-agents.js";
 import { jsonBody } from "./api-with-http.js";
 import { addDecisionRoutes } from "./api-with-agents-config-http-yaml.js";
-import { addRunRoutes, addWatchRoutes, bodyAs, forward, personAction } from "./api-with-agents-http.js";
+import { Unanswered, addRunRoutes, addWatchRoutes, bodyAs, forward, personAction } from "./api-with-agents-http.js";
 import { TypedRouter } from "./api-with-agents-hono-http.js";
 // src/api/agents/agents-api.ts
 function agentsApi(options) {
@@ -72,6 +73,29 @@ function agentsApi(options) {
 		await router.demand(user, "probe", { name: key.name });
 		const asked = personAction(key, "probe", user, void 0);
 		return jsonAnswer(objectForm(await askForProbe(store, asked, now())));
+	});
+	router.on("POST", "/api/agents/memory/query", async ({ req }, user) => {
+		const asked = bodyAs(memoryQueryBody, await jsonBody(req.raw) ?? {});
+		const right = {
+			namespace: organization,
+			apiGroup,
+			verb: "create",
+			resource: "agentmemoryqueries"
+		};
+		const limit = access.limitOn(user, [right]);
+		if (limit !== void 0) throw new Unanswered(403, "POLICY_DENIED", `${user.name} may not search the memory: ${limit}`);
+		const { query, state, hits, more, withheld } = await askMemory(options, {
+			...asked,
+			namespace: organization,
+			by: user
+		}, options.signal);
+		return jsonAnswer({
+			query: query.metadata.name,
+			...state,
+			hits,
+			more,
+			withheld
+		});
 	});
 	addWatchRoutes(router, options);
 	router.on("GET", "/api/openapi.json", async () => jsonAnswer(typedRoutesDocument(options.version)));

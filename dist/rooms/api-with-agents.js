@@ -99,6 +99,14 @@ const reviewBody = strictObject({
 	comment: string().max(1e4).optional().describe("Why, for those who read it later.")
 });
 const replayBody = strictObject({ request: string().min(1).max(200).optional().describe("A word of the sender's for this request: the same word again repeats nothing.") });
+const memoryQueryBody = strictObject({
+	repository: string().min(1).max(253).optional().describe("The memory repository; the only one if left out."),
+	at: string().min(1).max(200).optional().describe("Its state, such as two days ago; the newest if left out."),
+	text: string().max(1e3).optional().describe("Words that a record has to have, all of them."),
+	paths: array(string().min(1).max(400)).max(100).optional().describe("Where, such as services/**."),
+	kinds: array(string().min(1).max(100)).max(100).optional().describe("Which kinds of record."),
+	limit: int().min(1).max(1e3).optional().describe("Records at most; 100 if left out.")
+});
 const writeBackGuard = object({ expectedGeneration });
 // src/api/agents/object-routes.ts
 const get = (path, kind) => ({
@@ -179,6 +187,7 @@ const others = [
 	}),
 	post("workspaces/:workspace/action", "Does something with a workspace.", workspaceBody, action),
 	post("deliveries/:delivery/replay", "Takes in a stored delivery once more.", replayBody, json),
+	post("memory/query", "Looks something up in the memory, of what who asks may see; it is on record.", memoryQueryBody, json),
 	post("mcp/:server/probe", "Asks for a server to be looked at again.", void 0, action),
 	watch("/agentdispatchruns", "The runs, and every change of them."),
 	watch("/agentapprovals", "The approvals, and every change of them."),
@@ -1271,4 +1280,4 @@ function nobody(header) {
 		remedy: "Let the proxy send the login as the forge has it, once."
 	};
 }
-export { ProxySignIn, RequestLimits, aggregatedDiscovery, claimedPerson, continueBody, countOf, decisionBody, discoveryDocuments, dryRunBody, groupsIn, listObjects, managedAnnotation, objectEvents, objectForm, objectRoutes, permitted, refuseProgramsOwn, replayBody, requestTarget, reviewBody, runActionBody, selectQuery, stampedStore, tableForm, toldBody, typedRoutesDocument, verbOf, watchEvents, workspaceBody, writeBackGuard, writtenObject, writtenStatus };
+export { ProxySignIn, RequestLimits, aggregatedDiscovery, claimedPerson, continueBody, countOf, decisionBody, discoveryDocuments, dryRunBody, groupsIn, listObjects, managedAnnotation, memoryQueryBody, objectEvents, objectForm, objectRoutes, permitted, refuseProgramsOwn, replayBody, requestTarget, reviewBody, runActionBody, selectQuery, stampedStore, tableForm, toldBody, typedRoutesDocument, verbOf, watchEvents, workspaceBody, writeBackGuard, writtenObject, writtenStatus };

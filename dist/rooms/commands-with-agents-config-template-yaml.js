@@ -58,16 +58,17 @@ function rehearseRun(services, signal) {
 			spec,
 			status: {}
 		};
+		const { bundle: context } = await runContext(services, {
+			run,
+			stack,
+			delivery: void 0,
+			labels,
+			host
+		}, signal);
 		return {
 			spec,
 			decision,
-			context: await runContext(services, {
-				run,
-				stack,
-				delivery: void 0,
-				labels,
-				host
-			}, signal)
+			context
 		};
 	};
 }

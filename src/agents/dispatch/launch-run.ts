@@ -69,8 +69,10 @@ export async function launchRun(
   const configs = await grantedConfigs(services, request, stack, snapshot);
   const identity = await ticketIdentity(services, stack, snapshot, secrets);
   const labels = await services.store.read((reader) => storedLabels(reader, key.namespace));
-  const bundle =
-    base.bundle ?? (await newBundle(services, base, { stack, labels, host: certain(request.host) }, signal));
+  const context = base.bundle
+    ? undefined
+    : await newBundle(services, base, { stack, labels, host: certain(request.host) }, signal);
+  const bundle = base.bundle ?? certain(context).bundle;
   const attempt =
     base.open ?? newAttempt(services, base, { stack, snapshot, decision, secrets, identity, bundle });
   const earlier = await earlierAttempt(services, key.namespace, attempt.spec);
@@ -97,6 +99,7 @@ export async function launchRun(
     ? { run: base.run, attempt: await recordAgain(services, base.open, services.ciRun) }
     : await recordDispatch(services, base, {
         bundle,
+        memory: context?.memory,
         attempt: withTicketDigest(attempt, digest),
         decision,
         claims,
@@ -106,7 +109,7 @@ export async function launchRun(
   return { ...stored, ticket, claims, decision, isAgain: base.open !== undefined, drift };
 }
 
-type Bundle = Awaited<ReturnType<typeof newBundle>>;
+type Bundle = Awaited<ReturnType<typeof newBundle>>["bundle"];
 type Attempt = ReturnType<typeof newAttempt>;
 
 async function newBundle(
@@ -121,8 +124,9 @@ async function newBundle(
     name === undefined
       ? undefined
       : await services.store.read((reader) => reader.get(webhookDelivery, { namespace, name }));
-  const spec = await runContext(services, { ...parts, run, delivery }, signal);
-  return { kind: agentContextBundle.kind, metadata: { namespace, name: run.metadata.name }, spec };
+  const { bundle: spec, memory } = await runContext(services, { ...parts, run, delivery }, signal);
+  const metadata = { namespace, name: run.metadata.name };
+  return { bundle: { kind: agentContextBundle.kind, metadata, spec }, memory };
 }
 
 function newAttempt(

@@ -10,7 +10,9 @@ import { derivedName } from "../triggers/derived-name.ts";
 import { answerAsked } from "./asked-attempt.ts";
 import type { DispatchServices } from "./dispatch-services.ts";
 import type { LaunchBase } from "./launch-base.ts";
+import { recordMemory } from "./record-memory.ts";
 import { approvalsFor, askForApprovals } from "./run-approvals.ts";
+import type { RunMemory } from "./run-memory.ts";
 import {
   admittedStatus,
   type DispatchAttempt,
@@ -26,6 +28,8 @@ const passing = new Set(["PAUSED", "BUDGET_SPENT", "STACK_PENDING"]);
 
 export interface DispatchRecord {
   readonly bundle: Declared<typeof agentContextBundle>;
+  /** What a new context shows of the memory. */
+  readonly memory?: RunMemory | undefined;
   readonly attempt: Declared<typeof agentDispatchAttempt>;
   readonly decision: Decision;
   readonly claims: TicketClaims;
@@ -40,7 +44,7 @@ export interface DispatchRecord {
 export async function recordDispatch(
   { store, now }: DispatchServices,
   { run, bundle: kept, previous, asked }: LaunchBase,
-  { bundle, attempt, decision, claims, ciRun }: DispatchRecord,
+  { bundle, memory, attempt, decision, claims, ciRun }: DispatchRecord,
 ): Promise<{ readonly run: DispatchRun; readonly attempt: DispatchAttempt }> {
   const at = now().toISOString();
   const { resourceVersion } = run.metadata;
@@ -56,6 +60,7 @@ export async function recordDispatch(
     };
     const written = await writer.setStatus(agentDispatchRun, run.metadata, started, { resourceVersion });
     if (!kept) await writer.create(agentContextBundle, bundle, {});
+    if (!kept && memory) await recordMemory(writer, run, memory);
     if (previous) await giveUp(writer, previous, at);
     const stored = await writer.create(agentDispatchAttempt, attempt, {
       phase: "Queued",

@@ -16,7 +16,7 @@ import type { ResourceReader } from "../resource/resource-store.ts";
 import { factsOfDelivery } from "../triggers/delivery.ts";
 import type { EventFacts } from "../triggers/event-facts.ts";
 import type { LaunchServices } from "./launch-services.ts";
-import { runMemory } from "./run-memory.ts";
+import { type RunMemory, runMemory } from "./run-memory.ts";
 import type { DispatchRun } from "./run-status.ts";
 
 /** What it takes to put a context together: less than a launch takes, and nothing that is secret. */
@@ -31,6 +31,12 @@ export interface ContextParts {
   readonly host: HostFacts;
 }
 
+/** What a run is told, and what it was shown of the memory. */
+export interface RunContext {
+  readonly bundle: ContextBundleSpec;
+  readonly memory: RunMemory | undefined;
+}
+
 /**
  * Puts together what a run is told: the stack's words, labels, the task, and behind them the event, the files of labels and what there
  * is of memory, as data.
@@ -41,7 +47,7 @@ export async function runContext(
   services: ContextServices,
   parts: ContextParts,
   signal: AbortSignal,
-): Promise<ContextBundleSpec> {
+): Promise<RunContext> {
   const { run, stack, delivery } = parts;
   const facts = delivery && factsOfDelivery(delivery.spec);
   const labels = labelsForRun({
@@ -50,7 +56,7 @@ export async function runContext(
     labels: parts.labels,
   });
   const memory = await runMemory(services, parts, signal);
-  return await assembleContext({
+  const bundle = await assembleContext({
     run: run.metadata.name,
     instructions: instructionsOf(run, stack, labels),
     data: [
@@ -61,6 +67,7 @@ export async function runContext(
     ...(memory ? { memory: memory.memory } : {}),
     createdAt: services.now().toISOString(),
   });
+  return { bundle, memory };
 }
 
 export async function storedLabels(reader: ResourceReader, namespace: string): Promise<StoredLabel[]> {

@@ -9,6 +9,16 @@ import { resolveMemory } from "../memory/memory-time.ts";
 import type { Resource } from "../resource/resource.ts";
 import type { ContextParts, ContextServices } from "./run-context.ts";
 
+/** The memory as a run gets it. */
+export interface RunMemory {
+  readonly memory: NonNullable<ContextBundleSpec["memory"]>;
+  readonly data: ContextData[];
+  /** Records that its person may not see. */
+  readonly withheld: number;
+  /** Whether they may read the memory's repository on the forge. */
+  readonly mayRead: boolean;
+}
+
 /** Records that are listed at most. */
 const mostRecords = 500;
 
@@ -21,9 +31,7 @@ export async function runMemory(
   services: ContextServices,
   { run, stack, host }: ContextParts,
   signal: AbortSignal,
-): Promise<
-  { readonly memory: NonNullable<ContextBundleSpec["memory"]>; readonly data: ContextData[] } | undefined
-> {
+): Promise<RunMemory | undefined> {
   const { namespace } = run.metadata;
   const asked = run.spec.memoryRef ?? stack.spec.memory?.ref ?? "now";
   if (!stack.spec.memory && run.spec.memoryRef === undefined) return undefined;
@@ -43,16 +51,19 @@ export async function runMemory(
     host,
     run.spec.repository,
   );
+  const isReader = await mayRead(services, run, repository, signal);
   const visible = visibleMemory(readMemory(content, repository.spec.kinds), sources, {
     user: who?.name ?? "",
     groups: who?.groups ?? [],
-    mayRead: await mayRead(services, run, repository, signal),
+    mayRead: isReader,
     repository: run.spec.repository,
   });
   const records = visible.records.slice(0, mostRecords);
   const { staleAfter } = repository.spec;
   const list = records.map(({ path, title, kind = "record" }) => `${path} (${kind}): ${title}`).join("\n");
   return {
+    withheld: visible.withheld,
+    mayRead: isReader,
     memory: {
       repository: repository.metadata.name,
       ...resolved,

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { agentWorkspace } from "../../agents/kinds/record/agent-workspace.ts";
-import type { Resource } from "../../agents/resource/resource.ts";
+import { type AskMemoryPorts, askMemory } from "../../agents/memory/ask-memory.ts";
+import { apiGroup, type Resource } from "../../agents/resource/resource.ts";
 import { actOnWorkspace, askForProbe, recordReplay } from "../../agents/workspaces/person-actions.ts";
 import { jsonAnswer } from "../kubernetes/answer.ts";
 import { objectForm } from "../kubernetes/object-form.ts";
@@ -10,10 +11,10 @@ import { addDecisionRoutes, type DecisionRoutesOptions } from "./decision-routes
 import { forward, type ObjectsApi } from "./forward.ts";
 import { objectRoutes } from "./object-routes.ts";
 import { typedRoutesDocument } from "./openapi-json.ts";
-import { dryRunBody, replayBody, workspaceBody } from "./route-bodies.ts";
+import { dryRunBody, memoryQueryBody, replayBody, workspaceBody } from "./route-bodies.ts";
 import { addRunRoutes, personAction } from "./run-routes.ts";
 import { TypedRouter } from "./typed-router.ts";
-import { bodyAs } from "./unanswered.ts";
+import { bodyAs, Unanswered } from "./unanswered.ts";
 import { addWatchRoutes } from "./watch-routes.ts";
 
 export interface AgentsApiOptions extends DecisionRoutesOptions {
@@ -24,6 +25,8 @@ export interface AgentsApiOptions extends DecisionRoutesOptions {
   readonly secretNames: () => Promise<readonly string[]>;
   /** What would come of a stored delivery for one rule; nothing is stored. */
   readonly dryRun: (rule: string, delivery: string) => Promise<object>;
+  /** The git repository of a memory, where it is at hand. */
+  readonly memory?: AskMemoryPorts["memory"];
   /** Stores a delivery once more, as one of its own. @param request names who wants it: the same word twice is one delivery */
   readonly replay: (delivery: string, request: string) => Promise<Pick<Resource, "metadata">>;
   /** Identikit's. */
@@ -80,6 +83,19 @@ export function agentsApi(options: AgentsApiOptions): Hono {
     await router.demand(user, "probe", { name: key.name });
     const asked = personAction(key, "probe", user, undefined);
     return jsonAnswer(objectForm(await askForProbe(store, asked, now())));
+  });
+  router.on("POST", "/api/agents/memory/query", async ({ req }, user) => {
+    const asked = bodyAs(memoryQueryBody, (await jsonBody(req.raw)) ?? {});
+    const right = { namespace: organization, apiGroup, verb: "create", resource: "agentmemoryqueries" };
+    const limit = access.limitOn(user, [right]);
+    if (limit !== undefined)
+      throw new Unanswered(403, "POLICY_DENIED", `${user.name} may not search the memory: ${limit}`);
+    const { query, state, hits, more, withheld } = await askMemory(
+      options,
+      { ...asked, namespace: organization, by: user },
+      options.signal,
+    );
+    return jsonAnswer({ query: query.metadata.name, ...state, hits, more, withheld });
   });
   addWatchRoutes(router, options);
   router.on("GET", "/api/openapi.json", async () => jsonAnswer(typedRoutesDocument(options.version)));

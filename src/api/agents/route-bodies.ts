@@ -62,5 +62,25 @@ export const replayBody = z.strictObject({
     .describe("A word of the sender's for this request: the same word again repeats nothing."),
 });
 
+/** What is sent to look something up in the memory. */
+export const memoryQueryBody = z.strictObject({
+  repository: z
+    .string()
+    .min(1)
+    .max(253)
+    .optional()
+    .describe("The memory repository; the only one if left out."),
+  at: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("Its state, such as two days ago; the newest if left out."),
+  text: z.string().max(1000).optional().describe("Words that a record has to have, all of them."),
+  paths: z.array(z.string().min(1).max(400)).max(100).optional().describe("Where, such as services/**."),
+  kinds: z.array(z.string().min(1).max(100)).max(100).optional().describe("Which kinds of record."),
+  limit: z.int().min(1).max(1000).optional().describe("Records at most; 100 if left out."),
+});
+
 /** The part of a write-back's body that is not what is written. */
 export const writeBackGuard = z.object({ expectedGeneration });

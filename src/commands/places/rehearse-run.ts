@@ -37,7 +37,11 @@ export function rehearseRun(services: DispatchServices & ContextServices, signal
       spec,
       status: {},
     };
-    const context = await runContext(services, { run, stack, delivery: undefined, labels, host }, signal);
+    const { bundle: context } = await runContext(
+      services,
+      { run, stack, delivery: undefined, labels, host },
+      signal,
+    );
     return { spec, decision, context };
   };
 }

@@ -79,6 +79,7 @@ export function frontOf(
   const typed = agentsApi({
     ...{ access, store, database, organization, organizations, now, signal, onFault, version },
     ...ports,
+    memory: memory && (() => memory),
     objects: (request) => api.fetch(request),
   });
   const apis = new Hono().route("/", typed).route("/", api);

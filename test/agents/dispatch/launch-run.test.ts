@@ -10,6 +10,7 @@ import { agentAction } from "../../../src/agents/kinds/record/agent-action.ts";
 import { agentContextBundle } from "../../../src/agents/kinds/record/agent-context-bundle.ts";
 import { agentDispatchAttempt } from "../../../src/agents/kinds/record/agent-dispatch-attempt.ts";
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
+import { agentMemoryQuery, agentMemorySnapshot } from "../../../src/agents/kinds/record/agent-memory.ts";
 import { agentPause } from "../../../src/agents/kinds/record/agent-pause.ts";
 import { openContent } from "../../../src/agents/tickets/sealed-content.ts";
 import { openTicket } from "../../../src/agents/tickets/sign-ticket.ts";
@@ -51,6 +52,15 @@ async function records({ store }: DispatchScene) {
     attempts: (await reader.list(agentDispatchAttempt)).items,
     bundles: (await reader.list(agentContextBundle)).items,
     actions: (await reader.list(agentAction)).items,
+  }));
+}
+
+/** What is on record of the memory that a run was given. */
+async function memoryRecords({ store }: DispatchScene, name: string) {
+  const key = { namespace: organization, name };
+  return await store.read(async (reader) => ({
+    snapshot: await reader.get(agentMemorySnapshot, key),
+    query: await reader.get(agentMemoryQuery, key),
   }));
 }
 
@@ -281,6 +291,29 @@ describeOnBoth("launching a run", (databases) => {
       commit: meant,
       records: ["gates.md", "tides.md"],
     });
+    expect(await memoryRecords(scene, launched.metadata.name)).toMatchObject({
+      snapshot: { spec: { repository: "brain", asked: "two days ago", commit: meant } },
+      query: {
+        spec: { run: launched.metadata.name, by: { name: "mira" } },
+        status: { phase: "Answered", commit: meant, records: ["gates.md", "tides.md"], withheld: 0 },
+      },
+    });
+  });
+
+  test("of somebody who may not read the memory is on record, with how much was withheld (P-60)", async () => {
+    await using scene = await openDispatch(databases);
+    const memory = new MemoryRepository();
+    memory.commit("2026-11-19T00:00:00Z", { "gates.md": "# Gates", "tides.md": "# Tides" });
+    await declare(scene, agentMemoryRepository, "brain", { repositoryRef: { name: "acme/brain" } });
+    await declare(scene, agentMemorySource, "harbour", { appliesTo: ["acme/*"], include: { paths: ["**"] } });
+    scene.forge.answers.set("/repos/acme/brain", { default_branch: "main" });
+    scene.forge.answers.set("/repos/acme/brain/branches/main", { protected: true });
+    scene.forge.answers.set("/repos/acme/brain/collaborators/mira/permission", { permission: "none" });
+    const run = await queued(scene, { memory: { source: "harbour" } });
+    await launchRun({ ...scene.services, memory: () => memory.store }, run.metadata, scene.signal);
+    const { query } = await memoryRecords(scene, run.metadata.name);
+    expect(query?.status).toMatchObject({ phase: "Denied", withheld: 2 });
+    expect(query?.status.records).toBeUndefined();
   });
 
   test("of a run whose label changed after its dispatch is preceded by a warning on the run (P-27)", async () => {

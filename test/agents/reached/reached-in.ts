@@ -97,6 +97,10 @@ export const reachedIn: Readonly<Record<string, readonly string[]>> = {
     "AgentWorkspace condition Dirty",
     "AgentWorkspace condition Degraded",
   ],
+  "test/agents/memory/ask-memory.test.ts": [
+    "AgentMemoryQuery phase Answered",
+    "AgentMemoryQuery phase Denied",
+  ],
   "test/agents/references/references.test.ts": [
     "AgentConfig condition Plain",
     "AgentMemoryRepository condition Healthy",
@@ -146,13 +150,5 @@ export const reachedIn: Readonly<Record<string, readonly string[]>> = {
     "AgentMemoryUpdate phase Proposed",
     "AgentMemoryUpdate phase Approved",
     "AgentMemoryUpdate condition Valid",
-  ],
-};
-
-/** What waits for a part of the platform that is not built, by that part: nothing in `src` writes it, so no test can reach it. */
-export const notYet: Readonly<Record<string, readonly string[]>> = {
-  "the search in the memory, whose answers are to be records; runs are given a list of records instead": [
-    "AgentMemoryQuery phase Answered",
-    "AgentMemoryQuery phase Denied",
   ],
 };

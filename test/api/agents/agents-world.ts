@@ -12,7 +12,7 @@ import { scratchDirectory } from "../../scratch.ts";
 const organization = "acme";
 
 /** The typed routes on a real store, without a socket; mira may do everything. */
-export async function agentsWorld() {
+export async function agentsWorld(memory?: Parameters<typeof agentsApi>[0]["memory"]) {
   const stop = new AbortController();
   const scene = await openStoreAt(join(scratchDirectory(), "objects.db"));
   const { store, database } = scene;
@@ -33,6 +33,7 @@ export async function agentsWorld() {
   const api = agentsApi({
     ...{ ...common, access, database, organization, organizations },
     objects: (request) => objects.fetch(request),
+    memory,
     secretNames: async () => [],
     dryRun: async () => ({}),
     replay: async () => {

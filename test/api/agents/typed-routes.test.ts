@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { agentMemoryRepository } from "../../../src/agents/kinds/config/agent-memory-repository.ts";
 import { agentApproval } from "../../../src/agents/kinds/record/agent-approval.ts";
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { agentWorkspace } from "../../../src/agents/kinds/record/agent-workspace.ts";
 import { pruneRecords } from "../../../src/agents/store/retention/prune-records.ts";
+import { MemoryRepository } from "../../agents/memory/memory-repository.ts";
 import { run } from "../../agents/store/scene.ts";
 import { agentsWorld } from "./agents-world.ts";
 
@@ -215,4 +217,27 @@ test("a list is a list, also where a watch is asked for: those have routes of th
   await using world = await agentsWorld();
   const answer = await world.ask("GET", "/api/agents/runs?watch=true&timeoutSeconds=60");
   expect(await answer.json()).toMatchObject({ items: [] });
+});
+
+test("the memory is searched by those who may, and their token has to be good for it (P-60)", async () => {
+  const memory = new MemoryRepository();
+  const commit = memory.commit("2026-11-19T00:00:00Z", { "gates.md": "# Gates\n\nThey close at dusk." });
+  await using world = await agentsWorld(() => memory.store);
+  await world.store.write((writer) =>
+    writer.create(agentMemoryRepository, {
+      kind: agentMemoryRepository.kind,
+      metadata: { namespace: "acme", name: "brain" },
+      spec: agentMemoryRepository.spec.parse({ repositoryRef: { name: "acme/brain" } }),
+    }),
+  );
+  const path = "/api/agents/memory/query";
+  const answer = await world.ask("POST", path, { text: "dusk" });
+  expect(JSON.parse(await answer.text())).toMatchObject({
+    ...{ query: expect.stringMatching(/^q-/), commit, more: 0, withheld: 0 },
+    hits: [{ path: "gates.md", title: "Gates", lines: [{ line: 3, text: "They close at dusk." }] }],
+  });
+  const reader = { authorization: `Bearer ${await world.issue({ scopes: ["read"] })}` };
+  expect((await world.ask("POST", path, {}, reader)).status).toBe(403);
+  expect((await world.ask("POST", path, { words: "dusk" })).status).toBe(422);
+  expect((await world.ask("POST", path, { at: "in two days" })).status).toBe(400);
 });

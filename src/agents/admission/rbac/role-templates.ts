@@ -26,7 +26,7 @@ const to = (verbs: string[], ...resources: string[]): PolicyRule => ({
 const reading = ["get", "list", "watch"];
 const writing = ["create", "update", "patch", "delete"];
 
-const view = [to(reading, "*")];
+const view = [to(reading, "*"), to(["create"], "agentmemoryqueries")];
 const dispatch = [
   to(["create"], "agentdispatchruns", "agentdispatchattempts", "agentactions"),
   to(["update"], "agentdispatchruns/cancel"),

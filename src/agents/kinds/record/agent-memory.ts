@@ -45,6 +45,8 @@ export const agentMemoryQuery = defineKind({
   status: z.strictObject({
     phase: z.enum(["Answered", "Denied"]).optional().describe("What became of it."),
     ...statusFields,
+    message: z.string().max(1000).optional().describe("Why they may not."),
+    commit: commitId.optional().describe("The commit that was searched."),
     records: z.array(z.string().max(1000)).max(1000).optional().describe("What was found."),
     withheld: z.int().min(0).optional().describe("How many records they may not see."),
   }),

@@ -7,6 +7,7 @@ import { type AuditEntry, auditEntry } from "../../audit/audit-entry.ts";
 import { agentApproval } from "../../kinds/record/agent-approval.ts";
 import { agentDispatchAttempt } from "../../kinds/record/agent-dispatch-attempt.ts";
 import { agentDispatchRun } from "../../kinds/record/agent-dispatch-run.ts";
+import { agentMemoryQuery } from "../../kinds/record/agent-memory.ts";
 import { agentTriggerExecution } from "../../kinds/record/agent-trigger-execution.ts";
 import { agentWorkspace } from "../../kinds/record/agent-workspace.ts";
 import { webhookDelivery } from "../../kinds/record/webhook-delivery.ts";
@@ -42,6 +43,7 @@ const withoutRun = [
   [webhookDelivery.kind, ["Matched", "Ignored", "Refused"]],
   [agentTriggerExecution.kind, ["Created", "Coalesced", "Rejected"]],
   [agentWorkspace.kind, ["Archived"]],
+  [agentMemoryQuery.kind, ["Answered", "Denied"]],
 ] as const;
 /** Runs that are deleted in one transaction; nobody else writes objects meanwhile. */
 const runsAtOnce = 50;
