@@ -7,6 +7,10 @@ function withQuery(address, query) {
 	const search = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => value === void 0 ? [] : [[name, value]])).toString();
 	return search === "" ? address : `${address}?${search}`;
 }
+// src/console/ui/components/status/tone.ts
+function classes(...names) {
+	return names.filter((name) => name !== false && name !== void 0 && name !== "").join(" ");
+}
 // src/console/ui/components/icon/icon-shapes.ts
 const iconShapes = {
 	activity: [["path", { d: "M22 12h-2.48a2 2 0 0 0-1.93 1.46l-2.35 8.36a.25.25 0 0 1-.48 0L9.24 2.18a.25.25 0 0 0-.48 0l-2.35 8.36A2 2 0 0 1 4.49 12H2" }]],
@@ -1005,10 +1009,6 @@ function statusMark(word, kind) {
 	const known = kind === void 0 ? void 0 : ofKinds[kind];
 	return (known !== void 0 && Object.hasOwn(known, word) ? known[word] : void 0) ?? (Object.hasOwn(ofWords, word) ? ofWords[word] : void 0) ?? unknown;
 }
-// src/console/ui/components/status/tone.ts
-function classes(...names) {
-	return names.filter((name) => name !== false && name !== void 0 && name !== "").join(" ");
-}
 // src/console/ui/components/status/status-word.tsx
 function StatusWord({ phase, kind, word, title, boxed }) {
 	const { tone, icon } = statusMark(phase, kind);
@@ -1063,7 +1063,7 @@ function TopBar(props) {
 			}),
 			a("div", {
 				class: "pills",
-				children: [pills.map((pill) => a(PillWord, { ...pill }, pill.word)), viewer && a(LinkMenu, {
+				children: [pills.map((pill) => a(PillWord, { ...pill }, pill.isTold ? "told" : pill.word)), viewer && a(LinkMenu, {
 					label: "Account",
 					word: viewer.name,
 					links: viewer.links,
@@ -1074,10 +1074,15 @@ function TopBar(props) {
 		]
 	});
 }
-function PillWord({ href, ...word }) {
+function PillWord({ href, isTold, state, ...word }) {
 	const shown = a(ToneWord, {
 		...word,
 		boxed: true
+	});
+	if (isTold) return a("span", {
+		role: "status",
+		"data-state": state,
+		children: shown
 	});
 	return href === void 0 ? shown : a("a", {
 		href,
@@ -1119,7 +1124,7 @@ function LinkMenu({ label, word, links, atEnd = false, children }) {
 	});
 }
 // src/console/ui/components/shell/page-shell.tsx
-function PageShell({ top, side, crumbs = [], children }) {
+function PageShell({ top, side, crumbs = [], stale, children }) {
 	return a("div", {
 		class: "shell",
 		children: [
@@ -1131,7 +1136,7 @@ function PageShell({ top, side, crumbs = [], children }) {
 			a(TopBar, { ...top }),
 			side && a(SideNavigation, { ...side }),
 			a("main", {
-				class: "main",
+				class: classes("main", stale && "stale"),
 				id: "main",
 				tabIndex: -1,
 				children: [crumbs.length > 0 && a(Breadcrumbs, { crumbs }), children]
@@ -1230,6 +1235,7 @@ function Shell({ frame, live, children }) {
 			}
 		},
 		side: navigation(frame),
+		stale: "since" in live,
 		crumbs: [...crumbs, { word: title }],
 		children: [frame.notice !== void 0 && a("p", {
 			class: "notice tone-ok",
@@ -1273,13 +1279,16 @@ function livePills(live) {
 	if (!("since" in live)) return [{
 		word: "Live",
 		icon: "activity",
-		tone: "ok"
+		tone: "ok",
+		isTold: true
 	}];
 	const since = `Stale since ${live.since.slice(11, 19)} UTC`;
 	return [{
 		word: live.state === "StreamReconnecting" ? `${since}, reconnecting` : since,
 		icon: "wifi-off",
-		tone: "warn"
+		tone: "warn",
+		isTold: true,
+		state: live.state
 	}];
 }
 // src/console/ui/app.tsx

@@ -7,6 +7,19 @@ import { canonicalJson, pathOf, showPath } from "./document.js";
 import { ChainHasher, findPlaceholders } from "./secret.js";
 import { AuditFindings, LeaseKeeper, actOnRun, actOnWorkspace, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, askForWriteBack, auditEntry, auditOfRun, auditPages, auditPurpose, auditedKinds, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, foldedName, formatContinue, gateAnswers, isHeld, isOpen, isOver, lineHash, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, patchDigest, permissionFor, phaseOf, planWriteBacks, preparedWrite, readChanges, readClock, readClockForPages, readCursors, readWriteScene, resourceOf, rightText, rightsFor, runAfterApprovals, sameDigest, settleGrant, settlePause, settlePausedRun, settlingResource, sortedJson, stackUsers, takeCursor, tokenInvalid, treePatch, watchTooOld, webhookDelivery, whoIs, withCondition, work, workTerms, writeApprovalName, writeDigest, writeText } from "./agents.js";
 import { randomUUID } from "node:crypto";
+// src/agents/store/count-phases.ts
+async function countPhases({ query, sql }, namespace, queries, most) {
+	if (queries.length === 0 || namespace.includes("/")) return queries.map(() => 0);
+	const counts = queries.map(({ kind: { kind }, phase }, at) => sql`
+      SELECT ${sql.lit(at)} AS at, count(*) AS found FROM (
+        SELECT 1 FROM agent_object
+        WHERE ${sql.raw(agentIndexKeys.phase)} = ${`${kind}/${namespace}/${phase}`} AND phase <> '' LIMIT ${most}
+      ) AS counted_${sql.raw(String(at))}`);
+	const { rows } = await sql`
+    ${sql.join(counts, sql` UNION ALL `)}`.execute(query);
+	const found = new Map(rows.map((row) => [Number(row.at), Number(row.found)]));
+	return queries.map((_, at) => found.get(at) ?? 0);
+}
 // src/agents/store/select-objects.ts
 const columns$1 = {
 	"spec.run": "run",
@@ -245,6 +258,9 @@ var SqlReader = class {
 			if (page.continue === void 0) return;
 			token = page.continue;
 		}
+	}
+	async countPhases(namespace, queries, most) {
+		return await countPhases(this.session, namespace, queries, most);
 	}
 };
 async function findObject({ query, sql }, kind, { namespace, name }, lock = "") {

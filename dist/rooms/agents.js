@@ -13259,6 +13259,7 @@ function guardedWriter(writer, author) {
 		get: (kind, key) => writer.get(kind, key),
 		list: (kind, query) => writer.list(kind, query),
 		each: (kind, query) => writer.each(kind, query),
+		countPhases: (namespace, queries, most) => writer.countPhases(namespace, queries, most),
 		hold: (kind, key) => writer.hold(kind, key),
 		create: async (kind, object, status) => {
 			await refuse(kind, object);

@@ -425,8 +425,8 @@ const perMinute = {
 	decision: 60
 };
 const starts = "(?:retry|continue|resume|fork)";
-const dispatching = new RegExp(`^/(?:api/agents/runs(?:/[^/]+/${starts})?|apis/${apiVersion}/namespaces/[^/]+/agentdispatchruns|orgs/[^/]+/review/(?:dispatch|${starts}))/?$`);
-const deciding = /^\/(?:api\/agents\/approvals\/[^/]+\/decision|orgs\/[^/]+\/review\/(?:approve|reject))\/?$/;
+const dispatching = new RegExp(`^/(?:api/agents/runs(?:/[^/]+/${starts})?|apis/${apiVersion}/namespaces/[^/]+/agentdispatchruns|orgs/[^/]+/(?:agents/dispatch/new|actions/${starts}))/?$`);
+const deciding = /^\/(?:api\/agents\/approvals\/[^/]+\/decision|orgs\/[^/]+\/actions\/(?:approve|reject))\/?$/;
 var RequestLimits = class {
 	#limits;
 	constructor(now) {
@@ -1185,6 +1185,7 @@ function stampedWriter(writer, user, now) {
 		get: (kind, key) => writer.get(kind, key),
 		list: (kind, query) => writer.list(kind, query),
 		each: (kind, query) => writer.each(kind, query),
+		countPhases: (namespace, queries, most) => writer.countPhases(namespace, queries, most),
 		hold: (kind, key) => writer.hold(kind, key),
 		create: (kind, object, status) => writer.create(kind, stamped(kind, object, user, now()), status),
 		update: async (kind, object, expected) => {

@@ -1,4 +1,4 @@
-import { agentApproval, agentDispatchRun, parseFieldSelector } from "./agents.js";
+import { agentApproval, agentDispatchRun } from "./agents.js";
 import { readAccessState } from "./agents-with-config.js";
 import { FormValues } from "./console-with-http.js";
 import { pageLoaders } from "./console-with-agents-diff-http-yaml.js";
@@ -129,17 +129,22 @@ function frameOf({ organization, viewer, address, csrf }, { page, version, now, 
 	};
 }
 const countedMost = 100;
+const countedForBar = [
+	{
+		kind: agentDispatchRun,
+		phase: "Running"
+	},
+	{
+		kind: agentDispatchRun,
+		phase: "Queued"
+	},
+	{
+		kind: agentApproval,
+		phase: "Pending"
+	}
+];
 async function counters(objects) {
-	const count = async (kind, phase) => {
-		const fields = parseFieldSelector(`status.phase=${phase}`);
-		return (await objects.listed(kind, {
-			fields,
-			limit: countedMost
-		}))?.items.length;
-	};
-	const running = await count(agentDispatchRun, "Running");
-	const queued = await count(agentDispatchRun, "Queued");
-	const approvals = await count(agentApproval, "Pending");
+	const [running, queued, approvals] = await objects.counted(countedForBar, countedMost);
 	return {
 		...running === void 0 ? {} : { running },
 		...queued === void 0 ? {} : { queued },

@@ -1808,27 +1808,25 @@ async function overviewPlots({ organization, objects, sources, now }) {
 	return plots;
 }
 async function counters(objects) {
-	const found = [];
-	for (const [label, kind, phase] of counted) {
-		const fields = [{
-			field: "status.phase",
-			equals: true,
-			value: phase
-		}];
-		const page = await objects.listed(kind, {
-			fields,
-			limit: mostCounted
-		});
-		if (page) found.push({
+	const queries = counted.map(([, kind, phase]) => ({
+		kind,
+		phase
+	}));
+	const counts = await objects.counted(queries, mostCounted + 1);
+	return counted.flatMap(([label, kind, phase], at) => {
+		const found = counts[at];
+		if (found === void 0) return [];
+		const href = withQuery(listAddress(objects.organization, kind), { phase });
+		const value = Math.min(found, mostCounted);
+		return [{
 			label,
 			kind: kind.kind,
 			phase,
-			value: page.items.length,
-			more: page.continue !== void 0,
-			href: withQuery(listAddress(objects.organization, kind), { phase })
-		});
-	}
-	return found;
+			value,
+			more: found > mostCounted,
+			href
+		}];
+	});
 }
 async function ruleHealth(objects) {
 	const { organization } = objects;

@@ -2387,7 +2387,7 @@ function TopBar(props) {
 			}),
 			a("div", {
 				class: "pills",
-				children: [pills.map((pill) => a(PillWord, { ...pill }, pill.word)), viewer && a(LinkMenu, {
+				children: [pills.map((pill) => a(PillWord, { ...pill }, pill.isTold ? "told" : pill.word)), viewer && a(LinkMenu, {
 					label: "Account",
 					word: viewer.name,
 					links: viewer.links,
@@ -2398,10 +2398,15 @@ function TopBar(props) {
 		]
 	});
 }
-function PillWord({ href, ...word }) {
+function PillWord({ href, isTold, state, ...word }) {
 	const shown = a(ToneWord, {
 		...word,
 		boxed: true
+	});
+	if (isTold) return a("span", {
+		role: "status",
+		"data-state": state,
+		children: shown
 	});
 	return href === void 0 ? shown : a("a", {
 		href,
@@ -2443,7 +2448,7 @@ function LinkMenu({ label, word, links, atEnd = false, children }) {
 	});
 }
 // src/console/ui/components/shell/page-shell.tsx
-function PageShell({ top, side, crumbs = [], children }) {
+function PageShell({ top, side, crumbs = [], stale, children }) {
 	return a("div", {
 		class: "shell",
 		children: [
@@ -2455,7 +2460,7 @@ function PageShell({ top, side, crumbs = [], children }) {
 			a(TopBar, { ...top }),
 			side && a(SideNavigation, { ...side }),
 			a("main", {
-				class: "main",
+				class: classes("main", stale && "stale"),
 				id: "main",
 				tabIndex: -1,
 				children: [crumbs.length > 0 && a(Breadcrumbs, { crumbs }), children]
@@ -2490,6 +2495,7 @@ function Shell({ frame, live, children }) {
 			}
 		},
 		side: navigation(frame),
+		stale: "since" in live,
 		crumbs: [...crumbs, { word: title }],
 		children: [frame.notice !== void 0 && a("p", {
 			class: "notice tone-ok",
@@ -2533,13 +2539,16 @@ function livePills(live) {
 	if (!("since" in live)) return [{
 		word: "Live",
 		icon: "activity",
-		tone: "ok"
+		tone: "ok",
+		isTold: true
 	}];
 	const since = `Stale since ${live.since.slice(11, 19)} UTC`;
 	return [{
 		word: live.state === "StreamReconnecting" ? `${since}, reconnecting` : since,
 		icon: "wifi-off",
-		tone: "warn"
+		tone: "warn",
+		isTold: true,
+		state: live.state
 	}];
 }
 // src/console/ui/app.tsx

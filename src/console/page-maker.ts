@@ -2,7 +2,6 @@ import type { Actor } from "../agents/kinds/actor.ts";
 import { agentApproval } from "../agents/kinds/record/agent-approval.ts";
 import { agentDispatchRun } from "../agents/kinds/record/agent-dispatch-run.ts";
 import type { ResourceReader, ResourceStore } from "../agents/resource/resource-store.ts";
-import { parseFieldSelector } from "../agents/resource/selector.ts";
 import { readAccessState } from "../agents/snapshot/read-snapshot.ts";
 import type { TokenAccess } from "../api/kubernetes/token-access.ts";
 import { FormValues } from "./form/form-values.ts";
@@ -153,14 +152,14 @@ function frameOf(
 /** As many as are counted for the bar; where there are more, this number says so by itself. */
 const countedMost = 100;
 
+const countedForBar = [
+  { kind: agentDispatchRun, phase: "Running" },
+  { kind: agentDispatchRun, phase: "Queued" },
+  { kind: agentApproval, phase: "Pending" },
+] as const;
+
 async function counters(objects: ViewerObjects): Promise<Counters> {
-  const count = async (kind: typeof agentDispatchRun | typeof agentApproval, phase: string) => {
-    const fields = parseFieldSelector(`status.phase=${phase}`);
-    return (await objects.listed(kind, { fields, limit: countedMost }))?.items.length;
-  };
-  const running = await count(agentDispatchRun, "Running");
-  const queued = await count(agentDispatchRun, "Queued");
-  const approvals = await count(agentApproval, "Pending");
+  const [running, queued, approvals] = await objects.counted(countedForBar, countedMost);
   return {
     ...(running === undefined ? {} : { running }),
     ...(queued === undefined ? {} : { queued }),

@@ -14,6 +14,7 @@ import { agentIndexKeys } from "../../src/config/schema/agent-index-keys.ts";
 import { certain } from "../../src/fault/certain.ts";
 import { PostgresServer } from "../services/postgres.ts";
 import { print } from "./parts/figure.ts";
+import { fillRuns } from "./parts/many-runs.ts";
 
 /** How a page is asked for, and the keyed query that a program would write by hand for the same rows. */
 interface PageCase {
@@ -62,7 +63,7 @@ const directory = mkdtempSync(join(tmpdir(), "identikit-pages-bench-"));
 await using server = await PostgresServer.start({ durable: true });
 for (const location of [join(directory, "config.db"), await server.createDatabase()]) {
   await using database = await openDatabase(location);
-  await fill(database);
+  await fillRuns(database, { namespace: "acme", count });
   await pages(database, "at once");
   // A server counts its rows by itself, but not at once after so many.
   await database.transaction("write", async ({ query, sql }) => {
@@ -71,20 +72,6 @@ for (const location of [join(directory, "config.db"), await server.createDatabas
   await pages(database, "after ANALYZE");
 }
 rmSync(directory, { recursive: true });
-
-async function fill(database: ConfigDatabase): Promise<void> {
-  const spec = JSON.stringify(agentDispatchRun.spec.parse(agentDispatchRun.example.spec));
-  await database.transaction("write", async ({ kind, query, sql }) => {
-    const numbers =
-      kind === "sqlite"
-        ? sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count}) SELECT i FROM n`
-        : sql`SELECT generate_series(1, ${sql.lit(count)}) AS i`;
-    await sql`INSERT INTO agent_object (kind, namespace, name, value, status)
-      SELECT 'AgentDispatchRun', 'acme', 'run-' || i, '{"labels":{"team":"t' || (i % 20) || '"},"spec":' || CAST(${spec} AS TEXT) || '}',
-        CASE WHEN i % 100 = 0 THEN '{"phase":"Running"}' WHEN i % 3 = 0 THEN '{"phase":"Succeeded"}' ELSE '{"phase":"Queued"}' END
-      FROM (${numbers}) AS numbers`.execute(query);
-  });
-}
 
 async function pages(database: ConfigDatabase, when: string): Promise<void> {
   const kind = { sqlite: "SQLite", postgres: "PostgreSQL" }[database.kind];

@@ -43,12 +43,23 @@ export interface Expectation {
   readonly generation?: number | undefined;
 }
 
+/** Objects of a kind that are in a phase. */
+export interface PhaseQuery {
+  readonly kind: Kind;
+  readonly phase: string;
+}
+
 /** Reads objects, in one state of the database. */
 export interface ResourceReader {
   get<One extends Kind>(kind: One, key: ResourceKey): Promise<Resource<One> | undefined>;
   list<One extends Kind>(kind: One, query?: ListQuery): Promise<ResourcePage<One>>;
   /** Every object of a kind, page by page. */
   each<One extends Kind>(kind: One, query?: ListQuery): AsyncGenerator<Resource<One>, void>;
+  /**
+   * How many objects of an organisation are in each of some phases, in the order of the queries. None of the objects is read.
+   * @param most counted of each at most: that many may be more
+   */
+  countPhases(namespace: string, queries: readonly PhaseQuery[], most: number): Promise<readonly number[]>;
 }
 
 /** Reads and writes objects in one transaction: all of its writes are kept, or none. */

@@ -1,7 +1,8 @@
 import type { Session } from "../../config/connection/session.ts";
 import type { Kind } from "../kinds/kind.ts";
 import type { Resource, ResourceKey } from "../resource/resource.ts";
-import type { ListQuery, ResourcePage, ResourceReader } from "../resource/resource-store.ts";
+import type { ListQuery, PhaseQuery, ResourcePage, ResourceReader } from "../resource/resource-store.ts";
+import { countPhases } from "./count-phases.ts";
 import { eventRowSource, findEvent, isEventKind } from "./events/event-rows.ts";
 import { listPage, objectSource } from "./list-objects.ts";
 import { type ObjectRow, objectColumns, resourceOf } from "./object-row.ts";
@@ -33,6 +34,14 @@ export class SqlReader implements ResourceReader {
       if (page.continue === undefined) return;
       token = page.continue;
     }
+  }
+
+  async countPhases(
+    namespace: string,
+    queries: readonly PhaseQuery[],
+    most: number,
+  ): Promise<readonly number[]> {
+    return await countPhases(this.session, namespace, queries, most);
   }
 }
 

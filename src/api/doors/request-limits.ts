@@ -8,9 +8,10 @@ const perMinute = { login: 10, logins: 300, dispatch: 30, decision: 60 } as cons
 
 const starts = "(?:retry|continue|resume|fork)";
 const dispatching = new RegExp(
-  `^/(?:api/agents/runs(?:/[^/]+/${starts})?|apis/${apiVersion}/namespaces/[^/]+/agentdispatchruns|orgs/[^/]+/review/(?:dispatch|${starts}))/?$`,
+  `^/(?:api/agents/runs(?:/[^/]+/${starts})?|apis/${apiVersion}/namespaces/[^/]+/agentdispatchruns|orgs/[^/]+/(?:agents/dispatch/new|actions/${starts}))/?$`,
 );
-const deciding = /^\/(?:api\/agents\/approvals\/[^/]+\/decision|orgs\/[^/]+\/review\/(?:approve|reject))\/?$/;
+const deciding =
+  /^\/(?:api\/agents\/approvals\/[^/]+\/decision|orgs\/[^/]+\/actions\/(?:approve|reject))\/?$/;
 
 /** Holds sign-ins to a rate for each address and for all, and dispatches and decisions to one for each person. */
 export class RequestLimits {

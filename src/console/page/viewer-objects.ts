@@ -1,6 +1,11 @@
 import type { Kind } from "../../agents/kinds/kind.ts";
 import type { Resource } from "../../agents/resource/resource.ts";
-import type { ListQuery, ResourcePage, ResourceReader } from "../../agents/resource/resource-store.ts";
+import type {
+  ListQuery,
+  PhaseQuery,
+  ResourcePage,
+  ResourceReader,
+} from "../../agents/resource/resource-store.ts";
 import { PageRefused } from "./page-refused.ts";
 import type { ViewerRights } from "./viewer-rights.ts";
 
@@ -25,6 +30,17 @@ export class ViewerObjects {
   ): Promise<ResourcePage<One> | undefined> {
     if (!this.rights.may("list", kind).allowed) return undefined;
     return await this.#reader.list(kind, { ...query, namespace: this.organization });
+  }
+
+  /**
+   * How many objects are in each of some phases, in the order of the queries; nothing for those that the viewer may not list.
+   * @param most counted of each at most
+   */
+  async counted(queries: readonly PhaseQuery[], most: number): Promise<readonly (number | undefined)[]> {
+    const allowed = queries.filter(({ kind }) => this.rights.may("list", kind).allowed);
+    const counts = await this.#reader.countPhases(this.organization, allowed, most);
+    const found = new Map(allowed.map((query, at) => [query, counts[at]]));
+    return queries.map((query) => found.get(query));
   }
 
   /** Every object of a kind; none where the viewer may not list them. */

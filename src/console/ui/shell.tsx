@@ -35,6 +35,7 @@ export function Shell({
         },
       }}
       side={navigation(frame)}
+      stale={"since" in live}
       crumbs={[...crumbs, { word: title }]}
     >
       {frame.notice !== undefined && (
@@ -86,8 +87,8 @@ function counterPills({ organization, counters: { running, queued, approvals } }
 /** Whether what the page shows can be vouched for. A page that nothing changes by itself says nothing. */
 function livePills(live: LiveState): StatusPill[] {
   if (live.state === "still") return [];
-  if (!("since" in live)) return [{ word: "Live", icon: "activity", tone: "ok" }];
+  if (!("since" in live)) return [{ word: "Live", icon: "activity", tone: "ok", isTold: true }];
   const since = `Stale since ${live.since.slice(11, 19)} UTC`;
   const word = live.state === "StreamReconnecting" ? `${since}, reconnecting` : since;
-  return [{ word, icon: "wifi-off", tone: "warn" }];
+  return [{ word, icon: "wifi-off", tone: "warn", isTold: true, state: live.state }];
 }

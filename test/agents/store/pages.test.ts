@@ -85,6 +85,26 @@ describeOnBoth("pages of objects", (databases) => {
     }
   });
 
+  test("are counted by phase in one statement, up to a bound, and none of another organisation", async () => {
+    await using scene = await openStore(databases);
+    const rows = await fill(scene.database, 600);
+    const kind = agentDispatchRun;
+    const asked = ["Running", "Queued", "Waiting"].map((phase) => ({ kind, phase }));
+    const count = (namespace: string, most: number) =>
+      scene.store.read((objects) => objects.countPhases(namespace, asked, most));
+    const there = (namespace: string, phase: string) =>
+      rows.filter((row) => row.namespace === namespace && row.phase === phase).length;
+    for (const namespace of places)
+      expect(await count(namespace, 1000)).toEqual([
+        there(namespace, "Running"),
+        there(namespace, "Queued"),
+        0,
+      ]);
+    expect(await count("acme", 100)).toEqual([there("acme", "Running"), 100, 0]);
+    expect(await count("acme/x", 100)).toEqual([0, 0, 0]);
+    expect(await scene.store.read((objects) => objects.countPhases("acme", [], 9))).toEqual([]);
+  });
+
   test("of another organisation are not reached by a slash in the name of one", async () => {
     await using scene = await openStore(databases);
     await fill(scene.database, 50);

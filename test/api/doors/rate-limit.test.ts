@@ -51,9 +51,10 @@ describe("dispatches and decisions", () => {
     ["/api/agents/runs", 30],
     ["/api/agents/runs/one/retry", 30],
     ["/apis/identikit.dev/v1alpha1/namespaces/tidewater/agentdispatchruns", 30],
-    ["/orgs/tidewater/review/dispatch?stack=fixer", 30],
+    ["/orgs/tidewater/agents/dispatch/new?stack=fixer", 30],
+    ["/orgs/tidewater/actions/retry", 30],
     ["/api/agents/approvals/one/decision", 60],
-    ["/orgs/tidewater/review/approve", 60],
+    ["/orgs/tidewater/actions/approve", 60],
   ])("%s takes %i a minute of one person, whatever they sign in with", async (path, most) => {
     await using world = await doorsWorld();
     const { tokenOf } = await people(world);

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import type { StateName } from "../../../page/shown.ts";
 import { Icon } from "../icon/icon.tsx";
 import { ToneWord, type ToneWordProps } from "../status/status-word.tsx";
 
@@ -10,6 +11,10 @@ export interface MenuLink {
 /** A status of the whole installation, such as the stream or the queue. */
 export interface StatusPill extends ToneWordProps {
   readonly href?: string | undefined;
+  /** Whether a change of it is told to who does not see it, at the next pause (WAI-ARIA 1.2, `status`). */
+  readonly isTold?: boolean | undefined;
+  /** The named state that it stands for. */
+  readonly state?: StateName | undefined;
 }
 
 export interface TopBarProps {
@@ -50,7 +55,7 @@ export function TopBar(props: TopBarProps) {
       )}
       <div class="pills">
         {pills.map((pill) => (
-          <PillWord key={pill.word} {...pill} />
+          <PillWord key={pill.isTold ? "told" : pill.word} {...pill} />
         ))}
         {viewer && (
           <LinkMenu label="Account" word={viewer.name} links={viewer.links} atEnd>
@@ -62,8 +67,14 @@ export function TopBar(props: TopBarProps) {
   );
 }
 
-function PillWord({ href, ...word }: StatusPill) {
+function PillWord({ href, isTold, state, ...word }: StatusPill) {
   const shown = <ToneWord {...word} boxed />;
+  if (isTold)
+    return (
+      <span role="status" data-state={state}>
+        {shown}
+      </span>
+    );
   return href === undefined ? shown : <a href={href}>{shown}</a>;
 }
 
