@@ -1290,34 +1290,6 @@ function App({ data, view: Content, live }) {
 		children: a(Content, { ...data })
 	});
 }
-// src/console/ui/components/shell/page-head.tsx
-function PageHead({ title, beside, lead, actions }) {
-	return a("div", {
-		class: "page-head",
-		children: [a("div", {
-			class: "title",
-			children: [
-				a("h1", {
-					class: "any-text",
-					children: a(HiddenCharacters, {
-						text: title,
-						most: 300
-					})
-				}),
-				beside,
-				lead !== void 0 && a("div", {
-					class: "lead row",
-					children: lead
-				})
-			]
-		}), actions]
-	});
-}
-// src/console/ui/headed.tsx
-function headed(content) {
-	const Content = content;
-	return (data) => a($, { children: [a(PageHead, { title: data.frame.title }), a(Content, { ...data })] });
-}
 // src/console/ui/components/action/action-link.tsx
 function ActionLink({ offer }) {
 	return a("span", {
@@ -1845,20 +1817,64 @@ function classesOf({ color, ...flags }) {
 	const set = Object.entries(flags).flatMap(([name, isSet]) => isSet ? [name] : []);
 	return color === void 0 || flags.reversed ? set : [...set, `color-${color}`];
 }
+// src/console/ui/components/shell/page-head.tsx
+function PageHead({ title, beside, lead, actions }) {
+	return a("div", {
+		class: "page-head",
+		children: [a("div", {
+			class: "title",
+			children: [
+				a("h1", {
+					class: "any-text",
+					children: a(HiddenCharacters, {
+						text: title,
+						most: 300
+					})
+				}),
+				beside,
+				lead !== void 0 && a("div", {
+					class: "lead row",
+					children: lead
+				})
+			]
+		}), actions]
+	});
+}
+// src/console/ui/components/action/copy-button.tsx
+function CopyButton({ text, what, word }) {
+	return a("button", {
+		type: "button",
+		class: "copy",
+		"data-copy": text,
+		"aria-label": word === void 0 ? `Copy ${what}` : void 0,
+		children: [a(Icon, { name: "copy" }), word]
+	});
+}
 // src/console/ui/components/text/digest-text.tsx
-function DigestText({ digest, whole = false }) {
+function DigestText({ digest, whole = false, copies = false }) {
 	const start = digest.indexOf(":") + 13;
-	if (whole || digest.length <= start + 1) return a("code", {
+	const text = whole || digest.length <= start + 1 ? a("code", {
 		class: "digest whole",
 		children: digest
-	});
-	return a("code", {
+	}) : a("code", {
 		class: "digest",
 		title: digest,
 		children: [digest.slice(0, start), a("span", {
 			class: "rest",
 			children: digest.slice(start)
 		})]
+	});
+	if (!copies) return text;
+	return a("span", {
+		class: "copies",
+		children: [
+			text,
+			" ",
+			a(CopyButton, {
+				text: digest,
+				what: digest.slice(0, start)
+			})
+		]
 	});
 }
 // src/console/ui/components/status/chip.tsx
@@ -2223,6 +2239,67 @@ function StateNotice({ state, offers, ...words }) {
 		live: true
 	});
 }
+// src/console/ui/components/states/page-states.tsx
+function EmptyState({ title, children, icon = "inbox", offers = [] }) {
+	return a("div", {
+		class: "notice blank tone-idle",
+		children: [a(Icon, { name: icon }), a("div", {
+			class: "words",
+			children: [
+				a("p", {
+					class: "strong",
+					children: title
+				}),
+				a("p", {
+					class: "muted",
+					children
+				}),
+				offers.map(({ id, word, href }) => href === void 0 ? null : a("a", {
+					class: "action first",
+					href,
+					children: word
+				}, id))
+			]
+		})]
+	});
+}
+function ForbiddenState({ asked, reasons = [], remedy, offers }) {
+	return a(Notice, {
+		tone: "bad",
+		icon: "lock",
+		title: "You may not see this",
+		happened: `Nothing gives you ${asked}.${reasons.map((reason) => ` ${reason}`).join("")}`,
+		stillTrue: "Nothing was changed. Whether there is such an object is not said.",
+		canBeDone: remedy ?? "Ask somebody who manages roles of this organisation for a role that gives it.",
+		offers
+	});
+}
+function NotFoundState({ what, offers }) {
+	return a(Notice, {
+		tone: "idle",
+		icon: "circle-slash",
+		title: "Not found",
+		happened: `There is no ${what} here, or no longer.`,
+		stillTrue: "Records are kept as long as the retention policy says; the audit log has what was done.",
+		canBeDone: "Check the address, search for it, or go back to its list.",
+		offers
+	});
+}
+function FailureState({ code, message, reasons = [], remedy, stillTrue, offers }) {
+	return a(Notice, {
+		tone: "bad",
+		icon: "circle-x",
+		title: code,
+		happened: a($, { children: [a("p", { children: a(HiddenCharacters, { text: message }) }), reasons.length > 0 && a("ul", { children: reasons.map(({ field, message: why }) => a("li", { children: [
+			field !== "" && a("code", { children: shownText(field) }),
+			" ",
+			a(HiddenCharacters, { text: why })
+		] }, `${field} ${why}`)) })] }),
+		stillTrue: stillTrue ?? "Nothing was changed by this page.",
+		canBeDone: remedy ?? "Load the page again; where that does not help, look at the log of the server.",
+		offers
+	});
+}
 // src/console/ui/components/code/diff-lines.ts
 const hunk = /^@@ -(\d{1,9})(?:,\d{1,9})? \+(\d{1,9})(?:,\d{1,9})? @@/;
 function diffFiles(text) {
@@ -2377,63 +2454,6 @@ function DiffRow({ line }) {
 		]
 	});
 }
-// src/console/ui/components/states/page-states.tsx
-function EmptyState({ title, children, icon = "inbox", offers = [] }) {
-	return a("div", {
-		class: "notice blank tone-idle",
-		children: [a(Icon, { name: icon }), a("div", {
-			class: "words",
-			children: [
-				a("p", {
-					class: "strong",
-					children: title
-				}),
-				a("p", {
-					class: "muted",
-					children
-				}),
-				offers.map(({ id, word, href }) => href === void 0 ? null : a("a", {
-					class: "action first",
-					href,
-					children: word
-				}, id))
-			]
-		})]
-	});
-}
-function ForbiddenState({ asked, reasons = [], remedy, offers }) {
-	return a(Notice, {
-		tone: "bad",
-		icon: "lock",
-		title: "You may not see this",
-		happened: `Nothing gives you ${asked}.${reasons.map((reason) => ` ${reason}`).join("")}`,
-		stillTrue: "Nothing was changed. Whether there is such an object is not said.",
-		canBeDone: remedy ?? "Ask somebody who manages roles of this organisation for a role that gives it.",
-		offers
-	});
-}
-function NotFoundState({ what, offers }) {
-	return a(Notice, {
-		tone: "idle",
-		icon: "circle-slash",
-		title: "Not found",
-		happened: `There is no ${what} here, or no longer.`,
-		stillTrue: "Records are kept as long as the retention policy says; the audit log has what was done.",
-		canBeDone: "Check the address, search for it, or go back to its list.",
-		offers
-	});
-}
-function FailureState({ code, message, remedy, stillTrue, offers }) {
-	return a(Notice, {
-		tone: "bad",
-		icon: "circle-x",
-		title: code,
-		happened: message,
-		stillTrue: stillTrue ?? "Nothing was changed by this page.",
-		canBeDone: remedy ?? "Load the page again; where that does not help, look at the log of the server.",
-		offers
-	});
-}
 // src/console/ui/components/data/tabs.tsx
 function Tabs({ label, tabs, current }) {
 	return a("nav", {
@@ -2495,4 +2515,4 @@ function Board({ label, columns, keyOf, card }) {
 	});
 }
 const scrolls = { tabIndex: 0 };
-export { ActionBar as A, countWords as B, durationWords as C, CodeBlock as D, safeWebAddress as E, StatusWord as F, Icon as G, moneyWords as H, ToneWord as I, addressOf as K, spacedWords as L, headed as M, PageHead as N, Panel as O, App as P, statusMark as R, Time as S, Markdown as T, HiddenCharacters as U, counted as V, shownText as W, RefChips as _, FailureState as a, withoutColors as b, TextDiff as c, WebLink as d, DataTable as f, CommitChip as g, Chip as h, EmptyState as i, ActionLink as j, FactsList as k, StateNotice as l, AnsiText as m, Counter as n, ForbiddenState as o, Conditions as p, withQuery as q, Tabs as r, NotFoundState as s, Board as t, Notice as u, TrustChip as v, secondsBetween as w, Duration as x, DigestText as y, byteWords as z };
+export { Panel as A, countWords as B, Duration as C, Markdown as D, secondsBetween as E, StatusWord as F, Icon as G, moneyWords as H, ToneWord as I, addressOf as K, spacedWords as L, ActionBar as M, ActionLink as N, safeWebAddress as O, App as P, statusMark as R, withoutColors as S, durationWords as T, HiddenCharacters as U, counted as V, shownText as W, RefChips as _, EmptyState as a, CopyButton as b, NotFoundState as c, WebLink as d, DataTable as f, CommitChip as g, Chip as h, TextDiff as i, FactsList as j, CodeBlock as k, StateNotice as l, AnsiText as m, Counter as n, FailureState as o, Conditions as p, withQuery as q, Tabs as r, ForbiddenState as s, Board as t, Notice as u, TrustChip as v, Time as w, PageHead as x, DigestText as y, byteWords as z };

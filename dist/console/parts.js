@@ -1,5 +1,5 @@
 import { a, i as j, l as U, o as $ } from "./vendor/preact.js";
-import { B as countWords, C as durationWords, D as CodeBlock, F as StatusWord, H as moneyWords, O as Panel, S as Time, U as HiddenCharacters, d as WebLink, f as DataTable, k as FactsList, l as StateNotice, p as Conditions, r as Tabs, u as Notice, x as Duration, y as DigestText, z as byteWords } from "./page.js";
+import { A as Panel, B as countWords, C as Duration, F as StatusWord, H as moneyWords, T as durationWords, U as HiddenCharacters, d as WebLink, f as DataTable, j as FactsList, k as CodeBlock, l as StateNotice, p as Conditions, r as Tabs, u as Notice, w as Time, y as DigestText, z as byteWords } from "./page.js";
 import { a as SubagentLanes, r as Timeline, t as RunRow } from "./components-run.js";
 import { n as Plot } from "./components-plot.js";
 // src/console/ui/parts/lane-panel.tsx
@@ -185,7 +185,10 @@ function ShownValue({ value, now }) {
 		kind: value.kind,
 		title: value.means
 	});
-	if ("digest" in value) return a(DigestText, { digest: value.digest });
+	if ("digest" in value) return a(DigestText, {
+		digest: value.digest,
+		copies: true
+	});
 	if ("code" in value) return a("code", {
 		class: "any-text",
 		children: a(HiddenCharacters, {

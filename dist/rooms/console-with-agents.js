@@ -1,7 +1,7 @@
 import { IdentikitError, fieldsOf, isRecord } from "../start/faces.js";
 import { strictObject } from "../vendor/zod.js";
 import { showPath } from "./document.js";
-import { afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentStack, agentToolEvent, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, apiGroup, apiVersion, bindingName, configKinds, decisionRefusal, everybody, foldedName, groupsWithin, impliedBindings, isOver, isRepositoryOf, kindNamed, outboxRequest, parseFieldSelector, parseLabelSelector, permissionFor, platformAction, recordReferencesOf, referencesIn, referencesOf, rightText, rightsFor, roleName, sampleStepMs, structuralSchema, treePatch, trustTier, webhookDelivery, workItem, workItemSessionLink, workItemWorkspaceLink, workspaceAction, writeBackAction } from "./agents.js";
+import { afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentStack, agentToolEvent, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, apiGroup, apiVersion, auditOfRecord, bindingName, configKinds, decisionRefusal, everybody, foldedName, groupsWithin, impliedBindings, isOver, isRepositoryOf, kindNamed, outboxRequest, parseFieldSelector, parseLabelSelector, permissionFor, platformAction, recordReferencesOf, referencesIn, referencesOf, rightText, rightsFor, roleName, sampleStepMs, structuralSchema, treePatch, trustTier, webhookDelivery, workItem, workItemSessionLink, workItemWorkspaceLink, workspaceAction, writeBackAction } from "./agents.js";
 import { objectForm } from "./api-with-agents.js";
 import { ListFilters, PageRefused, addressOf, clockWords, dayPlots, driftPlot, durationPlot, filledFields, fortnightBefore, lastKnown, mostInSteps, mostOf, objectOfWishes, readFields, reviewAddress, stepStarts, stepsUntil, textField, withQuery } from "./console.js";
 // src/console/page/object-address.ts
@@ -5000,4 +5000,24 @@ const workPages = [
 		]
 	}
 ];
-export { ViewerRights, accessPages, accessesPage, associationsOf, auditPage, auditedHistory, changePages, digestShown, identityPages, kindOfPlural, knownFacts, listAddress, loadApproval, loadApprovalList, loadGrants, loadImages, loadMemoryUpdates, loadObjectKinds, loadObjectList, loadOrganizationSettings, loadOverview, loadPalette, loadRepositories, loadRepository, loadRule, loadRuleList, loadRun, loadRunEvents, loadRunList, loadSearch, loadSession, loadSessionList, loadStackList, loadWorkspace, loadWorkspaceList, loadWorkspaceNew, namesOfKinds, notices, objectAddress, objectHistory, objectLink, objectLinks, objectOffers, objectPath, performAction, permissionsPage, phaseShown, readableFields, referencesOfKind, repositoryPages, reviewOf, reviewScene, rightHolders, runEntries, schemaFields, templatePage, templatesPage, timeShown, tracePage, workPages };
+// src/console/object/audit-lines.ts
+const mostLines = 50;
+async function auditLinesOf(database, { organization, record, run }) {
+	return (await database.read((query) => auditOfRecord(query, {
+		namespace: organization,
+		run,
+		record,
+		limit: mostLines
+	}))).map(({ number, time, entry }) => {
+		const said = fieldsOf(JSON.parse(entry));
+		const who = fieldsOf(said.actor).name ?? fieldsOf(said.by).name;
+		return {
+			time,
+			line: number,
+			what: `audited: ${String(said.change)}`,
+			who: typeof who === "string" ? who : "",
+			...typeof said.phase === "string" ? { phase: said.phase } : {}
+		};
+	});
+}
+export { ViewerRights, accessPages, accessesPage, associationsOf, auditLinesOf, auditPage, auditedHistory, changePages, digestShown, identityPages, kindOfPlural, knownFacts, listAddress, loadApproval, loadApprovalList, loadGrants, loadImages, loadMemoryUpdates, loadObjectKinds, loadObjectList, loadOrganizationSettings, loadOverview, loadPalette, loadRepositories, loadRepository, loadRule, loadRuleList, loadRun, loadRunEvents, loadRunList, loadSearch, loadSession, loadSessionList, loadStackList, loadWorkspace, loadWorkspaceList, loadWorkspaceNew, namesOfKinds, notices, objectAddress, objectHistory, objectLink, objectLinks, objectOffers, objectPath, performAction, permissionsPage, phaseShown, readableFields, referencesOfKind, repositoryPages, reviewOf, reviewScene, rightHolders, runEntries, schemaFields, templatePage, templatesPage, timeShown, tracePage, workPages };
