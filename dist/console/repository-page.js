@@ -203,7 +203,7 @@ function LabelBoard({ lanes }) {
 			cards: items
 		})),
 		keyOf: ({ name }) => name,
-		card: ({ title, phase, href }) => a($, { children: [
+		card: ({ title, phase, href, moves }) => a($, { children: [
 			a("a", {
 				href,
 				children: a(HiddenCharacters, {
@@ -215,7 +215,14 @@ function LabelBoard({ lanes }) {
 			a(StatusWord, {
 				phase,
 				kind: "WorkItem"
-			})
+			}),
+			a("details", { children: [a("summary", {
+				"aria-label": `Move ${title}`,
+				children: "Move"
+			}), a(ActionBar, {
+				label: `Where ${title} can go`,
+				offers: moves
+			})] })
 		] })
 	});
 }

@@ -6283,6 +6283,34 @@ function blockedCondition(pending) {
 function derivedName(prefix, ...of) {
 	return `${prefix}-${createHash("sha256").update(JSON.stringify(of)).digest("hex").slice(0, 20)}`;
 }
+// src/agents/write-back/move-work-item.ts
+async function moveWorkItem(writer, run, { repository, number, add, remove }) {
+	const { namespace } = run.metadata;
+	const item = run.spec.workItem === void 0 ? void 0 : await writer.hold(workItem, {
+		namespace,
+		name: run.spec.workItem
+	});
+	if (!item) return;
+	const { metadata, spec } = item;
+	const isIt = foldedName(spec.repository) === foldedName(repository) && spec.target.id === String(number);
+	const [to] = add;
+	const leaves = spec.state === void 0 || remove.includes(spec.state);
+	if (!isIt || !leaves || to === void 0) return;
+	const { name, labels, annotations } = metadata;
+	await writer.update(workItem, {
+		kind: workItem.kind,
+		metadata: {
+			namespace,
+			name,
+			labels,
+			annotations
+		},
+		spec: {
+			...spec,
+			state: to
+		}
+	});
+}
 // src/agents/write-back/record-write.ts
 async function takeIntent({ store, now }, key, idempotencyKey) {
 	return await store.write(async (writer) => {
@@ -6296,7 +6324,7 @@ async function takeIntent({ store, now }, key, idempotencyKey) {
 		});
 	});
 }
-async function recordEnd({ store, now }, { approval, run, attempt }, phase, result) {
+async function recordEnd({ store, now }, { approval, run, attempt }, phase, result, prepared) {
 	await store.write(async (writer) => {
 		const held = await writer.hold(agentApproval, approval.metadata);
 		if (!held || phaseOf$1(held) !== "Approved") return;
@@ -6307,6 +6335,7 @@ async function recordEnd({ store, now }, { approval, run, attempt }, phase, resu
 			result: said
 		});
 		if (phase === "Applied") await markApplied(writer, ended, said);
+		if (phase === "Applied" && prepared?.action === "label") await moveWorkItem(writer, run, prepared);
 		await endEscalation(writer, ended, run);
 		const { namespace, name } = ended.metadata;
 		const { action, artifactDigest, target, write } = ended.spec;

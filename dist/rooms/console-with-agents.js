@@ -518,6 +518,68 @@ function requestFields(type) {
 	const { type: _, id: __, ...shape } = member.shape;
 	return schemaFields(strictObject(shape), ["request"]);
 }
+// src/console/review/work-item-reviews.ts
+function runsOf$1({ object }) {
+	const { runs } = fieldsOf(object?.spec);
+	return Array.isArray(runs) ? runs.map(String).toReversed() : [];
+}
+const workItemReviews = [{
+	action: "move",
+	label: "Move",
+	does: "Asks for the label of another column to be set on the forge, and the one of this column to be taken off, as a write-back of a run that works on it. The card moves when the forge has it.",
+	kinds: [workItem],
+	rights: ({ organization, repository, ...scene }) => rightsFor("write-back", {
+		namespace: organization,
+		name: runsOf$1(scene)[0],
+		repository
+	}),
+	obstacle: (scene) => runsOf$1(scene).length > 0 ? void 0 : {
+		reason: "No run has worked on it.",
+		remedy: "Dispatch an agent on it, or set the label on the forge."
+	},
+	fields: (scene) => {
+		const { state } = fieldsOf(scene.object?.spec);
+		const runs = runsOf$1(scene);
+		return [
+			textField(scene, {
+				name: "to",
+				label: "To",
+				type: "line",
+				isRequired: true,
+				description: "The label of the column, as the forge has it."
+			}),
+			textField(scene, {
+				name: "from",
+				label: "From",
+				type: "line",
+				description: "The label that is taken off."
+			}, typeof state === "string" ? state : ""),
+			textField(scene, {
+				name: "run",
+				label: "Run",
+				type: "choice",
+				isRequired: true,
+				options: runs.map((run) => ({
+					value: run,
+					label: run
+				})),
+				description: "The policy of its rule and its stack says which labels may be set."
+			}, runs[0])
+		];
+	},
+	call: (_, values) => {
+		const from = values.one("from") ?? "";
+		return {
+			method: "POST",
+			path: `/api/agents/runs/${encodeURIComponent(values.one("run") ?? "")}/write-back`,
+			body: {
+				type: "label",
+				add: [values.one("to") ?? ""],
+				...from === "" ? {} : { remove: [from] }
+			}
+		};
+	}
+}];
 // src/console/review/workspace-reviews.ts
 const words = {
 	provision: ["Provision", "Makes the workspace on a machine: clone, base commit, patch."],
@@ -586,6 +648,7 @@ const allReviews = [
 	...approvalReviews,
 	...findingReviews,
 	...workspaceReviews,
+	...workItemReviews,
 	...objectReviews
 ];
 function reviewOf(action, plural) {
@@ -2404,22 +2467,45 @@ async function rulesOf({ organization, objects }, repository) {
 		since: metadata.creationTimestamp
 	}));
 }
+const unlabelled = "no label";
 async function boardOf({ organization, objects }, own) {
 	const found = (await objects.listed(workItem, own))?.items ?? [];
-	const lanes = new Map();
-	for (const { metadata, spec, status } of found) {
-		const label = spec.state ?? "no label";
-		lanes.set(label, [...lanes.get(label) ?? [], {
-			name: metadata.name,
-			title: spec.title ?? `${spec.target.kind} ${spec.target.id}`,
-			phase: status.phase ?? "Open",
-			href: objectAddress(organization, workItem, metadata.name)
-		}]);
-	}
-	return [...lanes].map(([label, items]) => ({
+	const labels = [...new Set(found.map(({ spec }) => spec.state ?? unlabelled))];
+	const inLane = (label) => found.filter(({ spec }) => (spec.state ?? unlabelled) === label);
+	return labels.map((label) => ({
 		label,
-		items
+		items: inLane(label).map((item) => ({
+			name: item.metadata.name,
+			title: item.spec.title ?? `${item.spec.target.kind} ${item.spec.target.id}`,
+			phase: item.status.phase ?? "Open",
+			href: objectAddress(organization, workItem, item.metadata.name),
+			moves: movesOf(objects, item, labels.filter((one) => one !== label && one !== unlabelled))
+		}))
 	}));
+}
+function movesOf({ organization, rights }, { metadata: { name }, spec: { repository, runs = [] } }, labels) {
+	const answer = rights.mayDo("write-back", {
+		name: runs.at(-1),
+		repository
+	});
+	const obstacle = runs.length === 0 ? {
+		reason: "No run has worked on it.",
+		remedy: "Dispatch an agent on it, or set the label on the forge."
+	} : void 0;
+	const offer = (to) => {
+		const href = reviewAddress(organization, "move", {
+			kind: workItem.plural,
+			name,
+			to
+		});
+		const id = to === void 0 ? `move-${name}` : `move-${name}-${to}`;
+		return rights.offer({
+			id,
+			word: to === void 0 ? "Another label" : `To ${to}`,
+			href
+		}, answer, obstacle);
+	};
+	return answer.allowed && !obstacle ? [...labels.map(offer), offer(void 0)] : [offer(void 0)];
 }
 // src/console/models/rules/rule-dry-run.ts
 function dryRunModel(organization, result) {
@@ -4812,7 +4898,8 @@ const repositoryPages = [{
 	writes: [
 		"dispatch",
 		"replay",
-		"write-back"
+		"write-back",
+		...tab === "issues" ? ["move"] : []
 	],
 	watches: [
 		agentDispatchRun,
