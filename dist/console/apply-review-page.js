@@ -1,3 +1,4 @@
+import { x as PageHead } from "./page.js";
 import { n as FaultNotice } from "./form.js";
 import { a as YamlPanel } from "./object.js";
 import { n as ConflictPanel, r as DifferenceLines, t as ImpactPanel } from "./review.js";
@@ -14,6 +15,7 @@ function ApplyReviewPage({ model, frame }) {
 		value
 	}, name));
 	return a($, { children: [
+		a(PageHead, { title: frame.title }),
 		fault && a(FaultNotice, { fault }),
 		a("section", {
 			class: "panel",

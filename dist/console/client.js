@@ -1,6 +1,42 @@
 import { a, c as R, n as T, r as d, s as Q, t as A } from "./vendor/preact.js";
-import { K as addressOf, M as headed, P as App, q as withQuery } from "./page.js";
+import { K as addressOf, P as App, q as withQuery } from "./page.js";
 import { t as PaletteEntries } from "./palette.js";
+// src/console/ui/client/copy-buttons.ts
+const saidMs = 4e3;
+function listenForCopies() {
+	document.documentElement.classList.add("scripted");
+	const said = document.createElement("p");
+	said.className = "said";
+	said.setAttribute("role", "status");
+	document.body.append(said);
+	let silence;
+	document.addEventListener("click", ({ target }) => {
+		const button = target instanceof Element ? target.closest("button[data-copy]") : null;
+		if (!button) return;
+		copied(button.dataset.copy ?? "").then((isDone) => {
+			said.textContent = isDone ? "Copied." : "The browser does not let pages copy: select the text instead.";
+			clearTimeout(silence);
+			silence = setTimeout(() => said.replaceChildren(), saidMs);
+		});
+	});
+}
+async function copied(text) {
+	try {
+		await navigator.clipboard.writeText(text);
+		return true;
+	} catch {
+		const area = document.createElement("textarea");
+		area.value = text;
+		area.className = "visually-hidden";
+		const before = document.activeElement;
+		document.body.append(area);
+		area.select();
+		const isDone = document.execCommand("copy");
+		area.remove();
+		if (before instanceof HTMLElement) before.focus();
+		return isDone;
+	}
+}
 // src/console/ui/client/live-changes.ts
 const readEveryMs = 250;
 const staleAfterMs = 2e4;
@@ -241,15 +277,15 @@ const viewLoaders = {
 	audit: async () => (await import("./audit-page.js")).AuditPage,
 	accesses: async () => (await import("./audit-page.js")).AccessesPage,
 	trace: async () => (await import("./trace-page.js")).TracePage,
-	review: async () => headed((await import("./review-page.js")).ReviewPage),
-	"object-kinds": async () => headed((await import("./object-kinds-page.js")).ObjectKindsPage),
-	object: async () => headed((await import("./object-page.js")).ObjectPage),
-	"object-form": async () => headed((await import("./object-form-page.js")).ObjectFormPage),
-	"apply-review": async () => headed((await import("./apply-review-page.js")).ApplyReviewPage),
-	"draft-list": async () => headed((await import("./draft-list-page.js")).DraftListPage),
-	search: async () => headed((await import("./search-page.js")).SearchPage),
-	palette: async () => headed((await import("./palette-page.js")).PalettePage),
-	composer: async () => headed((await import("./composer-page.js")).ComposerPage),
+	review: async () => (await import("./review-page.js")).ReviewPage,
+	"object-kinds": async () => (await import("./object-kinds-page.js")).ObjectKindsPage,
+	object: async () => (await import("./object-page.js")).ObjectPage,
+	"object-form": async () => (await import("./object-form-page.js")).ObjectFormPage,
+	"apply-review": async () => (await import("./apply-review-page.js")).ApplyReviewPage,
+	"draft-list": async () => (await import("./draft-list-page.js")).DraftListPage,
+	search: async () => (await import("./search-page.js")).SearchPage,
+	palette: async () => (await import("./palette-page.js")).PalettePage,
+	composer: async () => (await import("./composer-page.js")).ComposerPage,
 	refused: async () => (await import("./refused-page.js")).RefusedPage
 };
 // src/console/ui/client/main.tsx
@@ -266,6 +302,7 @@ async function start(first) {
 	});
 	R(app(), root);
 	listenForPalette(first.frame.organization);
+	listenForCopies();
 	const changes = new LiveChanges(first.frame, {
 		refresh: async () => {
 			const next = await readPage(first.view);

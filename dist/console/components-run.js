@@ -1,5 +1,5 @@
 import { a, o as $ } from "./vendor/preact.js";
-import { A as ActionBar, B as countWords, C as durationWords, D as CodeBlock, F as StatusWord, G as Icon, H as moneyWords, I as ToneWord, L as spacedWords, O as Panel, R as statusMark, S as Time, T as Markdown, U as HiddenCharacters, V as counted, _ as TrustChip, b as withoutColors, g as RefChips, k as FactsList, m as Chip, p as AnsiText, u as WebLink, v as DigestText, w as secondsBetween, x as Duration, y as TextDiff } from "./page.js";
+import { A as Panel, B as countWords, C as Duration, D as Markdown, E as secondsBetween, F as StatusWord, G as Icon, H as moneyWords, I as ToneWord, L as spacedWords, M as ActionBar, R as statusMark, S as withoutColors, T as durationWords, U as HiddenCharacters, V as counted, _ as RefChips, d as WebLink, h as Chip, i as TextDiff, j as FactsList, k as CodeBlock, m as AnsiText, v as TrustChip, w as Time, y as DigestText } from "./page.js";
 // src/console/ui/components/run/event-words.ts
 const eventLooks = {
 	message: {

@@ -1,4 +1,4 @@
-import { A as ActionBar, E as safeWebAddress, F as StatusWord, G as Icon, I as ToneWord, L as spacedWords, O as Panel, S as Time, U as HiddenCharacters, V as counted, _ as TrustChip, f as Conditions, g as RefChips, k as FactsList, m as Chip, v as DigestText } from "./page.js";
+import { A as Panel, F as StatusWord, G as Icon, I as ToneWord, L as spacedWords, M as ActionBar, O as safeWebAddress, U as HiddenCharacters, V as counted, _ as RefChips, h as Chip, j as FactsList, p as Conditions, v as TrustChip, w as Time, y as DigestText } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/components/workspace/git-facts.tsx
 const rebaseLooks = {

@@ -1,4 +1,4 @@
-import { W as shownText } from "./page.js";
+import { W as shownText, f as DataTable, y as DigestText, z as byteWords } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/compose/context-preview.tsx
 const words = {
@@ -37,21 +37,28 @@ function ContextPreview({ preview }) {
 				id: "context",
 				children: "Context"
 			}),
-			a("p", { children: ["Digest ", a("code", { children: digest })] }),
+			a("p", { children: ["Digest ", a(DigestText, { digest })] }),
 			memory && a("p", { children: `Memory ${memory.repository} at ${memory.commit}` }),
-			a("table", {
-				class: "table",
-				children: [a("caption", { children: "Layers" }), a("tbody", { children: layers.map(({ name, digest: own, bytes }) => a("tr", { children: [
-					a("th", {
-						scope: "row",
-						children: shownText(name)
-					}),
-					a("td", {
-						class: "number",
-						children: `${bytes} bytes`
-					}),
-					a("td", { children: a("code", { children: own }) })
-				] }, name)) })]
+			a(DataTable, {
+				label: "Layers",
+				rows: layers,
+				keyOf: ({ name }) => name,
+				columns: [
+					{
+						title: "Layer",
+						names: true,
+						cell: ({ name }) => shownText(name)
+					},
+					{
+						title: "Size",
+						figures: true,
+						cell: ({ bytes }) => byteWords(bytes)
+					},
+					{
+						title: "Digest",
+						cell: ({ digest: own }) => a(DigestText, { digest: own })
+					}
+				]
 			}),
 			sources.length > 0 && a("ul", { children: sources.map(({ kind, name, trust, redactions }) => a("li", { children: `${kind} ${shownText(name)}: ${trust}${redactions ? `, ${redactions} credentials taken out` : ""}` }, `${kind} ${name}`)) }),
 			a("pre", {

@@ -1,3 +1,4 @@
+import { x as PageHead } from "./page.js";
 import { t as ContextPreview } from "./compose.js";
 import { n as FaultNotice, t as FieldList } from "./form.js";
 import { t as ImpactPanel } from "./review.js";
@@ -5,57 +6,61 @@ import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/composer-page.tsx
 function ComposerPage({ model, frame }) {
 	const { action, fields, fault, preview, rights, offer, hidden } = model;
-	return a($, { children: [fault && a(FaultNotice, { fault }), a("form", {
-		class: "panel form",
-		method: "post",
-		action,
-		noValidate: true,
-		children: [
-			a("input", {
-				type: "hidden",
-				name: "csrf",
-				value: frame.csrf
-			}),
-			Object.entries(hidden).map(([name, value]) => a("input", {
-				type: "hidden",
-				name,
-				value
-			}, name)),
-			a(FieldList, { fields }),
-			preview && a(ContextPreview, { preview }),
-			preview && a(ImpactPanel, { impact: {
-				rights,
-				others: [],
-				touches: []
-			} }),
-			offer.reason !== void 0 && a("p", {
-				class: "reason",
-				id: "why-not",
-				children: [
-					offer.reason,
-					" ",
-					offer.remedy
-				]
-			}),
-			a("div", {
-				class: "actions",
-				children: [a("button", {
-					class: offer.reason === void 0 ? "action" : "action first",
-					type: "submit",
-					name: "do",
-					value: "preview",
-					children: "Preview"
-				}), a("button", {
-					class: "action first",
-					type: "submit",
-					name: "do",
-					value: "dispatch",
-					disabled: offer.reason !== void 0,
-					"aria-describedby": offer.reason === void 0 ? void 0 : "why-not",
-					children: offer.word
-				})]
-			})
-		]
-	})] });
+	return a($, { children: [
+		a(PageHead, { title: frame.title }),
+		fault && a(FaultNotice, { fault }),
+		a("form", {
+			class: "panel form",
+			method: "post",
+			action,
+			noValidate: true,
+			children: [
+				a("input", {
+					type: "hidden",
+					name: "csrf",
+					value: frame.csrf
+				}),
+				Object.entries(hidden).map(([name, value]) => a("input", {
+					type: "hidden",
+					name,
+					value
+				}, name)),
+				a(FieldList, { fields }),
+				preview && a(ContextPreview, { preview }),
+				preview && a(ImpactPanel, { impact: {
+					rights,
+					others: [],
+					touches: []
+				} }),
+				offer.reason !== void 0 && a("p", {
+					class: "reason",
+					id: "why-not",
+					children: [
+						offer.reason,
+						" ",
+						offer.remedy
+					]
+				}),
+				a("div", {
+					class: "actions",
+					children: [a("button", {
+						class: offer.reason === void 0 ? "action" : "action first",
+						type: "submit",
+						name: "do",
+						value: "preview",
+						children: "Preview"
+					}), a("button", {
+						class: "action first",
+						type: "submit",
+						name: "do",
+						value: "dispatch",
+						disabled: offer.reason !== void 0,
+						"aria-describedby": offer.reason === void 0 ? void 0 : "why-not",
+						children: offer.word
+					})]
+				})
+			]
+		})
+	] });
 }
 export { ComposerPage };

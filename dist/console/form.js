@@ -1,30 +1,16 @@
 import { a, o as $ } from "./vendor/preact.js";
-import { W as shownText } from "./page.js";
+import { W as shownText, o as FailureState } from "./page.js";
 // src/console/ui/form/fault-notice.tsx
-function FaultNotice({ fault }) {
-	const { code, message, remedy, reasons } = fault;
-	return a("section", {
-		class: "notice tone-bad",
+function FaultNotice({ fault: { code, message, remedy, reasons } }) {
+	return a("div", {
 		role: "alert",
-		"aria-labelledby": "fault",
-		children: [
-			a("h2", {
-				id: "fault",
-				children: "It was not done"
-			}),
-			a("p", { children: [
-				a("code", { children: shownText(code) }),
-				" ",
-				shownText(message)
-			] }),
-			remedy !== void 0 && a("p", { children: shownText(remedy) }),
-			reasons.length > 0 && a("ul", { children: reasons.map(({ field, message: why }) => a("li", { children: [
-				field === "" ? "" : a("code", { children: shownText(field) }),
-				" ",
-				shownText(why)
-			] }, `${field} ${why}`)) }),
-			a("p", { children: "Nothing was changed. What you typed is still in the form." })
-		]
+		children: a(FailureState, {
+			code,
+			message,
+			reasons,
+			stillTrue: "Nothing was changed. What you typed is still in the form.",
+			remedy: remedy ?? "Change what it names, and send the form again."
+		})
 	});
 }
 // src/console/ui/form/field-input.tsx

@@ -1,4 +1,4 @@
-import { F as StatusWord, N as PageHead, O as Panel, S as Time, U as HiddenCharacters, d as DataTable, i as EmptyState, v as DigestText } from "./page.js";
+import { A as Panel, F as StatusWord, U as HiddenCharacters, a as EmptyState, f as DataTable, w as Time, x as PageHead, y as DigestText } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/images-page.tsx
 function ImagesPage({ frame, model: { images, without } }) {
@@ -33,7 +33,10 @@ function ImagesPage({ frame, model: { images, without } }) {
 				},
 				{
 					title: "Identity",
-					cell: ({ treeDigest }) => treeDigest === void 0 ? "–" : a(DigestText, { digest: treeDigest })
+					cell: ({ treeDigest }) => treeDigest === void 0 ? "–" : a(DigestText, {
+						digest: treeDigest,
+						copies: true
+					})
 				},
 				{
 					title: "Seen",

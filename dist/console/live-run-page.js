@@ -1,4 +1,4 @@
-import { A as ActionBar, N as PageHead, O as Panel, U as HiddenCharacters, k as FactsList } from "./page.js";
+import { A as Panel, M as ActionBar, U as HiddenCharacters, j as FactsList, x as PageHead } from "./page.js";
 import { i as TimelineRow, o as TranscriptPanel } from "./components-run.js";
 import { d as PagedTimeline, f as RunTimeline, h as LanePanel, l as ShownRows, m as PatchPanel, o as StateList, p as TimelineDrawing, s as SectionPanel, u as ShownValue } from "./parts.js";
 import { a, n as T, o as $, r as d, t as A } from "./vendor/preact.js";

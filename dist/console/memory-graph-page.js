@@ -1,4 +1,4 @@
-import { N as PageHead, O as Panel } from "./page.js";
+import { A as Panel, x as PageHead } from "./page.js";
 import { t as Graph } from "./components-plot.js";
 import { n as MemoryPlaceBar, s as SectionPanel } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";

@@ -1,4 +1,4 @@
-import { K as addressOf, N as PageHead } from "./page.js";
+import { K as addressOf, x as PageHead } from "./page.js";
 import { n as MemoryPlaceBar, s as SectionPanel } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/memory-page.tsx

@@ -1,4 +1,4 @@
-import { D as CodeBlock, N as PageHead, O as Panel } from "./page.js";
+import { A as Panel, k as CodeBlock, x as PageHead } from "./page.js";
 import { a as FilterForm, l as ShownRows, n as MemoryPlaceBar } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/memory-search-page.tsx

@@ -1,4 +1,4 @@
-import { N as PageHead, O as Panel, r as Tabs } from "./page.js";
+import { A as Panel, r as Tabs, x as PageHead } from "./page.js";
 import { a as FilterForm, l as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/memory-updates-page.tsx

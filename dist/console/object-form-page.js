@@ -1,9 +1,11 @@
+import { x as PageHead } from "./page.js";
 import { n as FaultNotice, t as FieldList } from "./form.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/object-form-page.tsx
 function ObjectFormPage({ model, frame }) {
 	const { summary, action, hidden, tab, fields, yaml, fault, saved, isManaged, review, back } = model;
 	return a($, { children: [
+		a(PageHead, { title: frame.title }),
 		a("p", { children: summary }),
 		isManaged && a("p", {
 			class: "notice tone-idle",

@@ -1,40 +1,37 @@
-import { a } from "./vendor/preact.js";
+import { f as DataTable, x as PageHead } from "./page.js";
+import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/object-kinds-page.tsx
-function ObjectKindsPage({ model: { kinds } }) {
-	return a("table", {
-		class: "table",
-		children: [a("thead", { children: a("tr", { children: [
-			a("th", {
-				scope: "col",
-				children: "Kind"
-			}),
-			a("th", {
-				scope: "col",
-				children: "What it is"
-			}),
-			a("th", {
-				scope: "col",
-				children: "Written by"
-			}),
-			a("th", {
-				scope: "col",
-				children: "Objects"
-			})
-		] }) }), a("tbody", { children: kinds.map(({ kind, href, summary, writtenBy, count, isMore }) => a("tr", { children: [
-			a("th", {
-				scope: "row",
-				children: a("a", {
+function ObjectKindsPage({ model: { kinds }, frame: { title } }) {
+	return a($, { children: [a(PageHead, {
+		title,
+		lead: "Every kind of object, and how many there are of it."
+	}), a(DataTable, {
+		label: "Kinds of objects",
+		rows: kinds,
+		keyOf: ({ kind }) => kind,
+		columns: [
+			{
+				title: "Kind",
+				names: true,
+				cell: ({ kind, href }) => a("a", {
 					href,
 					children: kind
 				})
-			}),
-			a("td", { children: summary }),
-			a("td", { children: writtenBy }),
-			a("td", {
-				class: "number",
-				children: count === void 0 ? "hidden" : `${count}${isMore ? "+" : ""}`
-			})
-		] }, kind)) })]
-	});
+			},
+			{
+				title: "What it is",
+				cell: ({ summary }) => summary
+			},
+			{
+				title: "Written by",
+				cell: ({ writtenBy }) => writtenBy
+			},
+			{
+				title: "Objects",
+				figures: true,
+				cell: ({ count, isMore }) => count === void 0 ? "hidden" : `${count}${isMore ? "+" : ""}`
+			}
+		]
+	})] });
 }
 export { ObjectKindsPage };

@@ -1,10 +1,11 @@
-import { A as ActionBar } from "./page.js";
+import { M as ActionBar, x as PageHead } from "./page.js";
 import { a as YamlPanel, i as AssociationsPanel, n as FieldsPanel, r as ConditionsPanel, t as HistoryPanel } from "./object.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/object-page.tsx
-function ObjectPage({ model }) {
+function ObjectPage({ model, frame }) {
 	const { summary, phase, metadata, isManaged, offers, conditions, spec, status, associations } = model;
 	return a($, { children: [
+		a(PageHead, { title: frame.title }),
 		a("p", { children: summary }),
 		isManaged && a("p", {
 			class: "notice tone-idle",

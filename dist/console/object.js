@@ -1,22 +1,33 @@
 import { a } from "./vendor/preact.js";
-import { W as shownText } from "./page.js";
+import { W as shownText, b as CopyButton } from "./page.js";
 // src/console/ui/object/yaml-panel.tsx
 function YamlPanel({ yaml, command }) {
 	return a("section", {
 		class: "panel",
 		"aria-labelledby": "yaml",
 		children: [
-			a("h2", {
+			a("header", { children: [a("h2", {
 				id: "yaml",
 				children: "YAML"
-			}),
+			}), a("div", {
+				class: "row",
+				children: [a(CopyButton, {
+					text: yaml,
+					what: "the YAML",
+					word: "Copy YAML"
+				}), command !== void 0 && a(CopyButton, {
+					text: command,
+					what: "the command",
+					word: "Copy kubectl apply"
+				})]
+			})] }),
 			a("pre", {
 				class: "code",
 				tabIndex: 0,
 				children: a("code", { children: shownText(yaml) })
 			}),
 			command !== void 0 && a("details", { children: [
-				a("summary", { children: "Copy kubectl apply" }),
+				a("summary", { children: "As a command: kubectl apply" }),
 				a("label", {
 					for: "apply-command",
 					children: "A command for a shell"
@@ -26,7 +37,6 @@ function YamlPanel({ yaml, command }) {
 					class: "code",
 					readOnly: true,
 					rows: 8,
-					"data-copy": "",
 					children: command
 				})
 			] })

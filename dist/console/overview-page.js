@@ -1,4 +1,4 @@
-import { I as ToneWord, N as PageHead, O as Panel, R as statusMark, S as Time, U as HiddenCharacters, n as Counter } from "./page.js";
+import { A as Panel, I as ToneWord, R as statusMark, U as HiddenCharacters, n as Counter, w as Time, x as PageHead } from "./page.js";
 import { l as ShownRows, r as PlotPanel, s as SectionPanel, t as RunRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/overview-page.tsx

@@ -1,8 +1,10 @@
+import { x as PageHead } from "./page.js";
 import { t as PaletteEntries } from "./palette.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/palette-page.tsx
-function PalettePage({ model: { text, entries, isPartial } }) {
+function PalettePage({ model: { text, entries, isPartial }, frame }) {
 	return a($, { children: [
+		a(PageHead, { title: frame.title }),
 		a("search", { children: a("form", {
 			class: "row",
 			method: "get",

@@ -1,4 +1,4 @@
-import { A as ActionBar, F as StatusWord, N as PageHead, O as Panel, S as Time, U as HiddenCharacters, d as DataTable, i as EmptyState, r as Tabs, t as Board } from "./page.js";
+import { A as Panel, F as StatusWord, M as ActionBar, U as HiddenCharacters, a as EmptyState, f as DataTable, r as Tabs, t as Board, w as Time, x as PageHead } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/repository-page.tsx
 function RepositoryPage({ frame, model }) {
@@ -203,7 +203,7 @@ function LabelBoard({ lanes }) {
 			cards: items
 		})),
 		keyOf: ({ name }) => name,
-		card: ({ title, phase, href }) => a($, { children: [
+		card: ({ title, phase, href, moves }) => a($, { children: [
 			a("a", {
 				href,
 				children: a(HiddenCharacters, {
@@ -215,7 +215,14 @@ function LabelBoard({ lanes }) {
 			a(StatusWord, {
 				phase,
 				kind: "WorkItem"
-			})
+			}),
+			a("details", { children: [a("summary", {
+				"aria-label": `Move ${title}`,
+				children: "Move"
+			}), a(ActionBar, {
+				label: `Where ${title} can go`,
+				offers: moves
+			})] })
 		] })
 	});
 }

@@ -1,3 +1,4 @@
+import { x as PageHead } from "./page.js";
 import { n as FaultNotice, t as FieldList } from "./form.js";
 import { r as DifferenceLines, t as ImpactPanel } from "./review.js";
 import { a, o as $ } from "./vendor/preact.js";
@@ -5,6 +6,7 @@ import { a, o as $ } from "./vendor/preact.js";
 function ReviewPage({ model, frame }) {
 	const { does, target, difference, impact, fields, hidden, offer, fault } = model;
 	return a($, { children: [
+		a(PageHead, { title: frame.title }),
 		fault && a(FaultNotice, { fault }),
 		a("section", {
 			class: "panel",

@@ -1,5 +1,5 @@
 import { a, o as $ } from "./vendor/preact.js";
-import { W as shownText } from "./page.js";
+import { W as shownText, f as DataTable } from "./page.js";
 // src/console/ui/review/difference-lines.tsx
 const words = {
 	"+": "added",
@@ -37,37 +37,28 @@ function ConflictPanel({ conflict, action, children }) {
 			a(DifferenceLines, { lines: theirs }),
 			a("h3", { children: "Your change" }),
 			a(DifferenceLines, { lines: mine }),
-			contested.length > 0 && a("table", {
-				class: "table",
-				children: [
-					a("caption", { children: "Fields that both of you changed" }),
-					a("thead", { children: a("tr", { children: [
-						a("th", {
-							scope: "col",
-							children: "Field"
-						}),
-						a("th", {
-							scope: "col",
-							children: "Before"
-						}),
-						a("th", {
-							scope: "col",
-							children: "Theirs"
-						}),
-						a("th", {
-							scope: "col",
-							children: "Yours"
-						})
-					] }) }),
-					a("tbody", { children: contested.map(({ path, base, theirs: they, mine: me }) => a("tr", { children: [
-						a("th", {
-							scope: "row",
-							children: shownText(path)
-						}),
-						a("td", { children: shownText(base) }),
-						a("td", { children: shownText(they) }),
-						a("td", { children: shownText(me) })
-					] }, path)) })
+			contested.length > 0 && a(DataTable, {
+				label: "Fields that both of you changed",
+				rows: contested,
+				keyOf: ({ path }) => path,
+				columns: [
+					{
+						title: "Field",
+						names: true,
+						cell: ({ path }) => shownText(path)
+					},
+					{
+						title: "Before",
+						cell: ({ base }) => shownText(base)
+					},
+					{
+						title: "Theirs",
+						cell: ({ theirs: they }) => shownText(they)
+					},
+					{
+						title: "Yours",
+						cell: ({ mine: me }) => shownText(me)
+					}
 				]
 			}),
 			a("form", {

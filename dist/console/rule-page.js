@@ -1,4 +1,4 @@
-import { A as ActionBar, N as PageHead, O as Panel, U as HiddenCharacters } from "./page.js";
+import { A as Panel, M as ActionBar, U as HiddenCharacters, x as PageHead } from "./page.js";
 import { l as ShownRows, o as StateList, s as SectionPanel, u as ShownValue } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/rule-page.tsx

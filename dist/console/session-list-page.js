@@ -1,4 +1,4 @@
-import { N as PageHead, O as Panel } from "./page.js";
+import { A as Panel, x as PageHead } from "./page.js";
 import { a as FilterForm, l as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/session-list-page.tsx

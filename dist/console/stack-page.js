@@ -1,4 +1,4 @@
-import { A as ActionBar, N as PageHead, O as Panel } from "./page.js";
+import { A as Panel, M as ActionBar, x as PageHead } from "./page.js";
 import { n as McpHealthCard, t as NeedsPanel } from "./components-grants.js";
 import { i as scopedOffers, l as ShownRows, s as SectionPanel, t as RunRows, u as ShownValue } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";

@@ -1,4 +1,4 @@
-import { N as PageHead, O as Panel, U as HiddenCharacters, d as DataTable, h as CommitChip, i as EmptyState, k as FactsList, v as DigestText } from "./page.js";
+import { A as Panel, U as HiddenCharacters, a as EmptyState, f as DataTable, g as CommitChip, j as FactsList, x as PageHead, y as DigestText } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/templates-page.tsx
 function TemplatesPage({ frame, model: { templates } }) {
@@ -39,7 +39,10 @@ function TemplatesPage({ frame, model: { templates } }) {
 			},
 			{
 				title: "Tree",
-				cell: ({ treeDigest }) => treeDigest === void 0 ? "–" : a(DigestText, { digest: treeDigest })
+				cell: ({ treeDigest }) => treeDigest === void 0 ? "–" : a(DigestText, {
+					digest: treeDigest,
+					copies: true
+				})
 			},
 			{
 				title: "Files",
@@ -78,7 +81,8 @@ function TemplatePage({ frame, model: { template, agents, trace } }) {
 				["Commit", locked ? locked.commit ?? "a directory without a commit" : "not locked"],
 				["Tree digest", locked && a(DigestText, {
 					digest: locked.treeDigest,
-					whole: true
+					whole: true,
+					copies: true
 				})]
 			] })
 		}),

@@ -1,4 +1,4 @@
-import { F as StatusWord, N as PageHead, O as Panel, U as HiddenCharacters, d as DataTable, i as EmptyState } from "./page.js";
+import { A as Panel, F as StatusWord, U as HiddenCharacters, a as EmptyState, f as DataTable, x as PageHead } from "./page.js";
 import { t as FindingEntry } from "./components-finding.js";
 import { t as Graph } from "./components-plot.js";
 import { a as FilterForm } from "./parts.js";

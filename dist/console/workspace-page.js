@@ -1,4 +1,4 @@
-import { A as ActionBar, N as PageHead, O as Panel } from "./page.js";
+import { A as Panel, M as ActionBar, x as PageHead } from "./page.js";
 import { t as WorkspaceCard } from "./components-workspace.js";
 import { o as StateList, s as SectionPanel, t as RunRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";

@@ -3,10 +3,9 @@ import { pause } from "./fault.js";
 import { _enum, array, boolean, literal, looseObject, number$1 as number, object, record, string, union, unknown } from "../vendor/zod.js";
 import { canonicalJson } from "./document.js";
 import { maskForms } from "./secret.js";
+import { builtFile } from "./runtime.js";
 import { createHash } from "node:crypto";
-import { dirname, join } from "node:path";
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { appendFileSync, readFileSync } from "node:fs";
 // src/adapters/outbox-server/outbox-files.ts
 function outboxFiles(outbox, answers) {
 	return {
@@ -338,11 +337,7 @@ function isFields(value) {
 }
 // src/adapters/outbox-server/outbox-program.ts
 function outboxProgramFile() {
-	let at = dirname(fileURLToPath(import.meta.url));
-	for (let up = 0; up < 4; up++, at = dirname(at)) {
-		const found = ["programs", "dist/programs"].map((place) => join(at, place, "outbox-server.js")).find((path) => existsSync(path));
-		if (found !== void 0) return found;
-	}
+	return builtFile("programs/outbox-server.js");
 }
 // src/adapters/sessions/session-id.ts
 const form = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/;

@@ -360,7 +360,7 @@ async function carryOut(services, key, signal) {
 	const write = await storedWrite(services, seen.approval);
 	const marker = idempotencyKey(seen.approval);
 	const sent = seen.approval.status.intentAt && await sentBefore(services, write, seen, marker, signal);
-	if (sent) return await recordEnd(services, seen, "Applied", sent.url);
+	if (sent) return await recordEnd(services, seen, "Applied", sent.url, write);
 	const refusal = heldUp(seen);
 	if (refusal) return await noteHeldUp(services, seen, refusal);
 	const moved = await movedTo(services, seen.approval, write, signal);
@@ -375,7 +375,7 @@ async function carryOut(services, key, signal) {
 		await recordEnd(services, {
 			...seen,
 			approval
-		}, "Applied", place.url);
+		}, "Applied", place.url, write);
 	} catch (caught) {
 		const failure = lasting(caught);
 		if (!failure) throw caught;

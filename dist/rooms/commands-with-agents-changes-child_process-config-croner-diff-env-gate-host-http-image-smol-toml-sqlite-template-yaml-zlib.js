@@ -24,7 +24,7 @@ import { triggerController } from "./agents-with-config-croner-yaml.js";
 import { compareEnvironments } from "./commands-with-config-diff-env-smol-toml-sqlite.js";
 import { openStackController } from "./commands-with-agents-child_process-config-croner-diff-env-gate-http-image-sqlite-template-yaml-zlib.js";
 import { openProposals, openWriteBack } from "./commands-with-agents-changes-child_process-config-croner-host-sqlite-template-yaml.js";
-import { auditLinesOf } from "./console.js";
+import { auditLinesOf } from "./console-with-agents.js";
 import { rehearseRun } from "./commands-with-agents-config-template-yaml.js";
 import { templateFacts } from "./commands-with-config-template.js";
 import { trace as trace$1 } from "./trace-with-agents-child_process-config-diff-gate-http-image-template-yaml-zlib.js";
@@ -231,7 +231,7 @@ function manifestOf({ settings, path }) {
 }
 // src/commands/places/console-sources.ts
 const valueLength = 300;
-function consoleSources(services, { secretNames, dryRun }, memory) {
+function consoleSources(services, { dryRun }, memory) {
 	const { context, project, database, store } = services;
 	const { organization } = project.settings.platform;
 	const dispatch = dispatchServices(context, project, {
@@ -240,7 +240,6 @@ function consoleSources(services, { secretNames, dryRun }, memory) {
 	}, organization);
 	const blobs = new BlobStore(database);
 	return {
-		secretNames,
 		content: (run, digest) => blobs.get(run, digest),
 		memory: () => memory,
 		dryRun,

@@ -1,4 +1,4 @@
-import { openSecretReader } from "./config.js";
+import { listSecrets, openSecretReader } from "./config.js";
 import { IdentikitError, asOutput, hostOf, runUrlOf } from "../start/faces.js";
 import { openProject } from "./project.js";
 import { HostCiRuns } from "./host.js";
@@ -190,9 +190,7 @@ function agentsApiPorts(services, organization) {
 		store
 	}, organization);
 	return {
-		secretNames: async () => {
-			return (await database.read((query) => query.selectFrom("secret").select("name").orderBy("name").execute())).map(({ name }) => name);
-		},
+		secretNames: async () => (await listSecrets(database)).map(({ name }) => name),
 		dryRun: (rule, delivery) => dryRunStored(store, {
 			namespace: organization,
 			rule,

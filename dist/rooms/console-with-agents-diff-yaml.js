@@ -240,7 +240,7 @@ function othersOf({ action }, { object, stack }) {
 			"Nobody approves what they asked for, unless the stack says so and the work is trusted."
 		];
 	}
-	if (action === "write-back") return ["The write-back policies of rule and stack say whether a person approves it first."];
+	if (action === "write-back" || action === "move") return ["The write-back policies of rule and stack say whether a person approves it first."];
 	if ([
 		"retry",
 		"resume",

@@ -1,12 +1,12 @@
 import { Hono } from "../vendor/hono.js";
+import { builtFile } from "./runtime.js";
 import { createHash } from "node:crypto";
 import { dirname, join, relative } from "node:path";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync, readdirSync } from "node:fs";
 // src/console/assets.ts
 function readConsoleAssets() {
-	const directory = assetDirectory();
-	const files = new Map(directory === void 0 ? [] : filesIn(directory));
+	const script = builtFile("console/client.js");
+	const files = new Map(script === void 0 ? [] : filesIn(dirname(script)));
 	const hash = createHash("sha256");
 	for (const [name, bytes] of files) hash.update(`${name}\0${bytes.length}\0`).update(bytes);
 	return {
@@ -31,12 +31,5 @@ function filesIn(directory) {
 		recursive: true,
 		withFileTypes: true
 	}).filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name)).sort().map((path) => [relative(directory, path), new Uint8Array(readFileSync(path))]);
-}
-function assetDirectory() {
-	let at = dirname(fileURLToPath(import.meta.url));
-	for (let up = 0; up < 4; up++, at = dirname(at)) {
-		const found = ["console", "dist/console"].map((place) => join(at, place)).find((path) => existsSync(join(path, "client.js")));
-		if (found !== void 0) return found;
-	}
 }
 export { assetRoutes, readConsoleAssets };

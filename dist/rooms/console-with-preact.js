@@ -430,12 +430,16 @@ function NotFoundState({ what, offers }) {
 		offers
 	});
 }
-function FailureState({ code, message, remedy, stillTrue, offers }) {
+function FailureState({ code, message, reasons = [], remedy, stillTrue, offers }) {
 	return a(Notice, {
 		tone: "bad",
 		icon: "circle-x",
 		title: code,
-		happened: message,
+		happened: a($, { children: [a("p", { children: a(HiddenCharacters, { text: message }) }), reasons.length > 0 && a("ul", { children: reasons.map(({ field, message: why }) => a("li", { children: [
+			field !== "" && a("code", { children: shownText(field) }),
+			" ",
+			a(HiddenCharacters, { text: why })
+		] }, `${field} ${why}`)) })] }),
 		stillTrue: stillTrue ?? "Nothing was changed by this page.",
 		canBeDone: remedy ?? "Load the page again; where that does not help, look at the log of the server.",
 		offers
@@ -533,20 +537,41 @@ function CommitChip({ commit, href }) {
 		children: a("code", { children: commit.slice(0, 10) })
 	});
 }
+// src/console/ui/components/action/copy-button.tsx
+function CopyButton({ text, what, word }) {
+	return a("button", {
+		type: "button",
+		class: "copy",
+		"data-copy": text,
+		"aria-label": word === void 0 ? `Copy ${what}` : void 0,
+		children: [a(Icon, { name: "copy" }), word]
+	});
+}
 // src/console/ui/components/text/digest-text.tsx
-function DigestText({ digest, whole = false }) {
+function DigestText({ digest, whole = false, copies = false }) {
 	const start = digest.indexOf(":") + 13;
-	if (whole || digest.length <= start + 1) return a("code", {
+	const text = whole || digest.length <= start + 1 ? a("code", {
 		class: "digest whole",
 		children: digest
-	});
-	return a("code", {
+	}) : a("code", {
 		class: "digest",
 		title: digest,
 		children: [digest.slice(0, start), a("span", {
 			class: "rest",
 			children: digest.slice(start)
 		})]
+	});
+	if (!copies) return text;
+	return a("span", {
+		class: "copies",
+		children: [
+			text,
+			" ",
+			a(CopyButton, {
+				text: digest,
+				what: digest.slice(0, start)
+			})
+		]
 	});
 }
 // src/console/ui/report/agent-table.tsx
@@ -2559,36 +2584,17 @@ function App({ data, view: Content, live }) {
 		children: a(Content, { ...data })
 	});
 }
-// src/console/ui/headed.tsx
-function headed(content) {
-	const Content = content;
-	return (data) => a($, { children: [a(PageHead, { title: data.frame.title }), a(Content, { ...data })] });
-}
 // src/console/ui/form/fault-notice.tsx
-function FaultNotice({ fault }) {
-	const { code, message, remedy, reasons } = fault;
-	return a("section", {
-		class: "notice tone-bad",
+function FaultNotice({ fault: { code, message, remedy, reasons } }) {
+	return a("div", {
 		role: "alert",
-		"aria-labelledby": "fault",
-		children: [
-			a("h2", {
-				id: "fault",
-				children: "It was not done"
-			}),
-			a("p", { children: [
-				a("code", { children: shownText(code) }),
-				" ",
-				shownText(message)
-			] }),
-			remedy !== void 0 && a("p", { children: shownText(remedy) }),
-			reasons.length > 0 && a("ul", { children: reasons.map(({ field, message: why }) => a("li", { children: [
-				field === "" ? "" : a("code", { children: shownText(field) }),
-				" ",
-				shownText(why)
-			] }, `${field} ${why}`)) }),
-			a("p", { children: "Nothing was changed. What you typed is still in the form." })
-		]
+		children: a(FailureState, {
+			code,
+			message,
+			reasons,
+			stillTrue: "Nothing was changed. What you typed is still in the form.",
+			remedy: remedy ?? "Change what it names, and send the form again."
+		})
 	});
 }
 // src/console/ui/object/yaml-panel.tsx
@@ -2597,17 +2603,28 @@ function YamlPanel({ yaml, command }) {
 		class: "panel",
 		"aria-labelledby": "yaml",
 		children: [
-			a("h2", {
+			a("header", { children: [a("h2", {
 				id: "yaml",
 				children: "YAML"
-			}),
+			}), a("div", {
+				class: "row",
+				children: [a(CopyButton, {
+					text: yaml,
+					what: "the YAML",
+					word: "Copy YAML"
+				}), command !== void 0 && a(CopyButton, {
+					text: command,
+					what: "the command",
+					word: "Copy kubectl apply"
+				})]
+			})] }),
 			a("pre", {
 				class: "code",
 				tabIndex: 0,
 				children: a("code", { children: shownText(yaml) })
 			}),
 			command !== void 0 && a("details", { children: [
-				a("summary", { children: "Copy kubectl apply" }),
+				a("summary", { children: "As a command: kubectl apply" }),
 				a("label", {
 					for: "apply-command",
 					children: "A command for a shell"
@@ -2617,7 +2634,6 @@ function YamlPanel({ yaml, command }) {
 					class: "code",
 					readOnly: true,
 					rows: 8,
-					"data-copy": "",
 					children: command
 				})
 			] })
@@ -2661,37 +2677,28 @@ function ConflictPanel({ conflict, action, children }) {
 			a(DifferenceLines, { lines: theirs }),
 			a("h3", { children: "Your change" }),
 			a(DifferenceLines, { lines: mine }),
-			contested.length > 0 && a("table", {
-				class: "table",
-				children: [
-					a("caption", { children: "Fields that both of you changed" }),
-					a("thead", { children: a("tr", { children: [
-						a("th", {
-							scope: "col",
-							children: "Field"
-						}),
-						a("th", {
-							scope: "col",
-							children: "Before"
-						}),
-						a("th", {
-							scope: "col",
-							children: "Theirs"
-						}),
-						a("th", {
-							scope: "col",
-							children: "Yours"
-						})
-					] }) }),
-					a("tbody", { children: contested.map(({ path, base, theirs: they, mine: me }) => a("tr", { children: [
-						a("th", {
-							scope: "row",
-							children: shownText(path)
-						}),
-						a("td", { children: shownText(base) }),
-						a("td", { children: shownText(they) }),
-						a("td", { children: shownText(me) })
-					] }, path)) })
+			contested.length > 0 && a(DataTable, {
+				label: "Fields that both of you changed",
+				rows: contested,
+				keyOf: ({ path }) => path,
+				columns: [
+					{
+						title: "Field",
+						names: true,
+						cell: ({ path }) => shownText(path)
+					},
+					{
+						title: "Before",
+						cell: ({ base }) => shownText(base)
+					},
+					{
+						title: "Theirs",
+						cell: ({ theirs: they }) => shownText(they)
+					},
+					{
+						title: "Yours",
+						cell: ({ mine: me }) => shownText(me)
+					}
 				]
 			}),
 			a("form", {
@@ -2793,6 +2800,7 @@ function ApplyReviewPage({ model, frame }) {
 		value
 	}, name));
 	return a($, { children: [
+		a(PageHead, { title: frame.title }),
 		fault && a(FaultNotice, { fault }),
 		a("section", {
 			class: "panel",
@@ -3082,7 +3090,10 @@ function ShownValue({ value, now }) {
 		kind: value.kind,
 		title: value.means
 	});
-	if ("digest" in value) return a(DigestText, { digest: value.digest });
+	if ("digest" in value) return a(DigestText, {
+		digest: value.digest,
+		copies: true
+	});
 	if ("code" in value) return a("code", {
 		class: "any-text",
 		children: a(HiddenCharacters, {
@@ -3436,7 +3447,10 @@ function DecideFields({ form: { kind, name, digest, approve, reject } }) {
 				class: "row",
 				children: [
 					"The decision holds for ",
-					a(DigestText, { digest }),
+					a(DigestText, {
+						digest,
+						copies: true
+					}),
 					" and for nothing else."
 				]
 			}),
@@ -3705,21 +3719,28 @@ function ContextPreview({ preview }) {
 				id: "context",
 				children: "Context"
 			}),
-			a("p", { children: ["Digest ", a("code", { children: digest })] }),
+			a("p", { children: ["Digest ", a(DigestText, { digest })] }),
 			memory && a("p", { children: `Memory ${memory.repository} at ${memory.commit}` }),
-			a("table", {
-				class: "table",
-				children: [a("caption", { children: "Layers" }), a("tbody", { children: layers.map(({ name, digest: own, bytes }) => a("tr", { children: [
-					a("th", {
-						scope: "row",
-						children: shownText(name)
-					}),
-					a("td", {
-						class: "number",
-						children: `${bytes} bytes`
-					}),
-					a("td", { children: a("code", { children: own }) })
-				] }, name)) })]
+			a(DataTable, {
+				label: "Layers",
+				rows: layers,
+				keyOf: ({ name }) => name,
+				columns: [
+					{
+						title: "Layer",
+						names: true,
+						cell: ({ name }) => shownText(name)
+					},
+					{
+						title: "Size",
+						figures: true,
+						cell: ({ bytes }) => byteWords(bytes)
+					},
+					{
+						title: "Digest",
+						cell: ({ digest: own }) => a(DigestText, { digest: own })
+					}
+				]
 			}),
 			sources.length > 0 && a("ul", { children: sources.map(({ kind, name, trust, redactions }) => a("li", { children: `${kind} ${shownText(name)}: ${trust}${redactions ? `, ${redactions} credentials taken out` : ""}` }, `${kind} ${name}`)) }),
 			a("pre", {
@@ -3873,58 +3894,62 @@ function OneField({ field }) {
 // src/console/ui/pages/composer-page.tsx
 function ComposerPage({ model, frame }) {
 	const { action, fields, fault, preview, rights, offer, hidden } = model;
-	return a($, { children: [fault && a(FaultNotice, { fault }), a("form", {
-		class: "panel form",
-		method: "post",
-		action,
-		noValidate: true,
-		children: [
-			a("input", {
-				type: "hidden",
-				name: "csrf",
-				value: frame.csrf
-			}),
-			Object.entries(hidden).map(([name, value]) => a("input", {
-				type: "hidden",
-				name,
-				value
-			}, name)),
-			a(FieldList, { fields }),
-			preview && a(ContextPreview, { preview }),
-			preview && a(ImpactPanel, { impact: {
-				rights,
-				others: [],
-				touches: []
-			} }),
-			offer.reason !== void 0 && a("p", {
-				class: "reason",
-				id: "why-not",
-				children: [
-					offer.reason,
-					" ",
-					offer.remedy
-				]
-			}),
-			a("div", {
-				class: "actions",
-				children: [a("button", {
-					class: offer.reason === void 0 ? "action" : "action first",
-					type: "submit",
-					name: "do",
-					value: "preview",
-					children: "Preview"
-				}), a("button", {
-					class: "action first",
-					type: "submit",
-					name: "do",
-					value: "dispatch",
-					disabled: offer.reason !== void 0,
-					"aria-describedby": offer.reason === void 0 ? void 0 : "why-not",
-					children: offer.word
-				})]
-			})
-		]
-	})] });
+	return a($, { children: [
+		a(PageHead, { title: frame.title }),
+		fault && a(FaultNotice, { fault }),
+		a("form", {
+			class: "panel form",
+			method: "post",
+			action,
+			noValidate: true,
+			children: [
+				a("input", {
+					type: "hidden",
+					name: "csrf",
+					value: frame.csrf
+				}),
+				Object.entries(hidden).map(([name, value]) => a("input", {
+					type: "hidden",
+					name,
+					value
+				}, name)),
+				a(FieldList, { fields }),
+				preview && a(ContextPreview, { preview }),
+				preview && a(ImpactPanel, { impact: {
+					rights,
+					others: [],
+					touches: []
+				} }),
+				offer.reason !== void 0 && a("p", {
+					class: "reason",
+					id: "why-not",
+					children: [
+						offer.reason,
+						" ",
+						offer.remedy
+					]
+				}),
+				a("div", {
+					class: "actions",
+					children: [a("button", {
+						class: offer.reason === void 0 ? "action" : "action first",
+						type: "submit",
+						name: "do",
+						value: "preview",
+						children: "Preview"
+					}), a("button", {
+						class: "action first",
+						type: "submit",
+						name: "do",
+						value: "dispatch",
+						disabled: offer.reason !== void 0,
+						"aria-describedby": offer.reason === void 0 ? void 0 : "why-not",
+						children: offer.word
+					})]
+				})
+			]
+		})
+	] });
 }
 // src/console/ui/pages/config-page.tsx
 const scopes = [
@@ -4065,54 +4090,54 @@ function SealedSecretsPage({ frame, model: { secrets } }) {
 	})] });
 }
 // src/console/ui/pages/draft-list-page.tsx
-function DraftListPage({ model: { drafts } }) {
-	if (drafts.length === 0) return a("p", { children: "You have no drafts. A form keeps one for you when you save it." });
-	return a("table", {
-		class: "table",
-		children: [a("thead", { children: a("tr", { children: [
-			a("th", {
-				scope: "col",
-				children: "Draft"
-			}),
-			a("th", {
-				scope: "col",
-				children: "Kind"
-			}),
-			a("th", {
-				scope: "col",
-				children: "Saved"
-			}),
-			a("th", {
-				scope: "col",
-				children: "Kept until"
-			}),
-			a("th", {
-				scope: "col",
-				children: "Next"
-			})
-		] }) }), a("tbody", { children: drafts.map(({ kind, name, changed, expires, form, review }) => a("tr", { children: [
-			a("th", {
-				scope: "row",
-				children: a("a", {
+function DraftListPage({ model: { drafts }, frame: { title, now } }) {
+	return a($, { children: [a(PageHead, {
+		title,
+		lead: "Only you see them. Nothing of them counts before it is applied."
+	}), a(DataTable, {
+		label: "Drafts",
+		rows: drafts,
+		keyOf: ({ form }) => form,
+		empty: a(EmptyState, {
+			title: "You have no drafts",
+			children: "A form keeps one for you when you save it."
+		}),
+		columns: [
+			{
+				title: "Draft",
+				names: true,
+				cell: ({ kind, name, form }) => a("a", {
 					href: form,
 					children: name === "" ? `New (${kind})` : name
 				})
-			}),
-			a("td", { children: kind }),
-			a("td", { children: a("time", {
-				dateTime: changed,
-				children: changed
-			}) }),
-			a("td", { children: a("time", {
-				dateTime: expires,
-				children: expires
-			}) }),
-			a("td", { children: a("a", {
-				href: review,
-				children: `Review ${name === "" ? `the new ${kind}` : name}`
-			}) })
-		] }, form)) })]
-	});
+			},
+			{
+				title: "Kind",
+				cell: ({ kind }) => kind
+			},
+			{
+				title: "Saved",
+				cell: ({ changed }) => a(Time, {
+					at: changed,
+					now
+				})
+			},
+			{
+				title: "Kept until",
+				cell: ({ expires }) => a(Time, {
+					at: expires,
+					now
+				})
+			},
+			{
+				title: "Next",
+				cell: ({ kind, name, review }) => a("a", {
+					href: review,
+					children: `Review ${name === "" ? `the new ${kind}` : name}`
+				})
+			}
+		]
+	})] });
 }
 // src/console/ui/parts/plot-panel.tsx
 const figures = {
@@ -4438,7 +4463,10 @@ function ImagesPage({ frame, model: { images, without } }) {
 				},
 				{
 					title: "Identity",
-					cell: ({ treeDigest }) => treeDigest === void 0 ? "–" : a(DigestText, { digest: treeDigest })
+					cell: ({ treeDigest }) => treeDigest === void 0 ? "–" : a(DigestText, {
+						digest: treeDigest,
+						copies: true
+					})
 				},
 				{
 					title: "Seen",
@@ -4728,6 +4756,7 @@ function MemoryUpdatesPage({ model: { filter, table, tabs }, frame: { now, title
 function ObjectFormPage({ model, frame }) {
 	const { summary, action, hidden, tab, fields, yaml, fault, saved, isManaged, review, back } = model;
 	return a($, { children: [
+		a(PageHead, { title: frame.title }),
 		a("p", { children: summary }),
 		isManaged && a("p", {
 			class: "notice tone-idle",
@@ -4837,42 +4866,38 @@ function ObjectFormPage({ model, frame }) {
 	] });
 }
 // src/console/ui/pages/object-kinds-page.tsx
-function ObjectKindsPage({ model: { kinds } }) {
-	return a("table", {
-		class: "table",
-		children: [a("thead", { children: a("tr", { children: [
-			a("th", {
-				scope: "col",
-				children: "Kind"
-			}),
-			a("th", {
-				scope: "col",
-				children: "What it is"
-			}),
-			a("th", {
-				scope: "col",
-				children: "Written by"
-			}),
-			a("th", {
-				scope: "col",
-				children: "Objects"
-			})
-		] }) }), a("tbody", { children: kinds.map(({ kind, href, summary, writtenBy, count, isMore }) => a("tr", { children: [
-			a("th", {
-				scope: "row",
-				children: a("a", {
+function ObjectKindsPage({ model: { kinds }, frame: { title } }) {
+	return a($, { children: [a(PageHead, {
+		title,
+		lead: "Every kind of object, and how many there are of it."
+	}), a(DataTable, {
+		label: "Kinds of objects",
+		rows: kinds,
+		keyOf: ({ kind }) => kind,
+		columns: [
+			{
+				title: "Kind",
+				names: true,
+				cell: ({ kind, href }) => a("a", {
 					href,
 					children: kind
 				})
-			}),
-			a("td", { children: summary }),
-			a("td", { children: writtenBy }),
-			a("td", {
-				class: "number",
-				children: count === void 0 ? "hidden" : `${count}${isMore ? "+" : ""}`
-			})
-		] }, kind)) })]
-	});
+			},
+			{
+				title: "What it is",
+				cell: ({ summary }) => summary
+			},
+			{
+				title: "Written by",
+				cell: ({ writtenBy }) => writtenBy
+			},
+			{
+				title: "Objects",
+				figures: true,
+				cell: ({ count, isMore }) => count === void 0 ? "hidden" : `${count}${isMore ? "+" : ""}`
+			}
+		]
+	})] });
 }
 // src/console/ui/pages/object-list-page.tsx
 function ObjectListPage({ frame, model }) {
@@ -5107,9 +5132,10 @@ function HistoryPanel({ history }) {
 	});
 }
 // src/console/ui/pages/object-page.tsx
-function ObjectPage({ model }) {
+function ObjectPage({ model, frame }) {
 	const { summary, phase, metadata, isManaged, offers, conditions, spec, status, associations } = model;
 	return a($, { children: [
+		a(PageHead, { title: frame.title }),
 		a("p", { children: summary }),
 		isManaged && a("p", {
 			class: "notice tone-idle",
@@ -5402,8 +5428,9 @@ function PaletteEntries({ entries }) {
 	});
 }
 // src/console/ui/pages/palette-page.tsx
-function PalettePage({ model: { text, entries, isPartial } }) {
+function PalettePage({ model: { text, entries, isPartial }, frame }) {
 	return a($, { children: [
+		a(PageHead, { title: frame.title }),
 		a("search", { children: a("form", {
 			class: "row",
 			method: "get",
@@ -5896,7 +5923,7 @@ function LabelBoard({ lanes }) {
 			cards: items
 		})),
 		keyOf: ({ name }) => name,
-		card: ({ title, phase, href }) => a($, { children: [
+		card: ({ title, phase, href, moves }) => a($, { children: [
 			a("a", {
 				href,
 				children: a(HiddenCharacters, {
@@ -5908,7 +5935,14 @@ function LabelBoard({ lanes }) {
 			a(StatusWord, {
 				phase,
 				kind: "WorkItem"
-			})
+			}),
+			a("details", { children: [a("summary", {
+				"aria-label": `Move ${title}`,
+				children: "Move"
+			}), a(ActionBar, {
+				label: `Where ${title} can go`,
+				offers: moves
+			})] })
 		] })
 	});
 }
@@ -5916,6 +5950,7 @@ function LabelBoard({ lanes }) {
 function ReviewPage({ model, frame }) {
 	const { does, target, difference, impact, fields, hidden, offer, fault } = model;
 	return a($, { children: [
+		a(PageHead, { title: frame.title }),
 		fault && a(FaultNotice, { fault }),
 		a("section", {
 			class: "panel",
@@ -6431,53 +6466,57 @@ function RunPage({ model, frame: { now, title } }) {
 	] });
 }
 // src/console/ui/pages/search-page.tsx
-function SearchPage({ model: { text, organizations } }) {
-	return a($, { children: [a("search", { children: a("form", {
-		class: "row",
-		method: "get",
-		children: [
-			a("label", {
-				for: "q",
-				children: "Words of a name, title or repository"
-			}),
-			a("input", {
-				id: "q",
-				name: "q",
-				type: "search",
-				value: text
-			}),
-			a("button", {
-				class: "action",
-				type: "submit",
-				children: "Search"
-			})
-		]
-	}) }), organizations.map(({ name, groups }) => a("section", {
-		class: "panel",
-		"aria-labelledby": `in-${name}`,
-		children: [
-			a("h2", {
-				id: `in-${name}`,
-				children: name
-			}),
-			groups.length === 0 && a("p", { children: text === "" ? "Write something to search for." : "Nothing that you may see has these words." }),
-			groups.map(({ kind, hits, isPartial }) => a("section", {
-				"aria-label": kind,
-				children: [
-					a("h3", { children: kind }),
-					a("ul", { children: hits.map(({ name: one, href, title, phase }) => a("li", { children: [
-						a("a", {
-							href,
-							children: shownText(title ?? one)
-						}),
-						" ",
-						a("small", { children: `${one}${phase === void 0 ? "" : `, ${phase}`}` })
-					] }, one)) }),
-					isPartial && a("p", { children: "There may be more: use more words." })
-				]
-			}, kind))
-		]
-	}, name))] });
+function SearchPage({ model: { text, organizations }, frame }) {
+	return a($, { children: [
+		a(PageHead, { title: frame.title }),
+		a("search", { children: a("form", {
+			class: "row",
+			method: "get",
+			children: [
+				a("label", {
+					for: "q",
+					children: "Words of a name, title or repository"
+				}),
+				a("input", {
+					id: "q",
+					name: "q",
+					type: "search",
+					value: text
+				}),
+				a("button", {
+					class: "action",
+					type: "submit",
+					children: "Search"
+				})
+			]
+		}) }),
+		organizations.map(({ name, groups }) => a("section", {
+			class: "panel",
+			"aria-labelledby": `in-${name}`,
+			children: [
+				a("h2", {
+					id: `in-${name}`,
+					children: name
+				}),
+				groups.length === 0 && a("p", { children: text === "" ? "Write something to search for." : "Nothing that you may see has these words." }),
+				groups.map(({ kind, hits, isPartial }) => a("section", {
+					"aria-label": kind,
+					children: [
+						a("h3", { children: kind }),
+						a("ul", { children: hits.map(({ name: one, href, title, phase }) => a("li", { children: [
+							a("a", {
+								href,
+								children: shownText(title ?? one)
+							}),
+							" ",
+							a("small", { children: `${one}${phase === void 0 ? "" : `, ${phase}`}` })
+						] }, one)) }),
+						isPartial && a("p", { children: "There may be more: use more words." })
+					]
+				}, kind))
+			]
+		}, name))
+	] });
 }
 // src/console/ui/pages/session-list-page.tsx
 function SessionListPage({ model: { filter, table }, frame: { now, title } }) {
@@ -6905,7 +6944,10 @@ function TemplatesPage({ frame, model: { templates } }) {
 			},
 			{
 				title: "Tree",
-				cell: ({ treeDigest }) => treeDigest === void 0 ? "–" : a(DigestText, { digest: treeDigest })
+				cell: ({ treeDigest }) => treeDigest === void 0 ? "–" : a(DigestText, {
+					digest: treeDigest,
+					copies: true
+				})
 			},
 			{
 				title: "Files",
@@ -6944,7 +6986,8 @@ function TemplatePage({ frame, model: { template, agents, trace } }) {
 				["Commit", locked ? locked.commit ?? "a directory without a commit" : "not locked"],
 				["Tree digest", locked && a(DigestText, {
 					digest: locked.treeDigest,
-					whole: true
+					whole: true,
+					copies: true
 				})]
 			] })
 		}),
@@ -7464,15 +7507,15 @@ const views = {
 	audit: AuditPage,
 	accesses: AccessesPage,
 	trace: TracePage,
-	review: headed(ReviewPage),
-	"object-kinds": headed(ObjectKindsPage),
-	object: headed(ObjectPage),
-	"object-form": headed(ObjectFormPage),
-	"apply-review": headed(ApplyReviewPage),
-	"draft-list": headed(DraftListPage),
-	search: headed(SearchPage),
-	palette: headed(PalettePage),
-	composer: headed(ComposerPage),
+	review: ReviewPage,
+	"object-kinds": ObjectKindsPage,
+	object: ObjectPage,
+	"object-form": ObjectFormPage,
+	"apply-review": ApplyReviewPage,
+	"draft-list": DraftListPage,
+	search: SearchPage,
+	palette: PalettePage,
+	composer: ComposerPage,
 	refused: RefusedPage
 };
 export { App, PipelineReport, RunReport, views };

@@ -825,25 +825,6 @@ var ViewerObjects = class {
 		if (!answer.allowed) throw new PageRefused(403, answer.reason, answer.remedy);
 	}
 };
-// src/console/object/audit-lines.ts
-const mostLines = 50;
-async function auditLinesOf(database, { organization, record, run }) {
-	return (await database.read((query) => query.selectFrom("agent_audit").select([
-		"number",
-		"time",
-		"entry"
-	]).where("namespace", "=", organization).where("run", "=", run).where("record", "=", record).orderBy("number", "desc").limit(mostLines).execute())).map(({ number, time, entry }) => {
-		const said = fieldsOf(JSON.parse(entry));
-		const who = fieldsOf(said.actor).name ?? fieldsOf(said.by).name;
-		return {
-			time,
-			line: Number(number),
-			what: `audited: ${String(said.change)}`,
-			who: typeof who === "string" ? who : "",
-			...typeof said.phase === "string" ? { phase: said.phase } : {}
-		};
-	});
-}
 // src/console/ui/components/icon/icon-shapes.ts
 const iconShapes = {
 	activity: [["path", { d: "M22 12h-2.48a2 2 0 0 0-1.93 1.46l-2.35 8.36a.25.25 0 0 1-.48 0L9.24 2.18a.25.25 0 0 0-.48 0l-2.35 8.36A2 2 0 0 1 4.49 12H2" }]],
@@ -2585,4 +2566,4 @@ const namedStates = {
 		canBeDone: "Compare the two texts. Retry the run to give it the new one."
 	}
 };
-export { ListFilters, PageRefused, ViewerCalls, ViewerObjects, addressOf, ansiPieces, auditLinesOf, axisTicks, builderStates, byteWords, classes, clockWords, configPage, consoleStyle, countWords, counted, dayPlots, diffFiles, distanceWords, driftPlot, durationPlot, durationWords, environmentPage, environmentsPage, eventLooks, eventSentence, eventTone, filledFields, findPage, fortnightBefore, graphLayout, hasMore, histogramBins, iconShapes, lastKnown, markdownBlocks, momentWords, moneyWords, mostInSteps, mostOf, namedStates, navigation, newPath, nextOfRun, objectOfWishes, pathParts, pieces, pipelineGraph, placeOn, readFields, reviewAddress, safeWebAddress, scopedOffers, sealedSecretsPage, secondsBetween, shownData, shownText, speakerOf, statusMark, stepStarts, stepsUntil, textField, threeWay, wholeCharacters, withQuery };
+export { ListFilters, PageRefused, ViewerCalls, ViewerObjects, addressOf, ansiPieces, axisTicks, builderStates, byteWords, classes, clockWords, configPage, consoleStyle, countWords, counted, dayPlots, diffFiles, distanceWords, driftPlot, durationPlot, durationWords, environmentPage, environmentsPage, eventLooks, eventSentence, eventTone, filledFields, findPage, fortnightBefore, graphLayout, hasMore, histogramBins, iconShapes, lastKnown, markdownBlocks, momentWords, moneyWords, mostInSteps, mostOf, namedStates, navigation, newPath, nextOfRun, objectOfWishes, pathParts, pieces, pipelineGraph, placeOn, readFields, reviewAddress, safeWebAddress, scopedOffers, sealedSecretsPage, secondsBetween, shownData, shownText, speakerOf, statusMark, stepStarts, stepsUntil, textField, threeWay, wholeCharacters, withQuery };

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Hono } from "hono";
+import { builtFile } from "../runtime/built-file.ts";
 
 /** The scripts and the style of the console, as they were built. */
 export interface ConsoleAssets {
@@ -13,8 +13,8 @@ export interface ConsoleAssets {
 
 /** Reads them from `dist/console`; none where it was not built: then pages are plain, and work. */
 export function readConsoleAssets(): ConsoleAssets {
-  const directory = assetDirectory();
-  const files = new Map(directory === undefined ? [] : filesIn(directory));
+  const script = builtFile("console/client.js");
+  const files = new Map(script === undefined ? [] : filesIn(dirname(script)));
   const hash = createHash("sha256");
   for (const [name, bytes] of files) hash.update(`${name}\0${bytes.length}\0`).update(bytes);
   return { base: `/assets/${hash.digest("hex").slice(0, 16)}/`, files };
@@ -39,16 +39,4 @@ function filesIn(directory: string): [string, Uint8Array<ArrayBuffer>][] {
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name));
   return paths.sort().map((path) => [relative(directory, path), new Uint8Array(readFileSync(path))]);
-}
-
-function assetDirectory(): string | undefined {
-  // This module is in src/, or in a folder of dist/.
-  let at = dirname(fileURLToPath(import.meta.url));
-  for (let up = 0; up < 4; up++, at = dirname(at)) {
-    const found = ["console", "dist/console"]
-      .map((place) => join(at, place))
-      .find((path) => existsSync(join(path, "client.js")));
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

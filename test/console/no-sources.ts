@@ -34,7 +34,6 @@ export const noSources: Omit<ConsoleSources, "recordHistory"> = {
   auditLines: async () => [],
   verifyAudit: async () => clean,
   verifyAccessLog: async () => clean,
-  secretNames: async () => [],
   samples: async () => [],
   content: async () => new Uint8Array(),
   memory: () => undefined,

@@ -79,6 +79,31 @@ export async function auditOfRun(
   return rows.map(lineOf);
 }
 
+/**
+ * The lines about one record, newest first. Lines are found by their run, so this stays quick.
+ * @param asked the record as KIND/NAME, with the run that it is about, empty where there is none
+ */
+export async function auditOfRecord(
+  query: Kysely<ConfigSchema>,
+  asked: {
+    readonly namespace: string;
+    readonly run: string;
+    readonly record: string;
+    readonly limit: number;
+  },
+): Promise<readonly AuditLine[]> {
+  const rows = await query
+    .selectFrom("agent_audit")
+    .selectAll()
+    .where("namespace", "=", asked.namespace)
+    .where("run", "=", asked.run)
+    .where("record", "=", asked.record)
+    .orderBy("number", "desc")
+    .limit(asked.limit)
+    .execute();
+  return rows.map(lineOf);
+}
+
 /** The row of a line. */
 export function rowOf({ keyId, ...line }: AuditLine): AgentAuditTable {
   return { ...line, key_id: keyId };

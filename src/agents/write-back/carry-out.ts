@@ -28,7 +28,7 @@ export async function carryOut(
   const marker = idempotencyKey(seen.approval);
   // What was sent before is on the forge, whatever is in its way by now.
   const sent = seen.approval.status.intentAt && (await sentBefore(services, write, seen, marker, signal));
-  if (sent) return await recordEnd(services, seen, "Applied", sent.url);
+  if (sent) return await recordEnd(services, seen, "Applied", sent.url, write);
   const refusal = heldUp(seen);
   if (refusal) return await noteHeldUp(services, seen, refusal);
   const moved = await movedTo(services, seen.approval, write, signal);
@@ -37,7 +37,7 @@ export async function carryOut(
   if (!approval) return;
   try {
     const place = await sendOnce(services, write, { ...seen, approval }, marker, signal);
-    await recordEnd(services, { ...seen, approval }, "Applied", place.url);
+    await recordEnd(services, { ...seen, approval }, "Applied", place.url, write);
   } catch (caught) {
     const failure = lasting(caught);
     if (!failure) throw caught;

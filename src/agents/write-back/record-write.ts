@@ -12,6 +12,8 @@ import type { ResourceKey } from "../resource/resource.ts";
 import type { ResourceWriter } from "../resource/resource-store.ts";
 import { derivedName } from "../triggers/derived-name.ts";
 import { approversOf } from "./commit-message.ts";
+import { moveWorkItem } from "./move-work-item.ts";
+import type { PreparedWrite } from "./prepared-write.ts";
 import { approvalsOfRun } from "./read-write-scene.ts";
 import type { WaySeen } from "./read-write-way.ts";
 import type { WriteRefusal } from "./write-back-codes.ts";
@@ -36,12 +38,13 @@ export async function takeIntent(
   });
 }
 
-/** Writes down what came of a write: on its approval, its artifact and its run, and as an action for the record. */
+/** Writes down what came of a write: on its approval, its artifact, its run and its work item, and as an action for the record. */
 export async function recordEnd(
   { store, now }: Recording,
   { approval, run, attempt }: WaySeen,
   phase: "Applied" | "ApplyFailed" | "Superseded",
   result: string,
+  prepared?: PreparedWrite,
 ): Promise<void> {
   await store.write(async (writer) => {
     const held = await writer.hold(agentApproval, approval.metadata);
@@ -53,6 +56,7 @@ export async function recordEnd(
       result: said,
     });
     if (phase === "Applied") await markApplied(writer, ended, said);
+    if (phase === "Applied" && prepared?.action === "label") await moveWorkItem(writer, run, prepared);
     await endEscalation(writer, ended, run);
     const { namespace, name } = ended.metadata;
     const { action, artifactDigest, target, write } = ended.spec;

@@ -5,6 +5,7 @@ import { webhookDelivery } from "../../agents/kinds/record/webhook-delivery.ts";
 import { objectMissing } from "../../agents/store/object-fault.ts";
 import { replayDelivery } from "../../agents/triggers/replay.ts";
 import type { AgentsApiOptions } from "../../api/agents/agents-api.ts";
+import { listSecrets } from "../../config/secrets/secret-store.ts";
 import type { ConsoleSources } from "../../console/page/console-sources.ts";
 import { hostTokenVariable } from "../options/host-token.ts";
 import { hostFactsOf } from "./access.ts";
@@ -19,12 +20,7 @@ export function agentsApiPorts(
   const { context, project, database, store } = services;
   const dispatch = dispatchServices(context, project, { database, store }, organization);
   return {
-    secretNames: async () => {
-      const rows = await database.read((query) =>
-        query.selectFrom("secret").select("name").orderBy("name").execute(),
-      );
-      return rows.map(({ name }) => name);
-    },
+    secretNames: async () => (await listSecrets(database)).map(({ name }) => name),
     dryRun: (rule, delivery) =>
       dryRunStored(store, { namespace: organization, rule, delivery }, dispatch.now()),
     replay: async (name, request) => {

@@ -35,7 +35,7 @@ const valueLength = 300;
 /** What the console shows of this repository and its database besides the objects, by the functions that the commands use. */
 export function consoleSources(
   services: ControllerServices,
-  { secretNames, dryRun }: Pick<ConsoleSources, "secretNames" | "dryRun">,
+  { dryRun }: Pick<ConsoleSources, "dryRun">,
   memory: MemoryStore | undefined,
 ): ConsoleSources {
   const { context, project, database, store } = services;
@@ -43,7 +43,6 @@ export function consoleSources(
   const dispatch = dispatchServices(context, project, { database, store }, organization);
   const blobs = new BlobStore(database);
   return {
-    secretNames,
     content: (run, digest) => blobs.get(run, digest),
     memory: () => memory,
     dryRun,

@@ -14,6 +14,7 @@ import { objectAddress } from "../page/object-address.ts";
 import type { ActionOffer } from "../page/page.ts";
 import type { LoadedPage, PageAsk } from "../page/page-ask.ts";
 import { PageRefused } from "../page/page-refused.ts";
+import { reviewAddress } from "../page/review-address.ts";
 
 /** What agents do in one repository, under the tabs of a forge. The forge's own pages are linked, not copied. */
 export interface RepositoryModel {
@@ -59,6 +60,8 @@ export interface BoardLane {
     readonly title: string;
     readonly phase: string;
     readonly href: string;
+    /** To each other column, and to another label; a reason where it cannot be moved. */
+    readonly moves: readonly ActionOffer[];
   }[];
 }
 
@@ -228,20 +231,51 @@ async function rulesOf({ organization, objects }: PageAsk, repository: string): 
     }));
 }
 
+const unlabelled = "no label";
+
 async function boardOf({ organization, objects }: PageAsk, own: OwnQuery): Promise<BoardLane[]> {
   const found = (await objects.listed(workItem, own))?.items ?? [];
-  const lanes = new Map<string, BoardLane["items"][number][]>();
-  for (const { metadata, spec, status } of found) {
-    const label = spec.state ?? "no label";
-    lanes.set(label, [
-      ...(lanes.get(label) ?? []),
-      {
-        name: metadata.name,
-        title: spec.title ?? `${spec.target.kind} ${spec.target.id}`,
-        phase: status.phase ?? "Open",
-        href: objectAddress(organization, workItem, metadata.name),
-      },
-    ]);
-  }
-  return [...lanes].map(([label, items]) => ({ label, items }));
+  const labels = [...new Set(found.map(({ spec }) => spec.state ?? unlabelled))];
+  const inLane = (label: string) => found.filter(({ spec }) => (spec.state ?? unlabelled) === label);
+  return labels.map((label) => ({
+    label,
+    items: inLane(label).map((item) => ({
+      name: item.metadata.name,
+      title: item.spec.title ?? `${item.spec.target.kind} ${item.spec.target.id}`,
+      phase: item.status.phase ?? "Open",
+      href: objectAddress(organization, workItem, item.metadata.name),
+      moves: movesOf(
+        objects,
+        item,
+        labels.filter((one) => one !== label && one !== unlabelled),
+      ),
+    })),
+  }));
+}
+
+/** Where a card can go: a move is a write-back of a label by a run that works on it. */
+function movesOf(
+  { organization, rights }: PageAsk["objects"],
+  { metadata: { name }, spec: { repository, runs = [] } }: Resource<typeof workItem>,
+  labels: readonly string[],
+): readonly ActionOffer[] {
+  const answer = rights.mayDo("write-back", { name: runs.at(-1), repository });
+  const obstacle =
+    runs.length === 0
+      ? {
+          reason: "No run has worked on it.",
+          remedy: "Dispatch an agent on it, or set the label on the forge.",
+        }
+      : undefined;
+  const offer = (to: string | undefined) => {
+    const href = reviewAddress(organization, "move", { kind: workItem.plural, name, to });
+    const id = to === undefined ? `move-${name}` : `move-${name}-${to}`;
+    return rights.offer(
+      { id, word: to === undefined ? "Another label" : `To ${to}`, href },
+      answer,
+      obstacle,
+    );
+  };
+  // One reason is said once.
+  return answer.allowed && !obstacle ? [...labels.map(offer), offer(undefined)] : [offer(undefined)];
 }

@@ -150,7 +150,7 @@ function othersOf({ action }: ReviewedAction, { object, stack }: ReviewScene): r
       "Nobody approves what they asked for, unless the stack says so and the work is trusted.",
     ];
   }
-  if (action === "write-back")
+  if (action === "write-back" || action === "move")
     return ["The write-back policies of rule and stack say whether a person approves it first."];
   if (["retry", "resume", "fork", "continue"].includes(action))
     return [

@@ -1,3 +1,4 @@
+import { auditOfRecord } from "../../agents/audit/audit-line.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
 import { fieldsOf } from "../../fault/thrown.ts";
 import type { AuditAsked } from "../page/console-sources.ts";
@@ -11,21 +12,13 @@ export async function auditLinesOf(
   { organization, record, run }: AuditAsked,
 ): Promise<readonly ObjectHistoryEntry[]> {
   const rows = await database.read((query) =>
-    query
-      .selectFrom("agent_audit")
-      .select(["number", "time", "entry"])
-      .where("namespace", "=", organization)
-      .where("run", "=", run)
-      .where("record", "=", record)
-      .orderBy("number", "desc")
-      .limit(mostLines)
-      .execute(),
+    auditOfRecord(query, { namespace: organization, run, record, limit: mostLines }),
   );
   return rows.map(({ number, time, entry }) => {
     const said = fieldsOf(JSON.parse(entry));
     const who = fieldsOf(said.actor).name ?? fieldsOf(said.by).name;
     return {
-      ...{ time, line: Number(number), what: `audited: ${String(said.change)}` },
+      ...{ time, line: number, what: `audited: ${String(said.change)}` },
       who: typeof who === "string" ? who : "",
       ...(typeof said.phase === "string" ? { phase: said.phase } : {}),
     };

@@ -115,6 +115,7 @@ export interface ConsoleSources {
   /** @throws {IdentikitError} `AGENT_UNKNOWN` */
   agent(name: string): Promise<ExplainedAgent>;
   rows(filter: RowQuestion): Promise<{ readonly rows: readonly RowFacts[]; readonly total: number }>;
+  /** The sealed secrets by name; their values have no way here. */
   secrets(): Promise<readonly SecretFacts[]>;
   /** Newest first. */
   accesses(filter: {
@@ -126,8 +127,6 @@ export interface ConsoleSources {
   auditLines(filter: { readonly before?: number; readonly limit: number }): Promise<readonly AuditFacts[]>;
   verifyAudit(): Promise<ChainFacts>;
   verifyAccessLog(): Promise<ChainFacts>;
-  /** The names of sealed secrets; their values have no way here. */
-  secretNames(): Promise<readonly string[]>;
   /** What a run made, by its digest. @throws {IdentikitError} `BLOB_MISSING` */
   content(run: ResourceKey, digest: string): Promise<Uint8Array>;
   /** The repository of a memory, where it is at hand. */

@@ -48,7 +48,7 @@ export const repositoryPages: readonly ConsolePage[] = [
         ...[agentDispatchRun, agentWorkspace, agentApproval, agentArtifact, agentSession],
         ...[agentTriggerRule, agentStack, webhookDelivery, workItem],
       ],
-      writes: ["dispatch", "replay", "write-back"],
+      writes: ["dispatch", "replay", "write-back", ...(tab === "issues" ? ["move"] : [])],
       watches: [agentDispatchRun, agentWorkspace, agentApproval, webhookDelivery, workItem],
     }),
   ),

@@ -3,6 +3,7 @@ import { findingReviews } from "./finding-reviews.ts";
 import { objectReviews } from "./object-reviews.ts";
 import type { ReviewedAction } from "./reviewed-action.ts";
 import { runReviews } from "./run-reviews.ts";
+import { workItemReviews } from "./work-item-reviews.ts";
 import { workspaceReviews } from "./workspace-reviews.ts";
 
 /** Every action of the console that changes something, with what is said of it before. */
@@ -11,6 +12,7 @@ export const allReviews: readonly ReviewedAction[] = [
   ...approvalReviews,
   ...findingReviews,
   ...workspaceReviews,
+  ...workItemReviews,
   ...objectReviews,
 ];
 

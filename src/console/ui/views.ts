@@ -1,6 +1,5 @@
 import type { ViewName } from "../page/page.ts";
 import type { ViewComponent } from "./app.tsx";
-import { headed } from "./headed.tsx";
 import { ApplyReviewPage } from "./pages/apply-review-page.tsx";
 import { ApprovalListPage } from "./pages/approval-list-page.tsx";
 import { ApprovalPage } from "./pages/approval-page.tsx";
@@ -80,14 +79,14 @@ export const views: { readonly [View in ViewName]: ViewComponent<View> } = {
   audit: AuditPage,
   accesses: AccessesPage,
   trace: TracePage,
-  review: headed(ReviewPage),
-  "object-kinds": headed(ObjectKindsPage),
-  object: headed(ObjectPage),
-  "object-form": headed(ObjectFormPage),
-  "apply-review": headed(ApplyReviewPage),
-  "draft-list": headed(DraftListPage),
-  search: headed(SearchPage),
-  palette: headed(PalettePage),
-  composer: headed(ComposerPage),
+  review: ReviewPage,
+  "object-kinds": ObjectKindsPage,
+  object: ObjectPage,
+  "object-form": ObjectFormPage,
+  "apply-review": ApplyReviewPage,
+  "draft-list": DraftListPage,
+  search: SearchPage,
+  palette: PalettePage,
+  composer: ComposerPage,
   refused: RefusedPage,
 };

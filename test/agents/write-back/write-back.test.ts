@@ -5,6 +5,7 @@ import { agentAction } from "../../../src/agents/kinds/record/agent-action.ts";
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { agentReviewArtifact } from "../../../src/agents/kinds/record/agent-review-artifact.ts";
 import { agentWorkspace } from "../../../src/agents/kinds/record/agent-workspace.ts";
+import { workItem } from "../../../src/agents/kinds/record/work-item.ts";
 import { askRunAction } from "../../../src/agents/workspaces/ask-run-action.ts";
 import { certain } from "../../../src/fault/certain.ts";
 import { IdentikitError } from "../../../src/fault/error.ts";
@@ -89,6 +90,29 @@ describeOnBoth("what an agent asks to have written back", (databases) => {
         },
       },
     ]);
+  });
+
+  test("moves the card of the run's work item once the forge has the label of another column (P-11)", async () => {
+    await using scene = await writeBackScene(databases);
+    const requests = [{ type: "label" as const, add: ["in-review"], remove: ["doing"] }];
+    const { run } = await bringBack(scene, { requests });
+    const item = { namespace: organization, name: "berths-12" };
+    await scene.store.write(async (writer) => {
+      const spec = { repository, target: { kind: "issue" as const, id: "12" }, state: "doing" };
+      await writer.create(workItem, { kind: workItem.kind, metadata: item, spec });
+      const { namespace, name, labels, annotations } = run.metadata;
+      const metadata = { namespace, name, labels, annotations };
+      await writer.update(agentDispatchRun, {
+        ...{ kind: agentDispatchRun.kind, metadata },
+        spec: { ...run.spec, workItem: item.name },
+      });
+    });
+    const columnNow = async () =>
+      (await scene.store.read((reader) => reader.get(workItem, item)))?.spec.state;
+    expect(await columnNow(), "nothing moves before a person approves it").toBe("doing");
+    const { approvals } = await approveAll(scene);
+    expect(phases(approvals)).toEqual({ label: "Applied" });
+    expect(await columnNow()).toBe("in-review");
   });
 
   test("is sent at once where rule and stack both say never and the work is trusted, and that is said", async () => {

@@ -1,6 +1,7 @@
 import { hydrate, render } from "preact";
 import type { LiveState, PageDataOf, ViewName } from "../../page/page.ts";
 import { App } from "../app.tsx";
+import { listenForCopies } from "./copy-buttons.ts";
 import { LiveChanges } from "./live-changes.ts";
 import { listenForPalette } from "./palette.tsx";
 import { readPage } from "./read-page.ts";
@@ -16,6 +17,7 @@ async function start<View extends ViewName>(first: PageDataOf<View>): Promise<vo
   const app = () => <App data={data} view={view} live={live} />;
   hydrate(app(), root);
   listenForPalette(first.frame.organization);
+  listenForCopies();
   const changes = new LiveChanges(first.frame, {
     refresh: async () => {
       const next = await readPage(first.view);

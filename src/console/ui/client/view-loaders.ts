@@ -1,6 +1,5 @@
 import type { ViewName } from "../../page/page.ts";
 import type { ViewComponent } from "../app.tsx";
-import { headed } from "../headed.tsx";
 
 /** What draws each view; a page loads its own only. */
 export const viewLoaders: { readonly [View in ViewName]: () => Promise<ViewComponent<View>> } = {
@@ -39,14 +38,14 @@ export const viewLoaders: { readonly [View in ViewName]: () => Promise<ViewCompo
   audit: async () => (await import("../pages/audit-page.tsx")).AuditPage,
   accesses: async () => (await import("../pages/audit-page.tsx")).AccessesPage,
   trace: async () => (await import("../pages/trace-page.tsx")).TracePage,
-  review: async () => headed((await import("../pages/review-page.tsx")).ReviewPage),
-  "object-kinds": async () => headed((await import("../pages/object-kinds-page.tsx")).ObjectKindsPage),
-  object: async () => headed((await import("../pages/object-page.tsx")).ObjectPage),
-  "object-form": async () => headed((await import("../pages/object-form-page.tsx")).ObjectFormPage),
-  "apply-review": async () => headed((await import("../pages/apply-review-page.tsx")).ApplyReviewPage),
-  "draft-list": async () => headed((await import("../pages/draft-list-page.tsx")).DraftListPage),
-  search: async () => headed((await import("../pages/search-page.tsx")).SearchPage),
-  palette: async () => headed((await import("../pages/palette-page.tsx")).PalettePage),
-  composer: async () => headed((await import("../pages/composer-page.tsx")).ComposerPage),
+  review: async () => (await import("../pages/review-page.tsx")).ReviewPage,
+  "object-kinds": async () => (await import("../pages/object-kinds-page.tsx")).ObjectKindsPage,
+  object: async () => (await import("../pages/object-page.tsx")).ObjectPage,
+  "object-form": async () => (await import("../pages/object-form-page.tsx")).ObjectFormPage,
+  "apply-review": async () => (await import("../pages/apply-review-page.tsx")).ApplyReviewPage,
+  "draft-list": async () => (await import("../pages/draft-list-page.tsx")).DraftListPage,
+  search: async () => (await import("../pages/search-page.tsx")).SearchPage,
+  palette: async () => (await import("../pages/palette-page.tsx")).PalettePage,
+  composer: async () => (await import("../pages/composer-page.tsx")).ComposerPage,
   refused: async () => (await import("../pages/refused-page.tsx")).RefusedPage,
 };

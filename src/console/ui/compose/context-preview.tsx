@@ -1,5 +1,8 @@
 import type { ComposerPreview } from "../../models/composer.ts";
 import { shownText } from "../../page/shown-text.ts";
+import { DataTable } from "../components/data/data-table.tsx";
+import { byteWords } from "../components/data/figure-words.ts";
+import { DigestText } from "../components/text/digest-text.tsx";
 
 const words = {
   allowed: "Allowed",
@@ -29,23 +32,19 @@ export function ContextPreview({ preview }: { readonly preview: ComposerPreview 
       <section aria-labelledby="context">
         <h2 id="context">Context</h2>
         <p>
-          Digest <code>{digest}</code>
+          Digest <DigestText digest={digest} />
         </p>
         {memory && <p>{`Memory ${memory.repository} at ${memory.commit}`}</p>}
-        <table class="table">
-          <caption>Layers</caption>
-          <tbody>
-            {layers.map(({ name, digest: own, bytes }) => (
-              <tr key={name}>
-                <th scope="row">{shownText(name)}</th>
-                <td class="number">{`${bytes} bytes`}</td>
-                <td>
-                  <code>{own}</code>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <DataTable
+          label="Layers"
+          rows={layers}
+          keyOf={({ name }) => name}
+          columns={[
+            { title: "Layer", names: true, cell: ({ name }) => shownText(name) },
+            { title: "Size", figures: true, cell: ({ bytes }) => byteWords(bytes) },
+            { title: "Digest", cell: ({ digest: own }) => <DigestText digest={own} /> },
+          ]}
+        />
         {sources.length > 0 && (
           <ul>
             {sources.map(({ kind, name, trust, redactions }) => (

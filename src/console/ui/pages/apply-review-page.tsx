@@ -1,4 +1,5 @@
 import type { PageDataOf } from "../../page/page.ts";
+import { PageHead } from "../components/shell/page-head.tsx";
 import { FaultNotice } from "../form/fault-notice.tsx";
 import { YamlPanel } from "../object/yaml-panel.tsx";
 import { ConflictPanel } from "../review/conflict-panel.tsx";
@@ -13,6 +14,7 @@ export function ApplyReviewPage({ model, frame }: PageDataOf<"apply-review">) {
   ));
   return (
     <>
+      <PageHead title={frame.title} />
       {fault && <FaultNotice fault={fault} />}
       <section class="panel" aria-labelledby="target">
         <h2 id="target">Target</h2>

@@ -48,7 +48,7 @@ function DecideFields({ form: { kind, name, digest, approve, reject } }: { reado
       <input type="hidden" name="name" value={name} />
       <input type="hidden" name="digest" value={digest} />
       <p class="row">
-        The decision holds for <DigestText digest={digest} /> and for nothing else.
+        The decision holds for <DigestText digest={digest} copies /> and for nothing else.
       </p>
       <label for="comment">Comment</label>
       <textarea id="comment" name="comment" rows={3} maxLength={10_000} />

@@ -1,4 +1,5 @@
 import type { PageDataOf } from "../../page/page.ts";
+import { PageHead } from "../components/shell/page-head.tsx";
 import { ContextPreview } from "../compose/context-preview.tsx";
 import { FaultNotice } from "../form/fault-notice.tsx";
 import { FieldList } from "../form/field-list.tsx";
@@ -9,6 +10,7 @@ export function ComposerPage({ model, frame }: PageDataOf<"composer">) {
   const { action, fields, fault, preview, rights, offer, hidden } = model;
   return (
     <>
+      <PageHead title={frame.title} />
       {fault && <FaultNotice fault={fault} />}
       <form class="panel form" method="post" action={action} noValidate>
         <input type="hidden" name="csrf" value={frame.csrf} />

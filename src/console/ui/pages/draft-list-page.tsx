@@ -1,37 +1,36 @@
 import type { PageDataOf } from "../../page/page.ts";
+import { DataTable } from "../components/data/data-table.tsx";
+import { PageHead } from "../components/shell/page-head.tsx";
+import { EmptyState } from "../components/states/page-states.tsx";
+import { Time } from "../components/time/time.tsx";
 
-export function DraftListPage({ model: { drafts } }: PageDataOf<"draft-list">) {
-  if (drafts.length === 0) return <p>You have no drafts. A form keeps one for you when you save it.</p>;
+/** What the viewer is writing. */
+export function DraftListPage({ model: { drafts }, frame: { title, now } }: PageDataOf<"draft-list">) {
   return (
-    <table class="table">
-      <thead>
-        <tr>
-          <th scope="col">Draft</th>
-          <th scope="col">Kind</th>
-          <th scope="col">Saved</th>
-          <th scope="col">Kept until</th>
-          <th scope="col">Next</th>
-        </tr>
-      </thead>
-      <tbody>
-        {drafts.map(({ kind, name, changed, expires, form, review }) => (
-          <tr key={form}>
-            <th scope="row">
-              <a href={form}>{name === "" ? `New (${kind})` : name}</a>
-            </th>
-            <td>{kind}</td>
-            <td>
-              <time dateTime={changed}>{changed}</time>
-            </td>
-            <td>
-              <time dateTime={expires}>{expires}</time>
-            </td>
-            <td>
+    <>
+      <PageHead title={title} lead="Only you see them. Nothing of them counts before it is applied." />
+      <DataTable
+        label="Drafts"
+        rows={drafts}
+        keyOf={({ form }) => form}
+        empty={<EmptyState title="You have no drafts">A form keeps one for you when you save it.</EmptyState>}
+        columns={[
+          {
+            title: "Draft",
+            names: true,
+            cell: ({ kind, name, form }) => <a href={form}>{name === "" ? `New (${kind})` : name}</a>,
+          },
+          { title: "Kind", cell: ({ kind }) => kind },
+          { title: "Saved", cell: ({ changed }) => <Time at={changed} now={now} /> },
+          { title: "Kept until", cell: ({ expires }) => <Time at={expires} now={now} /> },
+          {
+            title: "Next",
+            cell: ({ kind, name, review }) => (
               <a href={review}>{`Review ${name === "" ? `the new ${kind}` : name}`}</a>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            ),
+          },
+        ]}
+      />
+    </>
   );
 }

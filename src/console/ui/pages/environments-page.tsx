@@ -10,7 +10,10 @@ import { Time } from "../components/time/time.tsx";
 import { PlotPanel } from "../parts/plot-panel.tsx";
 
 /** The env directories of the agents, each compared with what it should hold. */
-export function EnvironmentsPage({ frame, model: { environments, next, drift } }: PageDataOf<"environments">) {
+export function EnvironmentsPage({
+  frame,
+  model: { environments, next, drift },
+}: PageDataOf<"environments">) {
   return (
     <>
       <PageHead

@@ -30,7 +30,8 @@ export function ImagesPage({ frame, model: { images, without } }: PageDataOf<"im
           { title: "Gate", cell: ({ verdict, message }) => <StatusWord phase={verdict} title={message} /> },
           {
             title: "Identity",
-            cell: ({ treeDigest }) => (treeDigest === undefined ? "–" : <DigestText digest={treeDigest} />),
+            cell: ({ treeDigest }) =>
+              treeDigest === undefined ? "–" : <DigestText digest={treeDigest} copies />,
           },
           {
             title: "Seen",

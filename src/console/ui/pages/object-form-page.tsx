@@ -1,4 +1,5 @@
 import type { PageDataOf } from "../../page/page.ts";
+import { PageHead } from "../components/shell/page-head.tsx";
 import { FaultNotice } from "../form/fault-notice.tsx";
 import { FieldList } from "../form/field-list.tsx";
 
@@ -7,6 +8,7 @@ export function ObjectFormPage({ model, frame }: PageDataOf<"object-form">) {
   const { summary, action, hidden, tab, fields, yaml, fault, saved, isManaged, review, back } = model;
   return (
     <>
+      <PageHead title={frame.title} />
       <p>{summary}</p>
       {isManaged && (
         <p class="notice tone-idle">

@@ -1,28 +1,27 @@
 import type { PageDataOf } from "../../page/page.ts";
+import { DataTable } from "../components/data/data-table.tsx";
+import { PageHead } from "../components/shell/page-head.tsx";
 
-export function ObjectKindsPage({ model: { kinds } }: PageDataOf<"object-kinds">) {
+/** Every kind of object. */
+export function ObjectKindsPage({ model: { kinds }, frame: { title } }: PageDataOf<"object-kinds">) {
   return (
-    <table class="table">
-      <thead>
-        <tr>
-          <th scope="col">Kind</th>
-          <th scope="col">What it is</th>
-          <th scope="col">Written by</th>
-          <th scope="col">Objects</th>
-        </tr>
-      </thead>
-      <tbody>
-        {kinds.map(({ kind, href, summary, writtenBy, count, isMore }) => (
-          <tr key={kind}>
-            <th scope="row">
-              <a href={href}>{kind}</a>
-            </th>
-            <td>{summary}</td>
-            <td>{writtenBy}</td>
-            <td class="number">{count === undefined ? "hidden" : `${count}${isMore ? "+" : ""}`}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      <PageHead title={title} lead="Every kind of object, and how many there are of it." />
+      <DataTable
+        label="Kinds of objects"
+        rows={kinds}
+        keyOf={({ kind }) => kind}
+        columns={[
+          { title: "Kind", names: true, cell: ({ kind, href }) => <a href={href}>{kind}</a> },
+          { title: "What it is", cell: ({ summary }) => summary },
+          { title: "Written by", cell: ({ writtenBy }) => writtenBy },
+          {
+            title: "Objects",
+            figures: true,
+            cell: ({ count, isMore }) => (count === undefined ? "hidden" : `${count}${isMore ? "+" : ""}`),
+          },
+        ]}
+      />
+    </>
   );
 }

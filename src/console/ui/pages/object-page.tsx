@@ -1,5 +1,6 @@
 import type { PageDataOf } from "../../page/page.ts";
 import { ActionBar } from "../components/action/action-link.tsx";
+import { PageHead } from "../components/shell/page-head.tsx";
 import { AssociationsPanel } from "../object/associations-panel.tsx";
 import { ConditionsPanel } from "../object/conditions-panel.tsx";
 import { FieldsPanel } from "../object/fields-panel.tsx";
@@ -7,10 +8,11 @@ import { HistoryPanel } from "../object/history-panel.tsx";
 import { YamlPanel } from "../object/yaml-panel.tsx";
 
 /** One object, drawn from its kind's schema. */
-export function ObjectPage({ model }: PageDataOf<"object">) {
+export function ObjectPage({ model, frame }: PageDataOf<"object">) {
   const { summary, phase, metadata, isManaged, offers, conditions, spec, status, associations } = model;
   return (
     <>
+      <PageHead title={frame.title} />
       <p>{summary}</p>
       {isManaged && (
         <p class="notice tone-idle">

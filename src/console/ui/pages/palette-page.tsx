@@ -1,10 +1,12 @@
 import type { PageDataOf } from "../../page/page.ts";
+import { PageHead } from "../components/shell/page-head.tsx";
 import { PaletteEntries } from "../palette/palette-entries.tsx";
 
 /** The palette as a page: what the keyboard's palette shows, without a script. */
-export function PalettePage({ model: { text, entries, isPartial } }: PageDataOf<"palette">) {
+export function PalettePage({ model: { text, entries, isPartial }, frame }: PageDataOf<"palette">) {
   return (
     <>
+      <PageHead title={frame.title} />
       <search>
         <form class="row" method="get">
           <label for="palette-words">Go to, or do</label>

@@ -168,12 +168,16 @@ function LabelBoard({ lanes }: { readonly lanes: readonly BoardLane[] }) {
       label="Issues by label"
       columns={lanes.map(({ label, items }) => ({ name: label, cards: items }))}
       keyOf={({ name }) => name}
-      card={({ title, phase, href }) => (
+      card={({ title, phase, href, moves }) => (
         <>
           <a href={href}>
             <HiddenCharacters text={title} most={200} />
           </a>{" "}
           <StatusWord phase={phase} kind="WorkItem" />
+          <details>
+            <summary aria-label={`Move ${title}`}>Move</summary>
+            <ActionBar label={`Where ${title} can go`} offers={moves} />
+          </details>
         </>
       )}
     />

@@ -1,4 +1,5 @@
 import type { PageDataOf } from "../../page/page.ts";
+import { PageHead } from "../components/shell/page-head.tsx";
 import { FaultNotice } from "../form/fault-notice.tsx";
 import { FieldList } from "../form/field-list.tsx";
 import { DifferenceLines } from "../review/difference-lines.tsx";
@@ -9,6 +10,7 @@ export function ReviewPage({ model, frame }: PageDataOf<"review">) {
   const { does, target, difference, impact, fields, hidden, offer, fault } = model;
   return (
     <>
+      <PageHead title={frame.title} />
       {fault && <FaultNotice fault={fault} />}
       <section class="panel" aria-labelledby="target">
         <h2 id="target">Target</h2>

@@ -1,9 +1,11 @@
 import type { PageDataOf } from "../../page/page.ts";
 import { shownText } from "../../page/shown-text.ts";
+import { PageHead } from "../components/shell/page-head.tsx";
 
-export function SearchPage({ model: { text, organizations } }: PageDataOf<"search">) {
+export function SearchPage({ model: { text, organizations }, frame }: PageDataOf<"search">) {
   return (
     <>
+      <PageHead title={frame.title} />
       <search>
         <form class="row" method="get">
           <label for="q">Words of a name, title or repository</label>

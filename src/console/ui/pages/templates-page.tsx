@@ -45,7 +45,8 @@ export function TemplatesPage({ frame, model: { templates } }: PageDataOf<"templ
           },
           {
             title: "Tree",
-            cell: ({ treeDigest }) => (treeDigest === undefined ? "–" : <DigestText digest={treeDigest} />),
+            cell: ({ treeDigest }) =>
+              treeDigest === undefined ? "–" : <DigestText digest={treeDigest} copies />,
           },
           { title: "Files", figures: true, cell: ({ files }) => files ?? "–" },
           { title: "Agents", figures: true, cell: ({ agents }) => agents.length },
@@ -71,7 +72,7 @@ export function TemplatePage({ frame, model: { template, agents, trace } }: Page
             ["Ref", ref ?? "default branch"],
             ["Directory", path ?? "the repository's root"],
             ["Commit", locked ? (locked.commit ?? "a directory without a commit") : "not locked"],
-            ["Tree digest", locked && <DigestText digest={locked.treeDigest} whole />],
+            ["Tree digest", locked && <DigestText digest={locked.treeDigest} whole copies />],
           ]}
         />
       </Panel>

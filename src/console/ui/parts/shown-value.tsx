@@ -23,7 +23,7 @@ export function ShownValue({ value, now }: { readonly value: Shown; readonly now
   if ("time" in value) return <Time at={value.time} now={now} />;
   if ("from" in value) return <Duration from={value.from} to={value.to ?? now} />;
   if ("phase" in value) return <StatusWord phase={value.phase} kind={value.kind} title={value.means} />;
-  if ("digest" in value) return <DigestText digest={value.digest} />;
+  if ("digest" in value) return <DigestText digest={value.digest} copies />;
   if ("code" in value)
     return (
       <code class="any-text">

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { DraftConflict } from "../../models/apply-review.ts";
 import { shownText } from "../../page/shown-text.ts";
+import { DataTable } from "../components/data/data-table.tsx";
 import { DifferenceLines } from "./difference-lines.tsx";
 
 /** What two people changed, and the three ways on. Until one is chosen both changes stay as they are. */
@@ -22,27 +23,17 @@ export function ConflictPanel({
       <h3>Your change</h3>
       <DifferenceLines lines={mine} />
       {contested.length > 0 && (
-        <table class="table">
-          <caption>Fields that both of you changed</caption>
-          <thead>
-            <tr>
-              <th scope="col">Field</th>
-              <th scope="col">Before</th>
-              <th scope="col">Theirs</th>
-              <th scope="col">Yours</th>
-            </tr>
-          </thead>
-          <tbody>
-            {contested.map(({ path, base, theirs: they, mine: me }) => (
-              <tr key={path}>
-                <th scope="row">{shownText(path)}</th>
-                <td>{shownText(base)}</td>
-                <td>{shownText(they)}</td>
-                <td>{shownText(me)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <DataTable
+          label="Fields that both of you changed"
+          rows={contested}
+          keyOf={({ path }) => path}
+          columns={[
+            { title: "Field", names: true, cell: ({ path }) => shownText(path) },
+            { title: "Before", cell: ({ base }) => shownText(base) },
+            { title: "Theirs", cell: ({ theirs: they }) => shownText(they) },
+            { title: "Yours", cell: ({ mine: me }) => shownText(me) },
+          ]}
+        />
       )}
       <form method="post" action={action} aria-label="Settle the conflict">
         {children}

@@ -1,7 +1,9 @@
 import type { ComponentChildren } from "preact";
 import type { ActionOffer } from "../../../page/page.ts";
+import { shownText } from "../../../page/shown-text.ts";
 import { Icon } from "../icon/icon.tsx";
 import type { IconName } from "../icon/icon-shapes.ts";
+import { HiddenCharacters } from "../text/hidden-characters.tsx";
 import { Notice } from "./notice.tsx";
 
 export interface EmptyStateProps {
@@ -93,19 +95,36 @@ export interface FailureStateProps {
   /** A stable code, such as `DATABASE_UNREACHABLE`. */
   readonly code: string;
   readonly message: string;
+  /** What of what was sent it is about. */
+  readonly reasons?: readonly { readonly field: string; readonly message: string }[] | undefined;
   readonly remedy?: string | undefined;
   readonly stillTrue?: string | undefined;
   readonly offers?: readonly ActionOffer[] | undefined;
 }
 
-/** What went wrong while the page was made. */
-export function FailureState({ code, message, remedy, stillTrue, offers }: FailureStateProps) {
+/** What went wrong. */
+export function FailureState({ code, message, reasons = [], remedy, stillTrue, offers }: FailureStateProps) {
   return (
     <Notice
       tone="bad"
       icon="circle-x"
       title={code}
-      happened={message}
+      happened={
+        <>
+          <p>
+            <HiddenCharacters text={message} />
+          </p>
+          {reasons.length > 0 && (
+            <ul>
+              {reasons.map(({ field, message: why }) => (
+                <li key={`${field} ${why}`}>
+                  {field !== "" && <code>{shownText(field)}</code>} <HiddenCharacters text={why} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </>
+      }
       stillTrue={stillTrue ?? "Nothing was changed by this page."}
       canBeDone={remedy ?? "Load the page again; where that does not help, look at the log of the server."}
       offers={offers}
