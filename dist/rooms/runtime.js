@@ -44,6 +44,8 @@ function endProcessGroup(pid, signal) {
 		process.kill(-pid, signal);
 	} catch {}
 }
+// src/runtime/node-version.ts
+const nodeVersion = process.versions.node;
 // src/runtime/node-program.ts
 function nodeProgram() {
 	return process.execPath;
@@ -131,4 +133,4 @@ function becomeProgram({ file, argv, env }) {
 	const given = Object.entries(env).filter((entry) => entry[1] !== void 0);
 	process.execve?.(file, [...argv], Object.fromEntries(given));
 }
-export { askHidden, atExit, becomeProgram, endProcessGroup, listenerProgram, nodeProgram, ownUser, processId, signalProcess, silentLogger, whoRuns };
+export { askHidden, atExit, becomeProgram, endProcessGroup, listenerProgram, nodeProgram, nodeVersion, ownUser, processId, signalProcess, silentLogger, whoRuns };
