@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { z } from "zod";
+import type { z } from "zod/mini";
 import type { Action } from "../src/actions/frame/action.ts";
 import { inputsOf } from "../src/actions/frame/inputs.ts";
 import { kebab } from "../src/commands/options/kebab.ts";
@@ -20,7 +20,7 @@ export function inputRows(action: Action): InputRow[] {
     ...(action.around?.flatMap(({ supplies = [] }) => supplies) ?? []),
   ]);
   return Object.entries(inputsOf(action).shape).map(([key, option]) => {
-    const schema = option as z.ZodType;
+    const schema = option as z.ZodMiniType;
     const meta = optionMeta.get(schema);
     if (!meta) throw new TypeError(`${action.name}: input ${key} has no description`);
     const initial = meta.expression ?? action.defaults?.[key] ?? initialOf(schema);
@@ -30,7 +30,7 @@ export function inputRows(action: Action): InputRow[] {
   });
 }
 
-function initialOf(schema: z.ZodType): string | undefined {
+function initialOf(schema: z.ZodMiniType): string | undefined {
   const initial = schema.safeParse(undefined).data;
   return initial === undefined || (Array.isArray(initial) && initial.length === 0)
     ? undefined

@@ -4,7 +4,7 @@ import { familyOf, type Modules, reach, roomOf } from "./modules.ts";
 import { vendorNames } from "./vendor-names.ts";
 
 /** Packages that nearly every command needs, and that load quickly: they part no room. */
-const everyday = new Set(["zod", "jsonc-parser"]);
+const everyday = new Set(["zod", "zod-lean", "jsonc-parser"]);
 
 /** Parts of Node.js that take milliseconds to load, and that many a command does without. */
 const slowBuiltins = new Set(["child_process", "http", "https", "sqlite", "tls", "worker_threads", "zlib"]);
@@ -28,12 +28,13 @@ const hashless = new Set(["report"]);
 /**
  * Which file of `dist/` each module goes to:
  *
- * - `start/<face>`: what one face alone loads at its start; `start/actions` and `start/faces`: what several do, or what
- *   they and commands at work do;
+ * - `<face>`: what it alone needs before anything else; `start/first`: what others want, too;
+ * - `start/<face>`: what one face alone loads at its start; `start/faces`: what several do, or what they and commands at
+ *   work do, in one file, since each file costs a start as much as 20 KB of text;
  * - `commands/<command>`: what a command does, and the folders of other lazy bodies likewise;
  * - `rooms/<room>`: the rest of a room. What of it needs a package, a slow part of Node.js or a room that others do
  *   without is apart, and its file says so: `rooms/tree-with-sqlite`;
- * - `vendor/<package>`: a package with what only it needs.
+ * - `vendor/<package>`: a package with what only it needs; `vendor/faces`: what every action starts with.
  *
  * The names follow from who imports whom and from nothing else. No two files import each other: what a module needs, its
  * imports need no more of, and who uses it uses them too.
@@ -79,7 +80,11 @@ function namesOf(modules: Modules, entries: readonly string[]): Map<string, stri
   // The library is the one entry that loads everything at once.
   const faces = entries.filter((id) => modules.lateImports(id).length > 0);
   const starts = faces.map((id) => [faceOf(id), reach(modules.lateImports(id), modules.imports)] as const);
-  const first = new Set(faces.flatMap((id) => modules.imports(id)));
+  const first = reach(
+    faces.flatMap((id) => modules.imports(id)),
+    modules.imports,
+  );
+  const alone = neededByOneAlone(modules, faces, first);
   const started = new Set(starts.flatMap(([, start]) => [...start]));
   const isProgram = (face: string) => faceOf(face) === "identikit";
   const neededLater = {
@@ -91,17 +96,37 @@ function namesOf(modules: Modules, entries: readonly string[]): Map<string, stri
     ),
   };
   const bodies = new Set(modules.ids.flatMap((id) => (/[/]body[.]ts$/.test(id) ? [folderOf(id)] : [])));
-  for (const id of modules.ids.filter((one) => !names.has(one) && !entries.includes(one))) {
+  const apart = (id: string) => names.has(id) || entries.includes(id) || alone.has(id);
+  for (const id of modules.ids.filter((one) => !apart(one))) {
     const users = starts.filter(([, start]) => start.has(id)).map(([face]) => face);
     const room = roomOf(id);
     const needs = needsOf(modules, id);
     const isNeeded = neededLater[users.includes("identikit") ? "actions" : "program"].has(id);
-    const start = first.has(id) ? "start/node-version" : startName(users, needs, room, isNeeded);
+    const start = first.has(id) ? "start/first" : startName(users, needs, room, isNeeded);
     const folder = folderOf(id);
     const name = start ?? (bodies.has(folder) ? folder : room && roomName(room, needs));
     if (name !== undefined) names.set(id, name);
   }
   return names;
+}
+
+/** What one face needs before anything else, and nothing else does: it stands in the face's own file. */
+function neededByOneAlone(
+  modules: Modules,
+  faces: readonly string[],
+  first: ReadonlySet<string>,
+): Set<string> {
+  const importers = new Map([...first].map((id) => [id, new Set<string>()]));
+  for (const importer of modules.ids)
+    for (const id of [...modules.imports(importer), ...modules.lateImports(importer)])
+      importers.get(id)?.add(importer);
+  const alone = new Set<string>();
+  for (const id of first) {
+    const [importer, ...others] = importers.get(id) ?? [];
+    if (importer !== undefined && others.length === 0 && (faces.includes(importer) || alone.has(importer)))
+      alone.add(id);
+  }
+  return alone;
 }
 
 /** What is needed by that which some faces load after their start. */
@@ -143,7 +168,7 @@ function startName(
   if (actions.length === 0 && !isNeededByOthers) return "start/identikit";
   const more = needs.filter((need) => need === "crypto" || slowBuiltins.has(need));
   if (more.length > 0) return named(`start/${room}`, more);
-  return users.includes("identikit") || isNeededByOthers ? "start/faces" : "start/actions";
+  return "start/faces";
 }
 
 function roomName(room: string, needs: readonly string[]): string {

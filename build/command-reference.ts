@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type { z } from "zod/mini";
 import type { Command } from "../src/commands/command.ts";
 import { kebab } from "../src/commands/options/kebab.ts";
 import { optionMeta } from "../src/commands/options/option.ts";
@@ -15,7 +15,7 @@ export function commandReference(commands: readonly Command[]): string {
 }
 
 function section(command: Command): string {
-  const options = Object.entries(command.options.shape) as [string, z.ZodType][];
+  const options = Object.entries(command.options.shape) as [string, z.ZodMiniType][];
   const rows = options.map(([key, schema]) => {
     const meta = optionMeta.get(schema);
     const value = meta?.kind === "flag" ? "" : ` ${meta?.value ?? ""}`;

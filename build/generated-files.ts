@@ -11,6 +11,7 @@ import { commandReference } from "./command-reference.ts";
 import { consoleReference } from "./console-reference.ts";
 import { actionNames } from "./entries.ts";
 import { exampleWorkflows } from "./example-workflows.ts";
+import { helpText } from "./help-text.ts";
 import { jsonSchemas } from "./json-schemas.ts";
 import { kindPages } from "./kind-reference.ts";
 import { fillSection, table } from "./sections.ts";
@@ -27,6 +28,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
     files.set(`actions/${action.name}/README.md`, actionPage(action));
   }
   files.set("src/validate/action-interfaces.ts", actionInterfaces(actions));
+  files.set("src/cli/help-text.ts", helpText());
   files.set("README.md", readme(actions));
   files.set("docs/reference/commands.md", commandReference(allCommands));
   files.set("docs/reference/console.md", consoleReference());

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { type RolldownOutput, rolldown } from "rolldown";
 import { ChunkPlan } from "./chunk-plan.ts";
 import { entries, programs } from "./entries.ts";
+import { leanZod } from "./lean-zod.ts";
 import { leftOut } from "./left-out.ts";
 import { licenses } from "./licenses.ts";
-import { lightToolkit } from "./light-toolkit.ts";
+import { lightBuiltins } from "./light-builtins.ts";
 import { makeConsole } from "./make-console.ts";
 import { minifyVendors } from "./minify-vendors.ts";
 import { noGoBetweens } from "./no-go-betweens.ts";
@@ -38,7 +39,7 @@ export async function makeDist(root: string, directory: string): Promise<Rolldow
     // Where a package has no exports, its module form: the other of jsonc-parser loads parts that a bundle lacks.
     // Links are not followed: where node_modules really lies must not show.
     resolve: { mainFields: ["module", "main"], symlinks: false },
-    plugins: [virtualEntries(root, texts), styleText(), lightToolkit(), leftOut(), plan.plugin()],
+    plugins: [virtualEntries(root, texts), styleText(), lightBuiltins(), leanZod(), leftOut(), plan.plugin()],
     treeshake: { moduleSideEffects: (id) => !pure.test(id) },
     // The plan below wants it: a file also exports what others take from it.
     preserveEntrySignatures: "allow-extension",

@@ -1,3 +1,5 @@
+import { leanMark } from "./lean-zod.ts";
+
 /** What is known of the modules of a build: who imports whom. */
 export interface Modules {
   readonly ids: readonly string[];
@@ -26,7 +28,8 @@ export function packageOf(id: string): string | undefined {
 
 /** The package, or the scope of packages that are made to work together: `pg`, `octokit`. */
 export function familyOf(id: string): string | undefined {
-  return packageOf(id)?.replace(/^@([^/]+)\/.*/, "$1");
+  const family = packageOf(id)?.replace(/^@([^/]+)\/.*/, "$1");
+  return id.endsWith(leanMark) ? `${family}-lean` : family;
 }
 
 /** The room of a module of ours: the folder under `src/`. */

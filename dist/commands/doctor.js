@@ -1,7 +1,7 @@
 import { IdentikitError, asFault, errorOf } from "../start/faces.js";
 import { openProject, workPath } from "../rooms/project.js";
 import { engineHost, engineVersion } from "../rooms/image.js";
-import { nodeVersion } from "../start/node-version.js";
+import { nodeVersion } from "../rooms/runtime.js";
 import { hostFor, readManifest, templateHosts, tokenOf } from "../rooms/template.js";
 import { count, findKeyring } from "../rooms/commands.js";
 import { agentNames, displayName, isServer, listRows, openDatabase } from "../rooms/config.js";

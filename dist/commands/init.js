@@ -1,4 +1,5 @@
-import { IdentikitError, version } from "../start/faces.js";
+import { IdentikitError } from "../start/faces.js";
+import { version } from "../start/first.js";
 import { layFiles, planLaying, starterRepository } from "../rooms/scaffold.js";
 import { laidLines } from "../rooms/commands.js";
 import { basename, join, relative, resolve } from "node:path";

@@ -1,6 +1,6 @@
 import { outboxFiles, serveOutbox } from "../rooms/adapters.js";
 import { outboxTools } from "../rooms/adapters-with-agents.js";
-import { version } from "../start/faces.js";
+import { version } from "../start/first.js";
 import { resolve } from "node:path";
 // src/commands/outbox/body.ts
 async function run({ cwd, openInput, writeOutput, signal }, { file, answers, ask, closed }) {

@@ -1,7 +1,6 @@
-import { exitCodeOf, kebab, markdownCode, showsAnnotations } from "../start/faces.js";
+import { exitCodeOf, failWith, kebab, markdownCode, showsAnnotations } from "../start/faces.js";
 import { annotationsOf, reportMarkdown, reportText, verdictSummary } from "./report.js";
 import { readEvent } from "./host.js";
-import { failWith } from "../start/actions.js";
 // src/actions/around/event-of.ts
 function eventOf(env, commit) {
 	return commit === void 0 ? readEvent(env) : {

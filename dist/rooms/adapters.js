@@ -1,6 +1,6 @@
 import { IdentikitError } from "../start/faces.js";
 import { pause } from "./fault.js";
-import { _enum, array, boolean, literal, looseObject, number$1 as number, object, record, string, union, unknown } from "../vendor/zod.js";
+import { _enum, array, boolean, literal, looseObject, number, object, record, string, union, unknown } from "../vendor/zod.js";
 import { canonicalJson } from "./document.js";
 import { maskForms } from "./secret.js";
 import { builtFile } from "./runtime.js";

@@ -1,7 +1,7 @@
 import { IdentikitError, asFault, fieldsOf, isRecord, messageOf, reviewVerdictWords, runPhaseWords, shortened, suggestion, visible, workspaceActionWords } from "../start/faces.js";
 import { FirstFindings, certain, inParallel, pause } from "./fault.js";
 import { digestOf, matchesWildCard, streamFileIn, unsafeReason } from "./tree.js";
-import { _enum, _null, array, base64, base64url, boolean, date as date$1, datetime, discriminatedUnion, int, json, literal, looseObject, number$1 as number$3, object, record as record$1, strictObject, string, toJSONSchema, union, url, uuid } from "../vendor/zod.js";
+import { _enum, _null, array, base64, base64url, boolean, date as date$1, datetime, discriminatedUnion, int, json, literal, looseObject, number as number$3, object, record as record$1, strictObject, string, toJSONSchema, union, url, uuid } from "../vendor/zod.js";
 import { canonicalJson, decodeText, mistakesOf, parseJson } from "./document.js";
 import { ChainHasher, hidden as hidden$1, isSecretLike, redactProse } from "./secret.js";
 import { TarParser, archiveEnd, fileHeader, filePadding, isZero } from "./tar.js";

@@ -1,7 +1,7 @@
 import { IdentikitError, asFault, codeOf, fieldsOf, isDigest, isRecord as isRecord$1, messageOf, shortened, sqliteCodeOf, suggestion, visible } from "../start/faces.js";
 import { FirstFindings, certain, pause, stopped } from "./fault.js";
 import { FileTree, StreamedFile, comparePaths, describeProcess, digestOf, fileFault, lockHolder, unsafeReason } from "./tree.js";
-import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, json, literal, looseObject, number$1, object, preprocess, record, strictObject, string, templateLiteral, union, unknown, url } from "../vendor/zod.js";
+import { _enum, array, base64 as base64$1, boolean, custom, discriminatedUnion, json, literal, looseObject, number as number$1, object, preprocess, record, strictObject, string, templateLiteral, union, unknown, url } from "../vendor/zod.js";
 import { checkDocument, decodeText, documentFault, parseJson, pathOf, readJsonDocument, readText, relativePath, showPath } from "./document.js";
 import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, checkSecretName, findPlaceholders, isSecretName, maxSecretBytes, redact, redactEntry } from "./secret.js";
 import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign, timingSafeEqual, verify } from "node:crypto";

@@ -1,7 +1,7 @@
 import { IdentikitError, codeOf } from "../start/faces.js";
 import { certain, inParallel, pause } from "./fault.js";
 import { AnchoredDirectory, GlancedDirectory, checkPath, comparePaths, createFileIn, fileFault, isTemporaryName, readFileIn, temporaryNameFor, writeFileIn } from "./tree.js";
-import { _instanceof, array, boolean, codec, int, literal, looseObject, number$1 as number, object, record, strictObject, string as string$1, union } from "../vendor/zod.js";
+import { _instanceof, array, boolean, codec, int, literal, looseObject, number, object, record, strictObject, string as string$1, union } from "../vendor/zod.js";
 import { Keyring, fillPlaceholders, findPlaceholders } from "./secret.js";
 import { createScanner, parse, printParseErrorCode } from "../vendor/jsonc-parser.js";
 import { createHash, createHmac, createSecretKey, randomBytes } from "node:crypto";

@@ -1,6 +1,6 @@
 import { IdentikitError, asFault, fieldsOf, markdownCode, runUrlOf, shortened, visible } from "../start/faces.js";
 import { AnchoredDirectory, readFileIn } from "./tree.js";
-import { _instanceof, array, boolean, int, looseObject, number$1 as number, string, union, unknown } from "../vendor/zod.js";
+import { _instanceof, array, boolean, int, looseObject, number, string, union, unknown } from "../vendor/zod.js";
 import { reportMarkdown, verdictSummary } from "./report.js";
 import { randomUUID } from "node:crypto";
 import { basename, dirname } from "node:path";

@@ -1,7 +1,7 @@
-import { version } from "../start/faces.js";
 import { digestOf } from "./tree.js";
-import { _enum, array, literal, looseObject, number$1 as number, string, union, unknown } from "../vendor/zod.js";
+import { _enum, array, literal, looseObject, number, string, union, unknown } from "../vendor/zod.js";
 import { canonicalJson } from "./document.js";
+import { version } from "../start/first.js";
 // src/probe/clients/help-text.ts
 const optionLine = /^ {2,6}(-[A-Za-z]|--[A-Za-z][\w-]*)(?=[ ,]|$)/;
 const commandLine = /^ {2}([a-z][a-z0-9|-]*)(?: |$)/;

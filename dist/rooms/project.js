@@ -1,5 +1,5 @@
 import { IdentikitError } from "../start/faces.js";
-import { _enum, array, boolean, int, literal, number$1 as number, record, strictObject, string, union, url } from "../vendor/zod.js";
+import { _enum, array, boolean, int, literal, number, record, strictObject, string, union, url } from "../vendor/zod.js";
 import { checkDocument, relativePath } from "./document.js";
 import { dirname, join, resolve } from "node:path";
 import { existsSync } from "node:fs";

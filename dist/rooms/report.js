@@ -1,4 +1,5 @@
-import { logLine, markdownCode, markdownProse, shortened, version, visible, withShortDigests } from "../start/faces.js";
+import { logLine, markdownCode, markdownProse, shortened, visible, withShortDigests } from "../start/faces.js";
+import { version } from "../start/first.js";
 import { posix, relative, sep } from "node:path";
 // src/report/json.ts
 const active = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;

@@ -1,7 +1,7 @@
 import { IdentikitError, codeOf, isDigest, isRecord, nearest, suggestion } from "../start/faces.js";
 import { certain, inParallel, withRetries } from "./fault.js";
 import { AnchoredDirectory, FileTree, PathClaims, applyPlan, clearLeftovers, comparePaths, differenceFinding, foldPath, observeDirectory, planSync, readFileIn, temporaryNameFor, treeOfObserved, unsafeReason, writeFileAtomically, writeFileIn } from "./tree.js";
-import { _enum, array, boolean, custom, int, literal, looseObject, number$1 as number, object, record, strictObject, string, union, unknown as unknown$1 } from "../vendor/zod.js";
+import { _enum, array, boolean, custom, int, literal, looseObject, number, object, record, strictObject, string, union, unknown as unknown$1 } from "../vendor/zod.js";
 import { checkDocument, decodeText, documentFault, parseJson, pathOf, readJsonDocument, showPath } from "./document.js";
 import { Cache, cacheRootOf } from "./cache.js";
 import { createHash, scrypt } from "node:crypto";

@@ -1,10 +1,9 @@
-import { declareOptions, defineCommand, flag, option, reportOptions, rootOption, text } from "./faces.js";
-import { string } from "../vendor/zod.js";
-import { hostTokenInput, temporaryFile } from "./actions.js";
+import { declareOptions, defineCommand, flag, hostTokenInput, option, reportOptions, rootOption, temporaryFile, text } from "./faces.js";
+import { _default, _regex, string } from "../vendor/faces.js";
 // src/actions/audit-merges.ts
 const options = declareOptions(() => ({
 	branch: text("NAME", "The branch whose merges are judged; the run's own if left out."),
-	days: option(string().regex(/^[1-9]\d{0,2}$/, "must be a number of days").default("7"), {
+	days: option(_default(string().check(_regex(/^[1-9]\d{0,2}$/, "must be a number of days")), "7"), {
 		kind: "text",
 		value: "DAYS",
 		description: "How far back merges are judged."

@@ -1,6 +1,5 @@
-import { declareOptions, defineCommand, list, option, printedReportOptions, rootOption, text } from "./faces.js";
-import { boolean, object } from "../vendor/zod.js";
-import { defineAround, hostTokenInput, temporaryFile } from "./actions.js";
+import { declareOptions, defineAround, defineCommand, hostTokenInput, list, option, printedReportOptions, rootOption, temporaryFile, text } from "./faces.js";
+import { _default, boolean } from "../vendor/faces.js";
 // src/commands/changes/changes.ts
 const options = declareOptions(() => ({
 	base: text("REF", "What the change is held against, and whose rules hold; the branch that the pull request goes to if left out."),
@@ -20,10 +19,10 @@ const changes = defineCommand({
 	body: () => import("../commands/changes.js")
 });
 // src/actions/around/rule-statuses/rule-statuses.ts
-const inputs = object({ status: option(boolean().default(true), {
+const inputs = declareOptions(() => ({ status: option(_default(boolean(), true), {
 	kind: "flag",
 	description: "Set one commit status a rule, `identikit/change/<rule>`."
-}) });
+}) }));
 const ruleStatuses = defineAround({
 	inputs,
 	revise: async (context, given, outcome) => {

@@ -1,5 +1,4 @@
-import { databaseOption, declareOptions, defineCommand, list, printedReportOptions, registryOptions, rootOption, text } from "./faces.js";
-import { announcing, registryLogin, templateLogin, temporaryFile } from "./actions.js";
+import { announcing, databaseOption, declareOptions, defineCommand, list, printedReportOptions, registryLogin, registryOptions, rootOption, templateLogin, temporaryFile, text } from "./faces.js";
 // src/commands/check/check.ts
 const options = declareOptions(() => ({
 	base: text("REF", "The image that the candidate is baked on; image.base of the settings, else `scratch`, if left out."),

@@ -1,6 +1,5 @@
-import { declareOptions, defineCommand, option, text } from "./faces.js";
-import { _enum } from "../vendor/zod.js";
-import { commitInput, tokenInput } from "./actions.js";
+import { commitInput, declareOptions, defineCommand, option, text, tokenInput } from "./faces.js";
+import { _enum } from "../vendor/faces.js";
 // src/actions/commit-status/states.ts
 const states = {
 	clean: "success",

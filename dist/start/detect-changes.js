@@ -1,5 +1,4 @@
-import { declareOptions, defineCommand, rootOption, text } from "./faces.js";
-import { hostTokenInput } from "./actions.js";
+import { declareOptions, defineCommand, hostTokenInput, rootOption, text } from "./faces.js";
 // src/actions/detect-changes.ts
 const options = declareOptions(() => ({
 	base: text("REF", "What the change is held against; the event's own base if left out."),

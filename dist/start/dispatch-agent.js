@@ -1,5 +1,4 @@
-import { databaseOption, declareOptions, defineCommand, dryRunOption, flag, list, organizationOption, positional, rootOption, text } from "./faces.js";
-import { hostTokenInput, storing, temporaryFile } from "./actions.js";
+import { databaseOption, declareOptions, defineCommand, dryRunOption, flag, hostTokenInput, list, organizationOption, positional, rootOption, storing, temporaryFile, text } from "./faces.js";
 // src/commands/dispatch/dispatch.ts
 const options = declareOptions(() => ({
 	stack: positional(text("STACK", "The stack to start by hand, without a rule.")),

@@ -1,5 +1,4 @@
-import { choice, databaseOption, declareOptions, defineCommand, requiredOutputFile, rootOption, signOption } from "./faces.js";
-import { storing, temporaryFile } from "./actions.js";
+import { choice, databaseOption, declareOptions, defineCommand, requiredOutputFile, rootOption, signOption, storing, temporaryFile } from "./faces.js";
 // src/commands/config-export/config-export.ts
 const options = declareOptions(() => ({
 	to: requiredOutputFile("The bundle to write, mode 0600; - is standard output."),

@@ -1,5 +1,4 @@
-import { declareOptions, defineCommand, dryRunOption, flag, list, networkOptions, positional, rootOption, text } from "./faces.js";
-import { templateLogin } from "./actions.js";
+import { declareOptions, defineCommand, dryRunOption, flag, list, networkOptions, positional, rootOption, templateLogin, text } from "./faces.js";
 // src/commands/fetch/fetch.ts
 const options = declareOptions(() => ({
 	name: positional(list("NAME", "Templates of the manifest, by name; every one of them if none is named.")),

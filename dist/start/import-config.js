@@ -1,5 +1,4 @@
-import { databaseOption, declareOptions, defineCommand, dryRunOption, flag, positional, requiredText, rootOption, signatureOption, text } from "./faces.js";
-import { fetching } from "./actions.js";
+import { databaseOption, declareOptions, defineCommand, dryRunOption, fetching, flag, positional, requiredText, rootOption, signatureOption, text } from "./faces.js";
 // src/commands/config-import/config-import.ts
 const options = declareOptions(() => ({
 	file: positional(requiredText("FILE", "The bundle.")),

@@ -1,5 +1,4 @@
-import { declareOptions, defineCommand, flag, networkOptions, positional, requiredText, rootOption, text } from "./faces.js";
-import { templateLogin } from "./actions.js";
+import { declareOptions, defineCommand, flag, networkOptions, positional, requiredText, rootOption, templateLogin, text } from "./faces.js";
 // src/commands/materialize/materialize.ts
 const options = declareOptions(() => ({
 	name: positional(requiredText("NAME", "A template of the manifest, or a runtime that one serves.")),

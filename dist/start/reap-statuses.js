@@ -1,19 +1,18 @@
-import { declareOptions, defineCommand, option, reportOptions, text } from "./faces.js";
-import { array, string } from "../vendor/zod.js";
-import { hostTokenInput, temporaryFile } from "./actions.js";
+import { declareOptions, defineCommand, hostTokenInput, option, reportOptions, temporaryFile, text } from "./faces.js";
+import { _default, _minLength, _regex, array, string } from "../vendor/faces.js";
 // src/actions/reap-statuses.ts
 const options = declareOptions(() => ({
-	after: option(string().regex(/^[1-9]\d{0,4}$/, "must be a number of minutes").default("120"), {
+	after: option(_default(string().check(_regex(/^[1-9]\d{0,4}$/, "must be a number of minutes")), "120"), {
 		kind: "text",
 		value: "MINUTES",
 		description: "How long a status may be pending."
 	}),
-	context: option(array(string().min(1)).default(["identikit/*"]), {
+	context: option(_default(array(string().check(_minLength(1))), ["identikit/*"]), {
 		kind: "list",
 		value: "NAME",
 		description: "Statuses that are looked at; * stands for any part of a name."
 	}),
-	except: option(array(string().min(1)).default(["identikit/change/all-required"]), {
+	except: option(_default(array(string().check(_minLength(1))), ["identikit/change/all-required"]), {
 		kind: "list",
 		value: "NAME",
 		description: "Statuses that wait for others, and are left alone."

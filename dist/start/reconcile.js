@@ -1,5 +1,4 @@
-import { choice, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, flag, reportOptions, rootOption } from "./faces.js";
-import { announcing, temporaryFile } from "./actions.js";
+import { announcing, choice, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, flag, reportOptions, rootOption, temporaryFile } from "./faces.js";
 // src/commands/reconcile/reconcile.ts
 const options = declareOptions(() => ({
 	...envOptions,

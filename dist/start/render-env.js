@@ -1,6 +1,5 @@
-import { choice, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, flag, list, option, rootOption, text } from "./faces.js";
-import { number } from "../vendor/zod.js";
-import { temporaryFile } from "./actions.js";
+import { choice, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, flag, list, option, rootOption, temporaryFile, text } from "./faces.js";
+import { _default, _gte, _lte, int, number, optional } from "../vendor/faces.js";
 // src/commands/render/render.ts
 const options = declareOptions(() => ({
 	agent: list("NAME", "An agent to render."),
@@ -8,13 +7,13 @@ const options = declareOptions(() => ({
 	queued: flag("Render the agents that are due in the render queue, beside any number of other workers. An agent that failed is left alone for 1, 2, 4, … 60 minutes unless it is written to; while one is, the exit code is 1."),
 	retryNow: flag("With --queued: try agents again now that are left alone because they failed."),
 	share: text("P%", "With --queued: only this part of the fleet, such as 5%, the same agents each time; every larger share holds them too."),
-	stopAfter: option(number().int().min(1).max(1e6).optional(), {
+	stopAfter: option(optional(number().check(int(), _gte(1), _lte(1e6))), {
 		kind: "text",
 		value: "N",
 		description: "With --queued: begin with no agent once N have failed; the others stay due."
 	}),
 	watch: flag("With --queued: go on rendering what becomes due until SIGTERM or Ctrl-C; agents that are being rendered then are finished first."),
-	poll: option(number().min(.1).max(3600).default(2), {
+	poll: option(_default(number().check(_gte(.1), _lte(3600)), 2), {
 		kind: "text",
 		value: "SECONDS",
 		description: "With --watch: how often the queue is looked at."

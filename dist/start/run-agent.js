@@ -1,17 +1,16 @@
-import { option, poolKeyVariable, runAgents, ticketKeyVariable } from "./faces.js";
-import { object, string } from "../vendor/zod.js";
-import { defineAround, fetching, hostTokenInput, storingBundle, temporaryFile } from "./actions.js";
+import { declareOptions, defineAround, fetching, hostTokenInput, option, poolKeyVariable, runAgents, storingBundle, temporaryFile, ticketKeyVariable } from "./faces.js";
+import { _minLength, string } from "../vendor/faces.js";
 // src/actions/around/pool-keys.ts
-const inputs = object({
-	poolKey: option(string().min(1), {
+const inputs = declareOptions(() => ({
+	poolKey: option(string().check(_minLength(1)), {
 		kind: "text",
 		description: "The secret key of the runner pool (AGE-SECRET-KEY-1…), from a secret that only this job has."
 	}),
-	ticketPublicKey: option(string().min(1), {
+	ticketPublicKey: option(string().check(_minLength(1)), {
 		kind: "text",
 		description: "The public keys of tickets, as access ticket-key prints them; they are no secret."
 	})
-});
+}));
 const poolKeyInputs = defineAround({
 	inputs,
 	equip: (context, { poolKey, ticketPublicKey }) => ({

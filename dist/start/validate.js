@@ -1,5 +1,4 @@
-import { declareOptions, defineCommand, flag, list, positional, printedReportOptions, rootOption } from "./faces.js";
-import { temporaryFile } from "./actions.js";
+import { declareOptions, defineCommand, flag, list, positional, printedReportOptions, rootOption, temporaryFile } from "./faces.js";
 // src/commands/validate/validate.ts
 const options = declareOptions(() => ({
 	path: positional(list("PATH", "What to check: a source-of-truth repository, a template, or a file or directory in one; the working directory if left out.")),

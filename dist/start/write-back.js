@@ -1,5 +1,4 @@
-import { databaseOption, declareOptions, defineCommand, flag, list, positional, rootOption, text } from "./faces.js";
-import { fetching, hostTokenInput } from "./actions.js";
+import { databaseOption, declareOptions, defineCommand, fetching, flag, hostTokenInput, list, positional, rootOption, text } from "./faces.js";
 // src/commands/write-back/write-back.ts
 const options = declareOptions(() => ({
 	bundle: positional(list("FILE", "Run bundles to take in, as run-agent wrote them.")),

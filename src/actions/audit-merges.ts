@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../commands/command.ts";
 import { flag, option, text } from "../commands/options/option.ts";
 import { reportOptions } from "../commands/options/report.ts";
@@ -8,17 +8,11 @@ import { type Action, temporaryFile } from "./frame/action.ts";
 
 const options = declareOptions(() => ({
   branch: text("NAME", "The branch whose merges are judged; the run's own if left out."),
-  days: option(
-    z
-      .string()
-      .regex(/^[1-9]\d{0,2}$/, "must be a number of days")
-      .default("7"),
-    {
-      kind: "text",
-      value: "DAYS",
-      description: "How far back merges are judged.",
-    },
-  ),
+  days: option(z._default(z.string().check(z.regex(/^[1-9]\d{0,2}$/, "must be a number of days")), "7"), {
+    kind: "text",
+    value: "DAYS",
+    description: "How far back merges are judged.",
+  }),
   issue: flag("Keep one issue with what was found up to date."),
   ...reportOptions,
   ...rootOption,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../commands/command.ts";
 import { option, text } from "../commands/options/option.ts";
 import { commitInput, tokenInput } from "./around/status-inputs.ts";

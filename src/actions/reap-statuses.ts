@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../commands/command.ts";
 import { option, text } from "../commands/options/option.ts";
 import { reportOptions } from "../commands/options/report.ts";
@@ -7,22 +7,19 @@ import { type Action, temporaryFile } from "./frame/action.ts";
 
 const options = declareOptions(() => ({
   after: option(
-    z
-      .string()
-      .regex(/^[1-9]\d{0,4}$/, "must be a number of minutes")
-      .default("120"),
+    z._default(z.string().check(z.regex(/^[1-9]\d{0,4}$/, "must be a number of minutes")), "120"),
     {
       kind: "text",
       value: "MINUTES",
       description: "How long a status may be pending.",
     },
   ),
-  context: option(z.array(z.string().min(1)).default(["identikit/*"]), {
+  context: option(z._default(z.array(z.string().check(z.minLength(1))), ["identikit/*"]), {
     kind: "list",
     value: "NAME",
     description: "Statuses that are looked at; * stands for any part of a name.",
   }),
-  except: option(z.array(z.string().min(1)).default(["identikit/change/all-required"]), {
+  except: option(z._default(z.array(z.string().check(z.minLength(1))), ["identikit/change/all-required"]), {
     kind: "list",
     value: "NAME",
     description: "Statuses that wait for others, and are left alone.",

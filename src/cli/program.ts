@@ -1,5 +1,5 @@
 import { Command as CommanderCommand, CommanderError, InvalidArgumentError, Option } from "commander";
-import type { z } from "zod";
+import type { z } from "zod/mini";
 import type { Command } from "../commands/command.ts";
 import { kebab } from "../commands/options/kebab.ts";
 import { type OptionMeta, optionMeta } from "../commands/options/option.ts";
@@ -92,7 +92,7 @@ function fillCommand(
 ): void {
   command.showSuggestionAfterError().allowExcessArguments(false);
   const positionals: string[] = [];
-  const options = Object.entries(declared.options.shape) as [string, z.ZodType][];
+  const options = Object.entries(declared.options.shape) as [string, z.ZodMiniType][];
   const hasPositionals = options.some(([, schema]) => optionMeta.get(schema)?.positional);
   for (const [key, schema] of options) {
     const meta = optionMeta.get(schema);
@@ -116,7 +116,7 @@ function fillCommand(
     });
 }
 
-function argumentSyntax(meta: OptionMeta, schema: z.ZodType): string {
+function argumentSyntax(meta: OptionMeta, schema: z.ZodMiniType): string {
   const value = meta.kind === "list" ? `${meta.value}...` : meta.value;
   return schema.safeParse(undefined).success ? `[${value}]` : `<${value}>`;
 }

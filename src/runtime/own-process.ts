@@ -1,4 +1,5 @@
 import { systemClock } from "./clock.ts";
+import { passOverClosedPipe } from "./closed-pipe.ts";
 import type { Context } from "./context.ts";
 import { Masker } from "./masker.ts";
 import { openStandardInput, readStandardInput } from "./standard-input.ts";
@@ -32,7 +33,7 @@ export interface OwnProcess extends Disposable {
 export function openOwnProcess(level: "quiet" | "normal" | "verbose"): OwnProcess {
   const masker = new Masker();
   const stop = stopOnSignals();
-  const { env, stdin, stdout, stderr } = process;
+  const { env, stdout, stderr } = process;
   for (const stream of [stdout, stderr]) stream.on("error", passOverClosedPipe);
   const announceMask = env.GITHUB_ACTIONS === "true" ? announceTo(stderr) : undefined;
   const write = (text: string) => new Promise<void>((resolve) => stdout.write(text, () => resolve()));
@@ -46,9 +47,10 @@ export function openOwnProcess(level: "quiet" | "normal" | "verbose"): OwnProces
     clock: systemClock,
     log: terminalLogger({ stream: stderr, level, masker, ...(announceMask ? { announceMask } : {}) }),
     signal: stop.signal,
-    readInput: () => readStandardInput(stdin, stop.signal),
-    openInput: () => openStandardInput(stdin, stop.signal),
+    readInput: () => readStandardInput(process.stdin, stop.signal),
+    openInput: () => openStandardInput(process.stdin, stop.signal),
     askHidden: async (question) => {
+      const { stdin } = process;
       if (!stdin.isTTY) return undefined;
       // Only a person at a terminal is asked for anything.
       const { askHidden } = await import("./hidden-line.ts");
@@ -74,11 +76,6 @@ export function openOwnProcess(level: "quiet" | "normal" | "verbose"): OwnProces
     },
     [Symbol.dispose]: () => stop[Symbol.dispose](),
   };
-}
-
-/** Whoever reads along may stop at any line (`| head`): what comes after is for nobody. */
-function passOverClosedPipe(problem: NodeJS.ErrnoException): void {
-  if (problem.code !== "EPIPE") throw problem;
 }
 
 /** Runners read workflow commands from standard error as well; standard output stays one document. */

@@ -32,7 +32,7 @@ const annotators = { error, warning, notice } as const;
 /** Opens the runner of this process. */
 export function openRunner(): Runner {
   const stop = stopOnSignals();
-  const { env, stdin, stdout } = process;
+  const { env } = process;
   const context: Context = {
     env,
     cwd: env.GITHUB_WORKSPACE ?? process.cwd(),
@@ -41,11 +41,13 @@ export function openRunner(): Runner {
     clock: systemClock,
     log: runnerLogger(),
     signal: stop.signal,
-    readInput: () => readStandardInput(stdin, stop.signal),
-    openInput: () => openStandardInput(stdin, stop.signal),
+    readInput: () => readStandardInput(process.stdin, stop.signal),
+    openInput: () => openStandardInput(process.stdin, stop.signal),
     askHidden: async () => undefined,
     writeOutput: (text) =>
-      new Promise((resolve) => stdout.write(text.split("\n").map(logLine).join("\n"), () => resolve())),
+      new Promise((resolve) =>
+        process.stdout.write(text.split("\n").map(logLine).join("\n"), () => resolve()),
+      ),
   };
   return {
     context,

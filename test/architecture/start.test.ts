@@ -6,7 +6,7 @@ import { entries } from "../../build/entries.ts";
 import { house, importsOf, lateImportsOf, loadedWith, sources } from "./rooms.ts";
 
 /** What a face may load of others before it knows what it was asked for: what parses options, and what is always there. */
-const packages = /^(?:zod|commander|@actions\/core)$/;
+const packages = /^(?:zod\/mini|zod\/locales|commander|@actions\/core)$/;
 const builtins = /^node:(?:path|util)$/;
 
 const commands = readdirSync(join(house, "src/commands")).filter((name) =>
@@ -54,7 +54,7 @@ test.each(commands)("%s is declared with nothing but options, and has one body",
   const file = declarationOf(command);
   const loaded = importsOf(file).filter(({ typeOnly, late }) => !typeOnly && !late);
   const others = loaded.filter(
-    ({ specifier }) => !/^(?:zod$|src\/commands\/(?:command\.ts$|options\/))/.test(specifier),
+    ({ specifier }) => !/^(?:zod\/mini$|src\/commands\/(?:command\.ts$|options\/))/.test(specifier),
   );
   expect(others).toEqual([]);
   expect(lateImportsOf(file)).toEqual([`src/commands/${command}/body.ts`]);

@@ -1,17 +1,16 @@
-import { z } from "zod";
+import { z } from "zod/mini";
+import { declareOptions } from "../../commands/command.ts";
 import { option, text } from "../../commands/options/option.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { type Around, defineAround } from "../frame/action.ts";
 
-const host = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9.-]+(:\d+)?$|^\[[0-9A-Fa-f:]+\](:\d+)?$/,
-    "must be a host, such as registry.example or ghcr.io",
-  );
+const host = z.regex(
+  /^[A-Za-z0-9.-]+(:\d+)?$|^\[[0-9A-Fa-f:]+\](:\d+)?$/,
+  "must be a host, such as registry.example or ghcr.io",
+);
 
-const inputs = z.object({
-  registry: option(host.optional(), {
+const inputs = declareOptions(() => ({
+  registry: option(z.optional(z.string().check(host)), {
     kind: "text",
     value: "HOST",
     description: "The registry that the username and password are for; no other one sees them.",
@@ -21,7 +20,7 @@ const inputs = z.object({
     "SECRET",
     "The password or token, from a secret; Docker's own configuration and its helpers are asked if left out.",
   ),
-});
+}));
 
 /** A credential for one registry, from inputs. */
 export const registryLogin: Around = defineAround({

@@ -1,8 +1,8 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { option, text } from "../../commands/options/option.ts";
 
 /** The token of the CI job, for actions that write to the host. */
-export const tokenInput = option(z.string().optional(), {
+export const tokenInput = option(z.optional(z.string()), {
   kind: "text",
   description: "The token that writes to the CI host; the job's own suffices.",
   expression: "${{ github.token }}",

@@ -1,9 +1,10 @@
-import { z } from "zod";
+import { z } from "zod/mini";
+import { declareOptions } from "../../commands/command.ts";
 import { option, text } from "../../commands/options/option.ts";
 import { type Around, defineAround } from "../frame/action.ts";
 
-const inputs = z.object({
-  giteaUrl: option(z.url({ protocol: /^https?$/ }).optional(), {
+const inputs = declareOptions(() => ({
+  giteaUrl: option(z.optional(z.url({ protocol: /^https?$/ })), {
     kind: "text",
     value: "URL",
     description:
@@ -14,7 +15,7 @@ const inputs = z.object({
     "A token that may read the templates' repositories on that server, from a secret; IDENTIKIT_TEMPLATE_TOKEN if left out.",
   ),
   githubToken: text("SECRET", "The same for templates on GitHub; IDENTIKIT_GITHUB_TOKEN if left out."),
-});
+}));
 
 /** The server and the tokens that templates are read with, as inputs; without them it is the environment that says it. */
 export const templateLogin: Around = defineAround({

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type { z } from "zod/mini";
 import type { Command } from "../../commands/command.ts";
 import type { CommandContext } from "../../commands/context.ts";
 import type { CommandResult, Output } from "../../commands/result.ts";
@@ -10,26 +10,44 @@ export type Outcome =
   | { readonly kind: "fault"; readonly fault: IdentikitError };
 
 /** What an action does around its command, with inputs of its own: only a CI host makes sense of it. */
-export interface Around<Shape extends z.ZodRawShape = z.ZodRawShape> {
-  readonly inputs: z.ZodObject<Shape>;
+export interface Around<Shape extends z.core.$ZodShape = z.core.$ZodShape> {
+  readonly inputs: z.ZodMiniObject<Shape>;
   /** Options of the command that `before` can give, so that a workflow need not. */
   readonly supplies?: readonly string[];
   /** Before the command: the context that it runs in, in place of the runner's. */
-  equip?(context: CommandContext, inputs: z.output<z.ZodObject<Shape>>): CommandContext;
+  equip?(context: CommandContext, inputs: z.output<z.ZodMiniObject<Shape>>): CommandContext;
   /** Before the command: raw options for it, in place of what the workflow gave. */
-  before?(context: CommandContext, inputs: z.output<z.ZodObject<Shape>>): Promise<Record<string, unknown>>;
+  before?(
+    context: CommandContext,
+    inputs: z.output<z.ZodMiniObject<Shape>>,
+  ): Promise<Record<string, unknown>>;
   /** After the command and before it is told: what came of it, as the action tells it. */
-  revise?(context: CommandContext, inputs: z.output<z.ZodObject<Shape>>, outcome: Outcome): Promise<Outcome>;
+  revise?(
+    context: CommandContext,
+    inputs: z.output<z.ZodMiniObject<Shape>>,
+    outcome: Outcome,
+  ): Promise<Outcome>;
   /** After the command, however it ended: tells it, stores it; gives outputs of its own, in camelCase. */
   after?(
     context: CommandContext,
-    inputs: z.output<z.ZodObject<Shape>>,
+    inputs: z.output<z.ZodMiniObject<Shape>>,
     outcome: Outcome,
   ): Promise<Record<string, Output | undefined>>;
 }
 
+/** As it is declared: with inputs that are made for the actions that take them. */
+export interface AroundDeclaration<Shape extends z.core.$ZodShape> extends Omit<Around<Shape>, "inputs"> {
+  readonly inputs: () => z.ZodMiniObject<Shape>;
+}
+
 /** Keeps the inputs' types together with what is done with them; the frame, which parses them, knows them no closer. */
-export function defineAround<Shape extends z.ZodRawShape>(around: Around<Shape>): Around {
+export function defineAround<Shape extends z.core.$ZodShape>(declaration: AroundDeclaration<Shape>): Around {
+  const around: Around<Shape> = {
+    ...declaration,
+    get inputs() {
+      return declaration.inputs();
+    },
+  };
   return around as Around;
 }
 

@@ -1,25 +1,27 @@
-import type { z } from "zod";
+import { z } from "zod/mini";
 import { kebab } from "../../commands/options/kebab.ts";
 import { optionMeta } from "../../commands/options/option.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Action } from "./action.ts";
 
 /** Everything that an action takes: its command's options and its own inputs. */
-export function inputsOf(action: Action): z.ZodObject {
-  return (action.around ?? []).reduce<z.ZodObject>(
-    (all, { inputs }) => all.extend(inputs.shape),
+export function inputsOf(action: Action): z.ZodMiniObject {
+  return (action.around ?? []).reduce<z.ZodMiniObject>(
+    (all, { inputs }) => z.extend(all, inputs.shape),
     optionsOf(action),
   );
 }
 
 /** The command's options that the action takes. */
-export function optionsOf({ command, without = [] }: Action): z.ZodObject {
-  return command.options.omit(Object.fromEntries(without.map((key) => [key, true])));
+export function optionsOf({ command, without = [] }: Action): z.ZodMiniObject {
+  return without.length === 0
+    ? command.options
+    : z.omit(command.options, Object.fromEntries(without.map((key) => [key, true])));
 }
 
 /** Reads an action's inputs as the raw options of a schema; inputs that are left out or empty are not in it. */
 export function readInputs(
-  schema: z.ZodObject,
+  schema: z.ZodMiniObject,
   input: (name: string) => string,
   defaults: Readonly<Record<string, string>> = {},
 ): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type { z } from "zod/mini";
 import { runCommand } from "../../commands/command.ts";
 import type { CommandContext } from "../../commands/context.ts";
 import { kebab } from "../../commands/options/kebab.ts";
@@ -79,7 +79,7 @@ async function tell(action: Action, outcome: Outcome, more: Outputs, runner: Run
   await tellResult(action, result, runner);
 }
 
-function parse(schema: z.ZodObject, action: Action, runner: Runner): Inputs {
+function parse(schema: z.ZodMiniObject, action: Action, runner: Runner): Inputs {
   return parseOptions(schema, readInputs(schema, runner.input, action.defaults), nameOf);
 }
 

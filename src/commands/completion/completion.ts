@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { option, positional } from "../options/option.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { option, positional, text } from "../options/option.ts";
@@ -7,7 +7,7 @@ import { editableTables } from "../options/row.ts";
 
 const tables = ["agent_type", "agent", ...editableTables, "secret"] as const;
 const bounded = (most: number, standard: number, description: string) =>
-  option(z.coerce.number().int().min(1).max(most).default(standard), {
+  option(z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(most)), standard), {
     kind: "text",
     value: "N",
     description,
@@ -15,13 +15,13 @@ const bounded = (most: number, standard: number, description: string) =>
 
 const options = declareOptions(() => ({
   entry: positional(
-    option(z.coerce.number().int().min(1).optional(), {
+    option(z.optional(z.coerce.number().check(z.int(), z.gte(1))), {
       kind: "text",
       value: "ENTRY",
       description: "Only this entry.",
     }),
   ),
-  table: option(z.enum(tables).optional(), {
+  table: option(z.optional(z.enum(tables)), {
     kind: "text",
     value: tables.join("|"),
     description: "Only changes of rows of this kind.",

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { option, positional, text } from "../options/option.ts";
@@ -9,20 +9,20 @@ const scopes = ["builtin", "global", "type", "instance"] as const;
 
 const options = declareOptions(() => ({
   table: positional(
-    option(z.enum(editableTables).optional(), {
+    option(z.optional(z.enum(editableTables)), {
       kind: "text",
       value: editableTables.join("|"),
       description: "Only rows of this kind.",
     }),
   ),
-  scope: option(z.enum(scopes).optional(), {
+  scope: option(z.optional(z.enum(scopes)), {
     kind: "text",
     value: scopes.join("|"),
     description: "Only rows of this scope.",
   }),
   ref: text("NAME", "Only rows of this type or agent."),
   key: text("KEY", "Only rows of this key."),
-  limit: option(z.coerce.number().int().min(1).max(1_000_000).default(1000), {
+  limit: option(z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(1_000_000)), 1000), {
     kind: "text",
     value: "N",
     description: "Show N rows at most; the others are counted.",

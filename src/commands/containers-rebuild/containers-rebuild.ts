@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { dryRunOption } from "../options/dry-run.ts";
@@ -14,7 +14,7 @@ const options = declareOptions(() => ({
     "REF",
     "The image to go to, as the engine names it; each container's own reference if left out.",
   ),
-  settle: option(z.coerce.number().min(0).max(3600).optional(), {
+  settle: option(z.optional(z.coerce.number().check(z.gte(0), z.lte(3600))), {
     kind: "text",
     value: "SECONDS",
     description:

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { dryRunOption } from "../options/dry-run.ts";
@@ -9,7 +9,7 @@ import { rootOption } from "../options/root.ts";
 const options = declareOptions(() => ({
   kind: positional(text("KIND", "A kind: its plural, its name or a short name, such as rules.")),
   name: positional(text("NAME", "The object's name.")),
-  file: option(z.array(z.string().min(1, "must not be empty")).default([]), {
+  file: option(z._default(z.array(z.string().check(z.minLength(1, "must not be empty"))), []), {
     kind: "list",
     short: "f",
     value: "FILE|DIR|-",

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { flag, option, positional, text } from "../options/option.ts";
@@ -10,13 +10,13 @@ const forms = ["table", "wide", "yaml", "json", "name"] as const;
 const options = declareOptions(() => ({
   ...kindOption,
   name: positional(text("NAME", "Its name; all of the kind if left out.")),
-  output: option(z.enum(forms).default("table"), {
+  output: option(z._default(z.enum(forms), "table"), {
     kind: "text",
     short: "o",
     value: forms.join("|"),
     description: "The form: json is the whole object; yaml of what people declare is what apply takes again.",
   }),
-  selector: option(z.string().optional(), {
+  selector: option(z.optional(z.string()), {
     kind: "text",
     short: "l",
     value: "SELECTOR",

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { accessOptions, asGroupOption } from "../options/access.ts";
 import { flag, list, option, text } from "../options/option.ts";
@@ -7,7 +7,7 @@ const span = /^([1-9]\d{0,4})(m|h|d)$/;
 
 const options = declareOptions(() => ({
   to: text("FILE", "The file that is written, for its owner only; .identikit/kubeconfig if left out."),
-  server: option(z.string().min(1).default("http://127.0.0.1:7411"), {
+  server: option(z._default(z.string().check(z.minLength(1)), "http://127.0.0.1:7411"), {
     kind: "text",
     value: "URL",
     description: "Where identikit serve listens: http on this machine, https elsewhere.",
@@ -15,11 +15,14 @@ const options = declareOptions(() => ({
   as: text("LOGIN", "Whose token it is, as the forge knows them; in CI who started the job, if left out."),
   ...asGroupOption,
   serviceAccount: text("NAME", "A service account instead of a person."),
-  validFor: option(z.string().regex(span, "must be a span such as 90m, 12h or 30d").default("12h"), {
-    kind: "text",
-    value: "SPAN",
-    description: "How long the token is good for, 90 days at most.",
-  }),
+  validFor: option(
+    z._default(z.string().check(z.regex(span, "must be a span such as 90m, 12h or 30d")), "12h"),
+    {
+      kind: "text",
+      value: "SPAN",
+      description: "How long the token is good for, 90 days at most.",
+    },
+  ),
   scope: list(
     "SCOPE",
     "What the token is good for and no more: read, read:KIND or write:KIND with the plural of a kind, or an action such as dispatch or approve. Everything that its holder may do if left out.",

@@ -2,8 +2,10 @@ import { text } from "./option.ts";
 
 /** Which config database a command works on. */
 export const databaseOption = {
-  database: text(
-    "PATH|URL",
-    "The config database: an SQLite file or a postgres:// URL; else DATABASE_URL, else the settings' (.identikit/config.db).",
-  ),
+  get database() {
+    return text(
+      "PATH|URL",
+      "The config database: an SQLite file or a postgres:// URL; else DATABASE_URL, else the settings' (.identikit/config.db).",
+    );
+  },
 };

@@ -2,5 +2,7 @@ import { flag } from "./option.ts";
 
 /** For commands that change something. */
 export const dryRunOption = {
-  dryRun: flag("Say what would be done, and change nothing."),
+  get dryRun() {
+    return flag("Say what would be done, and change nothing.");
+  },
 };

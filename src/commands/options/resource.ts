@@ -2,10 +2,14 @@ import { positional, requiredText, text } from "./option.ts";
 
 /** Which kind of object. */
 export const kindOption = {
-  kind: positional(requiredText("KIND", "A kind: its plural, its name or a short name, such as rules.")),
+  get kind() {
+    return positional(requiredText("KIND", "A kind: its plural, its name or a short name, such as rules."));
+  },
 };
 
 /** Which organisation's objects. */
 export const organizationOption = {
-  organization: text("NAME", "The organisation; the settings' platform.organization if left out."),
+  get organization() {
+    return text("NAME", "The organisation; the settings' platform.organization if left out.");
+  },
 };

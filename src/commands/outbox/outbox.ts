@@ -1,8 +1,9 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { list, option } from "../options/option.ts";
 
-const file = (description: string) => option(z.string().min(1), { kind: "text", value: "FILE", description });
+const file = (description: string) =>
+  option(z.string().check(z.minLength(1)), { kind: "text", value: "FILE", description });
 
 const options = declareOptions(() => ({
   file: file("Where requests are appended, a line of JSON each."),

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import type { z } from "zod";
+import type { z } from "zod/mini";
 import type { IdentikitError } from "../../fault/error.ts";
 import type { Finding } from "../../fault/finding.ts";
 import type { Report } from "../../report/report.ts";
@@ -40,10 +40,10 @@ export class PipelineAccount {
   }
 
   /** Runs one command as the next step; a part of it that failed ends the chain. */
-  async step<Shape extends z.ZodRawShape>(
+  async step<Shape extends z.core.$ZodShape>(
     name: string,
     command: Command<Shape>,
-    raw: z.input<z.ZodObject<Shape>>,
+    raw: z.input<z.ZodMiniObject<Shape>>,
   ): Promise<CommandResult> {
     return await this.timed(name, () => runCommand(command, this.#context, command.options.parse(raw)));
   }
@@ -65,10 +65,10 @@ export class PipelineAccount {
   }
 
   /** As {@link step}, for a command that does what it can: the chain goes on with that, and ends with what failed. */
-  async stepInParts<Shape extends z.ZodRawShape>(
+  async stepInParts<Shape extends z.core.$ZodShape>(
     name: string,
     command: Command<Shape>,
-    raw: z.input<z.ZodObject<Shape>>,
+    raw: z.input<z.ZodMiniObject<Shape>>,
   ): Promise<CommandResult> {
     return await this.timed(name, async () => {
       const { faults = [], ...done } = await runCommand(command, this.#context, command.options.parse(raw));

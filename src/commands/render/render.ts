@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { dryRunOption } from "../options/dry-run.ts";
@@ -17,7 +17,7 @@ const options = declareOptions(() => ({
     "P%",
     "With --queued: only this part of the fleet, such as 5%, the same agents each time; every larger share holds them too.",
   ),
-  stopAfter: option(z.coerce.number().int().min(1).max(1_000_000).optional(), {
+  stopAfter: option(z.optional(z.coerce.number().check(z.int(), z.gte(1), z.lte(1_000_000))), {
     kind: "text",
     value: "N",
     description: "With --queued: begin with no agent once N have failed; the others stay due.",
@@ -25,7 +25,7 @@ const options = declareOptions(() => ({
   watch: flag(
     "With --queued: go on rendering what becomes due until SIGTERM or Ctrl-C; agents that are being rendered then are finished first.",
   ),
-  poll: option(z.coerce.number().min(0.1).max(3600).default(2), {
+  poll: option(z._default(z.coerce.number().check(z.gte(0.1), z.lte(3600)), 2), {
     kind: "text",
     value: "SECONDS",
     description: "With --watch: how often the queue is looked at.",

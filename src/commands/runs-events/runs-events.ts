@@ -1,11 +1,15 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { accessOptions } from "../options/access.ts";
 import { flag, option, text } from "../options/option.ts";
 import { runNameOption } from "../options/run.ts";
 
 const number = (least: number, initial: number, description: string) =>
-  option(z.coerce.number().int().min(least).default(initial), { kind: "text", value: "N", description });
+  option(z._default(z.coerce.number().check(z.int(), z.gte(least)), initial), {
+    kind: "text",
+    value: "N",
+    description,
+  });
 
 const options = declareOptions(() => ({
   ...runNameOption,

@@ -1,11 +1,11 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { accessOptions } from "../options/access.ts";
 import { runPhaseWords } from "../options/closed-words.ts";
 import { option, text } from "../options/option.ts";
 
 const options = declareOptions(() => ({
-  phase: option(z.enum(runPhaseWords).optional(), {
+  phase: option(z.optional(z.enum(runPhaseWords)), {
     kind: "text",
     value: runPhaseWords.join("|"),
     description: "Only runs in this phase.",
@@ -13,7 +13,7 @@ const options = declareOptions(() => ({
   stack: text("NAME", "Only runs of this stack."),
   repository: text("OWNER/REPO", "Only runs on this repository."),
   rule: text("NAME", "Only runs that this rule started."),
-  limit: option(z.coerce.number().int().min(1).max(500).default(50), {
+  limit: option(z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(500)), 50), {
     kind: "text",
     value: "NUMBER",
     description: "Runs in a page, 500 at most.",

@@ -1,13 +1,19 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { option, text } from "../options/option.ts";
 
 const options = declareOptions(() => ({
   id: option(
-    z
-      .string()
-      .regex(/^[A-Za-z0-9._-]{1,64}$/, "Must be letters, digits, dots, dashes and underscores, 64 at most")
-      .optional(),
+    z.optional(
+      z
+        .string()
+        .check(
+          z.regex(
+            /^[A-Za-z0-9._-]{1,64}$/,
+            "Must be letters, digits, dots, dashes and underscores, 64 at most",
+          ),
+        ),
+    ),
     {
       kind: "text",
       value: "ID",

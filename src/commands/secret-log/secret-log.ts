@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { flag, option, positional, text } from "../options/option.ts";
@@ -7,7 +7,7 @@ import { rootOption } from "../options/root.ts";
 const options = declareOptions(() => ({
   name: positional(text("NAME", "Only reads of this secret.")),
   agent: text("AGENT", "Only reads for this agent."),
-  limit: option(z.coerce.number().int().min(1).max(1_000_000).default(1000), {
+  limit: option(z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(1_000_000)), 1000), {
     kind: "text",
     value: "N",
     description: "The newest N reads.",

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { choice, flag, list, option, text } from "../options/option.ts";
@@ -6,13 +6,13 @@ import { rootOption } from "../options/root.ts";
 
 const spanForm = /^([1-9]\d{0,4})(m|h|d)$/;
 const sessionSpan = (initial: string, description: string) =>
-  option(z.string().regex(spanForm, "must be a span such as 90m, 12h or 30d").default(initial), {
+  option(z._default(z.string().check(z.regex(spanForm, "must be a span such as 90m, 12h or 30d")), initial), {
     kind: "text",
     value: "SPAN",
     description,
   });
 const name = (value: string, initial: string, description: string) =>
-  option(z.string().min(1).default(initial), { kind: "text", value, description });
+  option(z._default(z.string().check(z.minLength(1)), initial), { kind: "text", value, description });
 
 const options = declareOptions(() => ({
   listen: name(

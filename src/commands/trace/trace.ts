@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { flag, list, option, positional, requiredText, text } from "../options/option.ts";
@@ -24,7 +24,7 @@ const options = declareOptions(() => ({
     "The env directories, DIR/<agent>/; the setting envRoot (.identikit/env) if left out.",
   ),
   organization: text("NAME", "Whose stacks and runs; that of the settings if left out."),
-  runs: option(z.coerce.number().int().min(0).max(10_000).default(20), {
+  runs: option(z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(10_000)), 20), {
     kind: "text",
     value: "N",
     description: "How many runs of each stack are looked at, the newest first.",

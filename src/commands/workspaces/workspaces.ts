@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { accessOptions, personOptions } from "../options/access.ts";
 import { workspaceActionWords } from "../options/closed-words.ts";
@@ -6,7 +6,7 @@ import { option, positional, text } from "../options/option.ts";
 
 const options = declareOptions(() => ({
   name: positional(text("NAME", "The workspace; all of the organisation's if left out.")),
-  act: option(z.enum(workspaceActionWords).optional(), {
+  act: option(z.optional(z.enum(workspaceActionWords)), {
     kind: "text",
     value: "ACTION",
     description: `Asks for something to be done with it: ${workspaceActionWords.join(", ")}.`,

@@ -1,17 +1,17 @@
-import { z } from "zod";
+import { declareOptions, type OptionsOf } from "../../../commands/command.ts";
 import { flag } from "../../../commands/options/option.ts";
 import type { Check } from "../../../report/report.ts";
 import { type Around, defineAround } from "../../frame/action.ts";
 import { commitInput, tokenInput } from "../status-inputs.ts";
 
-const inputs = z.object({
+const inputs = declareOptions(() => ({
   status: flag("Set a commit status with the verdict."),
   comment: flag("Keep one comment with the findings up to date on the pull request."),
   token: tokenInput,
   commit: commitInput,
-});
+}));
 
-export type AnnouncingInputs = z.output<typeof inputs>;
+export type AnnouncingInputs = OptionsOf<typeof inputs>;
 
 /**
  * Tells what a check came to as the status `identikit/<action>` and as one comment. A command that ended with a fault

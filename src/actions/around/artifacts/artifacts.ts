@@ -1,21 +1,22 @@
-import { z } from "zod";
+import { z } from "zod/mini";
+import { declareOptions, type OptionsOf } from "../../../commands/command.ts";
 import { option, text } from "../../../commands/options/option.ts";
-import { isDigest } from "../../../tree/digest-form.ts";
+import { type Digest, isDigest } from "../../../tree/digest-form.ts";
 import { type Around, defineAround } from "../../frame/action.ts";
 
-const stored = z.object({
+const stored = declareOptions(() => ({
   artifact: text(
     "NAME",
     "Store the file as an artifact of this name for later jobs of the run; not stored if left out.",
   ),
-  retentionDays: option(z.coerce.number().int().min(1).max(90).optional(), {
+  retentionDays: option(z.optional(z.coerce.number().check(z.int(), z.gte(1), z.lte(90))), {
     kind: "text",
     value: "DAYS",
     description: "How long the artifact is kept; what the host keeps artifacts for if left out.",
   }),
-});
+}));
 
-export type StoringInputs = z.output<typeof stored>;
+export type StoringInputs = OptionsOf<typeof stored>;
 
 /**
  * Stores a file that the command wrote as an artifact, and gives its id and the file's digest as `artifactId` and `artifactDigest`.
@@ -25,13 +26,13 @@ export function storing(output: string): Around {
   return storingAs(stored, output, (given) => given);
 }
 
-const storedBundle = z.object({
+const storedBundle = declareOptions(() => ({
   bundleArtifact: text(
     "NAME",
     "Store the run bundle as an artifact of this name for later jobs of the run; not stored if left out.",
   ),
-  retentionDays: stored.shape.retentionDays,
-});
+  retentionDays: stored().shape.retentionDays,
+}));
 
 /** As {@link storing}, for an action that also fetches an artifact: the bundle has a name of its own. */
 export function storingBundle(output: string): Around {
@@ -41,10 +42,10 @@ export function storingBundle(output: string): Around {
   }));
 }
 
-function storingAs<Shape extends z.ZodRawShape>(
-  inputs: z.ZodObject<Shape>,
+function storingAs<Shape extends z.core.$ZodShape>(
+  inputs: () => z.ZodMiniObject<Shape>,
   output: string,
-  read: (given: z.output<z.ZodObject<Shape>>) => StoringInputs,
+  read: (given: z.output<z.ZodMiniObject<Shape>>) => StoringInputs,
 ): Around {
   return defineAround({
     inputs,
@@ -59,20 +60,23 @@ function storingAs<Shape extends z.ZodRawShape>(
   });
 }
 
-const fetched = z.object({
+const fetched = declareOptions(() => ({
   artifact: text(
     "NAME",
     "Take the file from an artifact that an earlier job of this run stored, in place of a path.",
   ),
-  artifactDigest: option(z.string().refine(isDigest, "must be sha256: and 64 hex digits").optional(), {
-    kind: "text",
-    value: "DIGEST",
-    description:
-      "What the file in the artifact must be; the `artifact-digest` output of the step that stored it.",
-  }),
-});
+  artifactDigest: option(
+    z.optional(z.custom<Digest>((given) => typeof given === "string" && isDigest(given), "must be sha256: and 64 hex digits")),
+    {
+      kind: "text",
+      value: "DIGEST",
+      description:
+        "What the file in the artifact must be; the `artifact-digest` output of the step that stored it.",
+    },
+  ),
+}));
 
-export type FetchingInputs = z.output<typeof fetched>;
+export type FetchingInputs = OptionsOf<typeof fetched>;
 
 /**
  * Fetches the file that the command reads from an artifact; it lies in the runner's temporary directory while the command runs.

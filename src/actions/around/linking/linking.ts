@@ -1,10 +1,10 @@
-import { z } from "zod";
+import { declareOptions, type OptionsOf } from "../../../commands/command.ts";
 import { type Around, defineAround } from "../../frame/action.ts";
 import { tokenInput } from "../status-inputs.ts";
 
-const inputs = z.object({ token: tokenInput });
+const inputs = declareOptions(() => ({ token: tokenInput }));
 
-export type LinkingInputs = z.output<typeof inputs>;
+export type LinkingInputs = OptionsOf<typeof inputs>;
 
 /** Links the package of a published image to its repository, where the host wants to be asked; it never fails the step. */
 export const linking: Around = defineAround({

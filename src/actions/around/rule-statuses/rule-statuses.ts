@@ -1,15 +1,16 @@
-import { z } from "zod";
+import { z } from "zod/mini";
+import { declareOptions, type OptionsOf } from "../../../commands/command.ts";
 import { option } from "../../../commands/options/option.ts";
 import { type Around, defineAround } from "../../frame/action.ts";
 
-const inputs = z.object({
-  status: option(z.boolean().default(true), {
+const inputs = declareOptions(() => ({
+  status: option(z._default(z.boolean(), true), {
     kind: "flag",
     description: "Set one commit status a rule, `identikit/change/<rule>`.",
   }),
-});
+}));
 
-export type RuleStatusInputs = z.output<typeof inputs>;
+export type RuleStatusInputs = OptionsOf<typeof inputs>;
 
 /**
  * Tells what each rule came to as a status of its own. A rule that only waits for other checks is pending, and does not fail the
