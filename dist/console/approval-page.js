@@ -1,4 +1,4 @@
-import { A as Panel, M as ActionBar, U as HiddenCharacters, u as Notice, x as PageHead, y as DigestText } from "./page.js";
+import { A as Panel, M as ActionBar, U as HiddenCharacters, l as Notice, v as DigestText, x as PageHead } from "./page.js";
 import { n as ApprovalCard } from "./components-run.js";
 import { m as PatchPanel, s as SectionPanel } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";

@@ -1,4 +1,4 @@
-import { A as Panel, F as StatusWord, M as ActionBar, U as HiddenCharacters, a as EmptyState, f as DataTable, w as Time, x as PageHead } from "./page.js";
+import { A as Panel, F as StatusWord, M as ActionBar, U as HiddenCharacters, d as DataTable, i as EmptyState, w as Time, x as PageHead } from "./page.js";
 import { t as FindingEntry } from "./components-finding.js";
 import { a as FilterForm } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";

@@ -1,5 +1,5 @@
 import { a, o as $ } from "./vendor/preact.js";
-import { A as Panel, F as StatusWord, I as ToneWord, L as spacedWords, M as ActionBar, U as HiddenCharacters, V as counted, a as EmptyState, f as DataTable, h as Chip, j as FactsList, p as Conditions, w as Time, y as DigestText } from "./page.js";
+import { A as Panel, F as StatusWord, I as ToneWord, L as spacedWords, M as ActionBar, U as HiddenCharacters, V as counted, d as DataTable, f as Conditions, i as EmptyState, j as FactsList, m as Chip, v as DigestText, w as Time } from "./page.js";
 // src/console/ui/components/grants/rights-matrix.tsx
 function Matrix({ label, corner, columns, rows, cell }) {
 	return a("div", {

@@ -1,4 +1,4 @@
-import { A as Panel, F as StatusWord, U as HiddenCharacters, a as EmptyState, f as DataTable, x as PageHead } from "./page.js";
+import { A as Panel, F as StatusWord, U as HiddenCharacters, d as DataTable, i as EmptyState, x as PageHead } from "./page.js";
 import { a as FilterForm } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/config-page.tsx

@@ -1,4 +1,4 @@
-import { a as EmptyState, f as DataTable, w as Time, x as PageHead } from "./page.js";
+import { d as DataTable, i as EmptyState, w as Time, x as PageHead } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/draft-list-page.tsx
 function DraftListPage({ model: { drafts }, frame: { title, now } }) {

@@ -1,4 +1,4 @@
-import { A as Panel, F as StatusWord, U as HiddenCharacters, a as EmptyState, f as DataTable, w as Time, x as PageHead, y as DigestText } from "./page.js";
+import { A as Panel, F as StatusWord, U as HiddenCharacters, d as DataTable, i as EmptyState, v as DigestText, w as Time, x as PageHead } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/images-page.tsx
 function ImagesPage({ frame, model: { images, without } }) {

@@ -1,5 +1,5 @@
 import { a } from "./vendor/preact.js";
-import { W as shownText, b as CopyButton } from "./page.js";
+import { W as shownText, y as CopyButton } from "./page.js";
 // src/console/ui/object/yaml-panel.tsx
 function YamlPanel({ yaml, command }) {
 	return a("section", {

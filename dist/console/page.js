@@ -7,6 +7,10 @@ function withQuery(address, query) {
 	const search = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => value === void 0 ? [] : [[name, value]])).toString();
 	return search === "" ? address : `${address}?${search}`;
 }
+// src/console/ui/components/status/tone.ts
+function classes(...names) {
+	return names.filter((name) => name !== false && name !== void 0 && name !== "").join(" ");
+}
 // src/console/ui/components/icon/icon-shapes.ts
 const iconShapes = {
 	activity: [["path", { d: "M22 12h-2.48a2 2 0 0 0-1.93 1.46l-2.35 8.36a.25.25 0 0 1-.48 0L9.24 2.18a.25.25 0 0 0-.48 0l-2.35 8.36A2 2 0 0 1 4.49 12H2" }]],
@@ -1005,10 +1009,6 @@ function statusMark(word, kind) {
 	const known = kind === void 0 ? void 0 : ofKinds[kind];
 	return (known !== void 0 && Object.hasOwn(known, word) ? known[word] : void 0) ?? (Object.hasOwn(ofWords, word) ? ofWords[word] : void 0) ?? unknown;
 }
-// src/console/ui/components/status/tone.ts
-function classes(...names) {
-	return names.filter((name) => name !== false && name !== void 0 && name !== "").join(" ");
-}
 // src/console/ui/components/status/status-word.tsx
 function StatusWord({ phase, kind, word, title, boxed }) {
 	const { tone, icon } = statusMark(phase, kind);
@@ -1063,7 +1063,7 @@ function TopBar(props) {
 			}),
 			a("div", {
 				class: "pills",
-				children: [pills.map((pill) => a(PillWord, { ...pill }, pill.word)), viewer && a(LinkMenu, {
+				children: [pills.map((pill) => a(PillWord, { ...pill }, pill.isTold ? "told" : pill.word)), viewer && a(LinkMenu, {
 					label: "Account",
 					word: viewer.name,
 					links: viewer.links,
@@ -1074,10 +1074,15 @@ function TopBar(props) {
 		]
 	});
 }
-function PillWord({ href, ...word }) {
+function PillWord({ href, isTold, state, ...word }) {
 	const shown = a(ToneWord, {
 		...word,
 		boxed: true
+	});
+	if (isTold) return a("span", {
+		role: "status",
+		"data-state": state,
+		children: shown
 	});
 	return href === void 0 ? shown : a("a", {
 		href,
@@ -1119,7 +1124,7 @@ function LinkMenu({ label, word, links, atEnd = false, children }) {
 	});
 }
 // src/console/ui/components/shell/page-shell.tsx
-function PageShell({ top, side, crumbs = [], children }) {
+function PageShell({ top, side, crumbs = [], stale, children }) {
 	return a("div", {
 		class: "shell",
 		children: [
@@ -1131,7 +1136,7 @@ function PageShell({ top, side, crumbs = [], children }) {
 			a(TopBar, { ...top }),
 			side && a(SideNavigation, { ...side }),
 			a("main", {
-				class: "main",
+				class: classes("main", stale && "stale"),
 				id: "main",
 				tabIndex: -1,
 				children: [crumbs.length > 0 && a(Breadcrumbs, { crumbs }), children]
@@ -1230,6 +1235,7 @@ function Shell({ frame, live, children }) {
 			}
 		},
 		side: navigation(frame),
+		stale: "since" in live,
 		crumbs: [...crumbs, { word: title }],
 		children: [frame.notice !== void 0 && a("p", {
 			class: "notice tone-ok",
@@ -1273,13 +1279,16 @@ function livePills(live) {
 	if (!("since" in live)) return [{
 		word: "Live",
 		icon: "activity",
-		tone: "ok"
+		tone: "ok",
+		isTold: true
 	}];
 	const since = `Stale since ${live.since.slice(11, 19)} UTC`;
 	return [{
 		word: live.state === "StreamReconnecting" ? `${since}, reconnecting` : since,
 		icon: "wifi-off",
-		tone: "warn"
+		tone: "warn",
+		isTold: true,
+		state: live.state
 	}];
 }
 // src/console/ui/app.tsx
@@ -1840,6 +1849,160 @@ function PageHead({ title, beside, lead, actions }) {
 		}), actions]
 	});
 }
+// src/console/ui/components/code/diff-lines.ts
+const hunk = /^@@ -(\d{1,9})(?:,\d{1,9})? \+(\d{1,9})(?:,\d{1,9})? @@/;
+function diffFiles(text) {
+	const reader = new DiffReader();
+	const lines = text.replace(/\n$/, "").split("\n");
+	for (const [at, line] of lines.entries()) if (line.startsWith("--- ") && lines[at + 1]?.startsWith("+++ ")) reader.startFile(nameOf(line, lines[at + 1] ?? ""));
+	else if (!(line.startsWith("+++ ") && lines[at - 1]?.startsWith("--- "))) reader.add(line);
+	return reader.files;
+}
+const between = /^(?:diff |index |={10}|(?:new|deleted) file mode |similarity |rename )/;
+var DiffReader = class {
+	files = [];
+	#old = 0;
+	#new = 0;
+	#inHunk = false;
+	startFile(name) {
+		this.files.push({
+			name,
+			lines: []
+		});
+		this.#inHunk = false;
+	}
+	add(line) {
+		if (!this.#inHunk && between.test(line)) return;
+		if (this.files.length === 0) this.startFile("");
+		this.files.at(-1)?.lines.push(this.#read(line));
+	}
+	#read(line) {
+		const start = hunk.exec(line);
+		if (start) {
+			this.#old = Number(start[1]);
+			this.#new = Number(start[2]);
+			this.#inHunk = true;
+			return {
+				kind: "hunk",
+				text: line
+			};
+		}
+		const text = line.slice(1);
+		if (line.startsWith("+")) return {
+			kind: "added",
+			new: this.#new++,
+			text
+		};
+		if (line.startsWith("-")) return {
+			kind: "removed",
+			old: this.#old++,
+			text
+		};
+		if (this.#inHunk && line.startsWith(" ")) return {
+			kind: "same",
+			old: this.#old++,
+			new: this.#new++,
+			text
+		};
+		return {
+			kind: "note",
+			text: line
+		};
+	}
+};
+function nameOf(before, after) {
+	const [from, to] = [before, after].map((line) => line.slice(4).split("	")[0]?.replace(/^[ab]\//, "") ?? "");
+	return to === "/dev/null" || to === void 0 ? `${from} (removed)` : to;
+}
+// src/console/ui/components/code/text-diff.tsx
+function TextDiff({ text, name, most = 1e3 }) {
+	const files = diffFiles(text);
+	let room = most;
+	const shown = files.flatMap((file) => {
+		const lines = file.lines.slice(0, Math.max(0, room));
+		room -= file.lines.length;
+		return lines.length === 0 && file.lines.length > 0 ? [] : [{
+			...file,
+			lines
+		}];
+	});
+	return a("div", {
+		class: "stack tight",
+		children: [shown.map((file) => a("div", {
+			class: "diff",
+			children: [(file.name || name) && a("h4", { children: a(HiddenCharacters, {
+				text: file.name || (name ?? ""),
+				most: 1e3
+			}) }), a("table", {
+				"aria-label": `Difference of ${file.name || (name ?? "a text")}`,
+				children: [a("thead", {
+					class: "visually-hidden",
+					children: a("tr", { children: [
+						a("th", {
+							scope: "col",
+							children: "Old line"
+						}),
+						a("th", {
+							scope: "col",
+							children: "New line"
+						}),
+						a("th", {
+							scope: "col",
+							children: "Change"
+						}),
+						a("th", {
+							scope: "col",
+							children: "Text"
+						})
+					] })
+				}), a("tbody", { children: file.lines.map((line) => a(DiffRow, { line })) })]
+			})]
+		})), room < 0 && a("p", {
+			class: "more",
+			children: [-room, " more lines are not shown."]
+		})]
+	});
+}
+const signs = {
+	added: "+",
+	removed: "−",
+	same: "",
+	hunk: "",
+	note: ""
+};
+function DiffRow({ line }) {
+	if (line.kind === "hunk" || line.kind === "note") return a("tr", {
+		class: line.kind,
+		children: a("td", {
+			colSpan: 4,
+			children: a(HiddenCharacters, {
+				text: line.text,
+				most: 1e3
+			})
+		})
+	});
+	return a("tr", {
+		class: line.kind,
+		children: [
+			a("td", {
+				class: "line-number",
+				children: line.old
+			}),
+			a("td", {
+				class: "line-number",
+				children: line.new
+			}),
+			a("td", {
+				class: "sign",
+				children: signs[line.kind]
+			}),
+			a("td", { children: a(HiddenCharacters, {
+				text: line.text,
+				most: 4e3
+			}) })
+		]
+	});
+}
 // src/console/ui/components/action/copy-button.tsx
 function CopyButton({ text, what, word }) {
 	return a("button", {
@@ -2300,160 +2463,6 @@ function FailureState({ code, message, reasons = [], remedy, stillTrue, offers }
 		offers
 	});
 }
-// src/console/ui/components/code/diff-lines.ts
-const hunk = /^@@ -(\d{1,9})(?:,\d{1,9})? \+(\d{1,9})(?:,\d{1,9})? @@/;
-function diffFiles(text) {
-	const reader = new DiffReader();
-	const lines = text.replace(/\n$/, "").split("\n");
-	for (const [at, line] of lines.entries()) if (line.startsWith("--- ") && lines[at + 1]?.startsWith("+++ ")) reader.startFile(nameOf(line, lines[at + 1] ?? ""));
-	else if (!(line.startsWith("+++ ") && lines[at - 1]?.startsWith("--- "))) reader.add(line);
-	return reader.files;
-}
-const between = /^(?:diff |index |={10}|(?:new|deleted) file mode |similarity |rename )/;
-var DiffReader = class {
-	files = [];
-	#old = 0;
-	#new = 0;
-	#inHunk = false;
-	startFile(name) {
-		this.files.push({
-			name,
-			lines: []
-		});
-		this.#inHunk = false;
-	}
-	add(line) {
-		if (!this.#inHunk && between.test(line)) return;
-		if (this.files.length === 0) this.startFile("");
-		this.files.at(-1)?.lines.push(this.#read(line));
-	}
-	#read(line) {
-		const start = hunk.exec(line);
-		if (start) {
-			this.#old = Number(start[1]);
-			this.#new = Number(start[2]);
-			this.#inHunk = true;
-			return {
-				kind: "hunk",
-				text: line
-			};
-		}
-		const text = line.slice(1);
-		if (line.startsWith("+")) return {
-			kind: "added",
-			new: this.#new++,
-			text
-		};
-		if (line.startsWith("-")) return {
-			kind: "removed",
-			old: this.#old++,
-			text
-		};
-		if (this.#inHunk && line.startsWith(" ")) return {
-			kind: "same",
-			old: this.#old++,
-			new: this.#new++,
-			text
-		};
-		return {
-			kind: "note",
-			text: line
-		};
-	}
-};
-function nameOf(before, after) {
-	const [from, to] = [before, after].map((line) => line.slice(4).split("	")[0]?.replace(/^[ab]\//, "") ?? "");
-	return to === "/dev/null" || to === void 0 ? `${from} (removed)` : to;
-}
-// src/console/ui/components/code/text-diff.tsx
-function TextDiff({ text, name, most = 1e3 }) {
-	const files = diffFiles(text);
-	let room = most;
-	const shown = files.flatMap((file) => {
-		const lines = file.lines.slice(0, Math.max(0, room));
-		room -= file.lines.length;
-		return lines.length === 0 && file.lines.length > 0 ? [] : [{
-			...file,
-			lines
-		}];
-	});
-	return a("div", {
-		class: "stack tight",
-		children: [shown.map((file) => a("div", {
-			class: "diff",
-			children: [(file.name || name) && a("h4", { children: a(HiddenCharacters, {
-				text: file.name || (name ?? ""),
-				most: 1e3
-			}) }), a("table", {
-				"aria-label": `Difference of ${file.name || (name ?? "a text")}`,
-				children: [a("thead", {
-					class: "visually-hidden",
-					children: a("tr", { children: [
-						a("th", {
-							scope: "col",
-							children: "Old line"
-						}),
-						a("th", {
-							scope: "col",
-							children: "New line"
-						}),
-						a("th", {
-							scope: "col",
-							children: "Change"
-						}),
-						a("th", {
-							scope: "col",
-							children: "Text"
-						})
-					] })
-				}), a("tbody", { children: file.lines.map((line) => a(DiffRow, { line })) })]
-			})]
-		})), room < 0 && a("p", {
-			class: "more",
-			children: [-room, " more lines are not shown."]
-		})]
-	});
-}
-const signs = {
-	added: "+",
-	removed: "−",
-	same: "",
-	hunk: "",
-	note: ""
-};
-function DiffRow({ line }) {
-	if (line.kind === "hunk" || line.kind === "note") return a("tr", {
-		class: line.kind,
-		children: a("td", {
-			colSpan: 4,
-			children: a(HiddenCharacters, {
-				text: line.text,
-				most: 1e3
-			})
-		})
-	});
-	return a("tr", {
-		class: line.kind,
-		children: [
-			a("td", {
-				class: "line-number",
-				children: line.old
-			}),
-			a("td", {
-				class: "line-number",
-				children: line.new
-			}),
-			a("td", {
-				class: "sign",
-				children: signs[line.kind]
-			}),
-			a("td", { children: a(HiddenCharacters, {
-				text: line.text,
-				most: 4e3
-			}) })
-		]
-	});
-}
 // src/console/ui/components/data/tabs.tsx
 function Tabs({ label, tabs, current }) {
 	return a("nav", {
@@ -2515,4 +2524,4 @@ function Board({ label, columns, keyOf, card }) {
 	});
 }
 const scrolls = { tabIndex: 0 };
-export { Panel as A, countWords as B, Duration as C, Markdown as D, secondsBetween as E, StatusWord as F, Icon as G, moneyWords as H, ToneWord as I, addressOf as K, spacedWords as L, ActionBar as M, ActionLink as N, safeWebAddress as O, App as P, statusMark as R, withoutColors as S, durationWords as T, HiddenCharacters as U, counted as V, shownText as W, RefChips as _, EmptyState as a, CopyButton as b, NotFoundState as c, WebLink as d, DataTable as f, CommitChip as g, Chip as h, TextDiff as i, FactsList as j, CodeBlock as k, StateNotice as l, AnsiText as m, Counter as n, FailureState as o, Conditions as p, withQuery as q, Tabs as r, ForbiddenState as s, Board as t, Notice as u, TrustChip as v, Time as w, PageHead as x, DigestText as y, byteWords as z };
+export { Panel as A, countWords as B, Duration as C, Markdown as D, secondsBetween as E, StatusWord as F, Icon as G, moneyWords as H, ToneWord as I, addressOf as K, spacedWords as L, ActionBar as M, ActionLink as N, safeWebAddress as O, App as P, statusMark as R, withoutColors as S, durationWords as T, HiddenCharacters as U, counted as V, shownText as W, TrustChip as _, FailureState as a, TextDiff as b, StateNotice as c, DataTable as d, Conditions as f, RefChips as g, CommitChip as h, EmptyState as i, FactsList as j, CodeBlock as k, Notice as l, Chip as m, Counter as n, ForbiddenState as o, AnsiText as p, withQuery as q, Tabs as r, NotFoundState as s, Board as t, WebLink as u, DigestText as v, Time as w, PageHead as x, CopyButton as y, byteWords as z };

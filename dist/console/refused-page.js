@@ -1,4 +1,4 @@
-import { c as NotFoundState, o as FailureState, s as ForbiddenState, x as PageHead } from "./page.js";
+import { a as FailureState, o as ForbiddenState, s as NotFoundState, x as PageHead } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/refused-page.tsx
 function RefusedPage({ frame, model: { status, code, message, remedy } }) {

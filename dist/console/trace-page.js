@@ -1,4 +1,4 @@
-import { A as Panel, F as StatusWord, U as HiddenCharacters, a as EmptyState, f as DataTable, x as PageHead } from "./page.js";
+import { A as Panel, F as StatusWord, U as HiddenCharacters, d as DataTable, i as EmptyState, x as PageHead } from "./page.js";
 import { t as FindingEntry } from "./components-finding.js";
 import { t as Graph } from "./components-plot.js";
 import { a as FilterForm } from "./parts.js";

@@ -1,6 +1,6 @@
 import { certain } from "./fault.js";
 import { digestOf } from "./tree.js";
-import { ObjectKeys, agentAction, agentApproval, agentArtifact, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMemoryUpdate, agentReviewArtifact, agentStack, agentTriggerRule, agentWorkspace, askedRequest, askingActor, cancelCiRun, endRun, hasRoom, isOver, isPendingStack, labelDrift, outboxRequest, ownBranch, parseFieldSelector, readOutbox, runCodes, runsUnder, treePatch, withCondition } from "./agents.js";
+import { ObjectKeys, agentAction, agentApproval, agentArtifact, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMemoryUpdate, agentReviewArtifact, agentSession, agentStack, agentTriggerRule, agentWorkspace, askedRequest, askingActor, cancelCiRun, endRun, hasRoom, isOver, isPendingStack, labelDrift, outboxRequest, ownBranch, parseFieldSelector, readOutbox, runCodes, runsUnder, settleSession, treePatch, withCondition } from "./agents.js";
 import { BlobStore, noteOnRun, recordPlans, recordRequest } from "./agents-with-config.js";
 import { memoryOfRun, memoryProposal, proposalOf, proposalText } from "./agents-with-yaml.js";
 import { admitStoredRun, carryOut } from "./agents-with-config-yaml.js";
@@ -28,7 +28,7 @@ async function patchOfAttempt({ store, database }, { metadata: { namespace, name
 	const artifact = (await store.read((reader) => Array.fromAsync(reader.each(agentArtifact, {
 		namespace,
 		fields
-	})))).find((one) => one.spec.kind === "patch" && one.spec.attempt === name);
+	})))).find(({ spec: { kind, attempt }, status }) => kind === "patch" && attempt === name && status.phase !== "Pending");
 	if (!artifact) return void 0;
 	const { digest } = artifact.spec;
 	const content = await new BlobStore(database).get({
@@ -374,9 +374,14 @@ function dispatchController(services) {
 			{
 				kind: agentContextLabel,
 				keysOf: ({ object }, reader) => runsWithContext(object.metadata, reader)
+			},
+			{
+				kind: agentSession,
+				keysOf: ({ object: { metadata, status } }) => status.phase === "Ended" ? [] : [sessionKey(metadata)]
 			}
 		],
 		reconcile: async (key, signal) => {
+			if (key.kind === agentSession.kind) return { againMs: await settleSession(services, key) };
 			await reconcileRun(services, key, signal);
 			return {};
 		}
@@ -472,11 +477,23 @@ function workKey({ namespace, name }) {
 		name
 	};
 }
+function sessionKey({ namespace, name }) {
+	return {
+		kind: agentSession.kind,
+		namespace,
+		name
+	};
+}
 async function runsAround({ metadata, status }, reader) {
-	const { phase, concurrencyKey } = agentDispatchRun.status.parse(status);
-	const own = workKey(metadata);
-	if (!(phase === "Succeeded" || phase === "Failed" || phase === "Cancelled") || concurrencyKey === void 0) return [own];
-	return [own, ...(await reader.list(agentDispatchRun, {
+	const { phase, concurrencyKey, session: name } = agentDispatchRun.status.parse(status);
+	const isEnd = phase === "Succeeded" || phase === "Failed" || phase === "Cancelled";
+	const { namespace } = metadata;
+	const own = [workKey(metadata), ...isEnd && name !== void 0 ? [sessionKey({
+		namespace,
+		name
+	})] : []];
+	if (!isEnd || concurrencyKey === void 0) return own;
+	const queued = await reader.list(agentDispatchRun, {
 		namespace: metadata.namespace,
 		fields: [
 			{
@@ -496,7 +513,8 @@ async function runsAround({ metadata, status }, reader) {
 			}
 		],
 		limit: mostRuns
-	})).items.map(({ metadata: held }) => workKey(held))];
+	});
+	return [...own, ...queued.items.map(({ metadata: held }) => workKey(held))];
 }
 async function runsOfStack({ namespace, name }, reader) {
 	const fields = Object.entries({

@@ -5,7 +5,7 @@ import { FileTree, digestOf } from "./tree.js";
 import { int, json, looseObject, object, string } from "../vendor/zod.js";
 import { canonicalJson, pathOf, showPath } from "./document.js";
 import { ChainHasher, findPlaceholders } from "./secret.js";
-import { AuditFindings, LeaseKeeper, actOnRun, actOnWorkspace, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, askForWriteBack, auditEntry, auditOfRun, auditPages, auditPurpose, auditedKinds, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, foldedName, formatContinue, gateAnswers, isHeld, isOpen, isOver, lineHash, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, patchDigest, permissionFor, phaseOf, planWriteBacks, preparedWrite, readChanges, readClock, readClockForPages, readCursors, readWriteScene, resourceOf, rightText, rightsFor, runAfterApprovals, sameDigest, settleGrant, settlePause, settlePausedRun, settlingResource, sortedJson, stackUsers, takeCursor, tokenInvalid, treePatch, watchTooOld, webhookDelivery, whoIs, withCondition, work, workTerms, writeApprovalName, writeDigest, writeText } from "./agents.js";
+import { AuditFindings, LeaseKeeper, actOnRun, actOnWorkspace, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, askForWriteBack, auditEntry, auditOfRun, auditPages, auditPurpose, auditedKinds, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, foldedName, formatContinue, gateAnswers, isHeld, isOpen, isOver, lineHash, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, patchDigest, permissionFor, phaseOf, planWriteBacks, preparedWrite, pruneSamples, readChanges, readClock, readClockForPages, readCursors, readWriteScene, resourceOf, rightText, rightsFor, runAfterApprovals, sameDigest, sampleStepMs, sampleTime, saveSamples, settleGrant, settlePause, settlePausedRun, settlingResource, sortedJson, stackUsers, takeCursor, tokenInvalid, treePatch, watchTooOld, webhookDelivery, whoIs, withCondition, work, workTerms, writeApprovalName, writeDigest, writeText } from "./agents.js";
 import { randomUUID } from "node:crypto";
 // src/agents/store/count-phases.ts
 async function countPhases({ query, sql }, namespace, queries, most) {
@@ -1836,6 +1836,81 @@ function keyOf({ kind }, { namespace, name }) {
 		name
 	};
 }
+// src/agents/store/figures/measure-runs.ts
+async function measureRuns({ query, sql }, namespace) {
+	const keys = [
+		"Queued",
+		"Running",
+		"Waiting"
+	].map((phase) => `${agentDispatchRun.kind}/${namespace}/${phase}`);
+	const { rows } = await sql`SELECT phase, count(*) AS count FROM agent_object
+    WHERE ${sql.raw(agentIndexKeys.phase)} IN (${sql.join(keys)}) AND phase <> '' GROUP BY phase`.execute(query);
+	const counts = new Map(rows.map(({ phase, count }) => [phase, Number(count)]));
+	return {
+		Queued: counts.get("Queued") ?? 0,
+		Running: counts.get("Running") ?? 0,
+		Waiting: counts.get("Waiting") ?? 0
+	};
+}
+async function measureDay({ kind, query, sql }, namespace, day) {
+	const sqlite = kind === "sqlite";
+	const fact = (name) => sql.raw(sqlite ? `json_extract(status, '$.${name}')` : `status::json ->> '${name}'`);
+	const [decimal, whole] = sqlite ? ["REAL", "INTEGER"] : ["numeric", "bigint"];
+	const { rows } = await sql`
+    SELECT count(*) AS runs, sum(CAST(${fact("tokens")} AS ${sql.raw(whole)})) AS tokens,
+      sum(CAST(round(CAST(${fact("cost")} AS ${sql.raw(decimal)}) * 1000000) AS ${sql.raw(whole)})) AS cost
+    FROM agent_object WHERE ${sql.raw(agentIndexKeys.namespace)} = ${`${agentDispatchRun.kind}/${namespace}`}
+      AND created >= ${day} AND created < ${`${day}T99`}`.execute(query);
+	const [row] = rows;
+	return {
+		runs: Number(row?.runs ?? 0),
+		tokens: Number(row?.tokens ?? 0),
+		cost: Number(row?.cost ?? 0)
+	};
+}
+// src/agents/control/figures-controller.ts
+const [runs, environments] = ["Runs", "EnvDirectories"];
+const dayMs = 864e5;
+function figuresController(services) {
+	const { database, organization: namespace, now } = services;
+	return {
+		name: "figures",
+		watches: [],
+		standing: [runs, environments].map((kind) => ({
+			kind,
+			namespace: "",
+			name: "all"
+		})),
+		async reconcile({ kind }) {
+			const moment = now();
+			const time = sampleTime(moment);
+			if (kind === environments) {
+				const values = await services.environments();
+				if (values) await database.transaction("write", (session) => saveSamples(session, {
+					namespace,
+					figure: "env-directories",
+					time
+				}, values));
+			} else await database.transaction("write", async (session) => {
+				await saveSamples(session, {
+					namespace,
+					figure: "runs",
+					time
+				}, await measureRuns(session, namespace));
+				for (const one of [moment, new Date(moment.getTime() - dayMs)]) {
+					const day = one.toISOString().slice(0, 10);
+					const at = {
+						namespace,
+						figure: "day",
+						time: `${day}T00:00:00.000Z`
+					};
+					await saveSamples(session, at, await measureDay(session, namespace, day));
+				}
+			});
+			return { againMs: sampleStepMs };
+		}
+	};
+}
 // src/agents/store/retention/prune-records.ts
 const over = [
 	"Succeeded",
@@ -1899,11 +1974,13 @@ async function pruneRecords(database, bounds) {
 		after = `${done.last.namespace} ${done.last.name}`;
 	}
 	const changes = await database.transaction("write", (session) => pruneChanges(session, bounds));
+	const samples = await database.transaction("write", (session) => pruneSamples(session, bounds.before));
 	return {
 		runs,
 		others,
 		events,
-		changes
+		changes,
+		samples
 	};
 }
 async function keepWritersOut({ query, sql }, { kind }) {
@@ -2428,6 +2505,41 @@ async function isOwnWork(writer, { by, verdict, namespace }, { status: { phase, 
 	const terms = workTerms(run.status.trustTier ?? "untrusted");
 	return !(stack?.spec.approvers === "anyone" && terms.selfApproval);
 }
+// src/agents/proof/content-proofs.ts
+async function contentProofs(database, { run, artifacts }) {
+	const blobs = new BlobStore(database);
+	const proofs = [];
+	for (const { metadata, spec } of artifacts) {
+		const subject = `${spec.kind} ${metadata.name}`;
+		proofs.push(await contentProof(blobs, run.metadata, subject, spec.digest));
+		if (spec.kind !== "patch" || proofs.at(-1)?.state !== "holds") continue;
+		const patch = await patchOf(blobs, run.metadata, spec.digest);
+		for (const { path, after } of patch.changes) if (after) proofs.push(await contentProof(blobs, run.metadata, `${subject}: ${path}`, after.digest));
+	}
+	return proofs;
+}
+async function patchOf(blobs, run, digest) {
+	const stored = JSON.parse(Buffer.from(await blobs.get(run, digest)).toString("utf8"));
+	return treePatch.parse(stored);
+}
+async function contentProof(blobs, run, subject, digest) {
+	try {
+		await blobs.get(run, digest);
+		return {
+			subject,
+			state: "holds",
+			detail: digest
+		};
+	} catch (caught) {
+		if (!(caught instanceof IdentikitError) || caught.code !== "BLOB_MISSING") throw caught;
+		const isThere = await blobs.has(run, digest);
+		return {
+			subject,
+			state: isThere ? "differs" : "unverified",
+			detail: isThere ? `the content is not ${digest}` : `the content ${digest} is not here`
+		};
+	}
+}
 // src/agents/proof/audit-proofs.ts
 async function chainProofs(database, keyring, expected) {
 	const { findings, lines: count } = await verifyAudit(database, keyring, expected);
@@ -2540,41 +2652,6 @@ async function commitProofs({ database, commits }, { run, approvals }, signal) {
 		}
 	}
 	return proofs;
-}
-// src/agents/proof/content-proofs.ts
-async function contentProofs(database, { run, artifacts }) {
-	const blobs = new BlobStore(database);
-	const proofs = [];
-	for (const { metadata, spec } of artifacts) {
-		const subject = `${spec.kind} ${metadata.name}`;
-		proofs.push(await contentProof(blobs, run.metadata, subject, spec.digest));
-		if (spec.kind !== "patch" || proofs.at(-1)?.state !== "holds") continue;
-		const patch = await patchOf(blobs, run.metadata, spec.digest);
-		for (const { path, after } of patch.changes) if (after) proofs.push(await contentProof(blobs, run.metadata, `${subject}: ${path}`, after.digest));
-	}
-	return proofs;
-}
-async function patchOf(blobs, run, digest) {
-	const stored = JSON.parse(Buffer.from(await blobs.get(run, digest)).toString("utf8"));
-	return treePatch.parse(stored);
-}
-async function contentProof(blobs, run, subject, digest) {
-	try {
-		await blobs.get(run, digest);
-		return {
-			subject,
-			state: "holds",
-			detail: digest
-		};
-	} catch (caught) {
-		if (!(caught instanceof IdentikitError) || caught.code !== "BLOB_MISSING") throw caught;
-		const isThere = await blobs.has(run, digest);
-		return {
-			subject,
-			state: isThere ? "differs" : "unverified",
-			detail: isThere ? `the content is not ${digest}` : `the content ${digest} is not here`
-		};
-	}
 }
 // src/agents/proof/run-evidence.ts
 async function runEvidence({ store, database }, key) {
@@ -2696,6 +2773,11 @@ async function readStoreFigures(database) {
 		};
 		const renders = await sql`
       SELECT count(*) AS queued, sum(CASE WHEN error_code IS NOT NULL THEN 1 ELSE 0 END) AS failing FROM render_queue`.execute(query);
+		const figure = "env-directories";
+		const seen = await sql`SELECT label AS name, time, sum(value) AS count FROM figure_sample
+      WHERE figure = ${figure} AND time = (SELECT max(time) FROM figure_sample WHERE figure = ${figure})
+      GROUP BY label, time ORDER BY label`.execute(query);
+		const [newest] = seen.rows;
 		const counts = (of) => queue.rows.map((row) => ({
 			name: row.name,
 			count: Number(row[of])
@@ -2707,13 +2789,18 @@ async function readStoreFigures(database) {
 			runs: await phases(agentDispatchRun.kind),
 			approvals: await phases(agentApproval.kind),
 			renders: Number(renders.rows[0]?.queued ?? 0),
-			failingRenders: Number(renders.rows[0]?.failing ?? 0)
+			failingRenders: Number(renders.rows[0]?.failing ?? 0),
+			environments: seen.rows.map(({ name, count }) => ({
+				name,
+				count: Number(count)
+			})),
+			environmentsSeen: newest && Date.parse(newest.time) / 1e3
 		};
 	});
 }
 // src/agents/workspaces/ask-workspace-action.ts
 async function askWorkspaceAction({ store, organizations }, asked, now) {
-	const { namespace, name, text } = asked;
+	const { namespace, name, text, machine } = asked;
 	const refusal = await store.write(async (writer) => {
 		const workspace = await writer.get(agentWorkspace, {
 			namespace,
@@ -2728,7 +2815,11 @@ async function askWorkspaceAction({ store, organizations }, asked, now) {
 			kind: agentWorkspace.kind,
 			name
 		};
-		const details = text === void 0 ? void 0 : { text };
+		const said = {
+			...text === void 0 ? {} : { text },
+			...machine === void 0 ? {} : { host: machine }
+		};
+		const details = Object.keys(said).length === 0 ? void 0 : said;
 		return await refusedAction(writer, organizations, {
 			...asked,
 			of,
@@ -2739,4 +2830,4 @@ async function askWorkspaceAction({ store, organizations }, asked, now) {
 	if (refusal) throw refusal;
 	return await actOnWorkspace(store, asked, now);
 }
-export { BlobStore, KeptSnapshots, ObjectDrafts, SqlReader, SqlStore, WorkQueue, accessController, appendEvents, askRunAction, askWorkspaceAction, boundingBudgets, budgetLocks, cameToCommit, chainProofs, commitProofs, contentProofs, decideReview, earlierAttempt, noteOnRun, planWithinBudgets, readAccessState, readAdmissionSnapshot, readEvents, readStoreFigures, recordPlans, recordProofs, recordRequest, retentionController, runControllers, runControllersOnce, runEvidence, runIdentity, runsOfDay, snapshotNow, stackWorlds, verifyAudit, withUse };
+export { BlobStore, KeptSnapshots, ObjectDrafts, SqlReader, SqlStore, WorkQueue, accessController, appendEvents, askRunAction, askWorkspaceAction, boundingBudgets, budgetLocks, cameToCommit, chainProofs, commitProofs, contentProofs, decideReview, earlierAttempt, figuresController, noteOnRun, patchOf, planWithinBudgets, readAccessState, readAdmissionSnapshot, readEvents, readStoreFigures, recordPlans, recordProofs, recordRequest, retentionController, runControllers, runControllersOnce, runEvidence, runIdentity, runsOfDay, snapshotNow, stackWorlds, verifyAudit, withUse };

@@ -1948,6 +1948,8 @@ const agentMemoryQuery = defineKind({
 	status: strictObject({
 		phase: _enum(["Answered", "Denied"]).optional().describe("What became of it."),
 		...statusFields,
+		message: string().max(1e3).optional().describe("Why they may not."),
+		commit: commitId.optional().describe("The commit that was searched."),
 		records: array(string().max(1e3)).max(1e3).optional().describe("What was found."),
 		withheld: int().min(0).optional().describe("How many records they may not see.")
 	}),
@@ -2201,7 +2203,10 @@ const agentSession = defineKind({
 		Stale: "Nothing has been heard of it for a while.",
 		Ended: "It is over; it can be resumed where the client can do that."
 	},
-	conditions: { Bound: "The client has given it a name." },
+	conditions: {
+		Bound: "The client has given it a name.",
+		Heard: "The runner of its attempt reports, at least every minute."
+	},
 	columns: [{
 		name: "Status",
 		path: ".status.phase"
@@ -3058,7 +3063,7 @@ const writing$1 = [
 	"patch",
 	"delete"
 ];
-const view = [to$1(reading$1, "*")];
+const view = [to$1(reading$1, "*"), to$1(["create"], "agentmemoryqueries")];
 const dispatch = [
 	to$1(["create"], "agentdispatchruns", "agentdispatchattempts", "agentactions"),
 	to$1(["update"], "agentdispatchruns/cancel"),
@@ -4513,7 +4518,7 @@ function changeOf({ spec }, { run, artifacts, targetHead }) {
 }
 function replaces(other, artifact) {
 	const { kind, attempt, digest } = artifact.spec;
-	return (kind === "patch" || kind === "memory_patch") && other.spec.kind === kind && other.spec.attempt !== attempt && other.spec.digest !== digest && other.metadata.creationTimestamp > artifact.metadata.creationTimestamp;
+	return (kind === "patch" || kind === "memory_patch") && other.spec.kind === kind && other.status.phase !== "Pending" && other.spec.attempt !== attempt && other.spec.digest !== digest && other.metadata.creationTimestamp > artifact.metadata.creationTimestamp;
 }
 function decidedPhase({ needed }, decisions) {
 	if (decisions.some(({ verdict }) => verdict === "reject")) return "Rejected";
@@ -6708,6 +6713,51 @@ function problemOf$1({ issues: [issue] }) {
 	if (place === "" && issue?.code === "invalid_type") return "the line is not one JSON object";
 	return `${place === "" ? "" : `${place}: `}${issue?.message ?? "it is no request"}`.slice(0, 500);
 }
+// src/agents/write-back/write-targets.ts
+const branchFolder = "identikit/";
+function writeRefused(code, reason) {
+	return {
+		code,
+		reason
+	};
+}
+function numbered(number, { run: { spec }, policy }) {
+	const { pullRequest, issue } = spec.sourceRefs;
+	const own = number ?? pullRequest ?? issue;
+	if (own === void 0) return writeRefused("WRITE_BACK_TARGET", "the run is about no issue and no pull request");
+	const isOwn = own === pullRequest || own === issue;
+	const mayOthers = policy.some(({ otherTargets }) => otherTargets === true);
+	if (!isOwn && !mayOthers) return writeRefused("WRITE_BACK_TARGET", `the run is not about #${own}, and its policy allows no other target`);
+	return {
+		kind: own === pullRequest ? "pull_request" : "issue",
+		id: String(own)
+	};
+}
+function agentBranch(named, { run, attempt }) {
+	const { number } = attempt.spec;
+	const plain = named?.startsWith(branchFolder) ? named.slice(10) : named;
+	return safeBranch(`${branchFolder}${plain ?? run.metadata.name}${number > 1 ? `-${number}` : ""}`);
+}
+function ownBranch({ sourceRefs, host }) {
+	const { ref = "", headRepository, defaultBranch } = sourceRefs;
+	return (headRepository !== void 0 || host?.isFork === true ? void 0 : /^refs\/heads\/(.+)$/.exec(ref)?.[1]) ?? defaultBranch;
+}
+function intoBranch(named, { run: { spec }, policy }) {
+	const own = ownBranch(spec);
+	const into = named ?? own;
+	if (into === void 0) return writeRefused("WRITE_BACK_TARGET", "it names no branch to be merged into, and the run is about none");
+	const mayOthers = policy.find(({ action }) => action === "pull_request")?.otherTargets === true;
+	if (into !== own && !mayOthers) return writeRefused("WRITE_BACK_TARGET", `the run is about ${own ?? "no branch"}, and its policy allows no other target than that`);
+	return safeBranch(into);
+}
+function safeBranch(name) {
+	try {
+		return safeRefName(name);
+	} catch (caught) {
+		if (caught instanceof IdentikitError) return writeRefused("WRITE_BACK_REF", caught.message);
+		throw caught;
+	}
+}
 // src/agents/dispatch/gate-answers.ts
 const askAnnotation = "identikit.dev/ask";
 const words = {
@@ -6841,48 +6891,6 @@ function ofItself(write, target, title) {
 		title: title.slice(0, 300),
 		paths: []
 	};
-}
-// src/agents/write-back/write-targets.ts
-const branchFolder = "identikit/";
-function writeRefused(code, reason) {
-	return {
-		code,
-		reason
-	};
-}
-function numbered(number, { run: { spec }, policy }) {
-	const { pullRequest, issue } = spec.sourceRefs;
-	const own = number ?? pullRequest ?? issue;
-	if (own === void 0) return writeRefused("WRITE_BACK_TARGET", "the run is about no issue and no pull request");
-	const isOwn = own === pullRequest || own === issue;
-	const mayOthers = policy.some(({ otherTargets }) => otherTargets === true);
-	if (!isOwn && !mayOthers) return writeRefused("WRITE_BACK_TARGET", `the run is not about #${own}, and its policy allows no other target`);
-	return {
-		kind: own === pullRequest ? "pull_request" : "issue",
-		id: String(own)
-	};
-}
-function agentBranch(named, { run, attempt }) {
-	const { number } = attempt.spec;
-	const plain = named?.startsWith(branchFolder) ? named.slice(10) : named;
-	return safeBranch(`${branchFolder}${plain ?? run.metadata.name}${number > 1 ? `-${number}` : ""}`);
-}
-function intoBranch(named, { run: { spec }, policy }) {
-	const { ref, defaultBranch } = spec.sourceRefs;
-	const own = /^refs\/heads\/(.+)$/.exec(ref ?? "")?.[1] ?? defaultBranch;
-	const into = named ?? own;
-	if (into === void 0) return writeRefused("WRITE_BACK_TARGET", "it names no branch to be merged into, and the run is about none");
-	const mayOthers = policy.find(({ action }) => action === "pull_request")?.otherTargets === true;
-	if (into !== own && !mayOthers) return writeRefused("WRITE_BACK_TARGET", `the run is about ${own ?? "no branch"}, and its policy allows no other target than that`);
-	return safeBranch(into);
-}
-function safeBranch(name) {
-	try {
-		return safeRefName(name);
-	} catch (caught) {
-		if (caught instanceof IdentikitError) return writeRefused("WRITE_BACK_REF", caught.message);
-		throw caught;
-	}
 }
 // src/agents/write-back/prepare-review.ts
 function prepareReview(request, scene) {
@@ -8329,6 +8337,7 @@ const runCodes = {
 	APPROVAL_REJECTED: "a person has rejected it",
 	APPROVAL_EXPIRED: "nobody decided about it in time",
 	SUPERSEDED: "something newer was asked of it",
+	RUNNER_LOST: "its runner has gone silent",
 	GATE_MISSING: "it ended to wait for a person, and asked for nothing"
 };
 // src/agents/context/quoted-data.ts
@@ -8535,6 +8544,115 @@ async function namedCommits(store, asked, signal) {
 }
 function unclear(asked, problem) {
 	return new IdentikitError("MEMORY_TIME_UNCLEAR", `the memory of "${visible(shortened(asked, 100))}": ${problem}`, { remedy: "Write now, yesterday, 2026-01-31, 2026-01-31T12:00:00Z, a span such as 2 days ago or 3 weeks ago, a branch, a tag, a full ref or a commit." });
+}
+// src/agents/dispatch/heartbeat.ts
+const quietMs = 6e4;
+const lostMs = 24e4;
+function silenceOf({ metadata, status }, now) {
+	return now.getTime() - Date.parse(status.heartbeat ?? metadata.creationTimestamp);
+}
+// src/agents/dispatch/settle-session.ts
+async function settleSession({ store, now }, key) {
+	return await store.write(async (writer) => {
+		const session = await writer.hold(agentSession, key);
+		if (!session || session.status.phase === "Ended") return void 0;
+		const attempt = await attemptIn(writer, session);
+		const time = now();
+		if (!attempt) {
+			await writer.setStatus(agentSession, key, {
+				...session.status,
+				phase: "Ended"
+			});
+			return;
+		}
+		const silence = silenceOf(attempt, time);
+		if (silence < 6e4) {
+			if (session.status.phase === "Stale") await writer.setStatus(agentSession, key, heardStatus(session, attempt, time));
+			return quietMs - silence;
+		}
+		const since = session.status.conditions?.find(({ type, status }) => type === "Heard" && status === "False")?.lastTransitionTime;
+		if (session.status.phase !== "Stale" || since === void 0) {
+			await writer.setStatus(agentSession, key, staleStatus(session, attempt, time));
+			return lostMs;
+		}
+		const left = lostMs - (time.getTime() - Date.parse(since));
+		if (left > 0) return left;
+		await loseAttempt(writer, attempt, time);
+		await writer.setStatus(agentSession, key, {
+			...session.status,
+			phase: "Ended"
+		});
+	});
+}
+function heardStatus({ status }, { status: { clientSessionId } }, now) {
+	return {
+		...status,
+		phase: clientSessionId === void 0 ? "Pending" : "Live",
+		conditions: withCondition(status.conditions, heard, now.toISOString())
+	};
+}
+const heard = {
+	type: "Heard",
+	status: "True",
+	reason: "Reporting",
+	message: "The runner of its attempt reports."
+};
+function staleStatus({ status }, attempt, now) {
+	const { runner = "the runner", heartbeat } = attempt.status;
+	const condition = {
+		type: "Heard",
+		status: "False",
+		severity: "warning",
+		reason: "RunnerQuiet",
+		message: `Nothing was heard of ${attempt.metadata.name} on ${runner} since ${heartbeat ?? "its launch"}.`,
+		remedy: "Look at its CI run. Where nothing is heard for four more minutes, the attempt fails."
+	};
+	return {
+		...status,
+		phase: "Stale",
+		conditions: withCondition(status.conditions, condition, now.toISOString())
+	};
+}
+async function attemptIn(reader, { metadata: { namespace, name }, spec }) {
+	const fields = parseFieldSelector(`spec.run=${spec.run}`);
+	for await (const attempt of reader.each(agentDispatchAttempt, {
+		namespace,
+		fields
+	})) {
+		const { session, bundleDigest } = attempt.status;
+		if (session === name && bundleDigest === void 0 && !isOver(attempt)) return attempt;
+	}
+}
+async function loseAttempt(writer, attempt, now) {
+	const { namespace, name } = attempt.metadata;
+	const { runner = "its runner", heartbeat } = attempt.status;
+	const why = {
+		code: "RUNNER_LOST",
+		message: `${runCodes.RUNNER_LOST}: ${runner} reported last at ${heartbeat ?? "no time"}`
+	};
+	const end = {
+		phase: "Failed",
+		why,
+		now: now.toISOString()
+	};
+	const run = await writer.hold(agentDispatchRun, {
+		namespace,
+		name: attempt.spec.run
+	});
+	if (run && !isOver(run) && run.status.currentAttempt === name) {
+		await endRun(writer, run, end);
+		return;
+	}
+	const held = await writer.hold(agentDispatchAttempt, attempt.metadata);
+	if (!held || isOver(held)) return;
+	await writer.setStatus(agentDispatchAttempt, held.metadata, {
+		...held.status,
+		phase: end.phase,
+		finishedAt: end.now,
+		reason: why.code,
+		message: why.message,
+		revoked: true
+	});
 }
 // src/agents/triggers/match-rule.ts
 const alsoCalled = {
@@ -11485,13 +11603,56 @@ function whyNot({ spec, status }) {
 function notReady({ metadata: { name } }, why) {
 	return new IdentikitError("RUN_NOT_READY", `the run ${name} cannot be launched: ${why}`, { remedy: `Run identikit get agentdispatchrun ${name}, and launch it when it is Queued.` });
 }
+// src/agents/dispatch/record-memory.ts
+async function recordMemory(writer, { metadata: { namespace, name }, spec: { requestedBy } }, { memory, withheld, mayRead }) {
+	const metadata = {
+		namespace,
+		name
+	};
+	const { repository, asked = "now", at, commit, records = [] } = memory;
+	const state = {
+		run: name,
+		repository,
+		asked,
+		...at === void 0 ? {} : { at },
+		commit
+	};
+	await writer.create(agentMemorySnapshot, {
+		kind: agentMemorySnapshot.kind,
+		metadata,
+		spec: agentMemorySnapshot.spec.parse(state)
+	}, {});
+	const by = requestedBy ?? {
+		kind: "System",
+		name: "unknown"
+	};
+	const query = {
+		kind: agentMemoryQuery.kind,
+		metadata,
+		spec: {
+			run: name,
+			snapshot: name,
+			by
+		}
+	};
+	await writer.create(agentMemoryQuery, query, mayRead ? {
+		phase: "Answered",
+		commit,
+		records,
+		withheld
+	} : {
+		phase: "Denied",
+		withheld,
+		message: `${by.name} may not read the memory ${repository}.`
+	});
+}
 // src/agents/dispatch/record-dispatch.ts
 const passing = new Set([
 	"PAUSED",
 	"BUDGET_SPENT",
 	"STACK_PENDING"
 ]);
-async function recordDispatch({ store, now }, { run, bundle: kept, previous, asked }, { bundle, attempt, decision, claims, ciRun }) {
+async function recordDispatch({ store, now }, { run, bundle: kept, previous, asked }, { bundle, memory, attempt, decision, claims, ciRun }) {
 	const at = now().toISOString();
 	const { resourceVersion } = run.metadata;
 	return await store.write(async (writer) => {
@@ -11506,6 +11667,7 @@ async function recordDispatch({ store, now }, { run, bundle: kept, previous, ask
 		};
 		const written = await writer.setStatus(agentDispatchRun, run.metadata, started, { resourceVersion });
 		if (!kept) await writer.create(agentContextBundle, bundle, {});
+		if (!kept && memory) await recordMemory(writer, run, memory);
 		if (previous) await giveUp(writer, previous, at);
 		const stored = await writer.create(agentDispatchAttempt, attempt, {
 			phase: "Queued",
@@ -11968,7 +12130,8 @@ const runEvent = agentToolEvent.spec.omit({
 // src/agents/run-bundle/attempt-report.ts
 const reportLimits = {
 	events: 500,
-	asks: 50
+	asks: 50,
+	announced: 100
 };
 const attemptReport = strictObject({
 	version: literal(1),
@@ -11977,7 +12140,13 @@ const attemptReport = strictObject({
 		ciRun: string().max(2e3).optional()
 	}),
 	events: array(runEvent).max(reportLimits.events),
-	asks: array(outboxRequest).max(reportLimits.asks)
+	asks: array(outboxRequest).max(reportLimits.asks),
+	session: string().max(200).optional(),
+	announced: array(agentArtifact.spec.omit({
+		run: true,
+		attempt: true,
+		location: true
+	})).max(reportLimits.announced).optional()
 });
 const reportAnswer = strictObject({
 	last: int().min(0),
@@ -12175,6 +12344,77 @@ async function openSession(sealed, identity) {
 		});
 	}
 }
+// src/agents/results/result-objects.ts
+const listed$1 = {
+	paths: 1e4,
+	length: 1e3
+};
+function artifactsOf(bundle, patch) {
+	return bundle.parts.flatMap((part) => {
+		if (part.kind === "events" || part.kind === "blob") return [];
+		const spec = {
+			run: bundle.run,
+			attempt: bundle.attempt,
+			kind: part.kind,
+			digest: part.digest,
+			title: part.name,
+			bytes: part.bytes,
+			mediaType: part.mediaType,
+			...part.kind === "patch" && patch ? patchFields(patch) : {},
+			...bundle.workspace?.name === void 0 ? {} : { workspaceRef: bundle.workspace.name },
+			...part.suspectedSecrets === void 0 ? {} : { suspectedSecrets: part.suspectedSecrets },
+			location: "agent_blob"
+		};
+		const metadata = {
+			namespace: bundle.namespace,
+			name: artifactName(bundle, part)
+		};
+		return [{
+			kind: agentArtifact.kind,
+			metadata,
+			spec: agentArtifact.spec.parse(spec)
+		}];
+	});
+}
+function patchFields({ base, changes }) {
+	const paths = changes.map(({ path }) => path).filter((path) => path.length <= listed$1.length);
+	return {
+		base,
+		files: changes.length,
+		paths: paths.slice(0, listed$1.paths)
+	};
+}
+function artifactName({ attempt }, { kind, name }) {
+	return kind === "patch" ? `${attempt}-patch` : derivedName("art", attempt, kind, name);
+}
+function reviewsOf({ namespace, run, attempt }, { spec: { sourceRefs } }, requests) {
+	return requests.flatMap(({ request, key, digest }) => {
+		const number = request.type === "review" ? request.number ?? sourceRefs.pullRequest : void 0;
+		if (request.type !== "review" || number === void 0) return [];
+		const { decision, summary, findings } = request;
+		const spec = {
+			run,
+			targetRef: {
+				kind: "pull_request",
+				id: String(number)
+			},
+			...number === sourceRefs.pullRequest && sourceRefs.head !== void 0 ? { head: sourceRefs.head } : {},
+			decision,
+			...summary === void 0 ? {} : { summary },
+			...findings === void 0 ? {} : { findings },
+			digest
+		};
+		const metadata = {
+			namespace,
+			name: derivedName("rev", attempt, key)
+		};
+		return [{
+			kind: agentReviewArtifact.kind,
+			metadata,
+			spec: agentReviewArtifact.spec.parse(spec)
+		}];
+	});
+}
 // src/agents/outbox/read-outbox.ts
 const [largestOutbox, longestLine, mostProblems] = [
 	67108864,
@@ -12270,6 +12510,105 @@ var OutboxReader = class {
 		complain(this.#line, found.problem);
 	}
 };
+// src/agents/results/announced-artifacts.ts
+async function noteAnnounced(writer, { metadata: { namespace, name: attempt }, spec: { run } }, announced) {
+	for (const said of announced) {
+		const name = artifactName({ attempt }, {
+			kind: said.kind,
+			name: said.title ?? ""
+		});
+		if (await writer.get(agentArtifact, {
+			namespace,
+			name
+		})) continue;
+		const spec = agentArtifact.spec.parse({
+			...said,
+			run,
+			attempt,
+			location: "agent_blob"
+		});
+		const artifact = {
+			kind: agentArtifact.kind,
+			metadata: {
+				namespace,
+				name
+			},
+			spec
+		};
+		await writer.create(agentArtifact, artifact, { phase: "Pending" });
+	}
+}
+async function bringArtifact(writer, artifact, status) {
+	const there = await writer.hold(agentArtifact, artifact.metadata);
+	const isAnnounced = there?.status.phase === "Pending";
+	if (isAnnounced && isDeepStrictEqual(there.spec, artifact.spec)) {
+		await writer.setStatus(agentArtifact, artifact.metadata, status);
+		return;
+	}
+	if (isAnnounced) await writer.delete(agentArtifact, artifact.metadata);
+	await writer.create(agentArtifact, artifact, status);
+}
+// src/agents/results/attempt-session.ts
+async function sessionOf(writer, run, { metadata, spec }) {
+	const { namespace } = metadata;
+	const { session: name } = run.status;
+	const before = name === void 0 ? void 0 : await writer.hold(agentSession, {
+		namespace,
+		name
+	});
+	if (before && spec.reason !== "fork") return before;
+	const own = {
+		namespace,
+		name: metadata.name
+	};
+	const there = await writer.hold(agentSession, own);
+	if (there) return there;
+	const forked = before ? { forkedFrom: before.metadata.name } : {};
+	return await writer.create(agentSession, {
+		kind: agentSession.kind,
+		metadata: own,
+		spec: {
+			run: run.metadata.name,
+			attempt: metadata.name,
+			...forked
+		}
+	}, { phase: "Pending" });
+}
+async function noteSession(writer, run, attempt, { now, isEnd }) {
+	const session = await sessionOf(writer, run, attempt);
+	const { clientSessionId } = attempt.status;
+	const bound = sessionBound(clientSessionId);
+	const { workspace } = run.status;
+	const heard = heardStatus(session, attempt, now);
+	await writer.setStatus(agentSession, session.metadata, {
+		...heard,
+		...isEnd ? { phase: "Ended" } : {},
+		conditions: withCondition(heard.conditions, {
+			...bound,
+			type: "Bound"
+		}, now.toISOString()),
+		...clientSessionId === void 0 ? {} : { clientSessionId },
+		...workspace === void 0 ? {} : { workspaceRef: workspace }
+	});
+	return {
+		session: session.metadata.name,
+		bound
+	};
+}
+function sessionBound(clientSessionId) {
+	const type = "SessionBound";
+	return clientSessionId === void 0 ? {
+		type,
+		status: "False",
+		reason: "NoSession",
+		message: "The client gave its session no name."
+	} : {
+		type,
+		status: "True",
+		reason: "Bound",
+		message: "The client has given its session a name."
+	};
+}
 // src/agents/results/bundle-attempt.ts
 async function bundleAttempt(reader, { run: bundle, digest }) {
 	const { namespace } = bundle;
@@ -12292,15 +12631,59 @@ async function bundleAttempt(reader, { run: bundle, digest }) {
 		isReported: true
 	};
 	if (bundleDigest !== void 0) throw new IdentikitError("ATTEMPT_REPORTED", `the attempt ${bundle.attempt} has reported ${bundleDigest} already, and this is ${digest}`, { remedy: `See what it came to: identikit get agentdispatchattempt ${bundle.attempt}.` });
-	if (revoked) throw unknown(bundle.attempt, `it was ended before (${phase ?? ""} ${reason ?? ""})`.trim());
+	if (revoked && !isOnlyLost(attempt, run)) throw unknown(bundle.attempt, `it was ended before (${phase ?? ""} ${reason ?? ""})`.trim());
 	return {
 		attempt,
 		run,
 		isReported: false
 	};
 }
+function isOnlyLost({ metadata, status }, run) {
+	const { phase, currentAttempt } = run.status;
+	return status.reason === "RUNNER_LOST" && phase === "Failed" && currentAttempt === metadata.name;
+}
 function unknown(attempt, why) {
 	return new IdentikitError("ATTEMPT_UNKNOWN", `a result of ${attempt} does not count: ${why}`, { remedy: `Look at identikit get agentdispatchattempt ${attempt}; a run that is over is tried again by POST /api/agents/runs/RUN/retry.` });
+}
+// src/agents/workspaces/held-workspace.ts
+async function heldWorkspaceOf(reader, { metadata: { namespace, name }, spec, status }) {
+	const policy = spec.policy === void 0 ? void 0 : await reader.get(agentWorkspacePolicy, {
+		namespace,
+		name: spec.policy
+	});
+	const { repository, trustTier, refs, workspacePath } = spec;
+	return {
+		namespace,
+		name,
+		repository,
+		trustTier,
+		refs,
+		workspacePath,
+		patchDigest: spec.patchDigest ?? status.harvested,
+		policy: policy?.spec
+	};
+}
+function declaredWorkspace({ kind, metadata, spec }, changes) {
+	const { name, namespace, labels, annotations } = metadata;
+	const next = agentWorkspace.spec.parse(withoutUndefined({
+		...spec,
+		...changes
+	}));
+	return {
+		kind,
+		metadata: withoutUndefined({
+			name,
+			namespace,
+			labels,
+			annotations
+		}),
+		spec: next
+	};
+}
+function withoutUndefined(fields) {
+	const copy = { ...fields };
+	for (const [key, value] of Object.entries(copy)) if (value === void 0) Reflect.deleteProperty(copy, key);
+	return copy;
 }
 // src/agents/results/shown-runtime.ts
 function shownRuntime(requests, before, seenAt) {
@@ -12332,28 +12715,25 @@ function shownAddress(text) {
 	return shown.length > 2e3 ? void 0 : shown;
 }
 // src/agents/results/reported-workspace.ts
-async function reportedWorkspace(writer, { metadata, spec, status }, outbox, { bundle, session, now }) {
+async function reportedWorkspace(writer, held, outbox, { bundle, session, now }) {
 	const { workspace, base, patch, finishedAt } = bundle;
 	if (!workspace) return;
 	const { path, host, git } = workspace;
-	if (path !== void 0 && (spec.workspacePath !== path || spec.host !== host)) {
-		const { externalId: _, ...kept } = spec;
-		const { namespace, name, labels, annotations } = metadata;
-		await writer.update(agentWorkspace, {
-			kind: agentWorkspace.kind,
-			metadata: {
-				namespace,
-				name,
-				labels,
-				annotations
+	const { metadata, spec, status } = held;
+	await writer.update(agentWorkspace, declaredWorkspace(held, {
+		...path === void 0 ? {} : {
+			workspacePath: path,
+			externalId: void 0,
+			host: host ?? spec.host
+		},
+		...base === void 0 ? {} : {
+			refs: {
+				...spec.refs,
+				base
 			},
-			spec: {
-				...kept,
-				workspacePath: path,
-				...host === void 0 ? {} : { host }
-			}
-		});
-	}
+			patchDigest: void 0
+		}
+	}));
 	const nothing = base === void 0 ? void 0 : patchDigest({
 		version: 1,
 		base,
@@ -12370,84 +12750,14 @@ async function reportedWorkspace(writer, { metadata, spec, status }, outbox, { b
 		lastUsedAt: finishedAt
 	});
 }
-// src/agents/results/result-objects.ts
-const listed$1 = {
-	paths: 1e4,
-	length: 1e3
-};
-function artifactsOf(bundle, patch) {
-	return bundle.parts.flatMap((part) => {
-		if (part.kind === "events" || part.kind === "blob") return [];
-		const spec = {
-			run: bundle.run,
-			attempt: bundle.attempt,
-			kind: part.kind,
-			digest: part.digest,
-			title: part.name,
-			bytes: part.bytes,
-			mediaType: part.mediaType,
-			...part.kind === "patch" && patch ? patchFields(patch) : {},
-			...bundle.workspace?.name === void 0 ? {} : { workspaceRef: bundle.workspace.name },
-			...part.suspectedSecrets === void 0 ? {} : { suspectedSecrets: part.suspectedSecrets },
-			location: "agent_blob"
-		};
-		const metadata = {
-			namespace: bundle.namespace,
-			name: artifactName(bundle, part)
-		};
-		return [{
-			kind: agentArtifact.kind,
-			metadata,
-			spec: agentArtifact.spec.parse(spec)
-		}];
-	});
-}
-function patchFields({ base, changes }) {
-	const paths = changes.map(({ path }) => path).filter((path) => path.length <= listed$1.length);
-	return {
-		base,
-		files: changes.length,
-		paths: paths.slice(0, listed$1.paths)
-	};
-}
-function artifactName({ attempt }, { kind, name }) {
-	return kind === "patch" ? `${attempt}-patch` : derivedName("art", attempt, kind, name);
-}
-function reviewsOf({ namespace, run, attempt }, { spec: { sourceRefs } }, requests) {
-	return requests.flatMap(({ request, key, digest }) => {
-		const number = request.type === "review" ? request.number ?? sourceRefs.pullRequest : void 0;
-		if (request.type !== "review" || number === void 0) return [];
-		const { decision, summary, findings } = request;
-		const spec = {
-			run,
-			targetRef: {
-				kind: "pull_request",
-				id: String(number)
-			},
-			...number === sourceRefs.pullRequest && sourceRefs.head !== void 0 ? { head: sourceRefs.head } : {},
-			decision,
-			...summary === void 0 ? {} : { summary },
-			...findings === void 0 ? {} : { findings },
-			digest
-		};
-		const metadata = {
-			namespace,
-			name: derivedName("rev", attempt, key)
-		};
-		return [{
-			kind: agentReviewArtifact.kind,
-			metadata,
-			spec: agentReviewArtifact.spec.parse(spec)
-		}];
-	});
-}
 // src/agents/results/result-status.ts
 function reportedAttempt({ status }, result) {
 	const { bundle, digest, session, now } = result;
 	const { client, runner, usage } = bundle;
+	const { reason: _, message: __, revoked: ___, ...kept } = status;
 	const conditions = attemptConditions(bundle).reduce((before, condition) => withCondition(before, condition, now), status.conditions ?? []);
 	return {
-		...status,
+		...kept,
 		...endOf(result),
 		conditions,
 		session,
@@ -12473,7 +12783,7 @@ function reportedRun({ status }, result) {
 	return {
 		...kept,
 		...end,
-		conditions: withCondition(status.conditions, sessionBound(bundle), now),
+		conditions: withCondition(status.conditions, sessionBound(bundle.client.sessionId), now),
 		session,
 		runner: runner.name,
 		...runner.ciRun === void 0 ? {} : { ciRun: runner.ciRun },
@@ -12491,7 +12801,7 @@ function endedSession(before, { bundle, events, now }) {
 		...before,
 		phase: "Ended",
 		conditions: withCondition(before.conditions, {
-			...sessionBound(bundle),
+			...sessionBound(bundle.client.sessionId),
 			type: "Bound"
 		}, now),
 		adapter: client.adapter,
@@ -12529,7 +12839,7 @@ function attemptConditions(bundle) {
 		reason: "Untouched"
 	};
 	return [
-		sessionBound(bundle),
+		sessionBound(bundle.client.sessionId),
 		identity.unchanged ? {
 			...intact,
 			message: "The agent left its env directory as it was."
@@ -12553,20 +12863,6 @@ function attemptConditions(bundle) {
 			remedy: "Remove the workspace, and start a new attempt in a new one."
 		}]
 	];
-}
-function sessionBound({ client: { sessionId } }) {
-	const type = "SessionBound";
-	return sessionId === void 0 ? {
-		type,
-		status: "False",
-		reason: "NoSession",
-		message: "The client gave its session no name."
-	} : {
-		type,
-		status: "True",
-		reason: "Bound",
-		message: "The client has given its session a name."
-	};
 }
 function moneyOf(amount) {
 	const fraction = String(amount % 1000000n).padStart(6, "0").replace(/0+$/, "");
@@ -12848,10 +13144,11 @@ function declaredRun({ kind, metadata, spec }, changes) {
 		}
 	};
 }
-async function record(writer, kind, { namespace, name, action, by, text, request, via }, now, phase) {
+async function record(writer, kind, { namespace, name, action, by, text, request, machine, via }, now, phase) {
 	const details = {
 		...text === void 0 ? {} : { text },
-		...request === void 0 ? {} : { request }
+		...request === void 0 ? {} : { request },
+		...machine === void 0 ? {} : { host: machine }
 	};
 	const spec = agentAction.spec.parse({
 		target: {
@@ -12933,6 +13230,36 @@ function personRequest(value) {
 	if (wrong) return { problem: `${wrong.path.join(".") || "body"}: ${wrong.message}` };
 	if (data !== void 0 && writeBackAction.safeParse(data.type).success) return { request: data };
 	return { problem: `type: must be one of ${writeBackAction.options.join(", ")}` };
+}
+// src/agents/memory/memory-search.ts
+const mostLines = 5;
+const lineLength = 300;
+function searchMemory({ records, withheld }, query) {
+	const words = (query.text ?? "").toLowerCase().split(/\s+/).filter((word) => word !== "");
+	const { paths, kinds, limit = 100 } = query;
+	const found = records.filter((record) => (!paths || paths.some((pattern) => matchesPathPattern(pattern, record.path))) && (!kinds || record.kind !== void 0 && kinds.includes(record.kind)) && hasAll(record, words));
+	const hits = found.slice(0, limit).map((record) => hitOf(record, words));
+	return {
+		hits,
+		more: found.length - hits.length,
+		withheld
+	};
+}
+function hasAll({ text, title, path }, words) {
+	const all = `${path}\n${title}\n${text}`.toLowerCase();
+	return words.every((word) => all.includes(word));
+}
+function hitOf({ path, title, kind, text }, words) {
+	const lines = text.split(/\r?\n/).map((line, at) => ({
+		line: at + 1,
+		text: line.slice(0, lineLength)
+	})).filter((line) => words.some((word) => line.text.toLowerCase().includes(word))).slice(0, mostLines);
+	return {
+		path,
+		title,
+		...kind === void 0 ? {} : { kind },
+		lines
+	};
 }
 // src/agents/crds/openapi-operations.ts
 const patchTypes = ["application/merge-patch+json", "application/json-patch+json"];
@@ -13206,6 +13533,7 @@ function guardedWriter(writer, author) {
 		get: (kind, key) => writer.get(kind, key),
 		list: (kind, query) => writer.list(kind, query),
 		each: (kind, query) => writer.each(kind, query),
+		countPhases: (namespace, queries, most) => writer.countPhases(namespace, queries, most),
 		hold: (kind, key) => writer.hold(kind, key),
 		create: async (kind, object, status) => {
 			await refuse(kind, object);
@@ -13262,36 +13590,6 @@ async function accessState(reader, organizations) {
 		bindings
 	};
 }
-// src/agents/memory/memory-search.ts
-const mostLines = 5;
-const lineLength = 300;
-function searchMemory({ records, withheld }, query) {
-	const words = (query.text ?? "").toLowerCase().split(/\s+/).filter((word) => word !== "");
-	const { paths, kinds, limit = 100 } = query;
-	const found = records.filter((record) => (!paths || paths.some((pattern) => matchesPathPattern(pattern, record.path))) && (!kinds || record.kind !== void 0 && kinds.includes(record.kind)) && hasAll(record, words));
-	const hits = found.slice(0, limit).map((record) => hitOf(record, words));
-	return {
-		hits,
-		more: found.length - hits.length,
-		withheld
-	};
-}
-function hasAll({ text, title, path }, words) {
-	const all = `${path}\n${title}\n${text}`.toLowerCase();
-	return words.every((word) => all.includes(word));
-}
-function hitOf({ path, title, kind, text }, words) {
-	const lines = text.split(/\r?\n/).map((line, at) => ({
-		line: at + 1,
-		text: line.slice(0, lineLength)
-	})).filter((line) => words.some((word) => line.text.toLowerCase().includes(word))).slice(0, mostLines);
-	return {
-		path,
-		title,
-		...kind === void 0 ? {} : { kind },
-		lines
-	};
-}
 // src/agents/store/events/after-event.ts
 function afterEvent(query, version, seq) {
 	return formatContinue(agentToolEvent.kind, query, {
@@ -13299,53 +13597,14 @@ function afterEvent(query, version, seq) {
 		after: [seq]
 	});
 }
-// src/agents/workspaces/held-workspace.ts
-async function heldWorkspaceOf(reader, { metadata: { namespace, name }, spec, status }) {
-	const policy = spec.policy === void 0 ? void 0 : await reader.get(agentWorkspacePolicy, {
-		namespace,
-		name: spec.policy
-	});
-	const { repository, trustTier, refs, workspacePath } = spec;
-	return {
-		namespace,
-		name,
-		repository,
-		trustTier,
-		refs,
-		workspacePath,
-		patchDigest: spec.patchDigest ?? status.harvested,
-		policy: policy?.spec
-	};
-}
-function declaredWorkspace({ kind, metadata, spec }, changes) {
-	const { name, namespace, labels, annotations } = metadata;
-	const next = agentWorkspace.spec.parse(withoutUndefined({
-		...spec,
-		...changes
-	}));
-	return {
-		kind,
-		metadata: withoutUndefined({
-			name,
-			namespace,
-			labels,
-			annotations
-		}),
-		spec: next
-	};
-}
-function withoutUndefined(fields) {
-	const copy = { ...fields };
-	for (const [key, value] of Object.entries(copy)) if (value === void 0) Reflect.deleteProperty(copy, key);
-	return copy;
-}
 // src/agents/workspaces/write-outcome.ts
-async function writeOutcome(writer, key, { files, path, base, patchDigest, git }, now) {
+async function writeOutcome(writer, key, { files, path, base, patchDigest, git, host }, now) {
 	const held = await writer.hold(agentWorkspace, key);
 	if (!held) return;
 	const { refs } = held.spec;
 	const changed = await writer.update(agentWorkspace, declaredWorkspace(held, {
 		...path === void 0 ? {} : {
+			host,
 			workspacePath: path,
 			externalId: void 0
 		},
@@ -13353,7 +13612,7 @@ async function writeOutcome(writer, key, { files, path, base, patchDigest, git }
 			...refs,
 			base
 		} },
-		...patchDigest === void 0 ? {} : { patchDigest }
+		...files === "gone" && base !== void 0 ? { patchDigest } : {}
 	}));
 	const { cleanupAfter: _, git: before, ...status } = changed.status;
 	if (files === "gone") await writeStatus(writer, {
@@ -13436,7 +13695,10 @@ async function carryOut({ store, hands, now }, action, signal) {
 		await writeOutcome(writer, {
 			namespace: action.metadata.namespace,
 			name: action.spec.target.name
-		}, outcome, now());
+		}, {
+			...outcome,
+			host: hands.host
+		}, now());
 		const status = {
 			...action.status,
 			phase: "Done",
@@ -13454,17 +13716,22 @@ async function claim(writer, host, action) {
 	const workspace = await writer.hold(agentWorkspace, key);
 	if (!workspace) throw objectMissing(agentWorkspace, key);
 	const { spec, status } = workspace;
-	if (spec.host !== void 0 && spec.host !== host) return void 0;
-	if (spec.host === void 0 && !takesOver.has(name)) throw new IdentikitError("WORKSPACE_MISSING", `no machine holds the workspace ${key.name}`, { remedy: "Provision it first." });
+	const { text, host: named } = action.spec.arguments ?? {};
+	const holder = name === "recover" && typeof named === "string" ? named : spec.host;
+	if (holder !== void 0 && holder !== host) return void 0;
+	if (holder === void 0 && !takesOver.has(name)) throw new IdentikitError("WORKSPACE_MISSING", `no machine holds the workspace ${key.name}`, { remedy: "Provision it first." });
 	const [run] = status.runs ?? [];
 	if (run !== void 0 && disturbs.has(name)) throw new IdentikitError("WORKSPACE_BUSY", `the run ${run} is under way in the workspace ${key.name}`, { remedy: "Wait for its end, or cancel it." });
 	if (spec.host === void 0) await writer.update(agentWorkspace, declaredWorkspace(workspace, { host }));
-	const said = action.spec.arguments?.text;
+	const held = await heldWorkspaceOf(writer, workspace);
+	const isMoved = spec.host !== void 0 && spec.host !== host;
 	return {
-		...await heldWorkspaceOf(writer, workspace),
+		...held,
 		action: name,
 		id: action.metadata.name,
-		text: typeof said === "string" ? said : void 0
+		isMoved,
+		workspacePath: isMoved ? void 0 : held.workspacePath,
+		text: typeof text === "string" ? text : void 0
 	};
 }
 async function fail(writer, action, fault) {
@@ -13574,4 +13841,4 @@ function rank({ attention: [first] }) {
 function usedAt({ workspace: { metadata, status } }) {
 	return status.lastUsedAt ?? metadata.creationTimestamp;
 }
-export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answerOf$1 as answerOf, answeredBy, apiGroup, apiVersion, appendAudit, appendTokensOf, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForProbe, askForWriteBack, askedRequest, askingActor, attemptReport, auditEntry, auditNewest, auditOfRecord, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, belongsTo, bindingCondition, bindingName, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, cancelCiRun, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, condition, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, endedToWait, everybody, examineResource, executionCodes, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateAnswers, gateApproval, grantName, groupsWithin, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, hostGroups, idempotencyKey, imageFindings, impliedBindings, isAppendToken, isAsked, isGate, isGroupName, isHeld, isInSource, isOpen, isOver, isPendingStack, isRepositoryOf, isTokenScope, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNamed, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, localOwners, login, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notKnown, notReady, notSo, noteHeldUp, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, ownName, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, personRequest, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, platformAction, policyFindings, poolCondition, preparedWrite, probeIntervalOf, problemAt, profileCondition, proven, pruneSamples, publicTicketKey, quoteData, reachable$1 as reachable, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readSamples, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordAgain, recordDispatch, recordEnd, recordReferencesOf, recordRefusal, recordReplay, recordRequirements, referencesIn, referencesOf, refuseProblems, replayDelivery, reportAnswer, reportLimits, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, roleName, ruleFindings, runAfterApprovals, runBundle, runCodes, runEvent, runRequest, runsUnder, safeRefName, sameDigest, sampleStepMs, sampleTime, saveSamples, scopeActions, scopesAllow, sealContent, sealSession, searchMemory, seenDeliveries, serverFindings, setPause, settleGrant, settleMemoryUpdate, settlePause, settlePausedRun, settleWorkItem, settlingResource, sha256, showHidden, signTicket, skillFindings, so, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, statusFields, storeDelivery, storeSpec, storedRule, storedRules, structuralSchema, subagentCondition, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenCondition, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, waitsForStack, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workItem, workItemSessionLink, workItemWorkspaceLink, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };
+export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answerOf$1 as answerOf, answeredBy, apiGroup, apiVersion, appendAudit, appendTokensOf, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForProbe, askForWriteBack, askedRequest, askingActor, attemptReport, auditEntry, auditNewest, auditOfRecord, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, belongsTo, bindingCondition, bindingName, boundRoles, brakeReasons, bringArtifact, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, cancelCiRun, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, condition, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, endedToWait, everybody, examineResource, executionCodes, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateAnswers, gateApproval, grantName, groupsWithin, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, hostGroups, idempotencyKey, imageFindings, impliedBindings, isAppendToken, isAsked, isGate, isGroupName, isHeld, isInSource, isOpen, isOver, isPendingStack, isRepositoryOf, isTokenScope, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNamed, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, localOwners, login, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notKnown, notReady, notSo, noteAnnounced, noteHeldUp, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, ownBranch, ownName, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, personRequest, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, platformAction, policyFindings, poolCondition, preparedWrite, probeIntervalOf, problemAt, profileCondition, proven, pruneSamples, publicTicketKey, quietMs, quoteData, reachable$1 as reachable, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readSamples, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordAgain, recordDispatch, recordEnd, recordReferencesOf, recordRefusal, recordReplay, recordRequirements, referencesIn, referencesOf, refuseProblems, replayDelivery, reportAnswer, reportLimits, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, roleName, ruleFindings, runAfterApprovals, runBundle, runCodes, runEvent, runRequest, runsUnder, safeRefName, sameDigest, sampleStepMs, sampleTime, saveSamples, scopeActions, scopesAllow, sealContent, sealSession, searchMemory, seenDeliveries, serverFindings, sessionOf, setPause, settleGrant, settleMemoryUpdate, settlePause, settlePausedRun, settleSession, settleWorkItem, settlingResource, sha256, showHidden, signTicket, silenceOf, skillFindings, so, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, statusFields, storeDelivery, storeSpec, storedRule, storedRules, structuralSchema, subagentCondition, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenCondition, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, waitsForStack, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workItem, workItemSessionLink, workItemWorkspaceLink, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };

@@ -1,6 +1,9 @@
 import { IdentikitError } from "../start/faces.js";
 import { stopped } from "./fault.js";
+import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
 import { userInfo } from "node:os";
+import { fileURLToPath } from "node:url";
 import { StringDecoder } from "node:string_decoder";
 // src/runtime/process-id.ts
 function processId() {
@@ -46,6 +49,14 @@ function endProcessGroup(pid, signal) {
 }
 // src/runtime/node-version.ts
 const nodeVersion = process.versions.node;
+// src/runtime/built-file.ts
+function builtFile(path) {
+	let at = dirname(fileURLToPath(import.meta.url));
+	for (let up = 0; up < 4; up++, at = dirname(at)) {
+		const found = [join(at, path), join(at, "dist", path)].find((file) => existsSync(file));
+		if (found !== void 0) return found;
+	}
+}
 // src/runtime/node-program.ts
 function nodeProgram() {
 	return process.execPath;
@@ -133,4 +144,4 @@ function becomeProgram({ file, argv, env }) {
 	const given = Object.entries(env).filter((entry) => entry[1] !== void 0);
 	process.execve?.(file, [...argv], Object.fromEntries(given));
 }
-export { askHidden, atExit, becomeProgram, endProcessGroup, listenerProgram, nodeProgram, nodeVersion, ownUser, processId, signalProcess, silentLogger, whoRuns };
+export { askHidden, atExit, becomeProgram, builtFile, endProcessGroup, listenerProgram, nodeProgram, nodeVersion, ownUser, processId, signalProcess, silentLogger, whoRuns };
