@@ -98,7 +98,7 @@ export async function consoleWorld(
   const typed = agentsApi({
     ...{ access, store, database, organization, organizations, now, signal, onFault, version: "0.0.1" },
     objects: (request) => kubernetes.fetch(request),
-    ...{ dryRun, secretNames: known.secretNames },
+    ...{ dryRun, secretNames: async () => [] },
     replay: async (name, request) => {
       const key = { namespace: organization, name };
       const { spec } = certain(await store.read((reader) => reader.get(webhookDelivery, key)));
