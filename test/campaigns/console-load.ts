@@ -167,16 +167,16 @@ async function watchedPage(name: string, token: string) {
   const context = await chromium.newContext({ extraHTTPHeaders: { authorization: `Bearer ${token}` } });
   const page = await context.newPage();
   await page.goto(`${url}/orgs/${organization}/objects/${agentContextLabel.plural}/${name}`);
-  await page.evaluate(`{
-    let before = document.body.innerText.match(/change \\\\d+ at (\\\\d+)/)?.[0];
+  await page.evaluate(`(() => {
+    let before = document.body.innerText.match(/change \\d+ at (\\d+)/)?.[0];
     globalThis.delays = [];
     new MutationObserver(() => {
-      const found = document.getElementById("main").textContent.match(/change \\\\d+ at (\\\\d+)/);
+      const found = document.getElementById("main").textContent.match(/change \\d+ at (\\d+)/);
       if (!found || found[0] === before) return;
       before = found[0];
       globalThis.delays.push(Date.now() - Number(found[1]));
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
-  }`);
+  })()`);
   const devtools = await context.newCDPSession(page);
   await devtools.send("Performance.enable");
   return { page, devtools };

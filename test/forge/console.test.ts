@@ -114,12 +114,18 @@ requiresForge()("the console beside a real Gitea", (programs) => {
     await ann.click('button[value="dispatch"]');
     await ann.waitForURL(/\/agents\/runs\/[^/?]+/, patience);
     const run = new URL(ann.url()).pathname.split("/").at(-1) ?? "";
+    // The page hears of it when the controllers have admitted it: before, a runner has nothing to take.
+    await ann.locator("main").getByText("Queued", { exact: true }).first().waitFor(patience);
 
     // A runner of the installation takes it.
     await command(["run", "--pool", "linux", "--remote", gitea.origin, "--run", run], {
       IDENTIKIT_POOL_KEY: poolKey,
     });
-    await ann.locator('[data-state="ApprovalBlocked"] a').first().click(patience);
+    const asked = ann.locator('[data-state="ApprovalBlocked"] a').first();
+    await asked.waitFor(patience).catch(async () => {
+      throw new Error(`nothing is asked: ${await ann.locator("main").innerText()}`);
+    });
+    await asked.click();
     await ann.getByText("nobody approves what they asked for").first().waitFor(patience);
 
     await signIn(bea, url, "bea");
