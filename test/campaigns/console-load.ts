@@ -11,6 +11,7 @@ import { agentContextLabel } from "../../src/agents/kinds/config/agent-context-l
 import { ApiTokens } from "../../src/agents/store/tokens/api-tokens.ts";
 import { openDatabase } from "../../src/config/database.ts";
 import { isMet, print } from "../bench/parts/figure.ts";
+import { processorMs } from "../bench/parts/processor-ms.ts";
 import { copyFleet } from "../e2e/fleet.ts";
 import { identikit } from "../e2e/identikit.ts";
 import { ServedFleet } from "../e2e/served-fleet.ts";
@@ -89,6 +90,7 @@ const pages = await Promise.all(
 const memory = { first: new MemorySamples(), second: new MemorySamples(), page: new MemorySamples() };
 const start = performance.now();
 const [before, until] = [log.count, start + minutes * 60_000];
+const processorBefore = processorMs(first.pid);
 let isKilled = false;
 while (performance.now() < until && broken === undefined) {
   await sleep(sampleMs);
@@ -103,6 +105,7 @@ while (performance.now() < until && broken === undefined) {
   for (const { devtools } of pages.slice(0, 1)) memory.page.add(await heapMebibytes(devtools));
 }
 const rate = ((log.count - before) / (performance.now() - start)) * 60_000;
+const spent = (processorMs(first.pid) - processorBefore) / (log.count - before);
 stop.abort();
 const repeated = (await Promise.all(writing)).reduce((sum, one) => sum + one, 0);
 const missing = () => listeners.flatMap((listener) => listener.missing);
@@ -119,6 +122,7 @@ process.stdout.write(
   `  ${minutes} minutes, ${browsers} browsers, ${watchers} listeners, ${writers} writers: ${log.count} changes, each heard ${watchers} times; ` +
     `${repeated} requests were repeated; a replica was killed ${isKilled ? "once" : "never"}\n`,
 );
+process.stdout.write(`  ${spent.toFixed(1)} ms of the processor time of the replica that lived, a change\n`);
 const figures = [
   [
     "changes that a listener lost, heard twice, or out of order",
