@@ -1,6 +1,5 @@
 // Pages of the console, from `identikit serve` of dist/ and in Chromium with a CPU that is made slower: `node test/bench/console.ts [RUNS]`.
 // What is changed while people look is measured by test/campaigns/console-load.ts.
-import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { agentDispatchAttempt } from "../../src/agents/kinds/record/agent-dispatch-attempt.ts";
@@ -14,6 +13,7 @@ import { openBrowser } from "../services/chromium.ts";
 import { PostgresServer } from "../services/postgres.ts";
 import { print } from "./parts/figure.ts";
 import { fillRuns } from "./parts/many-runs.ts";
+import { processorMs } from "./parts/processor-ms.ts";
 
 const namespace = "tidewater";
 const count = Number(process.argv[2] ?? 100_000);
@@ -145,13 +145,6 @@ async function answers(
   const sorted = taken.toSorted((a, b) => a - b);
   process.stdout.write(`  median ${(sorted[asked >> 1] ?? Number.NaN).toFixed(2)} ms\n`);
   return [sorted[Math.floor(asked * 0.95)] ?? Number.NaN, (processorMs(pid) - before) / asked];
-}
-
-/** What a process has used of the processors, as proc(5) counts it: in hundredths of a second. */
-function processorMs(pid: number): number {
-  const [, rest = ""] = /^.*\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
-  const fields = rest.split(" ");
-  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 /** Somebody's first page: nothing is cached. */

@@ -35,7 +35,17 @@ export class ServedFleet implements AsyncDisposable {
   }
 
   static async start(fleet: Place, env: Environment, ...options: readonly string[]): Promise<ServedFleet> {
-    const process = await ServeProcess.start(fleet, env, ["--listen", "127.0.0.1:0", ...options]);
+    return await ServedFleet.startAt(0, fleet, env, ...options);
+  }
+
+  /** @param port of this machine; 0 takes a free one */
+  static async startAt(
+    port: number,
+    fleet: Place,
+    env: Environment,
+    ...options: readonly string[]
+  ): Promise<ServedFleet> {
+    const process = await ServeProcess.start(fleet, env, ["--listen", `127.0.0.1:${port}`, ...options]);
     return new ServedFleet(process, fleet, env, options);
   }
 
