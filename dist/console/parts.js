@@ -1,5 +1,5 @@
 import { a, i as j, l as U, o as $ } from "./vendor/preact.js";
-import { A as Panel, B as countWords, C as Duration, F as StatusWord, H as moneyWords, T as durationWords, U as HiddenCharacters, d as WebLink, f as DataTable, j as FactsList, k as CodeBlock, l as StateNotice, p as Conditions, r as Tabs, u as Notice, w as Time, y as DigestText, z as byteWords } from "./page.js";
+import { A as Panel, B as countWords, C as Duration, F as StatusWord, H as moneyWords, U as HiddenCharacters, d as WebLink, f as DataTable, j as FactsList, k as CodeBlock, l as StateNotice, p as Conditions, r as Tabs, u as Notice, w as Time, y as DigestText, z as byteWords } from "./page.js";
 import { a as SubagentLanes, r as Timeline, t as RunRow } from "./components-run.js";
 import { n as Plot } from "./components-plot.js";
 // src/console/ui/parts/lane-panel.tsx
@@ -151,7 +151,7 @@ function RunTimeline(props) {
 }
 // src/console/ui/parts/shown-value.tsx
 const most = 2e3;
-function ShownValue({ value, now }) {
+function ShownValue({ value, now, copies }) {
 	if (value === null || value === "") return a("span", {
 		class: "muted",
 		children: "–"
@@ -187,7 +187,7 @@ function ShownValue({ value, now }) {
 	});
 	if ("digest" in value) return a(DigestText, {
 		digest: value.digest,
-		copies: true
+		copies
 	});
 	if ("code" in value) return a("code", {
 		class: "any-text",
@@ -246,10 +246,13 @@ function SectionPanel({ section, now }) {
 		section,
 		now
 	});
+	const { summary, facts = [], conditions = [], text } = section;
+	const isTable = table && !folded && summary === void 0 && text === void 0;
 	return a(Panel, {
 		id,
 		title,
 		count: table && table.rows.length > 0 ? table.rows.length : void 0,
+		flush: isTable && facts.length === 0 && conditions.length === 0,
 		children: folded ? a("details", { children: [a("summary", {
 			"aria-label": `Show: ${title}`,
 			children: "Show"
@@ -267,7 +270,8 @@ function SectionContent({ section, now }) {
 			}),
 			facts.length > 0 && a(FactsList, { facts: facts.map(({ label, value }) => [label, a(ShownValue, {
 				value,
-				now
+				now,
+				copies: true
 			})]) }),
 			conditions.length > 0 && a(Conditions, {
 				conditions,
@@ -357,7 +361,6 @@ function scopedOffers(offers, scope) {
 // src/console/ui/parts/plot-panel.tsx
 const figures = {
 	count: countWords,
-	seconds: durationWords,
 	dollars: (value) => moneyWords(String(value))
 };
 function PlotPanel({ id, title, plots }) {

@@ -3,7 +3,7 @@ import { strictObject } from "../vendor/zod.js";
 import { showPath } from "./document.js";
 import { afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentStack, agentToolEvent, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, apiGroup, apiVersion, auditOfRecord, bindingName, configKinds, decisionRefusal, everybody, foldedName, groupsWithin, impliedBindings, isOver, isRepositoryOf, kindNamed, outboxRequest, parseFieldSelector, parseLabelSelector, permissionFor, platformAction, recordReferencesOf, referencesIn, referencesOf, rightText, rightsFor, roleName, sampleStepMs, structuralSchema, treePatch, trustTier, webhookDelivery, workItem, workItemSessionLink, workItemWorkspaceLink, workspaceAction, writeBackAction } from "./agents.js";
 import { objectForm } from "./api-with-agents.js";
-import { ListFilters, PageRefused, addressOf, clockWords, dayPlots, driftPlot, durationPlot, filledFields, fortnightBefore, lastKnown, mostInSteps, mostOf, objectOfWishes, readFields, reviewAddress, stepStarts, stepsUntil, textField, withQuery } from "./console.js";
+import { ListFilters, PageRefused, addressOf, clockWords, dayPlots, driftPlot, durationPlot, filledFields, fortnightBefore, lastKnown, mostInSteps, mostOf, objectOfWishes, readFields, reviewAddress, stepStarts, textField, withQuery } from "./console.js";
 // src/console/page/object-address.ts
 const folders = {
 	AgentStack: "stacks",
@@ -1758,7 +1758,11 @@ function queuePlotFrom(now) {
 	return new Date(Math.floor(now.getTime() / hourMs) * hourMs - 23 * hourMs);
 }
 function queuePlot(samples, now) {
-	const steps = stepsUntil(now, queuePlotFrom(now), sampleStepMs);
+	const steps = {
+		from: queuePlotFrom(now),
+		stepMs: sampleStepMs,
+		count: 24 * hourMs / sampleStepMs
+	};
 	const places = stepStarts(steps).map(clockWords);
 	const queued = mostInSteps(samples, "Queued", steps);
 	const last = lastKnown(queued);
@@ -2470,7 +2474,7 @@ async function rulesOf({ organization, objects }, repository) {
 const unlabelled = "no label";
 async function boardOf({ organization, objects }, own) {
 	const found = (await objects.listed(workItem, own))?.items ?? [];
-	const labels = [...new Set(found.map(({ spec }) => spec.state ?? unlabelled))];
+	const labels = [...new Set(found.map(({ spec }) => spec.state ?? unlabelled))].sort();
 	const inLane = (label) => found.filter(({ spec }) => (spec.state ?? unlabelled) === label);
 	return labels.map((label) => ({
 		label,
