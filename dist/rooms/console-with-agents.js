@@ -1477,6 +1477,7 @@ const accessesPage = {
 	}
 };
 // src/console/models/images.ts
+const [mostAttempts, mostRuns] = [500, 5];
 async function loadImages({ organization, objects }) {
 	objects.demand("list", agentStack);
 	const images = new Map();
@@ -1498,9 +1499,11 @@ async function loadImages({ organization, objects }) {
 			treeDigest: seen?.treeDigest ?? known?.treeDigest,
 			message: seen?.message ?? known?.message,
 			seenAt: seen?.seenAt ?? known?.seenAt,
-			stacks: [...known?.stacks ?? [], stack]
+			stacks: [...known?.stacks ?? [], stack],
+			runs: []
 		});
 	}
+	await addRuns(objects, images);
 	return {
 		model: {
 			images: [...images.values()],
@@ -1508,6 +1511,33 @@ async function loadImages({ organization, objects }) {
 		},
 		watches: [agentStack]
 	};
+}
+async function addRuns(objects, images) {
+	const page = await objects.listed(agentDispatchAttempt, {
+		newestFirst: true,
+		limit: mostAttempts
+	});
+	for (const { metadata, spec } of page?.items ?? []) {
+		const { image } = spec.stackSnapshot.profile;
+		if (typeof image !== "string") continue;
+		const known = images.get(image) ?? {
+			image,
+			verdict: "not seen",
+			stacks: [],
+			runs: []
+		};
+		const isThere = known.runs.some(({ name }) => name === spec.run) || known.runs.length >= mostRuns;
+		const href = objectAddress(objects.organization, agentDispatchRun, spec.run);
+		const run = {
+			name: spec.run,
+			href,
+			at: metadata.creationTimestamp
+		};
+		images.set(image, isThere ? known : {
+			...known,
+			runs: [...known.runs, run]
+		});
+	}
 }
 // src/console/models/memory/memory-updates.ts
 const [pageSize$6, lookAtMost$6] = [50, 1e3];
@@ -4751,8 +4781,8 @@ const identityPages = [
 		path: "images",
 		title: "Images",
 		view: "images",
-		shows: "Which image which stack runs in, and what the gate said of it.",
-		reads: [agentStack],
+		shows: "Which image, by digest, which stack and which run uses, and what the gate said of it.",
+		reads: [agentStack, agentDispatchAttempt],
 		writes: [],
 		watches: [agentStack]
 	},
