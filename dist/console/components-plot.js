@@ -1,16 +1,16 @@
 import { a, o as $ } from "./vendor/preact.js";
 import { F as StatusWord, R as statusMark, U as HiddenCharacters } from "./page.js";
 // src/console/ui/components/plot/scale.ts
-function axisTicks(most, count = 4) {
+function axisTicks(most, count = 4, least = 0) {
 	if (!(most > 0) || !Number.isFinite(most)) return [0, 1];
 	const rough = most / count;
 	const power = 10 ** Math.floor(Math.log10(rough));
-	const step = ([
+	const step = Math.max(([
 		1,
 		2,
 		5,
 		10
-	].find((factor) => factor * power >= rough) ?? 10) * power;
+	].find((factor) => factor * power >= rough) ?? 10) * power, least);
 	const ticks = [0];
 	while ((ticks.at(-1) ?? 0) < most) ticks.push(rounded(step * ticks.length));
 	return ticks;
@@ -70,7 +70,8 @@ function PlotFrame({ ticks, places, middle, figure }) {
 	}, place) : null)] });
 }
 function ticksFor(series) {
-	return axisTicks(series.flatMap(({ values }) => values.filter((value) => value !== null)).reduce((most, value) => Math.max(most, value), 0));
+	const known = series.flatMap(({ values }) => values.filter((value) => value !== null));
+	return axisTicks(known.reduce((one, value) => Math.max(one, value), 0), 4, known.every(Number.isInteger) ? 1 : 0);
 }
 // src/console/ui/components/plot/bar-marks.tsx
 function BarMarks({ places, series, figure }) {

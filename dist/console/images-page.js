@@ -5,7 +5,7 @@ function ImagesPage({ frame, model: { images, without } }) {
 	return a($, { children: [
 		a(PageHead, {
 			title: frame.title,
-			lead: "Which image, by digest, which stack runs in, and what the gate said of it."
+			lead: "Which image, by digest, which stack and which run uses, and what the gate said of it."
 		}),
 		a(DataTable, {
 			label: "Images",
@@ -47,10 +47,27 @@ function ImagesPage({ frame, model: { images, without } }) {
 				},
 				{
 					title: "Stacks",
-					cell: ({ stacks }) => stacks.map(({ name, href }) => a("a", {
+					cell: ({ stacks }) => stacks.length === 0 ? a("span", {
+						class: "muted",
+						children: "none any more"
+					}) : stacks.map(({ name, href }) => a("a", {
 						href,
 						children: [name, " "]
 					}, name))
+				},
+				{
+					title: "Newest runs in it",
+					cell: ({ runs }) => runs.length === 0 ? "–" : a("ul", { children: runs.map(({ name, href, at }) => a("li", { children: [
+						a("a", {
+							href,
+							children: name
+						}),
+						" ",
+						a(Time, {
+							at,
+							now: frame.now
+						})
+					] }, name)) })
 				}
 			]
 		}),

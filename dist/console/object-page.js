@@ -23,7 +23,10 @@ function ObjectPage({ model, frame }) {
 				a("small", { children: phase.meaning })
 			] })] }), metadata.map(([name, value]) => [a("dt", { children: name }, `${name} name`), a("dd", { children: value }, name)])]
 		}),
-		a(ConditionsPanel, { conditions }),
+		a(ConditionsPanel, {
+			conditions,
+			now: frame.now
+		}),
 		a(FieldsPanel, {
 			id: "spec",
 			title: "What it is meant to be",

@@ -1,5 +1,5 @@
 import { a } from "./vendor/preact.js";
-import { W as shownText, y as CopyButton } from "./page.js";
+import { A as Panel, W as shownText, b as CopyButton, f as DataTable, p as Conditions } from "./page.js";
 // src/console/ui/object/yaml-panel.tsx
 function YamlPanel({ yaml, command }) {
 	return a("section", {
@@ -81,68 +81,53 @@ function AssociatedList({ objects, none }) {
 	] }, `${kind}/${name}/${field}`)) });
 }
 // src/console/ui/object/conditions-panel.tsx
-function ConditionsPanel({ conditions }) {
+function ConditionsPanel({ conditions, now }) {
 	if (conditions.length === 0) return null;
-	return a("section", {
-		class: "panel",
-		"aria-labelledby": "conditions",
-		children: [a("h2", {
-			id: "conditions",
-			children: "Conditions"
-		}), a("ul", {
-			class: "conditions",
-			children: conditions.map(({ type, status, reason, message, remedy, meaning }) => a("li", { children: [
-				a("strong", {
-					title: meaning,
-					children: `${type}: ${status}`
-				}),
-				" ",
-				a("small", { children: reason }),
-				a("p", { children: shownText(message) }),
-				remedy !== void 0 && a("p", {
-					class: "remedy",
-					children: shownText(remedy)
-				})
-			] }, type))
-		})]
+	const meanings = Object.fromEntries(conditions.map(({ type, meaning = "" }) => [type, meaning]));
+	return a(Panel, {
+		id: "conditions",
+		title: "Conditions",
+		count: conditions.length,
+		flush: true,
+		children: a(Conditions, {
+			conditions,
+			meanings,
+			now
+		})
 	});
 }
 // src/console/ui/object/fields-panel.tsx
 function FieldsPanel({ id, title, fields }) {
-	return a("section", {
-		class: "panel",
-		"aria-labelledby": id,
-		children: [a("h2", {
-			id,
-			children: title
-		}), a("table", {
-			class: "table fields",
-			children: [a("thead", { children: a("tr", { children: [
-				a("th", {
-					scope: "col",
-					children: "Field"
-				}),
-				a("th", {
-					scope: "col",
-					children: "Value"
-				}),
-				a("th", {
-					scope: "col",
-					children: "What it means"
-				})
-			] }) }), a("tbody", { children: fields.map(({ path, label, depth, value, description }) => a("tr", { children: [
-				a("th", {
-					scope: "row",
-					class: `depth-${Math.min(depth, 5)}`,
-					children: shownText(label)
-				}),
-				a("td", {
-					class: "any-text",
-					children: value === void 0 ? "" : shownText(value)
-				}),
-				a("td", { children: description })
-			] }, path)) })]
-		})]
+	return a(Panel, {
+		id,
+		title,
+		flush: true,
+		children: a(DataTable, {
+			label: title,
+			rows: fields,
+			keyOf: ({ path }) => path,
+			columns: [
+				{
+					title: "Field",
+					names: true,
+					cell: ({ label, depth }) => a("span", {
+						class: `depth-${Math.min(depth, 5)}`,
+						children: shownText(label)
+					})
+				},
+				{
+					title: "Value",
+					cell: ({ value }) => value === void 0 ? "" : shownText(value)
+				},
+				{
+					title: "What it means",
+					cell: ({ description }) => a("span", {
+						class: "muted",
+						children: description
+					})
+				}
+			]
+		})
 	});
 }
 // src/console/ui/object/history-panel.tsx

@@ -1,5 +1,5 @@
 import { a, i as j, l as U, o as $ } from "./vendor/preact.js";
-import { A as Panel, B as countWords, C as Duration, F as StatusWord, H as moneyWords, T as durationWords, U as HiddenCharacters, b as TextDiff, c as StateNotice, d as DataTable, f as Conditions, j as FactsList, k as CodeBlock, l as Notice, r as Tabs, u as WebLink, v as DigestText, w as Time, z as byteWords } from "./page.js";
+import { A as Panel, B as countWords, C as Duration, F as StatusWord, H as moneyWords, U as HiddenCharacters, d as WebLink, f as DataTable, j as FactsList, k as CodeBlock, l as StateNotice, p as Conditions, r as Tabs, u as Notice, w as Time, y as DigestText, z as byteWords } from "./page.js";
 import { a as SubagentLanes, r as Timeline, t as RunRow } from "./components-run.js";
 import { n as Plot } from "./components-plot.js";
 // src/console/ui/parts/lane-panel.tsx
@@ -80,44 +80,37 @@ function PatchPanel({ patch }) {
 				class: "any-text",
 				children: `Its content is not shown: ${problem}`
 			}),
-			files.map(({ path, change, before, after, bytes, lines, note, text }) => a("details", {
-				open: files.length <= 5,
-				children: [
-					a("summary", {
-						class: "row",
-						children: [
-							a(StatusWord, { phase: change }),
-							a("code", {
-								class: "any-text",
-								children: a(HiddenCharacters, {
-									text: path,
-									most: 1e3
-								})
-							}),
-							bytes !== void 0 && a("span", {
-								class: "muted small",
-								children: byteWords(bytes)
+			files.map(({ path, change, before, after, bytes, text }) => a("details", { children: [
+				a("summary", {
+					class: "row",
+					children: [
+						a(StatusWord, { phase: change }),
+						a("code", {
+							class: "any-text",
+							children: a(HiddenCharacters, {
+								text: path,
+								most: 1e3
 							})
-						]
-					}),
-					a("p", {
-						class: "row small",
-						children: [before !== void 0 && a($, { children: ["was ", a(DigestText, { digest: before })] }), after !== void 0 && a($, { children: ["is ", a(DigestText, { digest: after })] })]
-					}),
-					note !== void 0 && a("p", {
-						class: "muted any-text",
-						children: note
-					}),
-					lines.length > 0 && a(TextDiff, {
-						text: lines.join("\n"),
-						name: path
-					}),
-					text !== void 0 && a(CodeBlock, {
-						text,
-						numbered: true
-					})
-				]
-			}, path)),
+						}),
+						bytes !== void 0 && a("span", {
+							class: "muted small",
+							children: byteWords(bytes)
+						})
+					]
+				}),
+				a("p", {
+					class: "row small",
+					children: [before !== void 0 && a($, { children: ["was ", a(DigestText, { digest: before })] }), after !== void 0 && a($, { children: ["is ", a(DigestText, { digest: after })] })]
+				}),
+				text !== void 0 && a(CodeBlock, {
+					text,
+					numbered: true
+				}),
+				text === void 0 && after !== void 0 && a("p", {
+					class: "muted",
+					children: "It is not text, too long to be shown here, or not kept."
+				})
+			] }, path)),
 			more > 0 && a("p", {
 				class: "muted",
 				children: `${more} more files are not shown here.`
@@ -158,7 +151,7 @@ function RunTimeline(props) {
 }
 // src/console/ui/parts/shown-value.tsx
 const most = 2e3;
-function ShownValue({ value, now }) {
+function ShownValue({ value, now, copies }) {
 	if (value === null || value === "") return a("span", {
 		class: "muted",
 		children: "–"
@@ -194,7 +187,7 @@ function ShownValue({ value, now }) {
 	});
 	if ("digest" in value) return a(DigestText, {
 		digest: value.digest,
-		copies: true
+		copies
 	});
 	if ("code" in value) return a("code", {
 		class: "any-text",
@@ -253,10 +246,13 @@ function SectionPanel({ section, now }) {
 		section,
 		now
 	});
+	const { summary, facts = [], conditions = [], text } = section;
+	const isTable = table && !folded && summary === void 0 && text === void 0;
 	return a(Panel, {
 		id,
 		title,
 		count: table && table.rows.length > 0 ? table.rows.length : void 0,
+		flush: isTable && facts.length === 0 && conditions.length === 0,
 		children: folded ? a("details", { children: [a("summary", {
 			"aria-label": `Show: ${title}`,
 			children: "Show"
@@ -274,7 +270,8 @@ function SectionContent({ section, now }) {
 			}),
 			facts.length > 0 && a(FactsList, { facts: facts.map(({ label, value }) => [label, a(ShownValue, {
 				value,
-				now
+				now,
+				copies: true
 			})]) }),
 			conditions.length > 0 && a(Conditions, {
 				conditions,
@@ -364,7 +361,6 @@ function scopedOffers(offers, scope) {
 // src/console/ui/parts/plot-panel.tsx
 const figures = {
 	count: countWords,
-	seconds: durationWords,
 	dollars: (value) => moneyWords(String(value))
 };
 function PlotPanel({ id, title, plots }) {

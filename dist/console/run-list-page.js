@@ -17,11 +17,14 @@ function RunListPage({ model, frame: { now, title } }) {
 		a("section", {
 			class: "panel",
 			"aria-label": "Runs",
-			children: [a(RunRows, {
-				runs,
-				now,
-				empty
-			}), a(NextPage, { href: next })]
+			children: a("div", {
+				class: "body flush",
+				children: [a(RunRows, {
+					runs,
+					now,
+					empty
+				}), a(NextPage, { href: next })]
+			})
 		}),
 		durations && a(PlotPanel, {
 			id: "over-runs",

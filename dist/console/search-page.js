@@ -1,4 +1,4 @@
-import { W as shownText, x as PageHead } from "./page.js";
+import { A as Panel, F as StatusWord, W as shownText, a as EmptyState, f as DataTable, x as PageHead } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/search-page.tsx
 function SearchPage({ model: { text, organizations }, frame }) {
@@ -25,32 +25,45 @@ function SearchPage({ model: { text, organizations }, frame }) {
 				})
 			]
 		}) }),
-		organizations.map(({ name, groups }) => a("section", {
-			class: "panel",
-			"aria-labelledby": `in-${name}`,
-			children: [
-				a("h2", {
-					id: `in-${name}`,
-					children: name
-				}),
-				groups.length === 0 && a("p", { children: text === "" ? "Write something to search for." : "Nothing that you may see has these words." }),
-				groups.map(({ kind, hits, isPartial }) => a("section", {
-					"aria-label": kind,
-					children: [
-						a("h3", { children: kind }),
-						a("ul", { children: hits.map(({ name: one, href, title, phase }) => a("li", { children: [
-							a("a", {
-								href,
-								children: shownText(title ?? one)
-							}),
-							" ",
-							a("small", { children: `${one}${phase === void 0 ? "" : `, ${phase}`}` })
-						] }, one)) }),
-						isPartial && a("p", { children: "There may be more: use more words." })
-					]
-				}, kind))
-			]
-		}, name))
+		organizations.map(({ name, groups }) => groups.length === 0 ? a(EmptyState, {
+			title: text === "" ? "Search for something" : `Nothing in ${name}`,
+			children: text === "" ? "Write a word of it above." : "Nothing that you may see has these words."
+		}, name) : groups.map(({ kind, plural, hits, isPartial }) => a(Panel, {
+			key: plural,
+			id: `${name}-${plural}`,
+			title: `${kind} in ${name}`,
+			count: isPartial ? `${hits.length}+` : hits.length,
+			flush: true,
+			children: [a(DataTable, {
+				label: `${kind} in ${name}`,
+				rows: hits,
+				keyOf: (hit) => hit.name,
+				columns: [
+					{
+						title: "What",
+						names: true,
+						cell: (hit) => a("a", {
+							href: hit.href,
+							children: shownText(hit.title ?? hit.name)
+						})
+					},
+					{
+						title: "Name",
+						cell: (hit) => hit.name
+					},
+					{
+						title: "Status",
+						cell: ({ phase }) => phase === void 0 ? "–" : a(StatusWord, {
+							phase,
+							kind
+						})
+					}
+				]
+			}), isPartial && a("p", {
+				class: "pad muted",
+				children: "There may be more: use more words."
+			})]
+		})))
 	] });
 }
 export { SearchPage };

@@ -3,7 +3,7 @@ import { strictObject } from "../vendor/zod.js";
 import { showPath } from "./document.js";
 import { afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentStack, agentToolEvent, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, apiGroup, apiVersion, auditOfRecord, bindingName, configKinds, decisionRefusal, everybody, foldedName, groupsWithin, impliedBindings, isOver, isRepositoryOf, kindNamed, outboxRequest, parseFieldSelector, parseLabelSelector, permissionFor, platformAction, recordReferencesOf, referencesIn, referencesOf, rightText, rightsFor, roleName, sampleStepMs, structuralSchema, trustTier, webhookDelivery, workItem, workItemSessionLink, workItemWorkspaceLink, workspaceAction, writeBackAction } from "./agents.js";
 import { objectForm } from "./api-with-agents.js";
-import { ListFilters, PageRefused, addressOf, clockWords, dayPlots, driftPlot, durationPlot, filledFields, fortnightBefore, lastKnown, mostInSteps, mostOf, objectOfWishes, readFields, reviewAddress, stepStarts, stepsUntil, textField, withQuery } from "./console.js";
+import { ListFilters, PageRefused, addressOf, clockWords, dayPlots, driftPlot, durationPlot, filledFields, fortnightBefore, lastKnown, mostInSteps, mostOf, objectOfWishes, readFields, reviewAddress, stepStarts, textField, withQuery } from "./console.js";
 // src/console/page/object-address.ts
 const folders = {
 	AgentStack: "stacks",
@@ -1341,6 +1341,7 @@ const accessesPage = {
 	}
 };
 // src/console/models/images.ts
+const [mostAttempts, mostRuns] = [500, 5];
 async function loadImages({ organization, objects }) {
 	objects.demand("list", agentStack);
 	const images = new Map();
@@ -1362,9 +1363,11 @@ async function loadImages({ organization, objects }) {
 			treeDigest: seen?.treeDigest ?? known?.treeDigest,
 			message: seen?.message ?? known?.message,
 			seenAt: seen?.seenAt ?? known?.seenAt,
-			stacks: [...known?.stacks ?? [], stack]
+			stacks: [...known?.stacks ?? [], stack],
+			runs: []
 		});
 	}
+	await addRuns(objects, images);
 	return {
 		model: {
 			images: [...images.values()],
@@ -1372,6 +1375,33 @@ async function loadImages({ organization, objects }) {
 		},
 		watches: [agentStack]
 	};
+}
+async function addRuns(objects, images) {
+	const page = await objects.listed(agentDispatchAttempt, {
+		newestFirst: true,
+		limit: mostAttempts
+	});
+	for (const { metadata, spec } of page?.items ?? []) {
+		const { image } = spec.stackSnapshot.profile;
+		if (typeof image !== "string") continue;
+		const known = images.get(image) ?? {
+			image,
+			verdict: "not seen",
+			stacks: [],
+			runs: []
+		};
+		const isThere = known.runs.some(({ name }) => name === spec.run) || known.runs.length >= mostRuns;
+		const href = objectAddress(objects.organization, agentDispatchRun, spec.run);
+		const run = {
+			name: spec.run,
+			href,
+			at: metadata.creationTimestamp
+		};
+		images.set(image, isThere ? known : {
+			...known,
+			runs: [...known.runs, run]
+		});
+	}
 }
 // src/console/models/memory/memory-updates.ts
 const [pageSize$6, lookAtMost$6] = [50, 1e3];
@@ -1622,7 +1652,11 @@ function queuePlotFrom(now) {
 	return new Date(Math.floor(now.getTime() / hourMs) * hourMs - 23 * hourMs);
 }
 function queuePlot(samples, now) {
-	const steps = stepsUntil(now, queuePlotFrom(now), sampleStepMs);
+	const steps = {
+		from: queuePlotFrom(now),
+		stepMs: sampleStepMs,
+		count: 24 * hourMs / sampleStepMs
+	};
 	const places = stepStarts(steps).map(clockWords);
 	const queued = mostInSteps(samples, "Queued", steps);
 	const last = lastKnown(queued);
@@ -2332,7 +2366,7 @@ async function rulesOf({ organization, objects }, repository) {
 const unlabelled = "no label";
 async function boardOf({ organization, objects }, own) {
 	const found = (await objects.listed(workItem, own))?.items ?? [];
-	const labels = [...new Set(found.map(({ spec }) => spec.state ?? unlabelled))];
+	const labels = [...new Set(found.map(({ spec }) => spec.state ?? unlabelled))].sort();
 	const inLane = (label) => found.filter(({ spec }) => (spec.state ?? unlabelled) === label);
 	return labels.map((label) => ({
 		label,
@@ -4450,8 +4484,8 @@ const identityPages = [
 		path: "images",
 		title: "Images",
 		view: "images",
-		shows: "Which image which stack runs in, and what the gate said of it.",
-		reads: [agentStack],
+		shows: "Which image, by digest, which stack and which run uses, and what the gate said of it.",
+		reads: [agentStack, agentDispatchAttempt],
 		writes: [],
 		watches: [agentStack]
 	},

@@ -997,7 +997,8 @@ function PlotFrame({ ticks, places, middle, figure }) {
 }
 function ticksFor(series) {
 	const known = series.flatMap(({ values }) => values.filter((value) => value !== null));
-	return axisTicks(known.reduce((most, value) => Math.max(most, value), 0));
+	const most = known.reduce((one, value) => Math.max(one, value), 0);
+	return axisTicks(most, 4, known.every(Number.isInteger) ? 1 : 0);
 }
 // src/console/ui/components/plot/bar-marks.tsx
 function BarMarks({ places, series, figure }) {
@@ -3056,7 +3057,7 @@ function FilterForm({ filter: { action, fields, active }, submit = "Filter" }) {
 }
 // src/console/ui/parts/shown-value.tsx
 const most = 2e3;
-function ShownValue({ value, now }) {
+function ShownValue({ value, now, copies }) {
 	if (value === null || value === "") return a("span", {
 		class: "muted",
 		children: "–"
@@ -3092,7 +3093,7 @@ function ShownValue({ value, now }) {
 	});
 	if ("digest" in value) return a(DigestText, {
 		digest: value.digest,
-		copies: true
+		copies
 	});
 	if ("code" in value) return a("code", {
 		class: "any-text",
@@ -3351,10 +3352,13 @@ function SectionPanel({ section, now }) {
 		section,
 		now
 	});
+	const { summary, facts = [], conditions = [], text } = section;
+	const isTable = table && !folded && summary === void 0 && text === void 0;
 	return a(Panel, {
 		id,
 		title,
 		count: table && table.rows.length > 0 ? table.rows.length : void 0,
+		flush: isTable && facts.length === 0 && conditions.length === 0,
 		children: folded ? a("details", { children: [a("summary", {
 			"aria-label": `Show: ${title}`,
 			children: "Show"
@@ -3372,7 +3376,8 @@ function SectionContent({ section, now }) {
 			}),
 			facts.length > 0 && a(FactsList, { facts: facts.map(({ label, value }) => [label, a(ShownValue, {
 				value,
-				now
+				now,
+				copies: true
 			})]) }),
 			conditions.length > 0 && a(Conditions, {
 				conditions,
@@ -4142,7 +4147,6 @@ function DraftListPage({ model: { drafts }, frame: { title, now } }) {
 // src/console/ui/parts/plot-panel.tsx
 const figures = {
 	count: countWords,
-	seconds: durationWords,
 	dollars: (value) => moneyWords(String(value))
 };
 function PlotPanel({ id, title, plots }) {
@@ -4435,7 +4439,7 @@ function ImagesPage({ frame, model: { images, without } }) {
 	return a($, { children: [
 		a(PageHead, {
 			title: frame.title,
-			lead: "Which image, by digest, which stack runs in, and what the gate said of it."
+			lead: "Which image, by digest, which stack and which run uses, and what the gate said of it."
 		}),
 		a(DataTable, {
 			label: "Images",
@@ -4477,10 +4481,27 @@ function ImagesPage({ frame, model: { images, without } }) {
 				},
 				{
 					title: "Stacks",
-					cell: ({ stacks }) => stacks.map(({ name, href }) => a("a", {
+					cell: ({ stacks }) => stacks.length === 0 ? a("span", {
+						class: "muted",
+						children: "none any more"
+					}) : stacks.map(({ name, href }) => a("a", {
 						href,
 						children: [name, " "]
 					}, name))
+				},
+				{
+					title: "Newest runs in it",
+					cell: ({ runs }) => runs.length === 0 ? "–" : a("ul", { children: runs.map(({ name, href, at }) => a("li", { children: [
+						a("a", {
+							href,
+							children: name
+						}),
+						" ",
+						a(Time, {
+							at,
+							now: frame.now
+						})
+					] }, name)) })
 				}
 			]
 		}),
@@ -5031,68 +5052,53 @@ function AssociatedList({ objects, none }) {
 	] }, `${kind}/${name}/${field}`)) });
 }
 // src/console/ui/object/conditions-panel.tsx
-function ConditionsPanel({ conditions }) {
+function ConditionsPanel({ conditions, now }) {
 	if (conditions.length === 0) return null;
-	return a("section", {
-		class: "panel",
-		"aria-labelledby": "conditions",
-		children: [a("h2", {
-			id: "conditions",
-			children: "Conditions"
-		}), a("ul", {
-			class: "conditions",
-			children: conditions.map(({ type, status, reason, message, remedy, meaning }) => a("li", { children: [
-				a("strong", {
-					title: meaning,
-					children: `${type}: ${status}`
-				}),
-				" ",
-				a("small", { children: reason }),
-				a("p", { children: shownText(message) }),
-				remedy !== void 0 && a("p", {
-					class: "remedy",
-					children: shownText(remedy)
-				})
-			] }, type))
-		})]
+	const meanings = Object.fromEntries(conditions.map(({ type, meaning = "" }) => [type, meaning]));
+	return a(Panel, {
+		id: "conditions",
+		title: "Conditions",
+		count: conditions.length,
+		flush: true,
+		children: a(Conditions, {
+			conditions,
+			meanings,
+			now
+		})
 	});
 }
 // src/console/ui/object/fields-panel.tsx
 function FieldsPanel({ id, title, fields }) {
-	return a("section", {
-		class: "panel",
-		"aria-labelledby": id,
-		children: [a("h2", {
-			id,
-			children: title
-		}), a("table", {
-			class: "table fields",
-			children: [a("thead", { children: a("tr", { children: [
-				a("th", {
-					scope: "col",
-					children: "Field"
-				}),
-				a("th", {
-					scope: "col",
-					children: "Value"
-				}),
-				a("th", {
-					scope: "col",
-					children: "What it means"
-				})
-			] }) }), a("tbody", { children: fields.map(({ path, label, depth, value, description }) => a("tr", { children: [
-				a("th", {
-					scope: "row",
-					class: `depth-${Math.min(depth, 5)}`,
-					children: shownText(label)
-				}),
-				a("td", {
-					class: "any-text",
-					children: value === void 0 ? "" : shownText(value)
-				}),
-				a("td", { children: description })
-			] }, path)) })]
-		})]
+	return a(Panel, {
+		id,
+		title,
+		flush: true,
+		children: a(DataTable, {
+			label: title,
+			rows: fields,
+			keyOf: ({ path }) => path,
+			columns: [
+				{
+					title: "Field",
+					names: true,
+					cell: ({ label, depth }) => a("span", {
+						class: `depth-${Math.min(depth, 5)}`,
+						children: shownText(label)
+					})
+				},
+				{
+					title: "Value",
+					cell: ({ value }) => value === void 0 ? "" : shownText(value)
+				},
+				{
+					title: "What it means",
+					cell: ({ description }) => a("span", {
+						class: "muted",
+						children: description
+					})
+				}
+			]
+		})
 	});
 }
 // src/console/ui/object/history-panel.tsx
@@ -5153,7 +5159,10 @@ function ObjectPage({ model, frame }) {
 				a("small", { children: phase.meaning })
 			] })] }), metadata.map(([name, value]) => [a("dt", { children: name }, `${name} name`), a("dd", { children: value }, name)])]
 		}),
-		a(ConditionsPanel, { conditions }),
+		a(ConditionsPanel, {
+			conditions,
+			now: frame.now
+		}),
 		a(FieldsPanel, {
 			id: "spec",
 			title: "What it is meant to be",
@@ -6245,11 +6254,14 @@ function RunListPage({ model, frame: { now, title } }) {
 		a("section", {
 			class: "panel",
 			"aria-label": "Runs",
-			children: [a(RunRows, {
-				runs,
-				now,
-				empty
-			}), a(NextPage, { href: next })]
+			children: a("div", {
+				class: "body flush",
+				children: [a(RunRows, {
+					runs,
+					now,
+					empty
+				}), a(NextPage, { href: next })]
+			})
 		}),
 		durations && a(PlotPanel, {
 			id: "over-runs",
@@ -6490,32 +6502,45 @@ function SearchPage({ model: { text, organizations }, frame }) {
 				})
 			]
 		}) }),
-		organizations.map(({ name, groups }) => a("section", {
-			class: "panel",
-			"aria-labelledby": `in-${name}`,
-			children: [
-				a("h2", {
-					id: `in-${name}`,
-					children: name
-				}),
-				groups.length === 0 && a("p", { children: text === "" ? "Write something to search for." : "Nothing that you may see has these words." }),
-				groups.map(({ kind, hits, isPartial }) => a("section", {
-					"aria-label": kind,
-					children: [
-						a("h3", { children: kind }),
-						a("ul", { children: hits.map(({ name: one, href, title, phase }) => a("li", { children: [
-							a("a", {
-								href,
-								children: shownText(title ?? one)
-							}),
-							" ",
-							a("small", { children: `${one}${phase === void 0 ? "" : `, ${phase}`}` })
-						] }, one)) }),
-						isPartial && a("p", { children: "There may be more: use more words." })
-					]
-				}, kind))
-			]
-		}, name))
+		organizations.map(({ name, groups }) => groups.length === 0 ? a(EmptyState, {
+			title: text === "" ? "Search for something" : `Nothing in ${name}`,
+			children: text === "" ? "Write a word of it above." : "Nothing that you may see has these words."
+		}, name) : groups.map(({ kind, plural, hits, isPartial }) => a(Panel, {
+			key: plural,
+			id: `${name}-${plural}`,
+			title: `${kind} in ${name}`,
+			count: isPartial ? `${hits.length}+` : hits.length,
+			flush: true,
+			children: [a(DataTable, {
+				label: `${kind} in ${name}`,
+				rows: hits,
+				keyOf: (hit) => hit.name,
+				columns: [
+					{
+						title: "What",
+						names: true,
+						cell: (hit) => a("a", {
+							href: hit.href,
+							children: shownText(hit.title ?? hit.name)
+						})
+					},
+					{
+						title: "Name",
+						cell: (hit) => hit.name
+					},
+					{
+						title: "Status",
+						cell: ({ phase }) => phase === void 0 ? "–" : a(StatusWord, {
+							phase,
+							kind
+						})
+					}
+				]
+			}), isPartial && a("p", {
+				class: "pad muted",
+				children: "There may be more: use more words."
+			})]
+		})))
 	] });
 }
 // src/console/ui/pages/session-list-page.tsx

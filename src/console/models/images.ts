@@ -1,4 +1,6 @@
 import { agentStack } from "../../agents/kinds/config/agent-stack.ts";
+import { agentDispatchAttempt } from "../../agents/kinds/record/agent-dispatch-attempt.ts";
+import { agentDispatchRun } from "../../agents/kinds/record/agent-dispatch-run.ts";
 import { objectAddress } from "../page/object-address.ts";
 import type { LoadedPage, PageAsk } from "../page/page-ask.ts";
 
@@ -15,8 +17,14 @@ export interface ImageOfStacks {
   readonly treeDigest?: string | undefined;
   readonly message?: string | undefined;
   readonly seenAt?: string | undefined;
+  /** None where no stack names it any more. */
   readonly stacks: readonly { readonly name: string; readonly href: string }[];
+  /** The newest runs that an agent worked in it for, of those that were looked at. */
+  readonly runs: readonly { readonly name: string; readonly href: string; readonly at: string }[];
 }
+
+/** Attempts that are looked at, the newest first; and runs of an image that are shown. */
+const [mostAttempts, mostRuns] = [500, 5];
 
 export async function loadImages({ organization, objects }: PageAsk): Promise<LoadedPage<"images">> {
   objects.demand("list", agentStack);
@@ -37,7 +45,23 @@ export async function loadImages({ organization, objects }: PageAsk): Promise<Lo
       message: seen?.message ?? known?.message,
       seenAt: seen?.seenAt ?? known?.seenAt,
       stacks: [...(known?.stacks ?? []), stack],
+      runs: [],
     });
   }
+  await addRuns(objects, images);
   return { model: { images: [...images.values()], without }, watches: [agentStack] };
+}
+
+/** Who has used which digest: what an attempt was launched in stays, whatever its stack names later. */
+async function addRuns(objects: PageAsk["objects"], images: Map<string, ImageOfStacks>): Promise<void> {
+  const page = await objects.listed(agentDispatchAttempt, { newestFirst: true, limit: mostAttempts });
+  for (const { metadata, spec } of page?.items ?? []) {
+    const { image } = spec.stackSnapshot.profile;
+    if (typeof image !== "string") continue;
+    const known = images.get(image) ?? { image, verdict: "not seen", stacks: [], runs: [] };
+    const isThere = known.runs.some(({ name }) => name === spec.run) || known.runs.length >= mostRuns;
+    const href = objectAddress(objects.organization, agentDispatchRun, spec.run);
+    const run = { name: spec.run, href, at: metadata.creationTimestamp };
+    images.set(image, isThere ? known : { ...known, runs: [...known.runs, run] });
+  }
 }

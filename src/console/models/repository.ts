@@ -235,7 +235,7 @@ const unlabelled = "no label";
 
 async function boardOf({ organization, objects }: PageAsk, own: OwnQuery): Promise<BoardLane[]> {
   const found = (await objects.listed(workItem, own))?.items ?? [];
-  const labels = [...new Set(found.map(({ spec }) => spec.state ?? unlabelled))];
+  const labels = [...new Set(found.map(({ spec }) => spec.state ?? unlabelled))].sort();
   const inLane = (label: string) => found.filter(({ spec }) => (spec.state ?? unlabelled) === label);
   return labels.map((label) => ({
     label,

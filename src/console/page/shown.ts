@@ -94,22 +94,18 @@ export interface FilterField {
   readonly options?: readonly string[] | undefined;
 }
 
-/** A plot: a row of values over places, such as times, or how often values are how large. */
-export type ShownPlot = {
+/** A plot: rows of values over places, such as times. */
+export interface ShownPlot {
   /** Unique on the page. */
   readonly id: string;
   readonly title: string;
   /** What somebody sees who looks at it, in a sentence. */
   readonly summary: string;
-  readonly unit: "count" | "seconds" | "dollars";
-} & (
-  | {
-      readonly kind: "line" | "bars";
-      /** What the places are: Time, Day. */
-      readonly placeName: string;
-      readonly places: readonly string[];
-      /** `null` where nothing is known. */
-      readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
-    }
-  | { readonly kind: "histogram"; readonly name: string; readonly values: readonly number[] }
-);
+  readonly unit: "count" | "dollars";
+  readonly kind: "line" | "bars";
+  /** What the places are: Time, Day. */
+  readonly placeName: string;
+  readonly places: readonly string[];
+  /** `null` where nothing is known. */
+  readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
+}

@@ -1,4 +1,5 @@
 import { agentStack } from "../../agents/kinds/config/agent-stack.ts";
+import { agentDispatchAttempt } from "../../agents/kinds/record/agent-dispatch-attempt.ts";
 import type { ConsolePage } from "../page/page.ts";
 
 /** Where identities are written, where their copies are, and whether they still equal it. */
@@ -28,8 +29,8 @@ export const identityPages: readonly ConsolePage[] = [
     path: "images",
     title: "Images",
     view: "images",
-    shows: "Which image which stack runs in, and what the gate said of it.",
-    reads: [agentStack],
+    shows: "Which image, by digest, which stack and which run uses, and what the gate said of it.",
+    reads: [agentStack, agentDispatchAttempt],
     writes: [],
     watches: [agentStack],
   },

@@ -1,12 +1,12 @@
 import type { FigureSample } from "../../../agents/store/figures/figure-samples.ts";
 import type { ShownPlot } from "../../page/shown.ts";
-import { dayMs, dayWords, fortnightBefore, mostInSteps, stepStarts, stepsUntil } from "./time-steps.ts";
+import { dayMs, dayWords, fortnightBefore, mostInSteps, stepStarts } from "./time-steps.ts";
 
 const microsInDollar = 1_000_000;
 
 /** What the runs of each day cost, and how many they were; nothing where nothing was measured. */
 export function dayPlots(samples: readonly FigureSample[], now: Date): readonly ShownPlot[] {
-  const steps = stepsUntil(now, fortnightBefore(now), dayMs);
+  const steps = { from: fortnightBefore(now), stepMs: dayMs, count: 14 };
   const places = stepStarts(steps).map(dayWords);
   const cost = mostInSteps(samples, "cost", steps).map((value) => value && value / microsInDollar);
   const runs = mostInSteps(samples, "runs", steps);

@@ -9,7 +9,6 @@ import {
   mostInSteps,
   mostOf,
   stepStarts,
-  stepsUntil,
 } from "./time-steps.ts";
 
 /**
@@ -17,7 +16,7 @@ import {
  * shown: a drift that did not last is there, too.
  */
 export function driftPlot(samples: readonly FigureSample[], now: Date): ShownPlot | undefined {
-  const steps = stepsUntil(now, fortnightBefore(now), dayMs / 4);
+  const steps = { from: fortnightBefore(now), stepMs: dayMs / 4, count: 14 * 4 };
   const places = stepStarts(steps).map((time) => `${dayWords(time)} ${clockWords(time)}`);
   const drifted = mostInSteps(samples, "drifted", steps);
   const newest = samples.filter(({ time }) => time === samples.at(-1)?.time);

@@ -1,6 +1,6 @@
 import { type FigureSample, sampleStepMs } from "../../../agents/store/figures/figure-samples.ts";
 import type { ShownPlot } from "../../page/shown.ts";
-import { clockWords, lastKnown, mostInSteps, mostOf, stepStarts, stepsUntil } from "./time-steps.ts";
+import { clockWords, lastKnown, mostInSteps, mostOf, stepStarts } from "./time-steps.ts";
 
 const hourMs = 60 * 60 * 1000;
 
@@ -11,7 +11,7 @@ export function queuePlotFrom(now: Date): Date {
 
 /** How many runs waited and ran in the last day; nothing where nothing was measured. */
 export function queuePlot(samples: readonly FigureSample[], now: Date): ShownPlot | undefined {
-  const steps = stepsUntil(now, queuePlotFrom(now), sampleStepMs);
+  const steps = { from: queuePlotFrom(now), stepMs: sampleStepMs, count: (24 * hourMs) / sampleStepMs };
   const places = stepStarts(steps).map(clockWords);
   const queued = mostInSteps(samples, "Queued", steps);
   const last = lastKnown(queued);

@@ -14,11 +14,6 @@ export function fortnightBefore(now: Date): Date {
   return new Date(Math.floor(now.getTime() / dayMs) * dayMs - 13 * dayMs);
 }
 
-/** Steps from a time until now, the one that is going on with them. */
-export function stepsUntil(now: Date, from: Date, stepMs: number): TimeSteps {
-  return { from, stepMs, count: Math.floor((now.getTime() - from.getTime()) / stepMs) + 1 };
-}
-
 /** When each step begins, in UTC. */
 export function stepStarts({ from, stepMs, count }: TimeSteps): readonly Date[] {
   return Array.from({ length: count }, (_, at) => new Date(from.getTime() + at * stepMs));

@@ -1,21 +1,20 @@
 import type { ShownCondition } from "../../models/object-detail.ts";
-import { shownText } from "../../page/shown-text.ts";
+import { Panel } from "../components/data/panel.tsx";
+import { Conditions } from "../components/status/conditions.tsx";
 
 /** What is known of an object, and what to do where something does not hold. */
-export function ConditionsPanel({ conditions }: { readonly conditions: readonly ShownCondition[] }) {
+export function ConditionsPanel({
+  conditions,
+  now,
+}: {
+  readonly conditions: readonly ShownCondition[];
+  readonly now: string;
+}) {
   if (conditions.length === 0) return null;
+  const meanings = Object.fromEntries(conditions.map(({ type, meaning = "" }) => [type, meaning]));
   return (
-    <section class="panel" aria-labelledby="conditions">
-      <h2 id="conditions">Conditions</h2>
-      <ul class="conditions">
-        {conditions.map(({ type, status, reason, message, remedy, meaning }) => (
-          <li key={type}>
-            <strong title={meaning}>{`${type}: ${status}`}</strong> <small>{reason}</small>
-            <p>{shownText(message)}</p>
-            {remedy !== undefined && <p class="remedy">{shownText(remedy)}</p>}
-          </li>
-        ))}
-      </ul>
-    </section>
+    <Panel id="conditions" title="Conditions" count={conditions.length} flush>
+      <Conditions conditions={conditions} meanings={meanings} now={now} />
+    </Panel>
   );
 }

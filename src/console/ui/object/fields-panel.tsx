@@ -1,5 +1,7 @@
 import type { ReadableField } from "../../object/readable-fields.ts";
 import { shownText } from "../../page/shown-text.ts";
+import { DataTable } from "../components/data/data-table.tsx";
+import { Panel } from "../components/data/panel.tsx";
 
 /** Fields of an object with their values, and what each means. */
 export function FieldsPanel({
@@ -12,28 +14,21 @@ export function FieldsPanel({
   readonly fields: readonly ReadableField[];
 }) {
   return (
-    <section class="panel" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      <table class="table fields">
-        <thead>
-          <tr>
-            <th scope="col">Field</th>
-            <th scope="col">Value</th>
-            <th scope="col">What it means</th>
-          </tr>
-        </thead>
-        <tbody>
-          {fields.map(({ path, label, depth, value, description }) => (
-            <tr key={path}>
-              <th scope="row" class={`depth-${Math.min(depth, 5)}`}>
-                {shownText(label)}
-              </th>
-              <td class="any-text">{value === undefined ? "" : shownText(value)}</td>
-              <td>{description}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Panel id={id} title={title} flush>
+      <DataTable
+        label={title}
+        rows={fields}
+        keyOf={({ path }) => path}
+        columns={[
+          {
+            title: "Field",
+            names: true,
+            cell: ({ label, depth }) => <span class={`depth-${Math.min(depth, 5)}`}>{shownText(label)}</span>,
+          },
+          { title: "Value", cell: ({ value }) => (value === undefined ? "" : shownText(value)) },
+          { title: "What it means", cell: ({ description }) => <span class="muted">{description}</span> },
+        ]}
+      />
+    </Panel>
   );
 }

@@ -14,7 +14,7 @@ export function ImagesPage({ frame, model: { images, without } }: PageDataOf<"im
     <>
       <PageHead
         title={frame.title}
-        lead="Which image, by digest, which stack runs in, and what the gate said of it."
+        lead="Which image, by digest, which stack and which run uses, and what the gate said of it."
       />
       <DataTable
         label="Images"
@@ -40,11 +40,30 @@ export function ImagesPage({ frame, model: { images, without } }: PageDataOf<"im
           {
             title: "Stacks",
             cell: ({ stacks }) =>
-              stacks.map(({ name, href }) => (
-                <a key={name} href={href}>
-                  {name}{" "}
-                </a>
-              )),
+              stacks.length === 0 ? (
+                <span class="muted">none any more</span>
+              ) : (
+                stacks.map(({ name, href }) => (
+                  <a key={name} href={href}>
+                    {name}{" "}
+                  </a>
+                ))
+              ),
+          },
+          {
+            title: "Newest runs in it",
+            cell: ({ runs }) =>
+              runs.length === 0 ? (
+                "–"
+              ) : (
+                <ul>
+                  {runs.map(({ name, href, at }) => (
+                    <li key={name}>
+                      <a href={href}>{name}</a> <Time at={at} now={frame.now} />
+                    </li>
+                  ))}
+                </ul>
+              ),
           },
         ]}
       />

@@ -31,7 +31,7 @@ export function ObjectPage({ model, frame }: PageDataOf<"object">) {
         )}
         {metadata.map(([name, value]) => [<dt key={`${name} name`}>{name}</dt>, <dd key={name}>{value}</dd>])}
       </dl>
-      <ConditionsPanel conditions={conditions} />
+      <ConditionsPanel conditions={conditions} now={frame.now} />
       <FieldsPanel id="spec" title="What it is meant to be" fields={spec} />
       {status.length > 0 && <FieldsPanel id="status" title="What it is" fields={status} />}
       <AssociationsPanel associations={associations} />

@@ -17,8 +17,10 @@ export function RunListPage({ model, frame: { now, title } }: PageDataOf<"run-li
       />
       <FilterForm filter={filter} />
       <section class="panel" aria-label="Runs">
-        <RunRows runs={runs} now={now} empty={empty} />
-        <NextPage href={next} />
+        <div class="body flush">
+          <RunRows runs={runs} now={now} empty={empty} />
+          <NextPage href={next} />
+        </div>
       </section>
       {durations && <PlotPanel id="over-runs" title="Durations" plots={[durations]} />}
     </>

@@ -2,11 +2,9 @@ import type { ShownPlot } from "../../page/shown.ts";
 import { countWords, moneyWords } from "../components/data/figure-words.ts";
 import { Panel } from "../components/data/panel.tsx";
 import { Plot } from "../components/plot/plot.tsx";
-import { durationWords } from "../components/time/time-words.ts";
 
 const figures: Readonly<Record<ShownPlot["unit"], (value: number) => string>> = {
   count: countWords,
-  seconds: durationWords,
   dollars: (value) => moneyWords(String(value)),
 };
 

@@ -11,8 +11,14 @@ import { ShownValue } from "./shown-value.tsx";
 export function SectionPanel({ section, now }: { readonly section: ShownSection; readonly now: string }) {
   const { id, title, folded = false, table } = section;
   const content = <SectionContent section={section} now={now} />;
+  const { summary, facts = [], conditions = [], text } = section;
+  const isTable = table && !folded && summary === undefined && text === undefined;
   return (
-    <Panel id={id} title={title} count={table && table.rows.length > 0 ? table.rows.length : undefined}>
+    <Panel
+      {...{ id, title }}
+      count={table && table.rows.length > 0 ? table.rows.length : undefined}
+      flush={isTable && facts.length === 0 && conditions.length === 0}
+    >
       {folded ? (
         <details>
           <summary aria-label={`Show: ${title}`}>Show</summary>
@@ -35,7 +41,9 @@ function SectionContent({ section, now }: { readonly section: ShownSection; read
         </p>
       )}
       {facts.length > 0 && (
-        <FactsList facts={facts.map(({ label, value }) => [label, <ShownValue value={value} now={now} />])} />
+        <FactsList
+          facts={facts.map(({ label, value }) => [label, <ShownValue value={value} now={now} copies />])}
+        />
       )}
       {conditions.length > 0 && <Conditions conditions={conditions} now={now} />}
       {table && <ShownRows label={title} table={table} now={now} />}

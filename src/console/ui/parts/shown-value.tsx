@@ -8,8 +8,16 @@ import { Duration, Time } from "../components/time/time.tsx";
 /** Characters of a value in a cell; the whole stands on the page of its object. */
 const most = 2000;
 
-/** A value of a page. @param now of the page, for what goes on */
-export function ShownValue({ value, now }: { readonly value: Shown; readonly now: string }) {
+export interface ShownValueProps {
+  readonly value: Shown;
+  /** Of the page, for what goes on. */
+  readonly now: string;
+  /** Whether a digest has a button that copies it; in tables they would be many. */
+  readonly copies?: boolean | undefined;
+}
+
+/** A value of a page. */
+export function ShownValue({ value, now, copies }: ShownValueProps) {
   if (value === null || value === "") return <span class="muted">–</span>;
   if (typeof value === "number") return <>{value}</>;
   if (typeof value === "string") return <HiddenCharacters text={value} most={most} />;
@@ -23,7 +31,7 @@ export function ShownValue({ value, now }: { readonly value: Shown; readonly now
   if ("time" in value) return <Time at={value.time} now={now} />;
   if ("from" in value) return <Duration from={value.from} to={value.to ?? now} />;
   if ("phase" in value) return <StatusWord phase={value.phase} kind={value.kind} title={value.means} />;
-  if ("digest" in value) return <DigestText digest={value.digest} copies />;
+  if ("digest" in value) return <DigestText digest={value.digest} copies={copies} />;
   if ("code" in value)
     return (
       <code class="any-text">

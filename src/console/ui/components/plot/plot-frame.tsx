@@ -44,5 +44,6 @@ export function PlotFrame({ ticks, places, middle, figure }: PlotFrameProps) {
 /** The ticks that all values of some series are within. */
 export function ticksFor(series: readonly PlotSeries[]): readonly number[] {
   const known = series.flatMap(({ values }) => values.filter((value) => value !== null));
-  return axisTicks(known.reduce((most, value) => Math.max(most, value), 0));
+  const most = known.reduce((one, value) => Math.max(one, value), 0);
+  return axisTicks(most, 4, known.every(Number.isInteger) ? 1 : 0);
 }

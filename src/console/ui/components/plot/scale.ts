@@ -1,9 +1,12 @@
-/** Round values of an axis from 0 to at least `most`: steps of 1, 2 or 5 times a power of ten. */
-export function axisTicks(most: number, count = 4): readonly number[] {
+/**
+ * Round values of an axis from 0 to at least `most`: steps of 1, 2 or 5 times a power of ten.
+ * @param least of a step, such as 1 where halves make no sense
+ */
+export function axisTicks(most: number, count = 4, least = 0): readonly number[] {
   if (!(most > 0) || !Number.isFinite(most)) return [0, 1];
   const rough = most / count;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+  const step = Math.max(([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power, least);
   const ticks = [0];
   while ((ticks.at(-1) ?? 0) < most) ticks.push(rounded(step * ticks.length));
   return ticks;
