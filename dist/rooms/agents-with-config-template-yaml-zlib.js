@@ -8,8 +8,20 @@ import { ticketIdentity } from "./agents-with-config-zlib.js";
 import { randomUUID } from "node:crypto";
 // src/agents/dispatch/launch-run.ts
 const ticketHours = 6;
+const mostTries = 5;
 async function launchRun(services, key, signal) {
-	const base = await launchBase(services, key);
+	let base = await launchBase(services, key);
+	for (let tried = 1;; tried++) try {
+		return await launchOn(services, base, signal);
+	} catch (caught) {
+		if (!(caught instanceof IdentikitError && caught.code === "CONFLICT") || tried === mostTries) throw caught;
+		const { attempts } = base.run.status;
+		base = await launchBase(services, key);
+		if (base.run.status.attempts !== attempts) throw caught;
+	}
+}
+async function launchOn(services, base, signal) {
+	const key = base.run.metadata;
 	const request = await currentRequest(services, base.run, "launch", signal);
 	const snapshot = await snapshotNow(services, key.namespace);
 	const decision = admit(request, snapshot);

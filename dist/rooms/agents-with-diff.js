@@ -55,7 +55,7 @@ async function differenceOf(change, options, left) {
 	if (was === void 0) return {
 		lines: [],
 		note: "What it was before is not kept.",
-		text: is.text
+		...after ? { text: is.text } : {}
 	};
 	const lines = firstLines(linesOf(was.text, is.text, left), options.most.lines);
 	return {

@@ -74,7 +74,12 @@ requiresEngine()("a hostile fork", () => {
     expect(bundle).toMatch(/agent\n2\d{9}\n/);
     expect(bundle).toContain("unreached");
     expect(bundle).not.toContain("docker.sock");
-    const said = [bundle, JSON.stringify(work.json), work.stderr, readFileSync(work.json.report, "latin1")].join("\n");
+    const said = [
+      bundle,
+      JSON.stringify(work.json),
+      work.stderr,
+      readFileSync(work.json.report, "latin1"),
+    ].join("\n");
     for (const secret of secrets) expect(said).not.toContain(secret);
 
     const back = await runStep(

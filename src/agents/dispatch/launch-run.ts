@@ -31,6 +31,9 @@ import { ticketIdentity } from "./run-ticket-identity.ts";
 /** How long a ticket waits for a runner. */
 const ticketHours = 6;
 
+/** How often a launch is begun again because its run was changed meanwhile. */
+const mostTries = 5;
+
 /** A run that may start, and the ticket that says so. */
 export interface LaunchedRun {
   readonly run: DispatchRun;
@@ -49,7 +52,7 @@ export interface LaunchedRun {
  * Launches a queued run: admission looks again at everything, now; the context is put together (a retry keeps it), the attempt written
  * with what it will run as, and its ticket signed, with the values of granted secrets and the key of its run bundle sealed for the runner pool. Asked again for an
  * attempt that has not begun, it gives the same ticket, by number and digest, so that a job that was killed can go on and the ticket
- * still counts once.
+ * still counts once. Where the run is changed meanwhile, and not launched by another one, it begins again.
  * @throws {IdentikitError} `RUN_NOT_READY`; `DISPATCH_REFUSED` where admission says no by now; `POOL_KEY_INVALID`, what
  * {@link runContext} throws, and the faults of host, secrets and database
  */
@@ -58,7 +61,27 @@ export async function launchRun(
   key: ResourceKey,
   signal: AbortSignal,
 ): Promise<LaunchedRun> {
-  const base = await launchBase(services, key);
+  let base = await launchBase(services, key);
+  for (let tried = 1; ; tried++) {
+    try {
+      return await launchOn(services, base, signal);
+    } catch (caught) {
+      const isChanged = caught instanceof IdentikitError && caught.code === "CONFLICT";
+      if (!isChanged || tried === mostTries) throw caught;
+      const { attempts } = base.run.status;
+      // A controller has written to the run since, such as which workspace it has: everything is looked at anew.
+      base = await launchBase(services, key);
+      if (base.run.status.attempts !== attempts) throw caught;
+    }
+  }
+}
+
+async function launchOn(
+  services: LaunchServices,
+  base: LaunchBase,
+  signal: AbortSignal,
+): Promise<LaunchedRun> {
+  const key = base.run.metadata;
   const request = await currentRequest(services, base.run, "launch", signal);
   const snapshot = await snapshotNow(services, key.namespace);
   const decision = admit(request, snapshot);

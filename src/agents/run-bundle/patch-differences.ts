@@ -71,7 +71,10 @@ async function differenceOf(
   const [was, is] = [await textOf(options, before), await textOf(options, after)];
   if (was === "binary" || is === "binary") return { lines: [], note: `It is binary: ${sizesOf(change)}.` };
   if (is === undefined) return { lines: [], note: "Its content is not here." };
-  if (was === undefined) return { lines: [], note: "What it was before is not kept.", text: is.text };
+  if (was === undefined) {
+    const text = after ? { text: is.text } : {};
+    return { lines: [], note: "What it was before is not kept.", ...text };
+  }
   const lines = firstLines(linesOf(was.text, is.text, left), options.most.lines);
   return { lines, ...(lines.length === 0 ? { note: "It is empty." } : {}), ...note };
 }

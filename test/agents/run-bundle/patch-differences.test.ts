@@ -92,6 +92,9 @@ describe("a patch is shown line by line", () => {
     expect(await differenceOf("old\n", "new\n", { lost: ["old\n"] })).toEqual({
       ...{ change: "changed", lines: [], note: "What it was before is not kept.", text: "new\n" },
     });
+    expect(await differenceOf("old\n", undefined, { lost: ["old\n"] })).toEqual({
+      ...{ change: "removed", lines: [], note: "What it was before is not kept." },
+    });
     expect(await differenceOf("old\n", "new\n", { lost: ["new\n"] })).toMatchObject({
       ...{ lines: [], note: "Its content is not here." },
     });
