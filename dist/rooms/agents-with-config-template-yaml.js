@@ -1,6 +1,6 @@
 import { certain } from "./fault.js";
 import { digestOf } from "./tree.js";
-import { ObjectKeys, agentAction, agentApproval, agentArtifact, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMemoryUpdate, agentReviewArtifact, agentSession, agentStack, agentTriggerRule, agentWorkspace, askedRequest, askingActor, cancelCiRun, endRun, hasRoom, isOver, isPendingStack, labelDrift, outboxRequest, parseFieldSelector, readOutbox, runCodes, runsUnder, settleSession, treePatch, withCondition } from "./agents.js";
+import { ObjectKeys, agentAction, agentApproval, agentArtifact, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMemoryUpdate, agentReviewArtifact, agentSession, agentStack, agentTriggerRule, agentWorkspace, askedRequest, askingActor, cancelCiRun, endRun, hasRoom, isOver, isPendingStack, labelDrift, outboxRequest, parseFieldSelector, readOutbox, runCodes, runsUnder, settleSession, startWorkflow, treePatch, withCondition } from "./agents.js";
 import { BlobStore, noteOnRun, recordPlans, recordRequest } from "./agents-with-config.js";
 import { memoryOfRun, memoryProposal, proposalOf, proposalText } from "./agents-with-yaml.js";
 import { admitStoredRun, carryOut } from "./agents-with-config-yaml.js";
@@ -382,8 +382,7 @@ function dispatchController(services) {
 		],
 		reconcile: async (key, signal) => {
 			if (key.kind === agentSession.kind) return { againMs: await settleSession(services, key) };
-			await reconcileRun(services, key, signal);
-			return {};
+			return { againMs: await reconcileRun(services, key, signal) };
 		}
 	};
 }
@@ -393,14 +392,24 @@ async function reconcileRun(services, key, signal) {
 		namespace,
 		name
 	}));
-	if (!run) return;
-	if (run.spec.cancelled && !isOver(run)) return await cancelRun(services, run);
+	if (!run) return void 0;
+	if (run.spec.cancelled && !isOver(run)) {
+		await cancelRun(services, run);
+		return;
+	}
 	if (run.status.phase === "Cancelled") await cancelCiRun(services, run, signal);
 	const isBeforeStart = (run.status.attempts ?? 0) === 0;
 	const { phase, reason } = run.status;
-	if (phase === void 0 || phase === "Waiting" && isBeforeStart || isPendingStack(run)) return await admitStoredRun(services, run, signal);
+	if (phase === void 0 || phase === "Waiting" && isBeforeStart || isPendingStack(run)) {
+		await admitStoredRun(services, run, signal);
+		return;
+	}
 	if (phase === "Queued" && reason === "CONCURRENCY_QUEUED") await letGo(services, run);
 	await noteDrift(services, {
+		namespace,
+		name
+	});
+	return await startWorkflow(services, {
 		namespace,
 		name
 	});

@@ -1744,6 +1744,13 @@ const agentDispatchRun = defineKind({
 		runnerPool: objectName.optional().describe("Where it runs."),
 		runner: string().max(300).optional().describe("The machine."),
 		ciRun: string().max(2e3).optional().describe("The CI run, as a URL."),
+		ciStart: strictObject({
+			attempt: int().min(1).describe("The number of the attempt that it is for."),
+			after: int().min(0).describe("The number of the newest CI run before it."),
+			askedAt: timestamp.describe("When the host was asked."),
+			startedAt: timestamp.optional().describe("When it was known to be started; not known if left out."),
+			ciRun: string().max(2e3).optional().describe("The CI run, as a URL, where it was looked for.")
+		}).optional().describe("The start of the pool's workflow for its next attempt."),
 		queuedAt: timestamp.optional().describe("When it was queued."),
 		startedAt: timestamp.optional().describe("When an agent started first."),
 		finishedAt: timestamp.optional().describe("When it ended."),
@@ -1760,6 +1767,7 @@ const agentDispatchRun = defineKind({
 		SessionBound: "The client has given its session a name.",
 		ApprovalBlocked: "A person has to decide before it goes on.",
 		ContextCurrent: "No context label has changed since it was dispatched.",
+		WorkflowStarted: "The CI host was told to start the workflow of its runner pool.",
 		WriteBackBlocked: "Something keeps its results from being written back."
 	},
 	columns: [
@@ -7606,7 +7614,7 @@ function stoppedStatus({ currentAttempt, ...status }, why, time) {
 }
 async function releaseRun(writer, run, pauses) {
 	if (!isHeld(run) || stopOf(pauses, run)) return;
-	const { reason: _, message: __, ...status } = run.status;
+	const { reason: _, message: __, ciStart: ___, ...status } = run.status;
 	const { resourceVersion } = run.metadata;
 	await writer.setStatus(agentDispatchRun, run.metadata, status, { resourceVersion });
 }
@@ -8587,6 +8595,252 @@ async function loseAttempt(writer, attempt, now) {
 		revoked: true
 	});
 }
+// src/agents/dispatch/asked-attempt.ts
+const asking = new Set([
+	"continue",
+	"resume",
+	"fork"
+]);
+async function askedAttempt(reader, { namespace, name }) {
+	const fields = [{
+		field: "status.phase",
+		equals: true,
+		value: "Admitted"
+	}, {
+		field: "spec.target.name",
+		equals: true,
+		value: name
+	}];
+	const actions = (await Array.fromAsync(reader.each(agentAction, {
+		namespace,
+		fields,
+		newestFirst: true
+	}))).filter(({ spec }) => spec.target.kind === agentDispatchRun.kind && asking.has(spec.action));
+	const [newest] = actions;
+	if (!newest) return void 0;
+	const text = newest.spec.arguments?.text;
+	return {
+		actions,
+		reason: reasonOf$1(newest),
+		...typeof text === "string" ? { message: text } : {}
+	};
+}
+async function answerAsked(writer, { actions }, answer) {
+	for (const [at, { metadata }] of actions.entries()) {
+		const held = await writer.hold(agentAction, metadata);
+		if (held?.status.phase !== "Admitted") continue;
+		const status = at === 0 ? answer : {
+			phase: "Failed",
+			code: "SUPERSEDED",
+			message: "something newer was asked of the run"
+		};
+		await writer.setStatus(agentAction, metadata, {
+			...held.status,
+			...status
+		});
+	}
+}
+function reasonOf$1({ spec: { action } }) {
+	return action === "resume" || action === "fork" ? action : "continue";
+}
+// src/agents/dispatch/launch-base.ts
+async function launchBase({ store, now }, key) {
+	const { namespace } = key;
+	return await store.read(async (reader) => {
+		const run = await reader.get(agentDispatchRun, key);
+		if (!run) throw new IdentikitError("NOT_FOUND", `there is no run ${key.name} in ${namespace}`, { remedy: "Run identikit get runs." });
+		const why = whyNot(run);
+		if (why !== void 0) throw notReady(run, why);
+		const { attempts = 0, contextBundle } = run.status;
+		const currentAttempt = run.status.currentAttempt ?? `${key.name}-${attempts}`;
+		const last = attempts === 0 && run.status.currentAttempt === void 0 ? void 0 : await reader.get(agentDispatchAttempt, {
+			namespace,
+			name: currentAttempt
+		});
+		const bundle = contextBundle === void 0 ? void 0 : await reader.get(agentContextBundle, {
+			namespace,
+			name: contextBundle
+		});
+		if (last && !isOver(last) && last.status.phase !== "Queued" && !endedToWait(last)) throw notReady(run, `its attempt ${last.metadata.name} is ${last.status.phase}`);
+		const asked = await askedAttempt(reader, key);
+		return canBegin(last, now()) ? {
+			run,
+			bundle,
+			open: last,
+			previous: void 0,
+			asked
+		} : {
+			run,
+			bundle,
+			open: void 0,
+			previous: last,
+			asked
+		};
+	});
+}
+function endedToWait({ status: { phase, bundleDigest } }) {
+	return phase === "Waiting" && bundleDigest !== void 0;
+}
+function canBegin(attempt, now) {
+	if (attempt?.status.phase !== "Queued" || attempt.status.revoked === true) return false;
+	return attempt.spec.ticket !== void 0 && Date.parse(attempt.spec.ticket.expires) > now.getTime();
+}
+function whyNot({ spec, status }) {
+	const { phase, reason, message } = status;
+	if (spec.cancelled) return "somebody has cancelled it";
+	if (phase === void 0) return "nobody has looked yet whether it may start";
+	if (phase === "Waiting") return `a person has to approve it first: ${message ?? reason}`;
+	if (phase !== "Queued") return `it is ${phase}`;
+	if (reason === "STACK_PENDING") return message ?? "its stack has not been looked at";
+	return reason === "CONCURRENCY_QUEUED" ? message ?? "its group has no room" : void 0;
+}
+function notReady({ metadata: { name } }, why) {
+	return new IdentikitError("RUN_NOT_READY", `the run ${name} cannot be launched: ${why}`, { remedy: `Run identikit get agentdispatchrun ${name}, and launch it when it is Queued.` });
+}
+// src/agents/dispatch/start-workflow.ts
+const waits = {
+	job: 12e4,
+	command: 3e4,
+	listed: 6e4,
+	refused: 3e5
+};
+async function startWorkflow(services, key) {
+	try {
+		return services.starts && await start(services, services.starts, key);
+	} catch (caught) {
+		if (!(caught instanceof IdentikitError) || caught.code !== "HOST_DENIED") throw caught;
+		const { message, remedy } = caught;
+		return await note(services, key, void 0, {
+			state: "refused",
+			code: "TokenRefused",
+			message,
+			remedy
+		});
+	}
+}
+async function start(services, starts, key) {
+	const { store, now } = services;
+	const due = await store.read((reader) => dueStart(reader, key, now()));
+	if (!due) return void 0;
+	if (due.inMs > 0) return due.inMs;
+	const { workflow, attempt, before } = due;
+	if (before) {
+		const found = await starts.find(workflow, {
+			run: key.name,
+			after: before.after
+		});
+		if (found !== void 0) return await note(services, key, before, {
+			state: "started",
+			ciRun: found
+		});
+		const left = waits.listed - (now().getTime() - Date.parse(before.askedAt));
+		if (left > 0) return left;
+	}
+	const intent = {
+		attempt,
+		after: before?.after ?? await starts.newest(workflow),
+		askedAt: now().toISOString()
+	};
+	if (!await noteIntent(services, key, intent)) return void 0;
+	return await note(services, key, intent, await starts.start(workflow, key.name));
+}
+async function dueStart(reader, key, now) {
+	const run = await reader.get(agentDispatchRun, key);
+	if (!run || !isFree(run)) return void 0;
+	const { namespace } = key;
+	const { attempts = 0, currentAttempt: name, ciStart } = run.status;
+	const last = name === void 0 ? void 0 : await reader.get(agentDispatchAttempt, {
+		namespace,
+		name
+	});
+	if (last && !isOver(last) && !endedToWait(last)) return void 0;
+	const attempt = attempts + 1;
+	const before = ciStart?.attempt === attempt ? ciStart : void 0;
+	if (before?.startedAt !== void 0) return void 0;
+	const poolName = (await reader.get(agentStack, {
+		namespace,
+		name: run.spec.agentStack
+	}))?.spec.runnerPool;
+	const workflow = (poolName === void 0 ? void 0 : await reader.get(agentRunnerPool, {
+		namespace,
+		name: poolName
+	}))?.spec.workflow;
+	if (!workflow) return void 0;
+	const wait = attempts > 0 ? 0 : await patience(reader, run);
+	return {
+		workflow,
+		attempt,
+		before,
+		inMs: queuedSince(run) + wait - now.getTime()
+	};
+}
+function isFree({ spec, status: { phase, reason } }) {
+	return !spec.cancelled && phase === "Queued" && (reason === void 0 || reason === "APPROVED");
+}
+async function patience(reader, { metadata, spec }) {
+	const { namespace } = metadata;
+	const { delivery: name } = spec;
+	const delivery = name === void 0 ? void 0 : await reader.get(webhookDelivery, {
+		namespace,
+		name
+	});
+	if (delivery?.spec.source === "webhook") return 0;
+	return delivery?.spec.source === "ci" ? waits.job : waits.command;
+}
+function queuedSince({ metadata, status: { conditions, queuedAt } }) {
+	const admitted = conditions?.find(({ type, status }) => type === "Admitted" && status === "True");
+	return Date.parse(admitted?.lastTransitionTime ?? queuedAt ?? metadata.creationTimestamp);
+}
+async function noteIntent({ store }, key, intent) {
+	return await store.write(async (writer) => {
+		const run = await writer.hold(agentDispatchRun, key);
+		if (!run || !isFree(run) || (run.status.attempts ?? 0) + 1 !== intent.attempt) return false;
+		await writer.setStatus(agentDispatchRun, key, {
+			...run.status,
+			ciStart: intent
+		});
+		return true;
+	});
+}
+async function note({ store, now }, key, intent, came) {
+	const at = now().toISOString();
+	await store.write(async (writer) => {
+		const run = await writer.hold(agentDispatchRun, key);
+		const { ciStart, ...status } = run?.status ?? {};
+		if (!run || intent && ciStart?.attempt !== intent.attempt) return;
+		const isStarted = intent && came.state === "started";
+		const kept = intent || ciStart === void 0 ? {} : { ciStart };
+		const { ciRun } = came;
+		await writer.setStatus(agentDispatchRun, key, {
+			...status,
+			...isStarted ? { ciStart: {
+				...intent,
+				startedAt: at,
+				...ciRun === void 0 ? {} : { ciRun }
+			} } : kept,
+			conditions: withCondition(status.conditions, startedCondition(came), at)
+		});
+	});
+	return came.state === "started" ? void 0 : waits.refused;
+}
+function startedCondition(came) {
+	const type = "WorkflowStarted";
+	if (came.state === "started") return {
+		type,
+		status: "True",
+		reason: "Started",
+		message: "The CI host was told to start its workflow."
+	};
+	const { code: reason, message, remedy } = came;
+	return {
+		type,
+		status: "False",
+		severity: "warning",
+		reason,
+		message: message.slice(0, 4e3),
+		remedy
+	};
+}
 // src/agents/triggers/match-rule.ts
 const alsoCalled = {
 	synchronized: "synchronize",
@@ -8730,7 +8984,7 @@ function decide(input, rule, keys, runs) {
 	const told = admission === void 0 ? {} : { admission };
 	const isPending = admission !== void 0 && waitsForStack(admission);
 	if (admission?.verdict === "denied" && !isPending) return {
-		...rejected("ADMISSION_DENIED", reasonOf$1(admission)),
+		...rejected("ADMISSION_DENIED", reasonOf(admission)),
 		...told
 	};
 	const known = runs.sharing(keys.key, rule.spec.dedupePolicy?.window, now);
@@ -8770,10 +9024,10 @@ function approvalOf(spec, facts, host, admission) {
 	};
 	return admission?.verdict === "requiresApproval" ? {
 		code: "ADMISSION_APPROVAL",
-		reason: reasonOf$1(admission)
+		reason: reasonOf(admission)
 	} : void 0;
 }
-function reasonOf$1({ reasons, verdict }) {
+function reasonOf({ reasons, verdict }) {
 	return reasons.find(({ effect }) => effect === (verdict === "denied" ? "deny" : "approval"))?.message ?? verdict;
 }
 function whenFull(spec, group, runs) {
@@ -11434,108 +11688,6 @@ function moment(seconds) {
 function forged(why) {
 	return new IdentikitError("TICKET_INVALID", `the ticket does not count: ${why}`, { remedy: "Use the ticket that dispatch-agent wrote for this run and pool, unchanged." });
 }
-// src/agents/dispatch/asked-attempt.ts
-const asking = new Set([
-	"continue",
-	"resume",
-	"fork"
-]);
-async function askedAttempt(reader, { namespace, name }) {
-	const fields = [{
-		field: "status.phase",
-		equals: true,
-		value: "Admitted"
-	}, {
-		field: "spec.target.name",
-		equals: true,
-		value: name
-	}];
-	const actions = (await Array.fromAsync(reader.each(agentAction, {
-		namespace,
-		fields,
-		newestFirst: true
-	}))).filter(({ spec }) => spec.target.kind === agentDispatchRun.kind && asking.has(spec.action));
-	const [newest] = actions;
-	if (!newest) return void 0;
-	const text = newest.spec.arguments?.text;
-	return {
-		actions,
-		reason: reasonOf(newest),
-		...typeof text === "string" ? { message: text } : {}
-	};
-}
-async function answerAsked(writer, { actions }, answer) {
-	for (const [at, { metadata }] of actions.entries()) {
-		const held = await writer.hold(agentAction, metadata);
-		if (held?.status.phase !== "Admitted") continue;
-		const status = at === 0 ? answer : {
-			phase: "Failed",
-			code: "SUPERSEDED",
-			message: "something newer was asked of the run"
-		};
-		await writer.setStatus(agentAction, metadata, {
-			...held.status,
-			...status
-		});
-	}
-}
-function reasonOf({ spec: { action } }) {
-	return action === "resume" || action === "fork" ? action : "continue";
-}
-// src/agents/dispatch/launch-base.ts
-async function launchBase({ store, now }, key) {
-	const { namespace } = key;
-	return await store.read(async (reader) => {
-		const run = await reader.get(agentDispatchRun, key);
-		if (!run) throw new IdentikitError("NOT_FOUND", `there is no run ${key.name} in ${namespace}`, { remedy: "Run identikit get runs." });
-		const why = whyNot(run);
-		if (why !== void 0) throw notReady(run, why);
-		const { attempts = 0, contextBundle } = run.status;
-		const currentAttempt = run.status.currentAttempt ?? `${key.name}-${attempts}`;
-		const last = attempts === 0 && run.status.currentAttempt === void 0 ? void 0 : await reader.get(agentDispatchAttempt, {
-			namespace,
-			name: currentAttempt
-		});
-		const bundle = contextBundle === void 0 ? void 0 : await reader.get(agentContextBundle, {
-			namespace,
-			name: contextBundle
-		});
-		if (last && !isOver(last) && last.status.phase !== "Queued" && !endedToWait(last)) throw notReady(run, `its attempt ${last.metadata.name} is ${last.status.phase}`);
-		const asked = await askedAttempt(reader, key);
-		return canBegin(last, now()) ? {
-			run,
-			bundle,
-			open: last,
-			previous: void 0,
-			asked
-		} : {
-			run,
-			bundle,
-			open: void 0,
-			previous: last,
-			asked
-		};
-	});
-}
-function endedToWait({ status: { phase, bundleDigest } }) {
-	return phase === "Waiting" && bundleDigest !== void 0;
-}
-function canBegin(attempt, now) {
-	if (attempt?.status.phase !== "Queued" || attempt.status.revoked === true) return false;
-	return attempt.spec.ticket !== void 0 && Date.parse(attempt.spec.ticket.expires) > now.getTime();
-}
-function whyNot({ spec, status }) {
-	const { phase, reason, message } = status;
-	if (spec.cancelled) return "somebody has cancelled it";
-	if (phase === void 0) return "nobody has looked yet whether it may start";
-	if (phase === "Waiting") return `a person has to approve it first: ${message ?? reason}`;
-	if (phase !== "Queued") return `it is ${phase}`;
-	if (reason === "STACK_PENDING") return message ?? "its stack has not been looked at";
-	return reason === "CONCURRENCY_QUEUED" ? message ?? "its group has no room" : void 0;
-}
-function notReady({ metadata: { name } }, why) {
-	return new IdentikitError("RUN_NOT_READY", `the run ${name} cannot be launched: ${why}`, { remedy: `Run identikit get agentdispatchrun ${name}, and launch it when it is Queued.` });
-}
 // src/agents/dispatch/record-memory.ts
 async function recordMemory(writer, { metadata: { namespace, name }, spec: { requestedBy } }, { memory, withheld, mayRead }) {
 	const metadata = {
@@ -12963,7 +13115,7 @@ async function actOnRun(store, action, now) {
 		if (isOver(run) === isEnd) throw conflict(`${action.name} is ${run.status.phase ?? "new"}`, isEnd ? "It is over already." : "Cancel it first, or wait for its end.");
 		if (isEnd) await writer.update(agentDispatchRun, declaredRun(run, { cancelled: true }));
 		else {
-			const { finishedAt: _, reason: __, message: ___, currentAttempt: ____, ...status } = run.status;
+			const { finishedAt: _, reason: __, message: ___, currentAttempt: ____, ciStart: _____, ...status } = run.status;
 			if (run.spec.cancelled) await writer.update(agentDispatchRun, declaredRun(run, { cancelled: false }));
 			await writer.setStatus(agentDispatchRun, run.metadata, {
 				...status,
@@ -13766,4 +13918,4 @@ function rank({ attention: [first] }) {
 function usedAt({ workspace: { metadata, status } }) {
 	return status.lastUsedAt ?? metadata.creationTimestamp;
 }
-export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answerOf$1 as answerOf, answeredBy, apiGroup, apiVersion, appendAudit, appendTokensOf, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForProbe, askForWriteBack, askedRequest, askingActor, attemptReport, auditEntry, auditNewest, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, belongsTo, bindingCondition, bindingName, boundRoles, brakeReasons, bringArtifact, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, cancelCiRun, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, condition, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, endedToWait, everybody, examineResource, executionCodes, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateAnswers, gateApproval, grantName, groupsWithin, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, hostGroups, idempotencyKey, imageFindings, impliedBindings, isAppendToken, isAsked, isGate, isGroupName, isHeld, isInSource, isOpen, isOver, isPendingStack, isRepositoryOf, isTokenScope, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNamed, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, localOwners, login, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notKnown, notReady, notSo, noteAnnounced, noteHeldUp, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, ownName, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, personRequest, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, platformAction, policyFindings, poolCondition, preparedWrite, probeIntervalOf, problemAt, profileCondition, proven, publicTicketKey, quietMs, quoteData, reachable$1 as reachable, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordAgain, recordDispatch, recordEnd, recordReferencesOf, recordRefusal, recordReplay, recordRequirements, referencesIn, referencesOf, refuseProblems, replayDelivery, reportAnswer, reportLimits, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, roleName, ruleFindings, runAfterApprovals, runBundle, runCodes, runEvent, runRequest, runsUnder, safeRefName, sameDigest, scopeActions, scopesAllow, sealContent, sealSession, searchMemory, seenDeliveries, serverFindings, sessionOf, setPause, settleGrant, settleMemoryUpdate, settlePause, settlePausedRun, settleSession, settleWorkItem, settlingResource, sha256, showHidden, signTicket, silenceOf, skillFindings, so, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, statusFields, storeDelivery, storeSpec, storedRule, storedRules, structuralSchema, subagentCondition, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenCondition, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, waitsForStack, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workItem, workItemSessionLink, workItemWorkspaceLink, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };
+export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answerOf$1 as answerOf, answeredBy, apiGroup, apiVersion, appendAudit, appendTokensOf, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForProbe, askForWriteBack, askedRequest, askingActor, attemptReport, auditEntry, auditNewest, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, belongsTo, bindingCondition, bindingName, boundRoles, brakeReasons, bringArtifact, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, cancelCiRun, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, condition, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, endedToWait, everybody, examineResource, executionCodes, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateAnswers, gateApproval, grantName, groupsWithin, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, hostGroups, idempotencyKey, imageFindings, impliedBindings, isAppendToken, isAsked, isGate, isGroupName, isHeld, isInSource, isOpen, isOver, isPendingStack, isRepositoryOf, isTokenScope, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNamed, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, localOwners, login, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notKnown, notReady, notSo, noteAnnounced, noteHeldUp, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, ownName, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, personRequest, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, platformAction, policyFindings, poolCondition, preparedWrite, probeIntervalOf, problemAt, profileCondition, proven, publicTicketKey, quietMs, quoteData, reachable$1 as reachable, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordAgain, recordDispatch, recordEnd, recordReferencesOf, recordRefusal, recordReplay, recordRequirements, referencesIn, referencesOf, refuseProblems, replayDelivery, reportAnswer, reportLimits, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, roleName, ruleFindings, runAfterApprovals, runBundle, runCodes, runEvent, runRequest, runsUnder, safeRefName, sameDigest, scopeActions, scopesAllow, sealContent, sealSession, searchMemory, seenDeliveries, serverFindings, sessionOf, setPause, settleGrant, settleMemoryUpdate, settlePause, settlePausedRun, settleSession, settleWorkItem, settlingResource, sha256, showHidden, signTicket, silenceOf, skillFindings, so, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, startWorkflow, statusFields, storeDelivery, storeSpec, storedRule, storedRules, structuralSchema, subagentCondition, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenCondition, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, waitsForStack, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workItem, workItemSessionLink, workItemWorkspaceLink, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };
