@@ -1,6 +1,6 @@
 import { certain } from "./fault.js";
 import { digestOf } from "./tree.js";
-import { ObjectKeys, agentAction, agentApproval, agentArtifact, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMemoryUpdate, agentReviewArtifact, agentSession, agentStack, agentTriggerRule, agentWorkspace, askedRequest, askingActor, cancelCiRun, endRun, hasRoom, isOver, isPendingStack, labelDrift, outboxRequest, ownBranch, parseFieldSelector, readOutbox, runCodes, runsUnder, settleSession, treePatch, withCondition } from "./agents.js";
+import { ObjectKeys, agentAction, agentApproval, agentArtifact, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMemoryUpdate, agentReviewArtifact, agentSession, agentStack, agentTriggerRule, agentWorkspace, askedRequest, askingActor, cancelCiRun, endRun, hasRoom, isOver, isPendingStack, labelDrift, outboxRequest, parseFieldSelector, readOutbox, runCodes, runsUnder, settleSession, startWorkflow, treePatch, withCondition } from "./agents.js";
 import { BlobStore, noteOnRun, recordPlans, recordRequest } from "./agents-with-config.js";
 import { memoryOfRun, memoryProposal, proposalOf, proposalText } from "./agents-with-yaml.js";
 import { admitStoredRun, carryOut } from "./agents-with-config-yaml.js";
@@ -80,8 +80,7 @@ async function memoryOf({ store }, run, requests) {
 	}
 	return found;
 }
-async function headsOf({ forge }, { spec }, requests, signal) {
-	const { repository, sourceRefs } = spec;
+async function headsOf({ forge }, { spec: { repository, sourceRefs } }, requests, signal) {
 	const heads = new Map();
 	const ask = async (kind, id) => {
 		if (id === void 0 || heads.has(`${kind} ${id}`)) return;
@@ -92,9 +91,10 @@ async function headsOf({ forge }, { spec }, requests, signal) {
 		}, signal);
 		if (head !== void 0) heads.set(`${kind} ${id}`, head);
 	};
+	const own = /^refs\/heads\/(.+)$/.exec(sourceRefs.ref ?? "")?.[1] ?? sourceRefs.defaultBranch;
 	for (const { request } of requests) {
 		if (request.type === "review") await ask("pull_request", request.number ?? sourceRefs.pullRequest);
-		if (request.type === "pull_request") await ask("branch", request.base ?? ownBranch(spec));
+		if (request.type === "pull_request") await ask("branch", request.base ?? own);
 		const workflowRun = request.type === "rerun" ? request.workflowRun ?? sourceRefs.workflowRun : void 0;
 		if (workflowRun === void 0 || !/^[1-9][0-9]{0,18}$/.test(workflowRun)) continue;
 		const attempt = await forge.runAttempt(repository, workflowRun, signal);
@@ -382,8 +382,7 @@ function dispatchController(services) {
 		],
 		reconcile: async (key, signal) => {
 			if (key.kind === agentSession.kind) return { againMs: await settleSession(services, key) };
-			await reconcileRun(services, key, signal);
-			return {};
+			return { againMs: await reconcileRun(services, key, signal) };
 		}
 	};
 }
@@ -393,14 +392,24 @@ async function reconcileRun(services, key, signal) {
 		namespace,
 		name
 	}));
-	if (!run) return;
-	if (run.spec.cancelled && !isOver(run)) return await cancelRun(services, run);
+	if (!run) return void 0;
+	if (run.spec.cancelled && !isOver(run)) {
+		await cancelRun(services, run);
+		return;
+	}
 	if (run.status.phase === "Cancelled") await cancelCiRun(services, run, signal);
 	const isBeforeStart = (run.status.attempts ?? 0) === 0;
 	const { phase, reason } = run.status;
-	if (phase === void 0 || phase === "Waiting" && isBeforeStart || isPendingStack(run)) return await admitStoredRun(services, run, signal);
+	if (phase === void 0 || phase === "Waiting" && isBeforeStart || isPendingStack(run)) {
+		await admitStoredRun(services, run, signal);
+		return;
+	}
 	if (phase === "Queued" && reason === "CONCURRENCY_QUEUED") await letGo(services, run);
 	await noteDrift(services, {
+		namespace,
+		name
+	});
+	return await startWorkflow(services, {
 		namespace,
 		name
 	});

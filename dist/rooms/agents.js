@@ -1,7 +1,7 @@
 import { IdentikitError, asFault, fieldsOf, isRecord, messageOf, reviewVerdictWords, runPhaseWords, shortened, suggestion, visible, workspaceActionWords } from "../start/faces.js";
 import { FirstFindings, certain, inParallel, pause } from "./fault.js";
 import { digestOf, matchesWildCard, streamFileIn, unsafeReason } from "./tree.js";
-import { _enum, _null, array, base64, base64url, boolean, date as date$1, datetime, discriminatedUnion, int, json, literal, looseObject, number as number$3, object, record as record$1, strictObject, string, toJSONSchema, union, url, uuid } from "../vendor/zod.js";
+import { _enum, _null, array, base64, base64url, boolean, date as date$1, datetime, discriminatedUnion, int, json, literal, looseObject, number$1 as number$3, object, record as record$1, strictObject, string, toJSONSchema, union, url, uuid } from "../vendor/zod.js";
 import { canonicalJson, decodeText, mistakesOf, parseJson } from "./document.js";
 import { ChainHasher, hidden as hidden$1, isSecretLike, redactProse } from "./secret.js";
 import { TarParser, archiveEnd, fileHeader, filePadding, isZero } from "./tar.js";
@@ -1744,6 +1744,13 @@ const agentDispatchRun = defineKind({
 		runnerPool: objectName.optional().describe("Where it runs."),
 		runner: string().max(300).optional().describe("The machine."),
 		ciRun: string().max(2e3).optional().describe("The CI run, as a URL."),
+		ciStart: strictObject({
+			attempt: int().min(1).describe("The number of the attempt that it is for."),
+			after: int().min(0).describe("The number of the newest CI run before it."),
+			askedAt: timestamp.describe("When the host was asked."),
+			startedAt: timestamp.optional().describe("When it was known to be started; not known if left out."),
+			ciRun: string().max(2e3).optional().describe("The CI run, as a URL, where it was looked for.")
+		}).optional().describe("The start of the pool's workflow for its next attempt."),
 		queuedAt: timestamp.optional().describe("When it was queued."),
 		startedAt: timestamp.optional().describe("When an agent started first."),
 		finishedAt: timestamp.optional().describe("When it ended."),
@@ -1760,6 +1767,7 @@ const agentDispatchRun = defineKind({
 		SessionBound: "The client has given its session a name.",
 		ApprovalBlocked: "A person has to decide before it goes on.",
 		ContextCurrent: "No context label has changed since it was dispatched.",
+		WorkflowStarted: "The CI host was told to start the workflow of its runner pool.",
 		WriteBackBlocked: "Something keeps its results from being written back."
 	},
 	columns: [
@@ -4127,9 +4135,6 @@ async function auditNewest(query, { before = Number.MAX_SAFE_INTEGER, limit }) {
 async function auditOfRun(query, { namespace, name }) {
 	return (await query.selectFrom("agent_audit").selectAll().where("namespace", "=", namespace).where("run", "=", name).orderBy("number").execute()).map(lineOf);
 }
-async function auditOfRecord(query, asked) {
-	return (await query.selectFrom("agent_audit").selectAll().where("namespace", "=", asked.namespace).where("run", "=", asked.run).where("record", "=", asked.record).orderBy("number", "desc").limit(asked.limit).execute()).map(lineOf);
-}
 function rowOf({ keyId, ...line }) {
 	return {
 		...line,
@@ -6288,34 +6293,6 @@ function blockedCondition(pending) {
 function derivedName(prefix, ...of) {
 	return `${prefix}-${createHash("sha256").update(JSON.stringify(of)).digest("hex").slice(0, 20)}`;
 }
-// src/agents/write-back/move-work-item.ts
-async function moveWorkItem(writer, run, { repository, number, add, remove }) {
-	const { namespace } = run.metadata;
-	const item = run.spec.workItem === void 0 ? void 0 : await writer.hold(workItem, {
-		namespace,
-		name: run.spec.workItem
-	});
-	if (!item) return;
-	const { metadata, spec } = item;
-	const isIt = foldedName(spec.repository) === foldedName(repository) && spec.target.id === String(number);
-	const [to] = add;
-	const leaves = spec.state === void 0 || remove.includes(spec.state);
-	if (!isIt || !leaves || to === void 0) return;
-	const { name, labels, annotations } = metadata;
-	await writer.update(workItem, {
-		kind: workItem.kind,
-		metadata: {
-			namespace,
-			name,
-			labels,
-			annotations
-		},
-		spec: {
-			...spec,
-			state: to
-		}
-	});
-}
 // src/agents/write-back/record-write.ts
 async function takeIntent({ store, now }, key, idempotencyKey) {
 	return await store.write(async (writer) => {
@@ -6329,7 +6306,7 @@ async function takeIntent({ store, now }, key, idempotencyKey) {
 		});
 	});
 }
-async function recordEnd({ store, now }, { approval, run, attempt }, phase, result, prepared) {
+async function recordEnd({ store, now }, { approval, run, attempt }, phase, result) {
 	await store.write(async (writer) => {
 		const held = await writer.hold(agentApproval, approval.metadata);
 		if (!held || phaseOf$1(held) !== "Approved") return;
@@ -6340,7 +6317,6 @@ async function recordEnd({ store, now }, { approval, run, attempt }, phase, resu
 			result: said
 		});
 		if (phase === "Applied") await markApplied(writer, ended, said);
-		if (phase === "Applied" && prepared?.action === "label") await moveWorkItem(writer, run, prepared);
 		await endEscalation(writer, ended, run);
 		const { namespace, name } = ended.metadata;
 		const { action, artifactDigest, target, write } = ended.spec;
@@ -6713,51 +6689,6 @@ function problemOf$1({ issues: [issue] }) {
 	if (place === "" && issue?.code === "invalid_type") return "the line is not one JSON object";
 	return `${place === "" ? "" : `${place}: `}${issue?.message ?? "it is no request"}`.slice(0, 500);
 }
-// src/agents/write-back/write-targets.ts
-const branchFolder = "identikit/";
-function writeRefused(code, reason) {
-	return {
-		code,
-		reason
-	};
-}
-function numbered(number, { run: { spec }, policy }) {
-	const { pullRequest, issue } = spec.sourceRefs;
-	const own = number ?? pullRequest ?? issue;
-	if (own === void 0) return writeRefused("WRITE_BACK_TARGET", "the run is about no issue and no pull request");
-	const isOwn = own === pullRequest || own === issue;
-	const mayOthers = policy.some(({ otherTargets }) => otherTargets === true);
-	if (!isOwn && !mayOthers) return writeRefused("WRITE_BACK_TARGET", `the run is not about #${own}, and its policy allows no other target`);
-	return {
-		kind: own === pullRequest ? "pull_request" : "issue",
-		id: String(own)
-	};
-}
-function agentBranch(named, { run, attempt }) {
-	const { number } = attempt.spec;
-	const plain = named?.startsWith(branchFolder) ? named.slice(10) : named;
-	return safeBranch(`${branchFolder}${plain ?? run.metadata.name}${number > 1 ? `-${number}` : ""}`);
-}
-function ownBranch({ sourceRefs, host }) {
-	const { ref = "", headRepository, defaultBranch } = sourceRefs;
-	return (headRepository !== void 0 || host?.isFork === true ? void 0 : /^refs\/heads\/(.+)$/.exec(ref)?.[1]) ?? defaultBranch;
-}
-function intoBranch(named, { run: { spec }, policy }) {
-	const own = ownBranch(spec);
-	const into = named ?? own;
-	if (into === void 0) return writeRefused("WRITE_BACK_TARGET", "it names no branch to be merged into, and the run is about none");
-	const mayOthers = policy.find(({ action }) => action === "pull_request")?.otherTargets === true;
-	if (into !== own && !mayOthers) return writeRefused("WRITE_BACK_TARGET", `the run is about ${own ?? "no branch"}, and its policy allows no other target than that`);
-	return safeBranch(into);
-}
-function safeBranch(name) {
-	try {
-		return safeRefName(name);
-	} catch (caught) {
-		if (caught instanceof IdentikitError) return writeRefused("WRITE_BACK_REF", caught.message);
-		throw caught;
-	}
-}
 // src/agents/dispatch/gate-answers.ts
 const askAnnotation = "identikit.dev/ask";
 const words = {
@@ -6891,6 +6822,48 @@ function ofItself(write, target, title) {
 		title: title.slice(0, 300),
 		paths: []
 	};
+}
+// src/agents/write-back/write-targets.ts
+const branchFolder = "identikit/";
+function writeRefused(code, reason) {
+	return {
+		code,
+		reason
+	};
+}
+function numbered(number, { run: { spec }, policy }) {
+	const { pullRequest, issue } = spec.sourceRefs;
+	const own = number ?? pullRequest ?? issue;
+	if (own === void 0) return writeRefused("WRITE_BACK_TARGET", "the run is about no issue and no pull request");
+	const isOwn = own === pullRequest || own === issue;
+	const mayOthers = policy.some(({ otherTargets }) => otherTargets === true);
+	if (!isOwn && !mayOthers) return writeRefused("WRITE_BACK_TARGET", `the run is not about #${own}, and its policy allows no other target`);
+	return {
+		kind: own === pullRequest ? "pull_request" : "issue",
+		id: String(own)
+	};
+}
+function agentBranch(named, { run, attempt }) {
+	const { number } = attempt.spec;
+	const plain = named?.startsWith(branchFolder) ? named.slice(10) : named;
+	return safeBranch(`${branchFolder}${plain ?? run.metadata.name}${number > 1 ? `-${number}` : ""}`);
+}
+function intoBranch(named, { run: { spec }, policy }) {
+	const { ref, defaultBranch } = spec.sourceRefs;
+	const own = /^refs\/heads\/(.+)$/.exec(ref ?? "")?.[1] ?? defaultBranch;
+	const into = named ?? own;
+	if (into === void 0) return writeRefused("WRITE_BACK_TARGET", "it names no branch to be merged into, and the run is about none");
+	const mayOthers = policy.find(({ action }) => action === "pull_request")?.otherTargets === true;
+	if (into !== own && !mayOthers) return writeRefused("WRITE_BACK_TARGET", `the run is about ${own ?? "no branch"}, and its policy allows no other target than that`);
+	return safeBranch(into);
+}
+function safeBranch(name) {
+	try {
+		return safeRefName(name);
+	} catch (caught) {
+		if (caught instanceof IdentikitError) return writeRefused("WRITE_BACK_REF", caught.message);
+		throw caught;
+	}
 }
 // src/agents/write-back/prepare-review.ts
 function prepareReview(request, scene) {
@@ -7641,7 +7614,7 @@ function stoppedStatus({ currentAttempt, ...status }, why, time) {
 }
 async function releaseRun(writer, run, pauses) {
 	if (!isHeld(run) || stopOf(pauses, run)) return;
-	const { reason: _, message: __, ...status } = run.status;
+	const { reason: _, message: __, ciStart: ___, ...status } = run.status;
 	const { resourceVersion } = run.metadata;
 	await writer.setStatus(agentDispatchRun, run.metadata, status, { resourceVersion });
 }
@@ -7746,38 +7719,6 @@ async function namesOf(reader, namespace, phase) {
 	};
 	for await (const { metadata } of reader.each(agentDispatchRun, query)) names.push(metadata.name);
 	return names;
-}
-// src/agents/store/figures/figure-samples.ts
-const sampleStepMs = 9e5;
-function sampleTime(now) {
-	return new Date(Math.floor(now.getTime() / sampleStepMs) * sampleStepMs).toISOString();
-}
-async function saveSamples({ query }, { namespace, figure, time }, values) {
-	const rows = Object.entries(values).flatMap(([label, value]) => value === void 0 ? [] : [{
-		namespace,
-		figure,
-		label,
-		time,
-		value
-	}]);
-	if (rows.length === 0) return;
-	await query.insertInto("figure_sample").values(rows).onConflict((conflict) => conflict.columns([
-		"namespace",
-		"figure",
-		"time",
-		"label"
-	]).doUpdateSet((own) => ({ value: own.ref("excluded.value") }))).execute();
-}
-async function readSamples(database, { namespace, figure, since }) {
-	return await database.read((query) => query.selectFrom("figure_sample").select([
-		"time",
-		"label",
-		"value"
-	]).where("namespace", "=", namespace).where("figure", "=", figure).where("time", ">=", since.toISOString()).orderBy("time").orderBy("label").execute());
-}
-async function pruneSamples({ query }, before) {
-	const { numDeletedRows } = await query.deleteFrom("figure_sample").where("time", "<", before.toISOString()).executeTakeFirst();
-	return Number(numDeletedRows);
 }
 // src/agents/context/context-labels.ts
 function labelsForRun({ asked, facts, labels }) {
@@ -8654,6 +8595,252 @@ async function loseAttempt(writer, attempt, now) {
 		revoked: true
 	});
 }
+// src/agents/dispatch/asked-attempt.ts
+const asking = new Set([
+	"continue",
+	"resume",
+	"fork"
+]);
+async function askedAttempt(reader, { namespace, name }) {
+	const fields = [{
+		field: "status.phase",
+		equals: true,
+		value: "Admitted"
+	}, {
+		field: "spec.target.name",
+		equals: true,
+		value: name
+	}];
+	const actions = (await Array.fromAsync(reader.each(agentAction, {
+		namespace,
+		fields,
+		newestFirst: true
+	}))).filter(({ spec }) => spec.target.kind === agentDispatchRun.kind && asking.has(spec.action));
+	const [newest] = actions;
+	if (!newest) return void 0;
+	const text = newest.spec.arguments?.text;
+	return {
+		actions,
+		reason: reasonOf$1(newest),
+		...typeof text === "string" ? { message: text } : {}
+	};
+}
+async function answerAsked(writer, { actions }, answer) {
+	for (const [at, { metadata }] of actions.entries()) {
+		const held = await writer.hold(agentAction, metadata);
+		if (held?.status.phase !== "Admitted") continue;
+		const status = at === 0 ? answer : {
+			phase: "Failed",
+			code: "SUPERSEDED",
+			message: "something newer was asked of the run"
+		};
+		await writer.setStatus(agentAction, metadata, {
+			...held.status,
+			...status
+		});
+	}
+}
+function reasonOf$1({ spec: { action } }) {
+	return action === "resume" || action === "fork" ? action : "continue";
+}
+// src/agents/dispatch/launch-base.ts
+async function launchBase({ store, now }, key) {
+	const { namespace } = key;
+	return await store.read(async (reader) => {
+		const run = await reader.get(agentDispatchRun, key);
+		if (!run) throw new IdentikitError("NOT_FOUND", `there is no run ${key.name} in ${namespace}`, { remedy: "Run identikit get runs." });
+		const why = whyNot(run);
+		if (why !== void 0) throw notReady(run, why);
+		const { attempts = 0, contextBundle } = run.status;
+		const currentAttempt = run.status.currentAttempt ?? `${key.name}-${attempts}`;
+		const last = attempts === 0 && run.status.currentAttempt === void 0 ? void 0 : await reader.get(agentDispatchAttempt, {
+			namespace,
+			name: currentAttempt
+		});
+		const bundle = contextBundle === void 0 ? void 0 : await reader.get(agentContextBundle, {
+			namespace,
+			name: contextBundle
+		});
+		if (last && !isOver(last) && last.status.phase !== "Queued" && !endedToWait(last)) throw notReady(run, `its attempt ${last.metadata.name} is ${last.status.phase}`);
+		const asked = await askedAttempt(reader, key);
+		return canBegin(last, now()) ? {
+			run,
+			bundle,
+			open: last,
+			previous: void 0,
+			asked
+		} : {
+			run,
+			bundle,
+			open: void 0,
+			previous: last,
+			asked
+		};
+	});
+}
+function endedToWait({ status: { phase, bundleDigest } }) {
+	return phase === "Waiting" && bundleDigest !== void 0;
+}
+function canBegin(attempt, now) {
+	if (attempt?.status.phase !== "Queued" || attempt.status.revoked === true) return false;
+	return attempt.spec.ticket !== void 0 && Date.parse(attempt.spec.ticket.expires) > now.getTime();
+}
+function whyNot({ spec, status }) {
+	const { phase, reason, message } = status;
+	if (spec.cancelled) return "somebody has cancelled it";
+	if (phase === void 0) return "nobody has looked yet whether it may start";
+	if (phase === "Waiting") return `a person has to approve it first: ${message ?? reason}`;
+	if (phase !== "Queued") return `it is ${phase}`;
+	if (reason === "STACK_PENDING") return message ?? "its stack has not been looked at";
+	return reason === "CONCURRENCY_QUEUED" ? message ?? "its group has no room" : void 0;
+}
+function notReady({ metadata: { name } }, why) {
+	return new IdentikitError("RUN_NOT_READY", `the run ${name} cannot be launched: ${why}`, { remedy: `Run identikit get agentdispatchrun ${name}, and launch it when it is Queued.` });
+}
+// src/agents/dispatch/start-workflow.ts
+const waits = {
+	job: 12e4,
+	command: 3e4,
+	listed: 6e4,
+	refused: 3e5
+};
+async function startWorkflow(services, key) {
+	try {
+		return services.starts && await start(services, services.starts, key);
+	} catch (caught) {
+		if (!(caught instanceof IdentikitError) || caught.code !== "HOST_DENIED") throw caught;
+		const { message, remedy } = caught;
+		return await note(services, key, void 0, {
+			state: "refused",
+			code: "TokenRefused",
+			message,
+			remedy
+		});
+	}
+}
+async function start(services, starts, key) {
+	const { store, now } = services;
+	const due = await store.read((reader) => dueStart(reader, key, now()));
+	if (!due) return void 0;
+	if (due.inMs > 0) return due.inMs;
+	const { workflow, attempt, before } = due;
+	if (before) {
+		const found = await starts.find(workflow, {
+			run: key.name,
+			after: before.after
+		});
+		if (found !== void 0) return await note(services, key, before, {
+			state: "started",
+			ciRun: found
+		});
+		const left = waits.listed - (now().getTime() - Date.parse(before.askedAt));
+		if (left > 0) return left;
+	}
+	const intent = {
+		attempt,
+		after: before?.after ?? await starts.newest(workflow),
+		askedAt: now().toISOString()
+	};
+	if (!await noteIntent(services, key, intent)) return void 0;
+	return await note(services, key, intent, await starts.start(workflow, key.name));
+}
+async function dueStart(reader, key, now) {
+	const run = await reader.get(agentDispatchRun, key);
+	if (!run || !isFree(run)) return void 0;
+	const { namespace } = key;
+	const { attempts = 0, currentAttempt: name, ciStart } = run.status;
+	const last = name === void 0 ? void 0 : await reader.get(agentDispatchAttempt, {
+		namespace,
+		name
+	});
+	if (last && !isOver(last) && !endedToWait(last)) return void 0;
+	const attempt = attempts + 1;
+	const before = ciStart?.attempt === attempt ? ciStart : void 0;
+	if (before?.startedAt !== void 0) return void 0;
+	const poolName = (await reader.get(agentStack, {
+		namespace,
+		name: run.spec.agentStack
+	}))?.spec.runnerPool;
+	const workflow = (poolName === void 0 ? void 0 : await reader.get(agentRunnerPool, {
+		namespace,
+		name: poolName
+	}))?.spec.workflow;
+	if (!workflow) return void 0;
+	const wait = attempts > 0 ? 0 : await patience(reader, run);
+	return {
+		workflow,
+		attempt,
+		before,
+		inMs: queuedSince(run) + wait - now.getTime()
+	};
+}
+function isFree({ spec, status: { phase, reason } }) {
+	return !spec.cancelled && phase === "Queued" && (reason === void 0 || reason === "APPROVED");
+}
+async function patience(reader, { metadata, spec }) {
+	const { namespace } = metadata;
+	const { delivery: name } = spec;
+	const delivery = name === void 0 ? void 0 : await reader.get(webhookDelivery, {
+		namespace,
+		name
+	});
+	if (delivery?.spec.source === "webhook") return 0;
+	return delivery?.spec.source === "ci" ? waits.job : waits.command;
+}
+function queuedSince({ metadata, status: { conditions, queuedAt } }) {
+	const admitted = conditions?.find(({ type, status }) => type === "Admitted" && status === "True");
+	return Date.parse(admitted?.lastTransitionTime ?? queuedAt ?? metadata.creationTimestamp);
+}
+async function noteIntent({ store }, key, intent) {
+	return await store.write(async (writer) => {
+		const run = await writer.hold(agentDispatchRun, key);
+		if (!run || !isFree(run) || (run.status.attempts ?? 0) + 1 !== intent.attempt) return false;
+		await writer.setStatus(agentDispatchRun, key, {
+			...run.status,
+			ciStart: intent
+		});
+		return true;
+	});
+}
+async function note({ store, now }, key, intent, came) {
+	const at = now().toISOString();
+	await store.write(async (writer) => {
+		const run = await writer.hold(agentDispatchRun, key);
+		const { ciStart, ...status } = run?.status ?? {};
+		if (!run || intent && ciStart?.attempt !== intent.attempt) return;
+		const isStarted = intent && came.state === "started";
+		const kept = intent || ciStart === void 0 ? {} : { ciStart };
+		const { ciRun } = came;
+		await writer.setStatus(agentDispatchRun, key, {
+			...status,
+			...isStarted ? { ciStart: {
+				...intent,
+				startedAt: at,
+				...ciRun === void 0 ? {} : { ciRun }
+			} } : kept,
+			conditions: withCondition(status.conditions, startedCondition(came), at)
+		});
+	});
+	return came.state === "started" ? void 0 : waits.refused;
+}
+function startedCondition(came) {
+	const type = "WorkflowStarted";
+	if (came.state === "started") return {
+		type,
+		status: "True",
+		reason: "Started",
+		message: "The CI host was told to start its workflow."
+	};
+	const { code: reason, message, remedy } = came;
+	return {
+		type,
+		status: "False",
+		severity: "warning",
+		reason,
+		message: message.slice(0, 4e3),
+		remedy
+	};
+}
 // src/agents/triggers/match-rule.ts
 const alsoCalled = {
 	synchronized: "synchronize",
@@ -8797,7 +8984,7 @@ function decide(input, rule, keys, runs) {
 	const told = admission === void 0 ? {} : { admission };
 	const isPending = admission !== void 0 && waitsForStack(admission);
 	if (admission?.verdict === "denied" && !isPending) return {
-		...rejected("ADMISSION_DENIED", reasonOf$1(admission)),
+		...rejected("ADMISSION_DENIED", reasonOf(admission)),
 		...told
 	};
 	const known = runs.sharing(keys.key, rule.spec.dedupePolicy?.window, now);
@@ -8837,10 +9024,10 @@ function approvalOf(spec, facts, host, admission) {
 	};
 	return admission?.verdict === "requiresApproval" ? {
 		code: "ADMISSION_APPROVAL",
-		reason: reasonOf$1(admission)
+		reason: reasonOf(admission)
 	} : void 0;
 }
-function reasonOf$1({ reasons, verdict }) {
+function reasonOf({ reasons, verdict }) {
 	return reasons.find(({ effect }) => effect === (verdict === "denied" ? "deny" : "approval"))?.message ?? verdict;
 }
 function whenFull(spec, group, runs) {
@@ -11501,108 +11688,6 @@ function moment(seconds) {
 function forged(why) {
 	return new IdentikitError("TICKET_INVALID", `the ticket does not count: ${why}`, { remedy: "Use the ticket that dispatch-agent wrote for this run and pool, unchanged." });
 }
-// src/agents/dispatch/asked-attempt.ts
-const asking = new Set([
-	"continue",
-	"resume",
-	"fork"
-]);
-async function askedAttempt(reader, { namespace, name }) {
-	const fields = [{
-		field: "status.phase",
-		equals: true,
-		value: "Admitted"
-	}, {
-		field: "spec.target.name",
-		equals: true,
-		value: name
-	}];
-	const actions = (await Array.fromAsync(reader.each(agentAction, {
-		namespace,
-		fields,
-		newestFirst: true
-	}))).filter(({ spec }) => spec.target.kind === agentDispatchRun.kind && asking.has(spec.action));
-	const [newest] = actions;
-	if (!newest) return void 0;
-	const text = newest.spec.arguments?.text;
-	return {
-		actions,
-		reason: reasonOf(newest),
-		...typeof text === "string" ? { message: text } : {}
-	};
-}
-async function answerAsked(writer, { actions }, answer) {
-	for (const [at, { metadata }] of actions.entries()) {
-		const held = await writer.hold(agentAction, metadata);
-		if (held?.status.phase !== "Admitted") continue;
-		const status = at === 0 ? answer : {
-			phase: "Failed",
-			code: "SUPERSEDED",
-			message: "something newer was asked of the run"
-		};
-		await writer.setStatus(agentAction, metadata, {
-			...held.status,
-			...status
-		});
-	}
-}
-function reasonOf({ spec: { action } }) {
-	return action === "resume" || action === "fork" ? action : "continue";
-}
-// src/agents/dispatch/launch-base.ts
-async function launchBase({ store, now }, key) {
-	const { namespace } = key;
-	return await store.read(async (reader) => {
-		const run = await reader.get(agentDispatchRun, key);
-		if (!run) throw new IdentikitError("NOT_FOUND", `there is no run ${key.name} in ${namespace}`, { remedy: "Run identikit get runs." });
-		const why = whyNot(run);
-		if (why !== void 0) throw notReady(run, why);
-		const { attempts = 0, contextBundle } = run.status;
-		const currentAttempt = run.status.currentAttempt ?? `${key.name}-${attempts}`;
-		const last = attempts === 0 && run.status.currentAttempt === void 0 ? void 0 : await reader.get(agentDispatchAttempt, {
-			namespace,
-			name: currentAttempt
-		});
-		const bundle = contextBundle === void 0 ? void 0 : await reader.get(agentContextBundle, {
-			namespace,
-			name: contextBundle
-		});
-		if (last && !isOver(last) && last.status.phase !== "Queued" && !endedToWait(last)) throw notReady(run, `its attempt ${last.metadata.name} is ${last.status.phase}`);
-		const asked = await askedAttempt(reader, key);
-		return canBegin(last, now()) ? {
-			run,
-			bundle,
-			open: last,
-			previous: void 0,
-			asked
-		} : {
-			run,
-			bundle,
-			open: void 0,
-			previous: last,
-			asked
-		};
-	});
-}
-function endedToWait({ status: { phase, bundleDigest } }) {
-	return phase === "Waiting" && bundleDigest !== void 0;
-}
-function canBegin(attempt, now) {
-	if (attempt?.status.phase !== "Queued" || attempt.status.revoked === true) return false;
-	return attempt.spec.ticket !== void 0 && Date.parse(attempt.spec.ticket.expires) > now.getTime();
-}
-function whyNot({ spec, status }) {
-	const { phase, reason, message } = status;
-	if (spec.cancelled) return "somebody has cancelled it";
-	if (phase === void 0) return "nobody has looked yet whether it may start";
-	if (phase === "Waiting") return `a person has to approve it first: ${message ?? reason}`;
-	if (phase !== "Queued") return `it is ${phase}`;
-	if (reason === "STACK_PENDING") return message ?? "its stack has not been looked at";
-	return reason === "CONCURRENCY_QUEUED" ? message ?? "its group has no room" : void 0;
-}
-function notReady({ metadata: { name } }, why) {
-	return new IdentikitError("RUN_NOT_READY", `the run ${name} cannot be launched: ${why}`, { remedy: `Run identikit get agentdispatchrun ${name}, and launch it when it is Queued.` });
-}
 // src/agents/dispatch/record-memory.ts
 async function recordMemory(writer, { metadata: { namespace, name }, spec: { requestedBy } }, { memory, withheld, mayRead }) {
 	const metadata = {
@@ -12645,46 +12730,6 @@ function isOnlyLost({ metadata, status }, run) {
 function unknown(attempt, why) {
 	return new IdentikitError("ATTEMPT_UNKNOWN", `a result of ${attempt} does not count: ${why}`, { remedy: `Look at identikit get agentdispatchattempt ${attempt}; a run that is over is tried again by POST /api/agents/runs/RUN/retry.` });
 }
-// src/agents/workspaces/held-workspace.ts
-async function heldWorkspaceOf(reader, { metadata: { namespace, name }, spec, status }) {
-	const policy = spec.policy === void 0 ? void 0 : await reader.get(agentWorkspacePolicy, {
-		namespace,
-		name: spec.policy
-	});
-	const { repository, trustTier, refs, workspacePath } = spec;
-	return {
-		namespace,
-		name,
-		repository,
-		trustTier,
-		refs,
-		workspacePath,
-		patchDigest: spec.patchDigest ?? status.harvested,
-		policy: policy?.spec
-	};
-}
-function declaredWorkspace({ kind, metadata, spec }, changes) {
-	const { name, namespace, labels, annotations } = metadata;
-	const next = agentWorkspace.spec.parse(withoutUndefined({
-		...spec,
-		...changes
-	}));
-	return {
-		kind,
-		metadata: withoutUndefined({
-			name,
-			namespace,
-			labels,
-			annotations
-		}),
-		spec: next
-	};
-}
-function withoutUndefined(fields) {
-	const copy = { ...fields };
-	for (const [key, value] of Object.entries(copy)) if (value === void 0) Reflect.deleteProperty(copy, key);
-	return copy;
-}
 // src/agents/results/shown-runtime.ts
 function shownRuntime(requests, before, seenAt) {
 	const surfaces = new Map(before.map((surface) => [`${surface.kind} ${surface.name}`, surface]));
@@ -12715,25 +12760,28 @@ function shownAddress(text) {
 	return shown.length > 2e3 ? void 0 : shown;
 }
 // src/agents/results/reported-workspace.ts
-async function reportedWorkspace(writer, held, outbox, { bundle, session, now }) {
+async function reportedWorkspace(writer, { metadata, spec, status }, outbox, { bundle, session, now }) {
 	const { workspace, base, patch, finishedAt } = bundle;
 	if (!workspace) return;
 	const { path, host, git } = workspace;
-	const { metadata, spec, status } = held;
-	await writer.update(agentWorkspace, declaredWorkspace(held, {
-		...path === void 0 ? {} : {
-			workspacePath: path,
-			externalId: void 0,
-			host: host ?? spec.host
-		},
-		...base === void 0 ? {} : {
-			refs: {
-				...spec.refs,
-				base
+	if (path !== void 0 && (spec.workspacePath !== path || spec.host !== host)) {
+		const { externalId: _, ...kept } = spec;
+		const { namespace, name, labels, annotations } = metadata;
+		await writer.update(agentWorkspace, {
+			kind: agentWorkspace.kind,
+			metadata: {
+				namespace,
+				name,
+				labels,
+				annotations
 			},
-			patchDigest: void 0
-		}
-	}));
+			spec: {
+				...kept,
+				workspacePath: path,
+				...host === void 0 ? {} : { host }
+			}
+		});
+	}
 	const nothing = base === void 0 ? void 0 : patchDigest({
 		version: 1,
 		base,
@@ -13067,7 +13115,7 @@ async function actOnRun(store, action, now) {
 		if (isOver(run) === isEnd) throw conflict(`${action.name} is ${run.status.phase ?? "new"}`, isEnd ? "It is over already." : "Cancel it first, or wait for its end.");
 		if (isEnd) await writer.update(agentDispatchRun, declaredRun(run, { cancelled: true }));
 		else {
-			const { finishedAt: _, reason: __, message: ___, currentAttempt: ____, ...status } = run.status;
+			const { finishedAt: _, reason: __, message: ___, currentAttempt: ____, ciStart: _____, ...status } = run.status;
 			if (run.spec.cancelled) await writer.update(agentDispatchRun, declaredRun(run, { cancelled: false }));
 			await writer.setStatus(agentDispatchRun, run.metadata, {
 				...status,
@@ -13144,11 +13192,10 @@ function declaredRun({ kind, metadata, spec }, changes) {
 		}
 	};
 }
-async function record(writer, kind, { namespace, name, action, by, text, request, machine, via }, now, phase) {
+async function record(writer, kind, { namespace, name, action, by, text, request, via }, now, phase) {
 	const details = {
 		...text === void 0 ? {} : { text },
-		...request === void 0 ? {} : { request },
-		...machine === void 0 ? {} : { host: machine }
+		...request === void 0 ? {} : { request }
 	};
 	const spec = agentAction.spec.parse({
 		target: {
@@ -13533,7 +13580,6 @@ function guardedWriter(writer, author) {
 		get: (kind, key) => writer.get(kind, key),
 		list: (kind, query) => writer.list(kind, query),
 		each: (kind, query) => writer.each(kind, query),
-		countPhases: (namespace, queries, most) => writer.countPhases(namespace, queries, most),
 		hold: (kind, key) => writer.hold(kind, key),
 		create: async (kind, object, status) => {
 			await refuse(kind, object);
@@ -13597,14 +13643,53 @@ function afterEvent(query, version, seq) {
 		after: [seq]
 	});
 }
+// src/agents/workspaces/held-workspace.ts
+async function heldWorkspaceOf(reader, { metadata: { namespace, name }, spec, status }) {
+	const policy = spec.policy === void 0 ? void 0 : await reader.get(agentWorkspacePolicy, {
+		namespace,
+		name: spec.policy
+	});
+	const { repository, trustTier, refs, workspacePath } = spec;
+	return {
+		namespace,
+		name,
+		repository,
+		trustTier,
+		refs,
+		workspacePath,
+		patchDigest: spec.patchDigest ?? status.harvested,
+		policy: policy?.spec
+	};
+}
+function declaredWorkspace({ kind, metadata, spec }, changes) {
+	const { name, namespace, labels, annotations } = metadata;
+	const next = agentWorkspace.spec.parse(withoutUndefined({
+		...spec,
+		...changes
+	}));
+	return {
+		kind,
+		metadata: withoutUndefined({
+			name,
+			namespace,
+			labels,
+			annotations
+		}),
+		spec: next
+	};
+}
+function withoutUndefined(fields) {
+	const copy = { ...fields };
+	for (const [key, value] of Object.entries(copy)) if (value === void 0) Reflect.deleteProperty(copy, key);
+	return copy;
+}
 // src/agents/workspaces/write-outcome.ts
-async function writeOutcome(writer, key, { files, path, base, patchDigest, git, host }, now) {
+async function writeOutcome(writer, key, { files, path, base, patchDigest, git }, now) {
 	const held = await writer.hold(agentWorkspace, key);
 	if (!held) return;
 	const { refs } = held.spec;
 	const changed = await writer.update(agentWorkspace, declaredWorkspace(held, {
 		...path === void 0 ? {} : {
-			host,
 			workspacePath: path,
 			externalId: void 0
 		},
@@ -13612,7 +13697,7 @@ async function writeOutcome(writer, key, { files, path, base, patchDigest, git, 
 			...refs,
 			base
 		} },
-		...files === "gone" && base !== void 0 ? { patchDigest } : {}
+		...patchDigest === void 0 ? {} : { patchDigest }
 	}));
 	const { cleanupAfter: _, git: before, ...status } = changed.status;
 	if (files === "gone") await writeStatus(writer, {
@@ -13695,10 +13780,7 @@ async function carryOut({ store, hands, now }, action, signal) {
 		await writeOutcome(writer, {
 			namespace: action.metadata.namespace,
 			name: action.spec.target.name
-		}, {
-			...outcome,
-			host: hands.host
-		}, now());
+		}, outcome, now());
 		const status = {
 			...action.status,
 			phase: "Done",
@@ -13716,22 +13798,17 @@ async function claim(writer, host, action) {
 	const workspace = await writer.hold(agentWorkspace, key);
 	if (!workspace) throw objectMissing(agentWorkspace, key);
 	const { spec, status } = workspace;
-	const { text, host: named } = action.spec.arguments ?? {};
-	const holder = name === "recover" && typeof named === "string" ? named : spec.host;
-	if (holder !== void 0 && holder !== host) return void 0;
-	if (holder === void 0 && !takesOver.has(name)) throw new IdentikitError("WORKSPACE_MISSING", `no machine holds the workspace ${key.name}`, { remedy: "Provision it first." });
+	if (spec.host !== void 0 && spec.host !== host) return void 0;
+	if (spec.host === void 0 && !takesOver.has(name)) throw new IdentikitError("WORKSPACE_MISSING", `no machine holds the workspace ${key.name}`, { remedy: "Provision it first." });
 	const [run] = status.runs ?? [];
 	if (run !== void 0 && disturbs.has(name)) throw new IdentikitError("WORKSPACE_BUSY", `the run ${run} is under way in the workspace ${key.name}`, { remedy: "Wait for its end, or cancel it." });
 	if (spec.host === void 0) await writer.update(agentWorkspace, declaredWorkspace(workspace, { host }));
-	const held = await heldWorkspaceOf(writer, workspace);
-	const isMoved = spec.host !== void 0 && spec.host !== host;
+	const said = action.spec.arguments?.text;
 	return {
-		...held,
+		...await heldWorkspaceOf(writer, workspace),
 		action: name,
 		id: action.metadata.name,
-		isMoved,
-		workspacePath: isMoved ? void 0 : held.workspacePath,
-		text: typeof text === "string" ? text : void 0
+		text: typeof said === "string" ? said : void 0
 	};
 }
 async function fail(writer, action, fault) {
@@ -13841,4 +13918,4 @@ function rank({ attention: [first] }) {
 function usedAt({ workspace: { metadata, status } }) {
 	return status.lastUsedAt ?? metadata.creationTimestamp;
 }
-export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answerOf$1 as answerOf, answeredBy, apiGroup, apiVersion, appendAudit, appendTokensOf, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForProbe, askForWriteBack, askedRequest, askingActor, attemptReport, auditEntry, auditNewest, auditOfRecord, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, belongsTo, bindingCondition, bindingName, boundRoles, brakeReasons, bringArtifact, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, cancelCiRun, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, condition, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, endedToWait, everybody, examineResource, executionCodes, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateAnswers, gateApproval, grantName, groupsWithin, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, hostGroups, idempotencyKey, imageFindings, impliedBindings, isAppendToken, isAsked, isGate, isGroupName, isHeld, isInSource, isOpen, isOver, isPendingStack, isRepositoryOf, isTokenScope, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNamed, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, localOwners, login, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notKnown, notReady, notSo, noteAnnounced, noteHeldUp, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, ownBranch, ownName, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, personRequest, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, platformAction, policyFindings, poolCondition, preparedWrite, probeIntervalOf, problemAt, profileCondition, proven, pruneSamples, publicTicketKey, quietMs, quoteData, reachable$1 as reachable, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readSamples, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordAgain, recordDispatch, recordEnd, recordReferencesOf, recordRefusal, recordReplay, recordRequirements, referencesIn, referencesOf, refuseProblems, replayDelivery, reportAnswer, reportLimits, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, roleName, ruleFindings, runAfterApprovals, runBundle, runCodes, runEvent, runRequest, runsUnder, safeRefName, sameDigest, sampleStepMs, sampleTime, saveSamples, scopeActions, scopesAllow, sealContent, sealSession, searchMemory, seenDeliveries, serverFindings, sessionOf, setPause, settleGrant, settleMemoryUpdate, settlePause, settlePausedRun, settleSession, settleWorkItem, settlingResource, sha256, showHidden, signTicket, silenceOf, skillFindings, so, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, statusFields, storeDelivery, storeSpec, storedRule, storedRules, structuralSchema, subagentCondition, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenCondition, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, waitsForStack, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workItem, workItemSessionLink, workItemWorkspaceLink, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };
+export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answerOf$1 as answerOf, answeredBy, apiGroup, apiVersion, appendAudit, appendTokensOf, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForProbe, askForWriteBack, askedRequest, askingActor, attemptReport, auditEntry, auditNewest, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, belongsTo, bindingCondition, bindingName, boundRoles, brakeReasons, bringArtifact, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, cancelCiRun, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, condition, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, endedToWait, everybody, examineResource, executionCodes, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateAnswers, gateApproval, grantName, groupsWithin, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, hostGroups, idempotencyKey, imageFindings, impliedBindings, isAppendToken, isAsked, isGate, isGroupName, isHeld, isInSource, isOpen, isOver, isPendingStack, isRepositoryOf, isTokenScope, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNamed, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, localOwners, login, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notKnown, notReady, notSo, noteAnnounced, noteHeldUp, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, ownName, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, personRequest, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, platformAction, policyFindings, poolCondition, preparedWrite, probeIntervalOf, problemAt, profileCondition, proven, publicTicketKey, quietMs, quoteData, reachable$1 as reachable, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordAgain, recordDispatch, recordEnd, recordReferencesOf, recordRefusal, recordReplay, recordRequirements, referencesIn, referencesOf, refuseProblems, replayDelivery, reportAnswer, reportLimits, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, roleName, ruleFindings, runAfterApprovals, runBundle, runCodes, runEvent, runRequest, runsUnder, safeRefName, sameDigest, scopeActions, scopesAllow, sealContent, sealSession, searchMemory, seenDeliveries, serverFindings, sessionOf, setPause, settleGrant, settleMemoryUpdate, settlePause, settlePausedRun, settleSession, settleWorkItem, settlingResource, sha256, showHidden, signTicket, silenceOf, skillFindings, so, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, startWorkflow, statusFields, storeDelivery, storeSpec, storedRule, storedRules, structuralSchema, subagentCondition, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenCondition, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, waitsForStack, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workItem, workItemSessionLink, workItemWorkspaceLink, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };

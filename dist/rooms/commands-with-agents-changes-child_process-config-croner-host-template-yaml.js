@@ -1,7 +1,7 @@
 import { listSecrets, openSecretReader } from "./config.js";
 import { IdentikitError, asOutput, hostOf, runUrlOf } from "../start/faces.js";
 import { openProject } from "./project.js";
-import { HostCiRuns } from "./host.js";
+import { HostCiRuns, HostCiStarts } from "./host.js";
 import { keySource } from "./commands.js";
 import { agentAction, agentConfigGrant, agentDispatchRun, agentRoleBinding, agentSecretGrant, appendTokensOf, belongsTo, bundleKeysOf, declaredRoles, objectMissing, replayDelivery, storeSpec, ticketKeysOf, webhookDelivery } from "./agents.js";
 import { readManifests } from "./agents-with-croner-yaml.js";
@@ -44,15 +44,20 @@ function dispatchServices(context, project, { database, store }, organization) {
 		organizations: [ours],
 		now: () => clock.now()
 	};
+	const isOurs = (one) => one === configRepository || belongsTo(ours, one);
+	const runs = {
+		...asking,
+		isOurs
+	};
 	return {
 		...ports,
 		facts,
 		repositories: facts,
 		snapshots: new KeptSnapshots(),
-		...token === "" ? {} : { ci: new HostCiRuns({
-			...asking,
-			isOurs: (one) => one === configRepository || belongsTo(ours, one)
-		}) },
+		...token === "" ? {} : {
+			ci: new HostCiRuns(runs),
+			starts: new HostCiStarts(runs)
+		},
 		comments: approvalComments({
 			...ports,
 			answer: commentAnswers(context, facts)

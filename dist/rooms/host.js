@@ -1039,6 +1039,87 @@ function impossible(message) {
 		message
 	};
 }
+// src/host/ci-starts.ts
+const runsPage = looseObject({ workflow_runs: array(looseObject({
+	id: int(),
+	display_title: string().nullish(),
+	html_url: string().nullish()
+})).nullish() });
+const mostPages = 50;
+var HostCiStarts = class {
+	#options;
+	#apis;
+	constructor(options) {
+		this.#options = options;
+		this.#apis = new HostApis(options);
+	}
+	async newest({ repository }) {
+		if (!this.#options.isOurs(repository)) return 0;
+		const [newest] = await pageOf(await this.#apis.of(repository), 1);
+		return newest?.id ?? 0;
+	}
+	async find({ repository }, { run, after }) {
+		if (!this.#options.isOurs(repository)) return void 0;
+		const api = await this.#apis.of(repository);
+		for (let page = 1; page <= mostPages; page++) {
+			const rows = await pageOf(api, page);
+			const newer = rows.filter(({ id }) => id > after);
+			const found = newer.find(({ display_title: title }) => title === runTitle(run));
+			if (found) return found.html_url ?? `${repository}, CI run ${found.id}`;
+			if (newer.length < rows.length || rows.length === 0) return void 0;
+		}
+	}
+	async start({ repository, file, ref }, run) {
+		if (!this.#options.isOurs(repository)) return refused("RepositoryNotOurs", `${repository} is no repository of the organisation`, { remedy: "Name a repository of platform.repositories in the pool's workflow." });
+		const api = await this.#apis.of(repository);
+		const attempt = `start the workflow ${file} on ${ref}`;
+		try {
+			await requestOnce(api, {
+				method: "POST",
+				url: `actions/workflows/${encodeURIComponent(file)}/dispatches`,
+				attempt,
+				body: {
+					ref,
+					inputs: { run }
+				}
+			});
+			return { state: "started" };
+		} catch (caught) {
+			const fault = api.fault(caught, attempt);
+			const status = hostStatus(caught);
+			const place = `${repository}, ${file} on ${ref}`;
+			if (status === 404) return refused("WorkflowMissing", `${fault.message}`, { remedy: `Look whether ${place} exists, and whether IDENTIKIT_HOST_TOKEN may write its Actions.` });
+			if (status === 401 || status === 403) return refused("TokenRefused", fault.message, { remedy: `Give IDENTIKIT_HOST_TOKEN the permission actions: write on ${repository}; look whether the workflow is disabled.` });
+			if (status === 400 || status === 422) return refused("WorkflowNotDispatchable", fault.message, { remedy: `Let ${place} have on: workflow_dispatch with the input run, as the shipped dispatch-agent.yml.` });
+			throw fault;
+		}
+	}
+};
+function runTitle(run) {
+	return `dispatch-agent ${run}`;
+}
+async function pageOf(api, page) {
+	const { workflow_runs: rows } = await readOne(api, {
+		attempt: "list the CI runs that were started by hand",
+		url: "actions/runs",
+		query: {
+			event: "workflow_dispatch",
+			page: String(page),
+			per_page: "50",
+			limit: "50"
+		},
+		schema: runsPage
+	});
+	return rows ?? [];
+}
+function refused(code, message, { remedy }) {
+	return {
+		state: "refused",
+		code,
+		message,
+		remedy
+	};
+}
 // src/host/changed-paths.ts
 const fileSchema = looseObject({
 	filename: string(),
@@ -1727,4 +1808,4 @@ async function mayWrite({ octokit, owner, repo }, dialect) {
 		return dialect === "github" ? status === 422 : status !== void 0 && status !== 401 && status !== 403;
 	}
 }
-export { HostApi, HostApis, HostCiRuns, ItemStates, RememberedFacts, RepositoryReadings, announce, checkPathName, findComment, findIssue, findLabels, findPull, findRerun, findReview, findStatus, hostStatus, isMemberOf, keepIssue, linkPackage, listOpenRequests, readChangeEvent, readChangedPaths, readChecks, readEvent, readEventFile, readOne, readPullRequest, readRequiredChecks, readReviews, readRows, readRunState, readTeamMembers, runAttempt, sendComment, sendIssue, sendLabels, sendPull, sendRerun, sendReview, sendStatus, setCommitStatus, stateOf, tokenPowers, userSchema };
+export { HostApi, HostApis, HostCiRuns, HostCiStarts, ItemStates, RememberedFacts, RepositoryReadings, announce, checkPathName, findComment, findIssue, findLabels, findPull, findRerun, findReview, findStatus, hostStatus, isMemberOf, keepIssue, linkPackage, listOpenRequests, readChangeEvent, readChangedPaths, readChecks, readEvent, readEventFile, readOne, readPullRequest, readRequiredChecks, readReviews, readRows, readRunState, readTeamMembers, runAttempt, sendComment, sendIssue, sendLabels, sendPull, sendRerun, sendReview, sendStatus, setCommitStatus, stateOf, tokenPowers, userSchema };

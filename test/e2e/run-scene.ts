@@ -21,8 +21,7 @@ echo '{"type":"cost","turns":2,"tokens":300,"cost":"0.25"}'
 echo '{"type":"result","outcome":"succeeded"}'`;
 
 /** A repository, a forge that knows its people, and a database with a stack whose agent is a script. */
-export async function openRunScene(script = scriptedWork) {
-  const root = scratchDirectory();
+export async function openRunScene(script = scriptedWork, root: string = scratchDirectory()) {
   writeFileSync(join(root, "identikit.yaml"), settings);
   const repository = join(root, "git/acme/fleet.git");
   mkdirSync(repository, { recursive: true });

@@ -86,7 +86,8 @@ function stoppedStatus(
 /** Lets a run go on that no pause stops any more: it is started when a runner is there, and gets a new attempt. */
 export async function releaseRun(writer: ResourceWriter, run: Run, pauses: readonly Pause[]): Promise<void> {
   if (!isHeld(run) || stopOf(pauses, run)) return;
-  const { reason: _, message: __, ...status } = run.status;
+  // What was started for it before found it paused.
+  const { reason: _, message: __, ciStart: ___, ...status } = run.status;
   const { resourceVersion } = run.metadata;
   await writer.setStatus(agentDispatchRun, run.metadata, status, { resourceVersion });
 }

@@ -20,6 +20,7 @@ import { withCondition } from "./run-conditions.ts";
 import { storedLabels } from "./run-context.ts";
 import { type DispatchRun, endRun, isOver, isPendingStack } from "./run-status.ts";
 import { settleSession } from "./settle-session.ts";
+import { startWorkflow } from "./start-workflow.ts";
 
 /** Runs that a change of a label or of a group makes it look at: the newest of each phase. */
 const mostRuns = 500;
@@ -28,7 +29,7 @@ const withContext = ["Queued", "Waiting", "Running", "Failed"];
 
 /**
  * Brings runs on their way: asks admission about those that nobody has looked at and those that a person has decided about, lets held ones
- * go when their group has room, ends those that were cancelled and those whose runner is lost, and says which labels of a context have
+ * go when their group has room, has the CI host start what waits for a runner, ends those that were cancelled and those whose runner is lost, and says which labels of a context have
  * changed since.
  */
 export function dispatchController(services: DispatchServices): Controller {
@@ -52,24 +53,34 @@ export function dispatchController(services: DispatchServices): Controller {
     ],
     reconcile: async (key, signal) => {
       if (key.kind === agentSession.kind) return { againMs: await settleSession(services, key) };
-      await reconcileRun(services, key, signal);
-      return {};
+      return { againMs: await reconcileRun(services, key, signal) };
     },
   };
 }
 
-async function reconcileRun(services: DispatchServices, key: WorkKey, signal: AbortSignal): Promise<void> {
+/** @returns when to look again, in milliseconds */
+async function reconcileRun(
+  services: DispatchServices,
+  key: WorkKey,
+  signal: AbortSignal,
+): Promise<number | undefined> {
   const { namespace, name } = key;
   const run = await services.store.read((reader) => reader.get(agentDispatchRun, { namespace, name }));
-  if (!run) return;
-  if (run.spec.cancelled && !isOver(run)) return await cancelRun(services, run);
+  if (!run) return undefined;
+  if (run.spec.cancelled && !isOver(run)) {
+    await cancelRun(services, run);
+    return undefined;
+  }
   if (run.status.phase === "Cancelled") await cancelCiRun(services, run, signal);
   const isBeforeStart = (run.status.attempts ?? 0) === 0;
   const { phase, reason } = run.status;
-  if (phase === undefined || (phase === "Waiting" && isBeforeStart) || isPendingStack(run))
-    return await admitStoredRun(services, run, signal);
+  if (phase === undefined || (phase === "Waiting" && isBeforeStart) || isPendingStack(run)) {
+    await admitStoredRun(services, run, signal);
+    return undefined;
+  }
   if (phase === "Queued" && reason === "CONCURRENCY_QUEUED") await letGo(services, run);
   await noteDrift(services, { namespace, name });
+  return await startWorkflow(services, { namespace, name });
 }
 
 async function cancelRun({ store, now }: DispatchServices, run: DispatchRun): Promise<void> {

@@ -4,6 +4,7 @@ import type { KeptSnapshots } from "../snapshot/kept-snapshots.ts";
 import { readAdmissionSnapshot, type StoredSnapshot } from "../snapshot/read-snapshot.ts";
 import type { HostFactsSource } from "../triggers/host-facts-source.ts";
 import type { CiRuns } from "./ci-runs.ts";
+import type { CiStarts } from "./ci-starts.ts";
 import type { CommentCommands } from "./comment-commands.ts";
 import type { RepositorySource } from "./repository-source.ts";
 import type { DeliveryStore } from "./store-delivery.ts";
@@ -22,6 +23,8 @@ export interface DispatchServices extends DeliveryStore {
   readonly comments?: CommentCommands | undefined;
   /** The CI runs in which agents work; left out where nobody has a token for them. */
   readonly ci?: CiRuns | undefined;
+  /** Starts the workflows of runner pools; left out where nobody does. */
+  readonly starts?: CiStarts | undefined;
 }
 
 /** All that admission looks at for an organisation, as it is now. @throws {IdentikitError} the faults of the database */

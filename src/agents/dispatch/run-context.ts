@@ -32,7 +32,7 @@ export interface ContextParts {
 }
 
 /** What a run is told, and what it was shown of the memory. */
-export interface RunContext {
+export interface AssembledContext {
   readonly bundle: ContextBundleSpec;
   readonly memory: RunMemory | undefined;
 }
@@ -47,7 +47,7 @@ export async function runContext(
   services: ContextServices,
   parts: ContextParts,
   signal: AbortSignal,
-): Promise<RunContext> {
+): Promise<AssembledContext> {
   const { run, stack, delivery } = parts;
   const facts = delivery && factsOfDelivery(delivery.spec);
   const labels = labelsForRun({

@@ -46,7 +46,14 @@ export async function actOnRun(store: ResourceStore, action: PersonAction, now: 
       );
     if (isEnd) await writer.update(agentDispatchRun, declaredRun(run, { cancelled: true }));
     else {
-      const { finishedAt: _, reason: __, message: ___, currentAttempt: ____, ...status } = run.status;
+      const {
+        finishedAt: _,
+        reason: __,
+        message: ___,
+        currentAttempt: ____,
+        ciStart: _____,
+        ...status
+      } = run.status;
       if (run.spec.cancelled) await writer.update(agentDispatchRun, declaredRun(run, { cancelled: false }));
       await writer.setStatus(agentDispatchRun, run.metadata, { ...status, phase: "Queued" });
     }

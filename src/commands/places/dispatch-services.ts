@@ -20,6 +20,7 @@ import { ticketKeysOf } from "../../agents/tickets/ticket-key.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
 import { openSecretReader } from "../../config/secrets/secret-reader.ts";
 import { HostCiRuns } from "../../host/ci-runs.ts";
+import { HostCiStarts } from "../../host/ci-starts.ts";
 import { hostOf, runUrlOf } from "../../host/host.ts";
 import { RunFacts, type TeamsAsked } from "../../host/run-facts.ts";
 import type { Project } from "../../project/project.ts";
@@ -58,19 +59,14 @@ export function dispatchServices(
     organizations: [ours],
     now: () => clock.now(),
   };
+  const isOurs = (one: string) => one === configRepository || belongsTo(ours, one);
+  const runs = { ...asking, isOurs };
   return {
     ...ports,
     facts,
     repositories: facts,
     snapshots: new KeptSnapshots(),
-    ...(token === ""
-      ? {}
-      : {
-          ci: new HostCiRuns({
-            ...asking,
-            isOurs: (one) => one === configRepository || belongsTo(ours, one),
-          }),
-        }),
+    ...(token === "" ? {} : { ci: new HostCiRuns(runs), starts: new HostCiStarts(runs) }),
     comments: approvalComments({ ...ports, answer: commentAnswers(context, facts) }),
     declared: organization === name ? rolesOf(project) : undefined,
   };

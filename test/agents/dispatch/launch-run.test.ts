@@ -65,7 +65,7 @@ async function memoryRecords({ store }: DispatchScene, name: string) {
 }
 
 describeOnBoth("launching a run", (databases) => {
-  test("gives a signed ticket with context, snapshots and secrets sealed for the pool, and writes down who and why (P-35, P-38, P-40)", async () => {
+  test("gives a signed ticket with context, snapshots and secrets sealed for the pool, and writes down who and why (P-4, P-35, P-38, P-40)", async () => {
     await using scene = await openDispatch(databases);
     const run = await queued(scene);
     const { ticket, claims, decision, attempt, isAgain } = await launchRun(

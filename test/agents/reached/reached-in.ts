@@ -56,6 +56,7 @@ export const reachedIn: Readonly<Record<string, readonly string[]>> = {
     "AgentDispatchAttempt phase Cancelled",
     "AgentDispatchRun phase Failed",
   ],
+  "test/agents/dispatch/start-workflow.test.ts": ["AgentDispatchRun condition WorkflowStarted"],
   "test/agents/dispatch/launch-run.test.ts": [
     "AgentAction phase Denied",
     "AgentDispatchRun condition ContextCurrent",

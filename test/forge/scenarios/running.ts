@@ -77,6 +77,50 @@ async function lay(stage: Stage, location: string) {
   return { runs, secrets, env };
 }
 
+/** A run that a person queues again is started by the controllers, once, and its ticket is made by the job. */
+async function playStart(
+  { gitea, keeper }: Stage,
+  runs: ForgeRepository,
+  {
+    location,
+    keys,
+    after,
+  }: {
+    readonly location: string;
+    readonly keys: string;
+    readonly after: (event: string, act: () => Promise<unknown>) => Promise<{ run: Run; log: string }>;
+  },
+): Promise<void> {
+  const env = {
+    DATABASE_URL: location,
+    IDENTIKIT_SECRET_KEYS: keys,
+    GITEA_ACTIONS: "true",
+    GITHUB_SERVER_URL: gitea.origin,
+    GITHUB_API_URL: `${gitea.origin}/api/v1`,
+    IDENTIKIT_HOST_TOKEN: gitea.token(keeper.name, "write:repository,read:organization,read:user"),
+  };
+  const told = async (...command: readonly string[]) => {
+    const { code, stderr } = await identikit(command, { cwd: runs.root, env });
+    expect(code, `${command.join(" ")}: ${stderr}`).toBe(0);
+  };
+  const [before] = (await records(location)).runs;
+  const name = before?.metadata.name ?? "";
+  const again = await after("workflow_dispatch", async () => {
+    await told("runs", "retry", name, "--as", "ann", "--as-group", "forge:write:team/runs");
+    // The second look is that of somebody who does not know of the first.
+    for (const _ of [1, 2]) await told("controller", "--controllers", "dispatch", "--once");
+  });
+  expect(again.run, again.log).toMatchObject({ conclusion: "success" });
+  const listed = await runs.api("GET", "/actions/runs?event=workflow_dispatch");
+  const titles = listed.workflow_runs.map(({ display_title: title }: { display_title: string }) => title);
+  expect(titles.filter((title: string) => title === `dispatch-agent ${name}`)).toHaveLength(1);
+  const [now] = (await records(location)).runs;
+  expect(now).toMatchObject({
+    metadata: { name },
+    status: { phase: "Succeeded", attempts: 2, ciStart: { attempt: 2, startedAt: expect.any(String) } },
+  });
+}
+
 async function records(location: string) {
   await using store = await openStoreAt(location);
   return await store.store.read(async (reader) => ({
@@ -158,6 +202,7 @@ export const running: Scenario = {
       expect(await repeated(runs, run)).toContain("nothing new is dispatched");
     expect((await records(location)).runs).toHaveLength(1);
     expect(await runs.api("GET", "/pulls")).toHaveLength(1);
+    await playStart(stage, runs, { location, keys: secrets.IDENTIKIT_SECRET_KEYS, after });
     await playFork(stage, runs, { location, issue: number, after });
   },
 };

@@ -19,6 +19,7 @@ export function scriptedAgents(recipient: string): string {
       labels: ["ubuntu-latest"],
       publicKey: recipient,
       trustTiers: ["trusted", "restricted", "untrusted"],
+      workflow: { repository: "team/runs", file: "dispatch-agent.yml" },
     }),
     declare("AgentToolProfile", "scripted", {
       filesystemPolicy: { mode: "workspace_write" },

@@ -92,6 +92,16 @@ export const agentDispatchRun = defineKind({
     runnerPool: objectName.optional().describe("Where it runs."),
     runner: z.string().max(300).optional().describe("The machine."),
     ciRun: z.string().max(2000).optional().describe("The CI run, as a URL."),
+    ciStart: z
+      .strictObject({
+        attempt: z.int().min(1).describe("The number of the attempt that it is for."),
+        after: z.int().min(0).describe("The number of the newest CI run before it."),
+        askedAt: timestamp.describe("When the host was asked."),
+        startedAt: timestamp.optional().describe("When it was known to be started; not known if left out."),
+        ciRun: z.string().max(2000).optional().describe("The CI run, as a URL, where it was looked for."),
+      })
+      .optional()
+      .describe("The start of the pool's workflow for its next attempt."),
     queuedAt: timestamp.optional().describe("When it was queued."),
     startedAt: timestamp.optional().describe("When an agent started first."),
     finishedAt: timestamp.optional().describe("When it ended."),
@@ -108,6 +118,7 @@ export const agentDispatchRun = defineKind({
     SessionBound: "The client has given its session a name.",
     ApprovalBlocked: "A person has to decide before it goes on.",
     ContextCurrent: "No context label has changed since it was dispatched.",
+    WorkflowStarted: "The CI host was told to start the workflow of its runner pool.",
     WriteBackBlocked: "Something keeps its results from being written back.",
   },
   columns: [
