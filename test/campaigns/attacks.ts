@@ -74,7 +74,10 @@ function hunt(what: string, script: string, ...args: readonly string[]): HuntRes
     maxBuffer: 1 << 28,
   });
   const seconds = Math.round((performance.now() - started) / 1000);
-  const lines = stdout.trim().split("\n");
+  const lines = stdout
+    .trim()
+    .split("\n")
+    .filter((line) => !/^\d+ seconds$/.test(line));
   print(`${what}: ${lines.at(-1)}`);
   const command = ["node", script, ...args].join(" ").replace(`${scratch}/`, "");
   return { what, command, seconds, passed: status === 0, said: (lines.at(-1) ?? "").trim() };
