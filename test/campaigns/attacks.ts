@@ -11,7 +11,7 @@ import { holds, patternOf, resultOf, type TestResult } from "../attack/lines/pro
 import { type HuntResult, resultsPage } from "../attack/lines/results-page.ts";
 
 // Every line of the attacks with its tests, the fuzzers and the kills, and docs/security/results.md of all of it:
-// npm run attack -- [--seed N] [--times N] [--only lines,hunts] [--to FILE]. What it needs is what `CI=true npm test` needs. Ends with 1
+// npm run attack -- [--seed N] [--times N] [--only lines,hunts] [--to FILE] [--tests FILE…]. What it needs is what `CI=true npm test` needs. Ends with 1
 // where a line or a hunt failed, or a line has no test.
 const { values } = parseArgs({
   options: {
@@ -19,6 +19,8 @@ const { values } = parseArgs({
     /** How many times as long the hunts are. */
     times: { type: "string", default: "1" },
     only: { type: "string", default: "lines,hunts" },
+    /** JSON reports of Vitest that were made already, such as that of `.ci/run`; a later one counts for the tests that it has. */
+    tests: { type: "string", multiple: true },
     to: { type: "string", default: join(house, "docs/security/results.md") },
   },
 });
@@ -36,29 +38,36 @@ const report = z.object({
   ),
 });
 
-/** Runs the tests that prove lines, and no others of their files. */
-function testResults(): TestResult[] {
+/** Runs the tests that prove lines, and no others of their files. @returns the file of their report */
+function runTests(): string {
   const lines = Object.values(attackLines).flat();
   const files = [...new Set(lines.flatMap(({ proofs }) => Object.keys(proofs)))];
   const names = lines.flatMap(({ proofs }) => Object.values(proofs).flat().map(patternOf));
   const file = join(scratch, "tests.json");
-  const args = [
-    "run",
-    "--reporter=dot",
-    "--reporter=json",
-    `--outputFile.json=${file}`,
-    "-t",
-    names.join("|"),
-    ...files,
-  ];
-  spawnSync(join(house, "node_modules/.bin/vitest"), args, { cwd: house, stdio: "inherit" });
-  return report.parse(JSON.parse(readFileSync(file, "utf8"))).testResults.flatMap((each) =>
-    each.assertionResults.map(({ fullName, status }) => ({
-      file: relative(house, each.name),
-      name: fullName,
-      passed: status === "passed",
-    })),
-  );
+  const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
+  const args = ["run", ...reporters, "-t", names.join("|"), ...files];
+  spawnSync(join(house, "node_modules/.bin/vitest"), args, {
+    cwd: house,
+    stdio: "inherit",
+    // Where a program is missing, a test fails and is not left out.
+    env: { ...process.env, CI: "true" },
+  });
+  return file;
+}
+
+function testResults(files: readonly string[]): TestResult[] {
+  const results = new Map<string, TestResult>();
+  for (const { testResults: each } of files.map((file) =>
+    report.parse(JSON.parse(readFileSync(file, "utf8"))),
+  ))
+    for (const { name: path, assertionResults } of each)
+      for (const { fullName: name, status } of assertionResults) {
+        const file = relative(house, path);
+        // A test that a run left out says nothing.
+        if (status === "passed" || status === "failed")
+          results.set(`${file}\0${name}`, { file, name, passed: status === "passed" });
+      }
+  return [...results.values()];
 }
 
 function hunt(what: string, script: string, ...args: readonly string[]): HuntResult {
@@ -70,7 +79,10 @@ function hunt(what: string, script: string, ...args: readonly string[]): HuntRes
     maxBuffer: 1 << 28,
   });
   const seconds = Math.round((performance.now() - started) / 1000);
-  const lines = stdout.trim().split("\n");
+  const lines = stdout
+    .trim()
+    .split("\n")
+    .filter((line) => !/^\d+ seconds$/.test(line));
   print(`${what}: ${lines.at(-1)}`);
   const command = ["node", script, ...args].join(" ").replace(`${scratch}/`, "");
   return { what, command, seconds, passed: status === 0, said: (lines.at(-1) ?? "").trim() };
@@ -131,7 +143,7 @@ const hunts = () => [
 ];
 
 const isAsked = (what: string) => values.only.split(",").includes(what);
-const results = isAsked("lines") ? testResults() : [];
+const results = isAsked("lines") ? testResults(values.tests ?? [runTests()]) : [];
 const areas = Object.fromEntries(
   Object.entries(isAsked("lines") ? attackLines : {}).map(([area, lines]) => [
     area,

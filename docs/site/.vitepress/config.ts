@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { defineConfig } from "vitepress";
 
@@ -6,6 +6,11 @@ import { defineConfig } from "vitepress";
 
 const docs = join(import.meta.dirname, "../..");
 const house = join(docs, "..");
+/** A copy of the pages below this package, where what they are compiled to finds its packages. */
+const pages = join(import.meta.dirname, "../pages");
+rmSync(pages, { recursive: true, force: true });
+for (const name of readdirSync(docs))
+  if (name !== "site") cpSync(join(docs, name), join(pages, name), { recursive: true });
 /** Where files of the repository outside of docs/ can be read. */
 const source = process.env.IDENTIKIT_SITE_SOURCE ?? "https://github.com/your-org/identikit/blob/main";
 
@@ -52,8 +57,7 @@ export default defineConfig({
   title: "Identikit",
   description:
     "Carry an AI agent's identity from its source of truth to every copy, and prove that the copy still equals it.",
-  srcDir: "..",
-  srcExclude: ["site/**"],
+  srcDir: "pages",
   outDir: "dist",
   cleanUrls: true,
   rewrites: (id) => id.replace(/README\.md$/, "index.md"),

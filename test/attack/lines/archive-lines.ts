@@ -98,7 +98,7 @@ export const archiveLines: readonly AttackLine[] = [
     proofs: {
       [archives]: [
         "a pax size that disagrees",
-        "a pax path that disagrees with a hostile name",
+        "a pax path that disagrees with a hostil",
         "a base-256 size",
         "a negative size",
         "a size beyond the archive",
@@ -122,7 +122,7 @@ export const archiveLines: readonly AttackLine[] = [
     attack:
       "gzip bombs (ratio and absolute), millions of empty entries, a slow server that never ends, an endless stream",
     proofs: {
-      [archives]: ["a gzip bomb", "an archive that is too large as it is sent", "very many empty entries"],
+      [archives]: ["a gzip bomb", "an archive that is too large as it is s", "very many empty entries"],
       "test/template/archive-source.test.ts": ["that never ends is given up at the deadline or the bound"],
       "test/image/registry/hostile-registry.test.ts": ["an answer that never ends is not waited for"],
     },

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { house } from "../../architecture/rooms.ts";
 import { attackLines } from "./attack-lines.ts";
+import { holds, resultOf } from "./proof-result.ts";
 
 const lines = Object.values(attackLines).flat();
 
@@ -21,4 +22,27 @@ test("every line of the attacks has tests that are there", () => {
   });
   expect(missing).toEqual([]);
   expect(lines.length).toBeGreaterThanOrEqual(36);
+});
+
+test("a line holds only where each of its names found tests and all of them passed", () => {
+  const line = { attack: "x", proofs: { "a.test.ts": ["is refused > for %s", "is survived"] } };
+  const refused = { file: "a.test.ts", name: "an archive is refused for a link", passed: true };
+  const survived = { file: "a.test.ts", name: "a kill is survived", passed: true };
+  expect(holds(resultOf(line, [refused, survived]))).toBe(true);
+  expect(holds(resultOf(line, [refused]))).toBe(false);
+  expect(resultOf(line, [refused]).missing).toEqual(["a.test.ts: is survived"]);
+  expect(holds(resultOf(line, [refused, { ...survived, passed: false }]))).toBe(false);
+  expect(holds(resultOf(line, [refused, { ...survived, file: "b.test.ts" }]))).toBe(false);
+  expect(holds(resultOf({ attack: "x", proofs: {} }, [refused]))).toBe(false);
+});
+
+test("the page of results has every line, and none of them failed", () => {
+  const page = readFileSync(join(house, "docs/security/results.md"), "utf8");
+  const rows = page.split("\n").filter((row) => row.startsWith("| "));
+  const shown = (attack: string) =>
+    rows.find((row) => row.startsWith(`| ${attack.replaceAll("|", "\\|")} | `));
+  expect(
+    lines.filter(({ attack }) => !shown(attack)?.endsWith("| passed |")).map(({ attack }) => attack),
+  ).toEqual([]);
+  expect(page).not.toContain("**failed**");
 });

@@ -9,6 +9,8 @@ import { programPath, requires } from "../../requirement.ts";
 
 const folder = join(house, ".gitea/workflows");
 const files = readdirSync(folder).sort();
+/** What only GitHub can do, since it takes an identity of the job's own: publish with provenance. */
+const githubRelease = join(house, ".github/workflows/release.yml");
 
 const step = z.looseObject({ uses: z.string().optional(), run: z.string().optional() });
 const workflow = z.looseObject({
@@ -23,7 +25,7 @@ function read(file: string): z.infer<typeof workflow> {
 
 requires("actionlint")("the workflows", () => {
   test("actionlint finds nothing", () => {
-    const paths = files.map((file) => join(folder, file));
+    const paths = [...files.map((file) => join(folder, file)), githubRelease];
     const found = execFileSync(programPath("actionlint") ?? "actionlint", paths, { encoding: "utf8" });
     expect(found).toBe("");
   });
@@ -48,6 +50,22 @@ test.each(["gitea", "github"])("the examples for %s are sound, and run our actio
     if (host === "github") expect(permissions.contents).toBe("read");
     for (const [, ref] of text.matchAll(/uses: \S+@(\S+)/g)) expect(ref).toMatch(/^[0-9a-f]{40}$/);
   }
+});
+
+test("a release on GitHub publishes with provenance, by an identity of the job and with no stored token", () => {
+  const text = readFileSync(githubRelease, "utf8");
+  const { permissions, jobs } = workflow.parse(parse(text));
+  expect(permissions).toEqual({ contents: "read" });
+  for (const job of ["package", "image"]) {
+    expect(jobs[job]).toMatchObject({
+      needs: "check",
+      environment: "release",
+      permissions: { "id-token": "write" },
+    });
+  }
+  expect(text).toContain("npm publish --provenance");
+  expect(text).toContain("--provenance=mode=max");
+  expect(text).not.toMatch(/secrets\./);
 });
 
 const state = ["DATABASE_URL", "IDENTIKIT_SECRET_KEYS"];
