@@ -46,12 +46,12 @@ test("a benchmark's line is read as it was written", () => {
 });
 
 test("all benchmarks run, and one table says which target is met", () => {
-  const { status, table } = benches({ a: good, b: `${good}\n${good.replace("0.5", "1")}` });
+  const { status, table } = benches({ a: good, b: `${good}\nprint("memory", 1, { atMost: 1 });` });
   expect(table.split("\n")).toEqual([
-    "benchmark  figure                     value  target     verdict",
-    "a          time, against a bare loop  0.50   at most 1  met",
-    "b          time, against a bare loop  0.50   at most 1  met",
-    "b          time, against a bare loop  1.00   at most 1  met",
+    "benchmark  figure                     median  spread  target     verdict",
+    "a          time, against a bare loop  0.50            at most 1  met",
+    "b          time, against a bare loop  0.50            at most 1  met",
+    "b          memory                     1.00            at most 1  met",
     "",
   ]);
   expect(status).toBe(0);
@@ -59,9 +59,38 @@ test("all benchmarks run, and one table says which target is met", () => {
 
 test("a target that is missed makes the exit code 2, and only of the benchmarks that were asked for", () => {
   const { status, table } = benches({ a: good, b: slow });
-  expect(table).toContain("b          rows a second              3.00   at least 4  MISSED");
+  expect(table).toContain("b          rows a second              3.00            at least 4  MISSED");
   expect(status).toBe(2);
   expect(benches({ a: good, b: slow }, "a").status).toBe(0);
+});
+
+test("several runs give a median and a spread, a target counts as met where each run met it, and both are saved", () => {
+  const counter = join(scratchDirectory(), "runs");
+  const text = (path: string) => JSON.stringify(path);
+  const rising = `import { appendFileSync, readFileSync } from "node:fs";
+appendFileSync(${text(counter)}, "x");
+print("time", readFileSync(${text(counter)}, "utf8").length, { atMost: 2 });`;
+  const into = join(scratchDirectory(), "performance");
+  const { status, table } = benches({ a: rising }, "--times", "3", "--save", into);
+  expect(table).toContain("a          time    2.00    1.00 to 3.00  at most 2  MISSED");
+  expect(status).toBe(2);
+  const { machine, results } = JSON.parse(readFileSync(join(into, "results.json"), "utf8"));
+  expect(machine).toContain(process.versions.node);
+  expect(results).toEqual([
+    {
+      benchmark: "a",
+      what: "time",
+      figure: 2,
+      bound: "at most",
+      target: 2,
+      runs: [1, 2, 3],
+      met: false,
+    },
+  ]);
+  expect(readFileSync(join(into, "results.md"), "utf8")).toContain(
+    "| a | time | 2.00 | 1.00 to 3.00 | at most 2 | MISSED |",
+  );
+  expect(benches({ a: good }, "--times", "0").status).toBe(64);
 });
 
 test("a benchmark that breaks off, or gives no figure, is a failure, whatever the others say", () => {

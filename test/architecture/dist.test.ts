@@ -86,7 +86,8 @@ test("dist/ weighs no more than before it could be read, and what agent runs and
     ofConsole.test(name) ? "console" : ofAgentRuns.test(name) ? "runs" : "rest";
   const weight = { console: 0, runs: 0, rest: 0 };
   for (const [name, text] of dist) weight[partOf(name)] += Buffer.byteLength(text);
-  expect(weight.rest).toBeLessThanOrEqual(3_051_714);
+  // The faces start with a copy of the parts of zod that options need: 31 KB that save each start a fifth of its time.
+  expect(weight.rest).toBeLessThanOrEqual(3_051_714 + 31_400);
   expect(weight.runs).toBeGreaterThan(100_000);
   expect(weight.runs).toBeLessThanOrEqual(1_600_000);
   expect(weight.console).toBeGreaterThan(10_000);
@@ -113,7 +114,7 @@ test("a face starts with few files, and with no package but those that parse wha
       face,
     ).toEqual([]);
     const files = started.size + loadedWith(dist, face).size;
-    expect(files, face).toBeLessThanOrEqual(face === "identikit.js" ? 22 : 5);
+    expect(files, face).toBeLessThanOrEqual(face === "identikit.js" ? 23 : 5);
   }
 });
 

@@ -3,9 +3,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { rolldown } from "rolldown";
 import { programPath } from "../requirement.ts";
 import { PostgresServer } from "../services/postgres.ts";
+import { builtProgram } from "./parts/built-program.ts";
 import { print } from "./parts/figure.ts";
 
 const count = Number(process.argv[2] ?? 1_000_000);
@@ -19,23 +19,10 @@ interface Measured {
   readonly mebibytes: number;
 }
 
-// Built, as users run it: Node's own reading of TypeScript takes 50 MiB before anything is done.
-const build = await rolldown({
-  input: join(import.meta.dirname, "parts/bundle-step.ts"),
-  platform: "node",
-  external: [/^pg-native$/],
-  resolve: { mainFields: ["module", "main"] },
-  logLevel: "silent",
-});
-await build.write({
-  dir: file("built"),
-  format: "esm",
-  entryFileNames: "step.mjs",
-  chunkFileNames: "[name].mjs",
-});
+const program = await builtProgram(join(import.meta.dirname, "parts/bundle-step.ts"), file("built"));
 
 function step(name: string, location: string, argument = ""): Measured {
-  const output = execFileSync(process.execPath, [join(file("built"), "step.mjs"), name, location, argument], {
+  const output = execFileSync(process.execPath, [program, name, location, argument], {
     encoding: "utf8",
   });
   const measured = JSON.parse(output) as Measured;

@@ -10,6 +10,7 @@ import { policyNamed } from "../../src/template/policy.ts";
 import { defaultLimits } from "../../src/template/source.ts";
 import { TemplateAssets } from "../../src/template/template-assets.ts";
 import { readArchive } from "../../src/tree/archive-reader.ts";
+import { builtProgram } from "./parts/built-program.ts";
 import { print } from "./parts/figure.ts";
 import { median } from "./parts/ratio.ts";
 import { commitTemplate, memoryDirectory, writeTemplate } from "./parts/template-sample.ts";
@@ -66,7 +67,8 @@ async function compare(place: string, rounds: number): Promise<void> {
   commitTemplate(source);
   const archive = join(place, "archive.tgz");
   execFileSync("git", ["archive", "--format=tar.gz", "-o", archive, "HEAD"], { cwd: source });
-  const once = [import.meta.filename, "once", archive, join(place, "once")];
+  const program = await builtProgram(import.meta.filename, join(place, "built"));
+  const once = [program, "once", archive, join(place, "once")];
   const memory = Number(execFileSync(process.execPath, once, { encoding: "utf8" }));
   const ours: Times[] = [];
   const theirs: Pick<Times, "unpack" | "busy">[] = [];

@@ -1,17 +1,23 @@
 // Runs every benchmark of test/bench, or those that are named, one after the other, and prints one table at the end:
-// npm run bench -- [NAME…]. Exit 0: every target is met; 2: one is missed; 1: a benchmark did not come to its end, or gave no figure.
+// npm run bench -- [--times N] [--save DIR] [NAME…]. Exit 0: every target is met; 2: one is missed; 1: a benchmark did not come to its end, or gave no figure.
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { type Figure, isMet, parseFigure } from "./figure.ts";
+import { type Figure, parseFigure } from "./figure.ts";
+import { type Result, resultHead, resultsOf, rowOf } from "./results.ts";
+import { saveResults } from "./save-results.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   // Another directory of benchmarks, for the test of this program.
-  options: { from: { type: "string", default: join(import.meta.dirname, "..") } },
+  options: {
+    from: { type: "string", default: join(import.meta.dirname, "..") },
+    times: { type: "string", default: "1" },
+    save: { type: "string" },
+  },
 });
 const mains = readdirSync(values.from)
   .filter((name) => name.endsWith(".ts"))
@@ -23,21 +29,28 @@ if (strange.length > 0) {
   process.exit(64);
 }
 
-const rows: string[][] = [];
-let [missed, failed] = [false, false];
-for (const name of positionals.length > 0 ? positionals : mains) {
-  const { figures, code } = await run(name);
-  for (const figure of figures) {
-    const verdict = isMet(figure) ? "met" : "MISSED";
-    missed ||= verdict === "MISSED";
-    rows.push([name, figure.what, figure.figure.toFixed(2), `${figure.bound} ${figure.target}`, verdict]);
-  }
-  if (code === 0 && figures.length > 0) continue;
-  failed = true;
-  rows.push([name, code === 0 ? "gave no figure" : `ended with ${code}`, "", "", "FAILED"]);
+const times = Number(values.times);
+if (!Number.isInteger(times) || times < 1) {
+  process.stderr.write(`--times is ${values.times}: give a whole number from 1\n`);
+  process.exit(64);
 }
-process.stdout.write(`\n${table([["benchmark", "figure", "value", "target", "verdict"], ...rows])}`);
-process.exitCode = failed ? 1 : missed ? 2 : 0;
+
+const results: Result[] = [];
+const failures: string[][] = [];
+for (const name of positionals.length > 0 ? positionals : mains) {
+  const runs: Figure[][] = [];
+  for (let time = 0; time < times; time++) {
+    const { figures, code } = await run(name);
+    runs.push(figures);
+    if (code === 0 && figures.length > 0) continue;
+    failures.push([name, code === 0 ? "gave no figure" : `ended with ${code}`, "", "", "", "FAILED"]);
+    break;
+  }
+  results.push(...resultsOf(name, runs));
+}
+process.stdout.write(`\n${table([resultHead, ...results.map(rowOf), ...failures])}`);
+if (values.save !== undefined) saveResults(values.save, results);
+process.exitCode = failures.length > 0 ? 1 : results.some(({ met }) => !met) ? 2 : 0;
 
 /** One benchmark, in a process of its own; what it prints is passed on as it comes. */
 async function run(name: string): Promise<{ figures: Figure[]; code: number | string }> {

@@ -1,0 +1,141 @@
+// How main jobs grow, each at four sizes: `node test/bench/growth.ts [--share N] [--save DIR]`. With --share only the N-th part of each
+// size, for a quick look; with --save plots of it, for a light and a dark page. Needs dist/ and docker-registry.
+import { execFile, execFileSync } from "node:child_process";
+import { createReadStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { parseArgs, promisify } from "node:util";
+import { AssetSelection } from "../../src/template/asset-selection.ts";
+import { policyNamed } from "../../src/template/policy.ts";
+import { defaultLimits } from "../../src/template/source.ts";
+import { readArchive } from "../../src/tree/archive-reader.ts";
+import { house } from "../architecture/rooms.ts";
+import { DockerRegistry } from "../services/docker-registry.ts";
+import { LoopbackProxy } from "../services/loopback-proxy.ts";
+import { builtProgram } from "./parts/built-program.ts";
+import { print } from "./parts/figure.ts";
+import { exponentOf, lastExponentOf, type Point } from "./parts/growth.ts";
+import { type Growth, plotOf } from "./parts/growth-plot.ts";
+import { pushBase, writeTemplate } from "./parts/remote-base.ts";
+import { machineInWords } from "./parts/results.ts";
+import { commitTemplate, writeTemplate as writeProse } from "./parts/template-sample.ts";
+
+const { values } = parseArgs({
+  options: { share: { type: "string", default: "1" }, save: { type: "string" } },
+});
+const share = Number(values.share);
+const scratch = mkdtempSync(join(tmpdir(), "identikit-growth-"));
+const run = promisify(execFile);
+const measured: Growth[] = [];
+
+/** Work that has to grow may grow with the size, and hardly faster. */
+function mustGrow(growth: Growth): void {
+  measured.push(growth);
+  print(`${growth.job}, ${growth.values}: exponent`, lastExponentOf(growth.points), { atMost: 1.05 });
+}
+
+function mustNotGrow(growth: Growth): void {
+  measured.push(growth);
+  print(`${growth.job}, ${growth.values}: exponent`, exponentOf(growth.points), { atMost: 0.1 });
+}
+
+const sizesOf = (...sizes: readonly number[]) => sizes.map((size) => Math.max(1, Math.round(size / share)));
+
+async function growRows(): Promise<void> {
+  const step = await builtProgram(join(import.meta.dirname, "parts/bundle-step.ts"), join(scratch, "built"));
+  const take = (...args: readonly string[]): { cpu: number; mebibytes: number } =>
+    JSON.parse(execFileSync(process.execPath, [step, ...args], { encoding: "utf8" }));
+  const points = { export: [] as Point[], import: [] as Point[], memory: [] as Point[] };
+  for (const size of sizesOf(1_000, 10_000, 100_000, 1_000_000)) {
+    const [from, to, bundle] = ["from.db", "to.db", "a.jsonl"].map((name) =>
+      join(scratch, `${size}-${name}`),
+    );
+    if (!from || !to || !bundle) continue;
+    for (const file of [from, to]) take("migrate", file);
+    take("bareImportSqlite", from, String(size));
+    const exported = take("export", from, bundle);
+    const imported = take("import", to, bundle);
+    points.export.push({ size, value: exported.cpu });
+    points.import.push({ size, value: imported.cpu });
+    points.memory.push({ size, value: exported.mebibytes });
+    for (const file of [from, to, bundle]) rmSync(file, { force: true });
+  }
+  const common = { sizes: "rows" };
+  mustGrow({ job: "Export on SQLite", ...common, values: "seconds of the processor", points: points.export });
+  mustGrow({ job: "Import on SQLite", ...common, values: "seconds of the processor", points: points.import });
+  mustNotGrow({ job: "Export on SQLite", ...common, values: "MiB at most", points: points.memory });
+}
+
+async function growFiles(): Promise<void> {
+  const points: Point[] = [];
+  // No bound of a template's size is what is measured here.
+  const limits = { ...defaultLimits, maxEntries: 1e6, maxBytes: 2 ** 31, maxArchiveBytes: 2 ** 31 };
+  for (const size of sizesOf(100, 1_000, 10_000, 100_000)) {
+    const source = join(scratch, `source-${size}`);
+    writeProse(source, size, size * 1000);
+    commitTemplate(source);
+    const archive = join(scratch, `${size}.tgz`);
+    execFileSync("git", ["archive", "--format=tar.gz", "-o", archive, "HEAD"], { cwd: source });
+    const start = process.cpuUsage();
+    const selection = new AssetSelection(policyNamed(), "archive", limits);
+    const content = createReadStream(archive);
+    await readArchive(content, { owner: "archive", selection, maxBytes: limits.maxBytes });
+    const { user, system } = process.cpuUsage(start);
+    points.push({ size, value: (user + system) / 1e6 });
+    rmSync(source, { recursive: true });
+  }
+  mustGrow({ job: "Reading an archive", sizes: "files", values: "seconds of the processor", points });
+}
+
+async function growLayers(): Promise<void> {
+  const points: Point[] = [];
+  await using registry = await DockerRegistry.start();
+  await using proxy = await LoopbackProxy.start(registry.host);
+  const template = writeTemplate(join(scratch, "template"));
+  const identikit = (...args: readonly string[]) => {
+    const env = { PATH: process.env.PATH ?? "", HOME: join(scratch, "home") };
+    return run(process.execPath, [join(house, "dist/identikit.js"), ...args, "--template", template], {
+      env,
+    });
+  };
+  for (const layers of [1, 5, 25, 126]) {
+    const repository = `${proxy.host}/bench/layers-${layers}`;
+    await pushBase(registry.host, `bench/layers-${layers}`, layers, 1_000);
+    await identikit("bake", "--base", `${repository}:base`, "--to", `docker://${repository}:ours`);
+    rmSync(join(scratch, "home"), { recursive: true, force: true });
+    proxy.take();
+    await identikit("gate", "--image", `docker://${repository}:ours`);
+    points.push({ size: layers, value: proxy.take().requests.length });
+  }
+  mustNotGrow({ job: "Gate of a baked image", sizes: "layers of the base", values: "requests", points });
+}
+
+function save(directory: string): void {
+  mkdirSync(directory, { recursive: true });
+  const pictures = measured.map((growth) => {
+    const name = `${growth.job} ${growth.values}`.toLowerCase().replaceAll(/[^a-z]+/g, "-");
+    for (const theme of ["light", "dark"] as const)
+      writeFileSync(join(directory, `${name}-${theme}.svg`), plotOf(growth, theme));
+    return `<picture><source media="(prefers-color-scheme: dark)" srcset="${name}-dark.svg"><img alt="${growth.job}: ${growth.values} by ${growth.sizes}" src="${name}-light.svg"></picture>`;
+  });
+  const page = `# Growth
+
+Written by \`npm run bench -- growth\` with \`--save\`: \`node test/bench/growth.ts --save docs/performance\`. Both axes are logarithmic: a
+straight line is a power of the size, and its slope is the exponent.
+
+Machine: ${machineInWords()}.
+
+${pictures.join("\n\n")}
+`;
+  writeFileSync(join(directory, "growth.md"), page);
+}
+
+try {
+  await growFiles();
+  await growLayers();
+  await growRows();
+  if (values.save !== undefined) save(values.save);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}

@@ -1,0 +1,27 @@
+import { basename, join } from "node:path";
+import { rolldown } from "rolldown";
+
+/**
+ * Builds a program as users run it: Node's own reading of TypeScript takes 50 MiB before anything is done.
+ * @param source the program, in `test/bench`
+ * @param directory where it is put
+ * @returns the program's path
+ */
+export async function builtProgram(source: string, directory: string): Promise<string> {
+  const name = `${basename(source, ".ts")}.mjs`;
+  const build = await rolldown({
+    input: source,
+    platform: "node",
+    external: [/^pg-native$/],
+    resolve: { mainFields: ["module", "main"] },
+    logLevel: "silent",
+  });
+  await build.write({
+    dir: directory,
+    format: "esm",
+    entryFileNames: name,
+    chunkFileNames: "[name].mjs",
+  });
+  await build.close();
+  return join(directory, name);
+}

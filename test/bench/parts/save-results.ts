@@ -1,0 +1,29 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { table } from "../../../build/sections.ts";
+import { machineInWords, type Result, resultHead, rowOf } from "./results.ts";
+
+/** Writes results as `results.json`, and the page made from it, into a directory. */
+export function saveResults(directory: string, results: readonly Result[]): void {
+  const machine = machineInWords();
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, "results.json"), `${JSON.stringify({ machine, results }, undefined, 2)}\n`);
+  writeFileSync(join(directory, "results.md"), pageOf(machine, results));
+}
+
+function pageOf(machine: string, results: readonly Result[]): string {
+  const most = Math.max(0, ...results.map(({ runs }) => runs.length));
+  const runs = most === 1 ? "one run" : `up to ${most} runs of each benchmark, one after the other`;
+  return `# Measured
+
+Written by \`npm run bench -- --times 3 --save docs/performance\` from what it measured; [results.json](results.json) has the
+figure of every run.
+
+Machine: ${machine}.
+
+A ratio is our time over the time of the other program, so smaller is better. The median and the spread are of ${runs}. A target
+is met where every run met it.
+
+${table(resultHead, results.map(rowOf))}
+`;
+}
