@@ -1,5 +1,5 @@
 import { a } from "./vendor/preact.js";
-import { A as Panel, W as shownText, b as CopyButton, f as DataTable, p as Conditions } from "./page.js";
+import { A as Panel, W as shownText, d as DataTable, f as Conditions, y as CopyButton } from "./page.js";
 // src/console/ui/object/yaml-panel.tsx
 function YamlPanel({ yaml, command }) {
 	return a("section", {

@@ -1,5 +1,5 @@
 import { a, i as j, l as U, o as $ } from "./vendor/preact.js";
-import { A as Panel, B as countWords, C as Duration, F as StatusWord, H as moneyWords, U as HiddenCharacters, d as WebLink, f as DataTable, j as FactsList, k as CodeBlock, l as StateNotice, p as Conditions, r as Tabs, u as Notice, w as Time, y as DigestText, z as byteWords } from "./page.js";
+import { A as Panel, B as countWords, C as Duration, F as StatusWord, H as moneyWords, U as HiddenCharacters, b as TextDiff, c as StateNotice, d as DataTable, f as Conditions, j as FactsList, k as CodeBlock, l as Notice, r as Tabs, u as WebLink, v as DigestText, w as Time, z as byteWords } from "./page.js";
 import { a as SubagentLanes, r as Timeline, t as RunRow } from "./components-run.js";
 import { n as Plot } from "./components-plot.js";
 // src/console/ui/parts/lane-panel.tsx
@@ -80,37 +80,44 @@ function PatchPanel({ patch }) {
 				class: "any-text",
 				children: `Its content is not shown: ${problem}`
 			}),
-			files.map(({ path, change, before, after, bytes, text }) => a("details", { children: [
-				a("summary", {
-					class: "row",
-					children: [
-						a(StatusWord, { phase: change }),
-						a("code", {
-							class: "any-text",
-							children: a(HiddenCharacters, {
-								text: path,
-								most: 1e3
+			files.map(({ path, change, before, after, bytes, lines, note, text }) => a("details", {
+				open: files.length <= 5,
+				children: [
+					a("summary", {
+						class: "row",
+						children: [
+							a(StatusWord, { phase: change }),
+							a("code", {
+								class: "any-text",
+								children: a(HiddenCharacters, {
+									text: path,
+									most: 1e3
+								})
+							}),
+							bytes !== void 0 && a("span", {
+								class: "muted small",
+								children: byteWords(bytes)
 							})
-						}),
-						bytes !== void 0 && a("span", {
-							class: "muted small",
-							children: byteWords(bytes)
-						})
-					]
-				}),
-				a("p", {
-					class: "row small",
-					children: [before !== void 0 && a($, { children: ["was ", a(DigestText, { digest: before })] }), after !== void 0 && a($, { children: ["is ", a(DigestText, { digest: after })] })]
-				}),
-				text !== void 0 && a(CodeBlock, {
-					text,
-					numbered: true
-				}),
-				text === void 0 && after !== void 0 && a("p", {
-					class: "muted",
-					children: "It is not text, too long to be shown here, or not kept."
-				})
-			] }, path)),
+						]
+					}),
+					a("p", {
+						class: "row small",
+						children: [before !== void 0 && a($, { children: ["was ", a(DigestText, { digest: before })] }), after !== void 0 && a($, { children: ["is ", a(DigestText, { digest: after })] })]
+					}),
+					note !== void 0 && a("p", {
+						class: "muted any-text",
+						children: note
+					}),
+					lines.length > 0 && a(TextDiff, {
+						text: lines.join("\n"),
+						name: path
+					}),
+					text !== void 0 && a(CodeBlock, {
+						text,
+						numbered: true
+					})
+				]
+			}, path)),
 			more > 0 && a("p", {
 				class: "muted",
 				children: `${more} more files are not shown here.`

@@ -1,4 +1,4 @@
-import { A as Panel, F as StatusWord, W as shownText, a as EmptyState, f as DataTable, x as PageHead } from "./page.js";
+import { A as Panel, F as StatusWord, W as shownText, d as DataTable, i as EmptyState, x as PageHead } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/search-page.tsx
 function SearchPage({ model: { text, organizations }, frame }) {

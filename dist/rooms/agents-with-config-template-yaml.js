@@ -1,6 +1,6 @@
 import { certain } from "./fault.js";
 import { digestOf } from "./tree.js";
-import { ObjectKeys, agentAction, agentApproval, agentArtifact, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMemoryUpdate, agentReviewArtifact, agentSession, agentStack, agentTriggerRule, agentWorkspace, askedRequest, askingActor, cancelCiRun, endRun, hasRoom, isOver, isPendingStack, labelDrift, outboxRequest, parseFieldSelector, readOutbox, runCodes, runsUnder, settleSession, startWorkflow, treePatch, withCondition } from "./agents.js";
+import { ObjectKeys, agentAction, agentApproval, agentArtifact, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMemoryUpdate, agentReviewArtifact, agentSession, agentStack, agentTriggerRule, agentWorkspace, askedRequest, askingActor, cancelCiRun, endRun, hasRoom, isOver, isPendingStack, labelDrift, outboxRequest, ownBranch, parseFieldSelector, readOutbox, runCodes, runsUnder, settleSession, startWorkflow, treePatch, withCondition } from "./agents.js";
 import { BlobStore, noteOnRun, recordPlans, recordRequest } from "./agents-with-config.js";
 import { memoryOfRun, memoryProposal, proposalOf, proposalText } from "./agents-with-yaml.js";
 import { admitStoredRun, carryOut } from "./agents-with-config-yaml.js";
@@ -80,7 +80,8 @@ async function memoryOf({ store }, run, requests) {
 	}
 	return found;
 }
-async function headsOf({ forge }, { spec: { repository, sourceRefs } }, requests, signal) {
+async function headsOf({ forge }, { spec }, requests, signal) {
+	const { repository, sourceRefs } = spec;
 	const heads = new Map();
 	const ask = async (kind, id) => {
 		if (id === void 0 || heads.has(`${kind} ${id}`)) return;
@@ -91,10 +92,9 @@ async function headsOf({ forge }, { spec: { repository, sourceRefs } }, requests
 		}, signal);
 		if (head !== void 0) heads.set(`${kind} ${id}`, head);
 	};
-	const own = /^refs\/heads\/(.+)$/.exec(sourceRefs.ref ?? "")?.[1] ?? sourceRefs.defaultBranch;
 	for (const { request } of requests) {
 		if (request.type === "review") await ask("pull_request", request.number ?? sourceRefs.pullRequest);
-		if (request.type === "pull_request") await ask("branch", request.base ?? own);
+		if (request.type === "pull_request") await ask("branch", request.base ?? ownBranch(spec));
 		const workflowRun = request.type === "rerun" ? request.workflowRun ?? sourceRefs.workflowRun : void 0;
 		if (workflowRun === void 0 || !/^[1-9][0-9]{0,18}$/.test(workflowRun)) continue;
 		const attempt = await forge.runAttempt(repository, workflowRun, signal);

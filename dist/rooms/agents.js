@@ -1,7 +1,7 @@
 import { IdentikitError, asFault, fieldsOf, isRecord, messageOf, reviewVerdictWords, runPhaseWords, shortened, suggestion, visible, workspaceActionWords } from "../start/faces.js";
 import { FirstFindings, certain, inParallel, pause } from "./fault.js";
 import { digestOf, matchesWildCard, streamFileIn, unsafeReason } from "./tree.js";
-import { _enum, _null, array, base64, base64url, boolean, date as date$1, datetime, discriminatedUnion, int, json, literal, looseObject, number$1 as number$3, object, record as record$1, strictObject, string, toJSONSchema, union, url, uuid } from "../vendor/zod.js";
+import { _enum, _null, array, base64, base64url, boolean, date as date$1, datetime, discriminatedUnion, int, json, literal, looseObject, number as number$3, object, record as record$1, strictObject, string, toJSONSchema, union, url, uuid } from "../vendor/zod.js";
 import { canonicalJson, decodeText, mistakesOf, parseJson } from "./document.js";
 import { ChainHasher, hidden as hidden$1, isSecretLike, redactProse } from "./secret.js";
 import { TarParser, archiveEnd, fileHeader, filePadding, isZero } from "./tar.js";
@@ -4135,6 +4135,9 @@ async function auditNewest(query, { before = Number.MAX_SAFE_INTEGER, limit }) {
 async function auditOfRun(query, { namespace, name }) {
 	return (await query.selectFrom("agent_audit").selectAll().where("namespace", "=", namespace).where("run", "=", name).orderBy("number").execute()).map(lineOf);
 }
+async function auditOfRecord(query, asked) {
+	return (await query.selectFrom("agent_audit").selectAll().where("namespace", "=", asked.namespace).where("run", "=", asked.run).where("record", "=", asked.record).orderBy("number", "desc").limit(asked.limit).execute()).map(lineOf);
+}
 function rowOf({ keyId, ...line }) {
 	return {
 		...line,
@@ -6293,6 +6296,34 @@ function blockedCondition(pending) {
 function derivedName(prefix, ...of) {
 	return `${prefix}-${createHash("sha256").update(JSON.stringify(of)).digest("hex").slice(0, 20)}`;
 }
+// src/agents/write-back/move-work-item.ts
+async function moveWorkItem(writer, run, { repository, number, add, remove }) {
+	const { namespace } = run.metadata;
+	const item = run.spec.workItem === void 0 ? void 0 : await writer.hold(workItem, {
+		namespace,
+		name: run.spec.workItem
+	});
+	if (!item) return;
+	const { metadata, spec } = item;
+	const isIt = foldedName(spec.repository) === foldedName(repository) && spec.target.id === String(number);
+	const [to] = add;
+	const leaves = spec.state === void 0 || remove.includes(spec.state);
+	if (!isIt || !leaves || to === void 0) return;
+	const { name, labels, annotations } = metadata;
+	await writer.update(workItem, {
+		kind: workItem.kind,
+		metadata: {
+			namespace,
+			name,
+			labels,
+			annotations
+		},
+		spec: {
+			...spec,
+			state: to
+		}
+	});
+}
 // src/agents/write-back/record-write.ts
 async function takeIntent({ store, now }, key, idempotencyKey) {
 	return await store.write(async (writer) => {
@@ -6306,7 +6337,7 @@ async function takeIntent({ store, now }, key, idempotencyKey) {
 		});
 	});
 }
-async function recordEnd({ store, now }, { approval, run, attempt }, phase, result) {
+async function recordEnd({ store, now }, { approval, run, attempt }, phase, result, prepared) {
 	await store.write(async (writer) => {
 		const held = await writer.hold(agentApproval, approval.metadata);
 		if (!held || phaseOf$1(held) !== "Approved") return;
@@ -6317,6 +6348,7 @@ async function recordEnd({ store, now }, { approval, run, attempt }, phase, resu
 			result: said
 		});
 		if (phase === "Applied") await markApplied(writer, ended, said);
+		if (phase === "Applied" && prepared?.action === "label") await moveWorkItem(writer, run, prepared);
 		await endEscalation(writer, ended, run);
 		const { namespace, name } = ended.metadata;
 		const { action, artifactDigest, target, write } = ended.spec;
@@ -6689,6 +6721,51 @@ function problemOf$1({ issues: [issue] }) {
 	if (place === "" && issue?.code === "invalid_type") return "the line is not one JSON object";
 	return `${place === "" ? "" : `${place}: `}${issue?.message ?? "it is no request"}`.slice(0, 500);
 }
+// src/agents/write-back/write-targets.ts
+const branchFolder = "identikit/";
+function writeRefused(code, reason) {
+	return {
+		code,
+		reason
+	};
+}
+function numbered(number, { run: { spec }, policy }) {
+	const { pullRequest, issue } = spec.sourceRefs;
+	const own = number ?? pullRequest ?? issue;
+	if (own === void 0) return writeRefused("WRITE_BACK_TARGET", "the run is about no issue and no pull request");
+	const isOwn = own === pullRequest || own === issue;
+	const mayOthers = policy.some(({ otherTargets }) => otherTargets === true);
+	if (!isOwn && !mayOthers) return writeRefused("WRITE_BACK_TARGET", `the run is not about #${own}, and its policy allows no other target`);
+	return {
+		kind: own === pullRequest ? "pull_request" : "issue",
+		id: String(own)
+	};
+}
+function agentBranch(named, { run, attempt }) {
+	const { number } = attempt.spec;
+	const plain = named?.startsWith(branchFolder) ? named.slice(10) : named;
+	return safeBranch(`${branchFolder}${plain ?? run.metadata.name}${number > 1 ? `-${number}` : ""}`);
+}
+function ownBranch({ sourceRefs, host }) {
+	const { ref = "", headRepository, defaultBranch } = sourceRefs;
+	return (headRepository !== void 0 || host?.isFork === true ? void 0 : /^refs\/heads\/(.+)$/.exec(ref)?.[1]) ?? defaultBranch;
+}
+function intoBranch(named, { run: { spec }, policy }) {
+	const own = ownBranch(spec);
+	const into = named ?? own;
+	if (into === void 0) return writeRefused("WRITE_BACK_TARGET", "it names no branch to be merged into, and the run is about none");
+	const mayOthers = policy.find(({ action }) => action === "pull_request")?.otherTargets === true;
+	if (into !== own && !mayOthers) return writeRefused("WRITE_BACK_TARGET", `the run is about ${own ?? "no branch"}, and its policy allows no other target than that`);
+	return safeBranch(into);
+}
+function safeBranch(name) {
+	try {
+		return safeRefName(name);
+	} catch (caught) {
+		if (caught instanceof IdentikitError) return writeRefused("WRITE_BACK_REF", caught.message);
+		throw caught;
+	}
+}
 // src/agents/dispatch/gate-answers.ts
 const askAnnotation = "identikit.dev/ask";
 const words = {
@@ -6822,48 +6899,6 @@ function ofItself(write, target, title) {
 		title: title.slice(0, 300),
 		paths: []
 	};
-}
-// src/agents/write-back/write-targets.ts
-const branchFolder = "identikit/";
-function writeRefused(code, reason) {
-	return {
-		code,
-		reason
-	};
-}
-function numbered(number, { run: { spec }, policy }) {
-	const { pullRequest, issue } = spec.sourceRefs;
-	const own = number ?? pullRequest ?? issue;
-	if (own === void 0) return writeRefused("WRITE_BACK_TARGET", "the run is about no issue and no pull request");
-	const isOwn = own === pullRequest || own === issue;
-	const mayOthers = policy.some(({ otherTargets }) => otherTargets === true);
-	if (!isOwn && !mayOthers) return writeRefused("WRITE_BACK_TARGET", `the run is not about #${own}, and its policy allows no other target`);
-	return {
-		kind: own === pullRequest ? "pull_request" : "issue",
-		id: String(own)
-	};
-}
-function agentBranch(named, { run, attempt }) {
-	const { number } = attempt.spec;
-	const plain = named?.startsWith(branchFolder) ? named.slice(10) : named;
-	return safeBranch(`${branchFolder}${plain ?? run.metadata.name}${number > 1 ? `-${number}` : ""}`);
-}
-function intoBranch(named, { run: { spec }, policy }) {
-	const { ref, defaultBranch } = spec.sourceRefs;
-	const own = /^refs\/heads\/(.+)$/.exec(ref ?? "")?.[1] ?? defaultBranch;
-	const into = named ?? own;
-	if (into === void 0) return writeRefused("WRITE_BACK_TARGET", "it names no branch to be merged into, and the run is about none");
-	const mayOthers = policy.find(({ action }) => action === "pull_request")?.otherTargets === true;
-	if (into !== own && !mayOthers) return writeRefused("WRITE_BACK_TARGET", `the run is about ${own ?? "no branch"}, and its policy allows no other target than that`);
-	return safeBranch(into);
-}
-function safeBranch(name) {
-	try {
-		return safeRefName(name);
-	} catch (caught) {
-		if (caught instanceof IdentikitError) return writeRefused("WRITE_BACK_REF", caught.message);
-		throw caught;
-	}
 }
 // src/agents/write-back/prepare-review.ts
 function prepareReview(request, scene) {
@@ -7719,6 +7754,38 @@ async function namesOf(reader, namespace, phase) {
 	};
 	for await (const { metadata } of reader.each(agentDispatchRun, query)) names.push(metadata.name);
 	return names;
+}
+// src/agents/store/figures/figure-samples.ts
+const sampleStepMs = 9e5;
+function sampleTime(now) {
+	return new Date(Math.floor(now.getTime() / sampleStepMs) * sampleStepMs).toISOString();
+}
+async function saveSamples({ query }, { namespace, figure, time }, values) {
+	const rows = Object.entries(values).flatMap(([label, value]) => value === void 0 ? [] : [{
+		namespace,
+		figure,
+		label,
+		time,
+		value
+	}]);
+	if (rows.length === 0) return;
+	await query.insertInto("figure_sample").values(rows).onConflict((conflict) => conflict.columns([
+		"namespace",
+		"figure",
+		"time",
+		"label"
+	]).doUpdateSet((own) => ({ value: own.ref("excluded.value") }))).execute();
+}
+async function readSamples(database, { namespace, figure, since }) {
+	return await database.read((query) => query.selectFrom("figure_sample").select([
+		"time",
+		"label",
+		"value"
+	]).where("namespace", "=", namespace).where("figure", "=", figure).where("time", ">=", since.toISOString()).orderBy("time").orderBy("label").execute());
+}
+async function pruneSamples({ query }, before) {
+	const { numDeletedRows } = await query.deleteFrom("figure_sample").where("time", "<", before.toISOString()).executeTakeFirst();
+	return Number(numDeletedRows);
 }
 // src/agents/context/context-labels.ts
 function labelsForRun({ asked, facts, labels }) {
@@ -12730,6 +12797,46 @@ function isOnlyLost({ metadata, status }, run) {
 function unknown(attempt, why) {
 	return new IdentikitError("ATTEMPT_UNKNOWN", `a result of ${attempt} does not count: ${why}`, { remedy: `Look at identikit get agentdispatchattempt ${attempt}; a run that is over is tried again by POST /api/agents/runs/RUN/retry.` });
 }
+// src/agents/workspaces/held-workspace.ts
+async function heldWorkspaceOf(reader, { metadata: { namespace, name }, spec, status }) {
+	const policy = spec.policy === void 0 ? void 0 : await reader.get(agentWorkspacePolicy, {
+		namespace,
+		name: spec.policy
+	});
+	const { repository, trustTier, refs, workspacePath } = spec;
+	return {
+		namespace,
+		name,
+		repository,
+		trustTier,
+		refs,
+		workspacePath,
+		patchDigest: spec.patchDigest ?? status.harvested,
+		policy: policy?.spec
+	};
+}
+function declaredWorkspace({ kind, metadata, spec }, changes) {
+	const { name, namespace, labels, annotations } = metadata;
+	const next = agentWorkspace.spec.parse(withoutUndefined({
+		...spec,
+		...changes
+	}));
+	return {
+		kind,
+		metadata: withoutUndefined({
+			name,
+			namespace,
+			labels,
+			annotations
+		}),
+		spec: next
+	};
+}
+function withoutUndefined(fields) {
+	const copy = { ...fields };
+	for (const [key, value] of Object.entries(copy)) if (value === void 0) Reflect.deleteProperty(copy, key);
+	return copy;
+}
 // src/agents/results/shown-runtime.ts
 function shownRuntime(requests, before, seenAt) {
 	const surfaces = new Map(before.map((surface) => [`${surface.kind} ${surface.name}`, surface]));
@@ -12760,28 +12867,25 @@ function shownAddress(text) {
 	return shown.length > 2e3 ? void 0 : shown;
 }
 // src/agents/results/reported-workspace.ts
-async function reportedWorkspace(writer, { metadata, spec, status }, outbox, { bundle, session, now }) {
+async function reportedWorkspace(writer, held, outbox, { bundle, session, now }) {
 	const { workspace, base, patch, finishedAt } = bundle;
 	if (!workspace) return;
 	const { path, host, git } = workspace;
-	if (path !== void 0 && (spec.workspacePath !== path || spec.host !== host)) {
-		const { externalId: _, ...kept } = spec;
-		const { namespace, name, labels, annotations } = metadata;
-		await writer.update(agentWorkspace, {
-			kind: agentWorkspace.kind,
-			metadata: {
-				namespace,
-				name,
-				labels,
-				annotations
+	const { metadata, spec, status } = held;
+	await writer.update(agentWorkspace, declaredWorkspace(held, {
+		...path === void 0 ? {} : {
+			workspacePath: path,
+			externalId: void 0,
+			host: host ?? spec.host
+		},
+		...base === void 0 ? {} : {
+			refs: {
+				...spec.refs,
+				base
 			},
-			spec: {
-				...kept,
-				workspacePath: path,
-				...host === void 0 ? {} : { host }
-			}
-		});
-	}
+			patchDigest: void 0
+		}
+	}));
 	const nothing = base === void 0 ? void 0 : patchDigest({
 		version: 1,
 		base,
@@ -13192,10 +13296,11 @@ function declaredRun({ kind, metadata, spec }, changes) {
 		}
 	};
 }
-async function record(writer, kind, { namespace, name, action, by, text, request, via }, now, phase) {
+async function record(writer, kind, { namespace, name, action, by, text, request, machine, via }, now, phase) {
 	const details = {
 		...text === void 0 ? {} : { text },
-		...request === void 0 ? {} : { request }
+		...request === void 0 ? {} : { request },
+		...machine === void 0 ? {} : { host: machine }
 	};
 	const spec = agentAction.spec.parse({
 		target: {
@@ -13580,6 +13685,7 @@ function guardedWriter(writer, author) {
 		get: (kind, key) => writer.get(kind, key),
 		list: (kind, query) => writer.list(kind, query),
 		each: (kind, query) => writer.each(kind, query),
+		countPhases: (namespace, queries, most) => writer.countPhases(namespace, queries, most),
 		hold: (kind, key) => writer.hold(kind, key),
 		create: async (kind, object, status) => {
 			await refuse(kind, object);
@@ -13643,53 +13749,14 @@ function afterEvent(query, version, seq) {
 		after: [seq]
 	});
 }
-// src/agents/workspaces/held-workspace.ts
-async function heldWorkspaceOf(reader, { metadata: { namespace, name }, spec, status }) {
-	const policy = spec.policy === void 0 ? void 0 : await reader.get(agentWorkspacePolicy, {
-		namespace,
-		name: spec.policy
-	});
-	const { repository, trustTier, refs, workspacePath } = spec;
-	return {
-		namespace,
-		name,
-		repository,
-		trustTier,
-		refs,
-		workspacePath,
-		patchDigest: spec.patchDigest ?? status.harvested,
-		policy: policy?.spec
-	};
-}
-function declaredWorkspace({ kind, metadata, spec }, changes) {
-	const { name, namespace, labels, annotations } = metadata;
-	const next = agentWorkspace.spec.parse(withoutUndefined({
-		...spec,
-		...changes
-	}));
-	return {
-		kind,
-		metadata: withoutUndefined({
-			name,
-			namespace,
-			labels,
-			annotations
-		}),
-		spec: next
-	};
-}
-function withoutUndefined(fields) {
-	const copy = { ...fields };
-	for (const [key, value] of Object.entries(copy)) if (value === void 0) Reflect.deleteProperty(copy, key);
-	return copy;
-}
 // src/agents/workspaces/write-outcome.ts
-async function writeOutcome(writer, key, { files, path, base, patchDigest, git }, now) {
+async function writeOutcome(writer, key, { files, path, base, patchDigest, git, host }, now) {
 	const held = await writer.hold(agentWorkspace, key);
 	if (!held) return;
 	const { refs } = held.spec;
 	const changed = await writer.update(agentWorkspace, declaredWorkspace(held, {
 		...path === void 0 ? {} : {
+			host,
 			workspacePath: path,
 			externalId: void 0
 		},
@@ -13697,7 +13764,7 @@ async function writeOutcome(writer, key, { files, path, base, patchDigest, git }
 			...refs,
 			base
 		} },
-		...patchDigest === void 0 ? {} : { patchDigest }
+		...files === "gone" && base !== void 0 ? { patchDigest } : {}
 	}));
 	const { cleanupAfter: _, git: before, ...status } = changed.status;
 	if (files === "gone") await writeStatus(writer, {
@@ -13780,7 +13847,10 @@ async function carryOut({ store, hands, now }, action, signal) {
 		await writeOutcome(writer, {
 			namespace: action.metadata.namespace,
 			name: action.spec.target.name
-		}, outcome, now());
+		}, {
+			...outcome,
+			host: hands.host
+		}, now());
 		const status = {
 			...action.status,
 			phase: "Done",
@@ -13798,17 +13868,22 @@ async function claim(writer, host, action) {
 	const workspace = await writer.hold(agentWorkspace, key);
 	if (!workspace) throw objectMissing(agentWorkspace, key);
 	const { spec, status } = workspace;
-	if (spec.host !== void 0 && spec.host !== host) return void 0;
-	if (spec.host === void 0 && !takesOver.has(name)) throw new IdentikitError("WORKSPACE_MISSING", `no machine holds the workspace ${key.name}`, { remedy: "Provision it first." });
+	const { text, host: named } = action.spec.arguments ?? {};
+	const holder = name === "recover" && typeof named === "string" ? named : spec.host;
+	if (holder !== void 0 && holder !== host) return void 0;
+	if (holder === void 0 && !takesOver.has(name)) throw new IdentikitError("WORKSPACE_MISSING", `no machine holds the workspace ${key.name}`, { remedy: "Provision it first." });
 	const [run] = status.runs ?? [];
 	if (run !== void 0 && disturbs.has(name)) throw new IdentikitError("WORKSPACE_BUSY", `the run ${run} is under way in the workspace ${key.name}`, { remedy: "Wait for its end, or cancel it." });
 	if (spec.host === void 0) await writer.update(agentWorkspace, declaredWorkspace(workspace, { host }));
-	const said = action.spec.arguments?.text;
+	const held = await heldWorkspaceOf(writer, workspace);
+	const isMoved = spec.host !== void 0 && spec.host !== host;
 	return {
-		...await heldWorkspaceOf(writer, workspace),
+		...held,
 		action: name,
 		id: action.metadata.name,
-		text: typeof said === "string" ? said : void 0
+		isMoved,
+		workspacePath: isMoved ? void 0 : held.workspacePath,
+		text: typeof text === "string" ? text : void 0
 	};
 }
 async function fail(writer, action, fault) {
@@ -13918,4 +13993,4 @@ function rank({ attention: [first] }) {
 function usedAt({ workspace: { metadata, status } }) {
 	return status.lastUsedAt ?? metadata.creationTimestamp;
 }
-export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answerOf$1 as answerOf, answeredBy, apiGroup, apiVersion, appendAudit, appendTokensOf, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForProbe, askForWriteBack, askedRequest, askingActor, attemptReport, auditEntry, auditNewest, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, belongsTo, bindingCondition, bindingName, boundRoles, brakeReasons, bringArtifact, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, cancelCiRun, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, condition, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, endedToWait, everybody, examineResource, executionCodes, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateAnswers, gateApproval, grantName, groupsWithin, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, hostGroups, idempotencyKey, imageFindings, impliedBindings, isAppendToken, isAsked, isGate, isGroupName, isHeld, isInSource, isOpen, isOver, isPendingStack, isRepositoryOf, isTokenScope, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNamed, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, localOwners, login, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notKnown, notReady, notSo, noteAnnounced, noteHeldUp, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, ownName, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, personRequest, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, platformAction, policyFindings, poolCondition, preparedWrite, probeIntervalOf, problemAt, profileCondition, proven, publicTicketKey, quietMs, quoteData, reachable$1 as reachable, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordAgain, recordDispatch, recordEnd, recordReferencesOf, recordRefusal, recordReplay, recordRequirements, referencesIn, referencesOf, refuseProblems, replayDelivery, reportAnswer, reportLimits, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, roleName, ruleFindings, runAfterApprovals, runBundle, runCodes, runEvent, runRequest, runsUnder, safeRefName, sameDigest, scopeActions, scopesAllow, sealContent, sealSession, searchMemory, seenDeliveries, serverFindings, sessionOf, setPause, settleGrant, settleMemoryUpdate, settlePause, settlePausedRun, settleSession, settleWorkItem, settlingResource, sha256, showHidden, signTicket, silenceOf, skillFindings, so, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, startWorkflow, statusFields, storeDelivery, storeSpec, storedRule, storedRules, structuralSchema, subagentCondition, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenCondition, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, waitsForStack, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workItem, workItemSessionLink, workItemWorkspaceLink, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };
+export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answerOf$1 as answerOf, answeredBy, apiGroup, apiVersion, appendAudit, appendTokensOf, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForProbe, askForWriteBack, askedRequest, askingActor, attemptReport, auditEntry, auditNewest, auditOfRecord, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, belongsTo, bindingCondition, bindingName, boundRoles, brakeReasons, bringArtifact, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, cancelCiRun, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, condition, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, endedToWait, everybody, examineResource, executionCodes, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateAnswers, gateApproval, grantName, groupsWithin, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, hostGroups, idempotencyKey, imageFindings, impliedBindings, isAppendToken, isAsked, isGate, isGroupName, isHeld, isInSource, isOpen, isOver, isPendingStack, isRepositoryOf, isTokenScope, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNamed, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, localOwners, login, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notKnown, notReady, notSo, noteAnnounced, noteHeldUp, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, ownBranch, ownName, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, personRequest, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, platformAction, policyFindings, poolCondition, preparedWrite, probeIntervalOf, problemAt, profileCondition, proven, pruneSamples, publicTicketKey, quietMs, quoteData, reachable$1 as reachable, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readSamples, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordAgain, recordDispatch, recordEnd, recordReferencesOf, recordRefusal, recordReplay, recordRequirements, referencesIn, referencesOf, refuseProblems, replayDelivery, reportAnswer, reportLimits, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, roleName, ruleFindings, runAfterApprovals, runBundle, runCodes, runEvent, runRequest, runsUnder, safeRefName, sameDigest, sampleStepMs, sampleTime, saveSamples, scopeActions, scopesAllow, sealContent, sealSession, searchMemory, seenDeliveries, serverFindings, sessionOf, setPause, settleGrant, settleMemoryUpdate, settlePause, settlePausedRun, settleSession, settleWorkItem, settlingResource, sha256, showHidden, signTicket, silenceOf, skillFindings, so, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, startWorkflow, statusFields, storeDelivery, storeSpec, storedRule, storedRules, structuralSchema, subagentCondition, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenCondition, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, waitsForStack, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workItem, workItemSessionLink, workItemWorkspaceLink, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };
