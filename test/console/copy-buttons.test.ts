@@ -1,7 +1,8 @@
-import { chromium } from "playwright-core";
-import { expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { agentContextLabel } from "../../src/agents/kinds/config/agent-context-label.ts";
-import { programPath, requires } from "../requirement.ts";
+import { requires } from "../requirement.ts";
+import { openBrowser } from "../services/chromium.ts";
+import { openPage } from "../services/watched-browser.ts";
 import { consoleWorld, organization } from "./console-world.ts";
 
 requires("chromium")("copying in Chromium", (test) => {
@@ -10,22 +11,14 @@ requires("chromium")("copying in Chromium", (test) => {
     const promptFragment = "Write a failing test \u202efirst\u202c, then <fix>.";
     await world.put(agentContextLabel, "needs-test", { promptFragment, allowedSources: ["label"] });
     const { token } = await world.visit("mira");
-    const browser = await chromium.launch({
-      executablePath: programPath("chromium") ?? "chromium",
-      args: ["--no-sandbox"],
-    });
-    const open = async (javaScriptEnabled: boolean, permissions: readonly string[]) => {
-      const context = await browser.newContext({
-        ...{ baseURL: world.url, javaScriptEnabled, permissions: [...permissions] },
-        extraHTTPHeaders: { authorization: `Bearer ${token}` },
-      });
-      const page = await context.newPage();
-      const refusals: string[] = [];
-      page.on("console", (message) => void (message.type() === "error" && refusals.push(message.text())));
+    const browser = await openBrowser();
+    onTestFinished(() => browser.close());
+    const open = async (javaScriptEnabled: boolean, permissions: string[]) => {
+      const page = await openPage(browser, { token, baseURL: world.url, javaScriptEnabled, permissions });
       await page.goto(`/orgs/${organization}/objects/agentcontextlabels/needs-test`);
-      return { page, refusals };
+      return page;
     };
-    const { page, refusals } = await open(true, ["clipboard-read", "clipboard-write"]);
+    const page = await open(true, ["clipboard-read", "clipboard-write"]);
     const clipboard = () => page.evaluate("navigator.clipboard.readText()").then(String);
     await page.click("text=Copy YAML");
     await page.waitForSelector('.said[role="status"]:has-text("Copied.")');
@@ -33,11 +26,9 @@ requires("chromium")("copying in Chromium", (test) => {
     await page.focus("text=Copy kubectl apply");
     await page.keyboard.press("Enter");
     await expect.poll(clipboard).toContain("kubectl apply");
-    expect(refusals, "the policy of the page is kept").toEqual([]);
 
     const plain = await open(false, []);
-    expect(await plain.page.isVisible("text=Copy YAML")).toBe(false);
-    expect(await plain.page.isVisible("pre.code")).toBe(true);
-    await browser.close();
+    expect(await plain.isVisible("text=Copy YAML")).toBe(false);
+    expect(await plain.isVisible("pre.code")).toBe(true);
   });
 });

@@ -66,7 +66,12 @@ const fetched = declareOptions(() => ({
     "Take the file from an artifact that an earlier job of this run stored, in place of a path.",
   ),
   artifactDigest: option(
-    z.optional(z.custom<Digest>((given) => typeof given === "string" && isDigest(given), "must be sha256: and 64 hex digits")),
+    z.optional(
+      z.custom<Digest>(
+        (given) => typeof given === "string" && isDigest(given),
+        "must be sha256: and 64 hex digits",
+      ),
+    ),
     {
       kind: "text",
       value: "DIGEST",
