@@ -11,7 +11,7 @@ import { openProposals, openWriteBack } from "./commands-with-agents-changes-chi
 import { declaredHere } from "./commands-with-agents-croner-yaml.js";
 import { dispatchServices } from "./commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
 import { openEnvSession } from "./commands-with-config-env.js";
-import { findKeyring, keyValues } from "./commands.js";
+import { findKeyring, keyValues, trustOf } from "./commands.js";
 import { rehearseRun } from "./commands-with-agents-config-template-yaml.js";
 import { templateFacts } from "./commands-with-config-template.js";
 import { connectEngine, layerIndexOf } from "./image.js";
@@ -62,6 +62,7 @@ async function traceOptions(context, project, of) {
 	const keyring = findKeyring(context, project);
 	const { organization, organizations } = accessPlace(project, { organization: options.organization });
 	const reference = imageReferenceIn(context, what);
+	const trust = await trustOf(context, project, options);
 	return {
 		what,
 		others: [resolve(context.cwd, what), ...reference === void 0 ? [] : [reference]],
@@ -87,6 +88,10 @@ async function traceOptions(context, project, of) {
 			open: async (named) => await places.open(placeOf(context, named)),
 			destination: settings.identity.destination.replace(/^\/+|\/+$/g, ""),
 			index: layerIndexOf(env),
+			statements: async (draft, stated) => {
+				const { addStatements } = await import("./trace-with-image-sigstore.js");
+				await addStatements(draft, trust, stated);
+			},
 			signal
 		},
 		agents: await tracedAgents(context, project, {

@@ -1,4 +1,4 @@
-import { choice, declareOptions, defineCommand, flag, list, registryOptions, requiredText, rootOption, text } from "./faces.js";
+import { choice, declareOptions, defineCommand, flag, list, registryOptions, requiredText, rootOption, sbomOption, signingOptions, text } from "./faces.js";
 import { registryLogin } from "./actions.js";
 // src/commands/bake/bake.ts
 const options = declareOptions(() => ({
@@ -12,6 +12,8 @@ const options = declareOptions(() => ({
 	ancestors: choice(["assume", "read"], "assume", "Directories above the destination: as 0755 0:0, or as the base has them, which are then read."),
 	label: list("KEY=VALUE", "A further label of the image."),
 	skipGate: flag("Let the image be reachable without asking the gate."),
+	...signingOptions,
+	...sbomOption,
 	...registryOptions,
 	...rootOption
 }));

@@ -280,6 +280,23 @@ const printedReportOptions = {
 };
 // src/commands/options/root.ts
 const rootOption = { root: text("DIR", "The source-of-truth repository; found by walking up from the working directory if left out.") };
+// src/commands/options/provenance.ts
+const signingOptions = {
+	signKey: text("FILE|env://NAME", "Sign the image and what is said of it with this key (PEM, or of cosign generate-key-pair); its password in IDENTIKIT_SIGN_PASSWORD or COSIGN_PASSWORD."),
+	signKeyless: flag("Sign with the identity that the host gives this job (OIDC), through Sigstore; not on Gitea, which gives none.")
+};
+const sbomOption = { sbom: flag("Sign a bill of materials of the identity (CycloneDX), too; goes with a signer.") };
+const trustOptions = {
+	verifyKey: list("FILE|env://NAME", "A public key (PEM) whose signatures count; provenance.keys of the settings if left out."),
+	verifyIdentity: text("SUBJECT", "The identity whose keyless signatures count, as its certificate has it; provenance.identity of the settings if left out."),
+	verifyIssuer: text("URL", "Who has to have vouched for the identity; provenance.issuer of the settings if left out."),
+	trustedRoot: text("FILE", "The authorities of the Sigstore deployment, as cosign trusted-root create writes them; provenance.trustedRoot of the settings if left out.")
+};
+const requirementOptions = {
+	requireSignature: flag("Refuse an image that is not signed by those who count."),
+	requireAttestation: list("KIND|URI", "Refuse an image without this statement by those who count: provenance, identity, sbom, summary, or a predicate type."),
+	...trustOptions
+};
 // src/commands/options/servers.ts
 const networkOptions = {
 	retryFor: option(number().min(0).max(3600).optional(), {
@@ -479,4 +496,4 @@ const runPhaseWords = [
 	"Cancelled"
 ];
 const reviewVerdictWords = ["resolve", "request-changes"];
-export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, hostOf, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, kindOption, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, outputMembers, parseOptions, poolKeyVariable, positional, printedReportOptions, program, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, reviewVerdictWords, rootOption, runAgents, runCommand, runPhaseWords, runUrlOf, shortened, showsAnnotations, signOption, signatureOption, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, ticketKeyVariable, version, visible, withShortDigests, workspaceActionWords };
+export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, hostOf, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, kindOption, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, outputMembers, parseOptions, poolKeyVariable, positional, printedReportOptions, program, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, requirementOptions, reviewVerdictWords, rootOption, runAgents, runCommand, runPhaseWords, runUrlOf, sbomOption, shortened, showsAnnotations, signOption, signatureOption, signingOptions, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, ticketKeyVariable, trustOptions, version, visible, withShortDigests, workspaceActionWords };

@@ -1,4 +1,4 @@
-import { declareOptions, defineCommand, dryRunOption, list, registryOptions, requiredText, rootOption, text } from "./faces.js";
+import { declareOptions, defineCommand, dryRunOption, list, registryOptions, requiredText, requirementOptions, rootOption, signingOptions, text } from "./faces.js";
 import { registryLogin } from "./actions.js";
 // src/commands/promote/promote.ts
 const options = declareOptions(() => ({
@@ -7,6 +7,8 @@ const options = declareOptions(() => ({
 	name: list("NAME", "Gate the image against this template first, by its name in the manifest. The images of several are promoted in one run: {name} in --to and --template stands for each one's name."),
 	template: text("DIR", "Gate the image against this template first."),
 	...dryRunOption,
+	...signingOptions,
+	...requirementOptions,
 	...registryOptions,
 	...rootOption
 }));

@@ -1,4 +1,4 @@
-import { declareOptions, defineCommand, dryRunOption, flag, list, registryOptions, requiredText, rootOption, text } from "./faces.js";
+import { declareOptions, defineCommand, dryRunOption, flag, list, registryOptions, requiredText, requirementOptions, rootOption, sbomOption, signingOptions, text } from "./faces.js";
 import { object } from "../vendor/zod.js";
 import { defineAround, registryLogin, tokenInput } from "./actions.js";
 // src/commands/publish/publish.ts
@@ -13,6 +13,9 @@ const options = declareOptions(() => ({
 	unlessTag: text("TAG", "Where this tag of the repository stands for the very image already, nothing is pushed and no tag is moved."),
 	skipGate: flag("Publish without asking the gate; the result says so."),
 	...dryRunOption,
+	...signingOptions,
+	...sbomOption,
+	...requirementOptions,
 	...registryOptions,
 	...rootOption
 }));

@@ -13,7 +13,7 @@ const commands = readdirSync(join(house, "src/commands")).filter((name) =>
   existsSync(join(house, "src/commands", name, "body.ts")),
 );
 /** Modules of ours at most: an action has one command, the command line all of them. */
-const mostModules = { action: 29, commandLine: 39 + commands.length };
+const mostModules = { action: 29, commandLine: 40 + commands.length };
 const declarationOf = (command: string) => `src/commands/${command}/${command}.ts`;
 const faces = [...entries()].filter(([name]) => name !== "index");
 
