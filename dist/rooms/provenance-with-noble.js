@@ -8,9 +8,9 @@ const schema = object({
 	kdf: object({
 		name: literal("scrypt"),
 		params: object({
-			N: int().min(2).max(1 << 20),
-			r: int().min(1).max(16),
-			p: int().min(1).max(4)
+			N: int().min(2).max(1 << 18),
+			r: int().min(1).max(8),
+			p: int().min(1).max(2)
 		}),
 		salt: base64
 	}),

@@ -13,9 +13,9 @@ const schema = z.object({
       N: z
         .int()
         .min(2)
-        .max(1 << 20),
-      r: z.int().min(1).max(16),
-      p: z.int().min(1).max(4),
+        .max(1 << 18),
+      r: z.int().min(1).max(8),
+      p: z.int().min(1).max(2),
     }),
     salt: base64,
   }),
