@@ -29,6 +29,8 @@ requires("cosign", "docker-registry")("the page on provenance", () => {
     expect(output).toContain("promoted: docker://");
     expect(output).toContain("carried along: 4 artifacts");
     expect(output.match(/The signatures were verified against the specified public key/g)).toHaveLength(3);
+    expect(output).toMatch(/holds +was first made into image/);
+    expect(output.match(/holds +is stated by statement/g)).toHaveLength(4);
     const bill = JSON.parse(readFileSync(fleet.path("identity.cdx.json"), "utf8"));
     expect(bill).toMatchObject({ bomFormat: "CycloneDX", specVersion: "1.6" });
   });
