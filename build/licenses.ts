@@ -18,6 +18,8 @@ interface Bundled {
 const copied: Readonly<Record<string, string>> = {
   "/src/console/ui/components/icon/icon-shapes.ts": "build/copied/lucide-static",
 };
+/** Packages that come without the text that the others of the same repository have. */
+const besides: Readonly<Record<string, string>> = { "@sigstore/verify": "@sigstore/bundle" };
 const runtime = "\0rolldown/runtime.js";
 const rule = "-".repeat(100);
 const preface = `The packages of which vendor/ holds a part, each with its version and its licence.
@@ -62,6 +64,11 @@ function readPackage(directory: string): Bundled {
   const { name, version, license, author } = JSON.parse(
     readFileSync(join(directory, "package.json"), "utf8"),
   );
+  const other = besides[name];
+  if (other !== undefined) {
+    const beside = readPackage(directory.replace(new RegExp(`${name}$`), other));
+    if (beside.license === license) return { name, version, license, text: beside.text };
+  }
   const files = readdirSync(directory).sort();
   const own = files.filter((file) => /^(licen[cs]e|copying|notice)([.-]|$)/i.test(file));
   const readme = files.find((file) => /^readme\.md$/i.test(file));

@@ -2,14 +2,40 @@ import { readText } from "../rooms/document.js";
 import { certain } from "../rooms/fault.js";
 import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
 import { bake } from "../rooms/image-with-zlib.js";
-import { baseCacheOf, build, layerIndexOf, parsePlatform, sourceDateEpoch } from "../rooms/image.js";
+import { baseCacheOf, build, formatPlatform, layerIndexOf, parsePlatform, sourceDateEpoch } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
-import { copyDrift, copyWarnings, count, eachTemplate, keyValues, resultOfSeveral, shortDigest } from "../rooms/commands.js";
+import { builderOf, copyDrift, copyWarnings, count, eachTemplate, keyValues, openSigning, resultOfSeveral, shortDigest } from "../rooms/commands.js";
+import { billStatement, identityStatement, recordedTemplate } from "../rooms/commands-with-image.js";
 import { dockerfileBeside, dockerfileOf, gateDockerfile, passDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
 import { imageSource } from "../rooms/commands-with-child_process-template.js";
 import { baseNamed, baseOf, openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
 import { optionsPerTemplate } from "../rooms/commands-with-image-template.js";
 import { findTemplateSide, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-image-template-yaml.js";
+import { buildProvenance, signaturePredicate } from "../rooms/provenance-with-image.js";
+// src/commands/bake/bake-statements.ts
+function bakeStatements(context, project, template, of) {
+	const { options, below } = of;
+	const { builder, platform, ancestors, label, skipGate } = options;
+	return [
+		signaturePredicate,
+		buildProvenance({
+			template: {
+				...recordedTemplate(template),
+				treeDigest: template.tree.digest
+			},
+			base: below,
+			parameters: {
+				builder,
+				platforms: platform.map((one) => formatPlatform(parsePlatform(one))),
+				ancestors,
+				labels: keyValues("--label", label),
+				sourceDateEpoch: sourceDateEpoch(context)
+			},
+			builder: builderOf(context.env)
+		}),
+		identityStatement(project, template, skipGate ? "skipped" : "clean")
+	];
+}
 // src/commands/bake/body.ts
 async function run(context, options) {
 	const project = await openNearestProject(context.cwd, options.root);
@@ -48,6 +74,8 @@ async function bakeOne(context, project, options) {
 	const named = baseOf(context, baseName);
 	const base = options.builder === "direct" ? await places.openBase(named) : "scratch";
 	if (base !== "scratch" && base.store.expectManifest) base.store.expectManifest(await base.select());
+	const signing = await openSigning(context, project, options);
+	signing?.check(to.store);
 	const [template, source] = await Promise.all([readTemplateSide(context, project, found), imageSource(context, project)]);
 	const { signal } = context;
 	const { repository, commit, tree, profile, required } = template;
@@ -74,7 +102,19 @@ async function bakeOne(context, project, options) {
 		labels: keyValues("--label", options.label),
 		required,
 		profile,
-		signal
+		signal,
+		beforeNames: signing && (async ({ top }) => {
+			const below = base === "scratch" ? void 0 : {
+				name: baseName,
+				digest: (await base.store.manifest(await base.select())).digest
+			};
+			const said = bakeStatements(context, project, template, {
+				options,
+				below
+			});
+			const parts = options.sbom ? [await billStatement(context, project, template)] : [];
+			await signing.attach(to.store, top, [...said, ...parts]);
+		})
 	};
 	const done = options.builder === "docker" ? await buildOnEngine(context, common, {
 		base: named,
@@ -96,6 +136,7 @@ async function bakeOne(context, project, options) {
 			commit,
 			changed,
 			gated: !options.skipGate,
+			...signing ? { attestations: signing.attestations } : {},
 			requests: places.traffic.requests
 		},
 		changed,
@@ -104,6 +145,7 @@ async function bakeOne(context, project, options) {
 			...copyWarnings(copyFindings),
 			`${changed ? "baked" : "unchanged"}: ${image}`,
 			`identity ${shortDigest(treeDigest)} in layer ${shortDigest(layerDigest)}, ${count(done.platforms.length, "platform")}, ${verdict}`,
+			...signing?.account() ?? [],
 			...copied === void 0 ? [] : ["the Dockerfile copies the same identity"],
 			...assumesAncestors({
 				...options,

@@ -5,7 +5,7 @@ import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
 import { bakedTree, layerIndexOf, parsePlatform } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
-import { copyDrift, eachTemplate, reportOfSeveral, requestsOf, templateOutputs, writeReportFiles } from "../rooms/commands.js";
+import { copyDrift, eachTemplate, reportOfSeveral, requestsOf, requirementsOf, templateOutputs, writeReportFiles } from "../rooms/commands.js";
 import { gateDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
 import { placedInTemplate } from "../rooms/commands-with-child_process-template.js";
 import { comparePublished, openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
@@ -82,11 +82,14 @@ async function gateOne(context, project, options) {
 		index
 	});
 	await using places = openPlaces(context, project.settings, options);
+	const statements = await requirementsOf(context, project, options);
 	const platforms = options.platform.map(parsePlatform);
 	const gated = [];
 	for (const each of images) gated.push(...await gateImage(context, places, check, {
 		image: each,
-		platforms
+		platforms,
+		statements,
+		identity
 	}));
 	const files = [...bakedTree(identity)].map(({ path }) => path);
 	const inUse = await comparePublished(context, places, {
@@ -146,9 +149,9 @@ async function gateOne(context, project, options) {
 		format: options.format
 	};
 }
-async function gateImage(context, places, check, { image, platforms }) {
+async function gateImage(context, places, check, { image, platforms, statements, identity }) {
 	const place = await places.open(placeOf(context, image));
-	return await check({
+	return await (statements ? statements.after(check, place.store, identity.digest) : check)({
 		source: place.store,
 		selector: place.select(),
 		platforms,

@@ -1,9 +1,11 @@
 import { certain } from "../rooms/fault.js";
-import { IdentikitError } from "../start/faces.js";
+import { IdentikitError, version } from "../start/faces.js";
 import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
-import { promote } from "../rooms/image.js";
+import { formatImageReference, promote } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
-import { count, eachTemplate, resultOfSeveral } from "../rooms/commands.js";
+import { kindName } from "../rooms/provenance.js";
+import { signaturePredicate, verificationSummary } from "../rooms/provenance-with-image.js";
+import { builderOf, carriedLines, count, eachTemplate, openSigning, requirementsOf, resultOfSeveral } from "../rooms/commands.js";
 import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
 import { optionsPerTemplate } from "../rooms/commands-with-image-template.js";
 import { findTemplateSide, readTemplateSide } from "../rooms/commands-with-child_process-gate-image-template-yaml.js";
@@ -36,12 +38,33 @@ async function promoteOne(context, project, options) {
 	await using places = openPlaces(context, project.settings, options);
 	const from = await places.open(placeOf(context, options.from));
 	const to = await places.open(placeOf(context, options.to), options.dryRun ? "pull" : "push");
-	const gate = template === void 0 && name === void 0 ? "skip" : await gateOf();
-	const { image, digest, previousDigest, changed } = await promote({
+	const signing = await openSigning(context, project, options);
+	signing?.check(to.store);
+	const required = await requirementsOf(context, project, options);
+	const against = template === void 0 && name === void 0 ? void 0 : await gateOf();
+	const gate = against?.gate ?? "skip";
+	const { image, digest, previousDigest, changed, referrers } = await promote({
 		from,
 		to,
-		gate,
-		dryRun: options.dryRun
+		gate: required ? required.after(gate, from.store, against?.treeDigest) : gate,
+		dryRun: options.dryRun,
+		beforeNames: signing && (async (top) => {
+			const { digest: _, ...tagged } = {
+				digest: void 0,
+				...to.reference
+			};
+			const summary = verificationSummary({
+				verifier: builderOf(context.env).id,
+				version,
+				resource: formatImageReference(tagged),
+				asked: {
+					treeDigest: against?.treeDigest,
+					required: required?.types ?? []
+				},
+				inputs: required?.verified.map(({ artifact }) => artifact) ?? []
+			});
+			await signing.attach(to.store, top, [signaturePredicate, ...against || required ? [summary] : []]);
+		})
 	});
 	const before = previousDigest === null ? "a new tag" : `it stood for ${previousDigest}`;
 	return {
@@ -51,10 +74,17 @@ async function promoteOne(context, project, options) {
 			previousDigest,
 			changed,
 			...options.dryRun ? { dryRun: true } : {},
+			...signing ? { attestations: signing.attestations } : {},
 			requests: places.traffic.requests
 		},
 		changed: changed && !options.dryRun,
-		account: [`${changed ? options.dryRun ? "would be promoted" : "promoted" : "unchanged"}: ${image}`, ...changed ? [before] : []]
+		account: [
+			`${changed ? options.dryRun ? "would be promoted" : "promoted" : "unchanged"}: ${image}`,
+			...changed ? [before] : [],
+			...required ? [`verified: ${required.types.map(kindName).join(", ")}`] : [],
+			...carriedLines(referrers),
+			...signing?.account() ?? []
+		]
 	};
 	async function gateOf() {
 		const { destination } = project.settings.identity;
@@ -63,13 +93,16 @@ async function promoteOne(context, project, options) {
 			name
 		});
 		const { tree, profile, required } = await readTemplateSide(context, project, found);
-		return gateFor({
-			template: tree,
-			destination,
-			required,
-			profile,
-			signal: context.signal
-		});
+		return {
+			gate: gateFor({
+				template: tree,
+				destination,
+				required,
+				profile,
+				signal: context.signal
+			}),
+			treeDigest: tree.digest
+		};
 	}
 }
 function notOneEach(images, templates) {

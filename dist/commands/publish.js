@@ -3,7 +3,10 @@ import { IdentikitError } from "../start/faces.js";
 import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
 import { parseTagRule, publish, tagsOf } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
-import { copyDrift, copyWarnings, count, eachTemplate, resultOfSeveral } from "../rooms/commands.js";
+import { kindName } from "../rooms/provenance.js";
+import { signaturePredicate } from "../rooms/provenance-with-image.js";
+import { carriedLines, copyDrift, copyWarnings, count, eachTemplate, openSigning, requirementsOf, resultOfSeveral } from "../rooms/commands.js";
+import { billStatement, identityStatement } from "../rooms/commands-with-image.js";
 import { dockerfileBeside, gateDockerfile, passDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
 import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
 import { optionsPerTemplate } from "../rooms/commands-with-image-template.js";
@@ -49,25 +52,34 @@ async function publishOne(context, project, options) {
 	await using places = openPlaces(context, project.settings, options);
 	const from = await places.open(placeOf(context, options.from));
 	const to = await places.open(placeOf(context, options.to), options.dryRun ? "pull" : "push");
+	const signing = await openSigning(context, project, options);
+	signing?.check(to.store);
+	const required = await requirementsOf(context, project, options);
 	const named = "tag" in to.reference && to.reference.tag !== void 0 ? [to.reference.tag] : [];
 	const rules = options.tagRule.length === 0 && named.length + options.tag.length === 0;
 	const tags = tagsFor(context, template?.commit ?? void 0, {
 		rules: rules ? project.settings.image.tags : options.tagRule,
 		plain: [...named, ...options.tag]
 	});
+	const gate = template ? gateFor({
+		template: template.tree,
+		destination,
+		required: template.required,
+		profile: template.profile,
+		signal: context.signal
+	}) : "skip";
 	const done = await publish({
 		from,
 		to,
 		tags,
 		...options.unlessTag === void 0 ? {} : { unlessTag: options.unlessTag },
-		gate: template ? gateFor({
-			template: template.tree,
-			destination,
-			required: template.required,
-			profile: template.profile,
-			signal: context.signal
-		}) : "skip",
-		dryRun: options.dryRun
+		gate: required ? required.after(gate, from.store, template?.tree.digest) : gate,
+		dryRun: options.dryRun,
+		beforeNames: signing && (async (top) => {
+			const parts = template && options.sbom ? [await billStatement(context, project, template)] : [];
+			const said = template ? [identityStatement(project, template, "clean"), ...parts] : [];
+			await signing.attach(to.store, top, [signaturePredicate, ...said]);
+		})
 	});
 	const { dryRun } = options;
 	return {
@@ -76,12 +88,22 @@ async function publishOne(context, project, options) {
 			digest: done.digest,
 			tags: [...done.tags],
 			changed: done.changed,
-			gated: done.gated,
+			gated: template !== void 0,
+			...signing ? { attestations: signing.attestations } : {},
 			...dryRun ? { dryRun } : {},
 			requests: places.traffic.requests
 		},
 		changed: done.changed && !dryRun,
-		account: [...copyWarnings(findings), ...accountOf(done, options)]
+		account: [
+			...copyWarnings(findings),
+			...accountOf({
+				...done,
+				gated: template !== void 0
+			}, options),
+			...required ? [`verified: ${required.types.map(kindName).join(", ")}`] : [],
+			...carriedLines(done.referrers),
+			...signing?.account() ?? []
+		]
 	};
 }
 function accountOf({ image, tags, gated, changed, blobs }, { dryRun, unlessTag }) {

@@ -1,11 +1,13 @@
-import { IdentikitError, asFault, asOutput, errorOf, outputMembers } from "../start/faces.js";
+import { IdentikitError, asFault, asOutput, errorOf, outputMembers, version } from "../start/faces.js";
 import { verdictOf } from "./fault.js";
 import { writeOutput } from "./tree.js";
-import { Keyring, ensureLocalKeyring, readKeyFile, refusePrecious } from "./secret.js";
+import { readText } from "./document.js";
+import { Keyring, ensureLocalKeyring, readKeyFile, readPrivateFile, refusePrecious } from "./secret.js";
 import { EventFile, toAll } from "./events.js";
 import { workPath } from "./project.js";
 import { adviceOf, makeReport, reportJson } from "./report.js";
 import { reportSarif } from "./report-with-crypto.js";
+import { predicateTypeOf, predicateTypes } from "./provenance.js";
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { existsSync, rmSync } from "node:fs";
@@ -286,6 +288,62 @@ function titleOf({ direction, digest }) {
 function megabytes(bytes) {
 	return (bytes / 1e6).toFixed(1);
 }
+// src/commands/places/key-text.ts
+function keyText({ env }, named, { kind, from }) {
+	if (!named.startsWith("env://")) {
+		const file = resolve(from, named);
+		return kind === "private" ? readPrivateFile(file) : readText(file, named);
+	}
+	const text = env[named.slice(6)];
+	if (text) return text;
+	throw new IdentikitError("SIGNING_KEY_INVALID", `the key ${named}: there is no such variable`, { remedy: "Set it to the key's text, or name a file." });
+}
+// src/commands/places/signing.ts
+async function openSigning(context, { settings }, { signKey, signKeyless }) {
+	if (signKey === void 0 && !signKeyless) return void 0;
+	if (signKey !== void 0 && signKeyless) throw new IdentikitError("USAGE", "--sign-key and --sign-keyless say two signers", { remedy: "Name the one that is to sign." });
+	const signer = signKey === void 0 ? await keyless() : await byKey(signKey);
+	const { attach, referrersOf } = await import("./provenance-with-image-sigstore.js");
+	const done = [];
+	const attestations = [];
+	return {
+		check: (store) => void referrersOf(store),
+		attach: async (store, top, said) => {
+			const attached = await attach(store, {
+				top,
+				signer,
+				said
+			});
+			done.push(attached);
+			attestations.push(...attached.artifacts);
+		},
+		attestations,
+		account: () => {
+			const written = done.reduce((sum, one) => sum + one.written, 0);
+			const there = attestations.length - written;
+			if (attestations.length === 0) return [];
+			return [`signed by ${signer.name}: ${count(written, "statement")}${there > 0 ? `, ${there} there already` : ""}`];
+		}
+	};
+	async function byKey(named) {
+		const { parseSigningKey } = await import("./provenance-with-noble.js");
+		const { keySigner } = await import("./provenance-with-image-sigstore.js");
+		const { IDENTIKIT_SIGN_PASSWORD, COSIGN_PASSWORD } = context.env;
+		const password = IDENTIKIT_SIGN_PASSWORD ?? COSIGN_PASSWORD;
+		return keySigner(parseSigningKey(keyText(context, named, {
+			kind: "private",
+			from: context.cwd
+		}), named, password));
+	}
+	async function keyless() {
+		const { keylessSigner } = await import("./provenance-with-image-sigstore.js");
+		const { fulcio, rekor } = settings.provenance;
+		return keylessSigner({
+			fulcio,
+			rekor
+		});
+	}
+}
 // src/commands/places/limits.ts
 const mebibyte = 1048576;
 function sourceLimitsOf({ limits }) {
@@ -300,6 +358,21 @@ function rowLimitsOf({ limits }) {
 	return {
 		maxSkillBytes: limits.skillMiB * mebibyte,
 		maxPromptLength: limits.promptKiB * 1024
+	};
+}
+// src/commands/places/builder-id.ts
+const ownMachine = "https://identikit.io/builder/own-machine";
+function builderOf(env) {
+	const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = env;
+	const { GITHUB_WORKFLOW_REF: workflow, GITHUB_RUN_ID: run } = env;
+	if (!env.GITHUB_ACTIONS || !server || !repository) return {
+		id: ownMachine,
+		version
+	};
+	return {
+		id: `${server}/${workflow ?? repository}`,
+		version,
+		...run ? { invocation: `${server}/${repository}/actions/runs/${run}` } : {}
 	};
 }
 // src/commands/accounts/render-outcome.ts
@@ -540,6 +613,73 @@ function lastingContext(given) {
 		[Symbol.dispose]: lasts
 	};
 }
+// src/commands/places/requirements.ts
+async function requirementsOf(context, project, options) {
+	const types = requiredTypes(options);
+	if (types.length === 0) return void 0;
+	const trust = await namedTrust(context, project, options);
+	const { allGates, provenanceGate } = await import("./provenance-with-image-sigstore.js");
+	const verified = [];
+	return {
+		types,
+		verified,
+		after: (gate, store, treeDigest) => {
+			const own = provenanceGate(store, {
+				trust,
+				required: types,
+				treeDigest,
+				onVerified: (statements) => verified.push(...statements.verified)
+			});
+			return gate === "skip" ? own : allGates(gate, own);
+		}
+	};
+}
+function requiredTypes({ requireSignature, requireAttestation }) {
+	const signature = requireSignature ? [predicateTypes.signature] : [];
+	return [...new Set([...signature, ...requireAttestation.map(predicateTypeOf)])];
+}
+async function namedTrust(context, project, options) {
+	const trust = await trustOf(context, project, options);
+	if (trust.keys.length + trust.identities.length > 0) return trust;
+	throw new IdentikitError("USAGE", "nobody is named whose signatures count", { remedy: "Name a public key with --verify-key, or an identity with --verify-identity, --verify-issuer and --trusted-root; or set provenance.keys in identikit.yaml." });
+}
+async function trustOf(context, { root, settings }, options) {
+	const { keys, identity, issuer, trustedRoot } = settings.provenance;
+	const isNamed = options.verifyKey.length > 0 || options.verifyIdentity !== void 0;
+	const named = options.verifyKey.map((key) => ({
+		key,
+		from: context.cwd
+	}));
+	const counting = isNamed ? named : keys.map((key) => ({
+		key,
+		from: root
+	}));
+	const subject = options.verifyIdentity ?? (isNamed ? void 0 : identity);
+	if (counting.length === 0 && subject === void 0) return {
+		keys: [],
+		identities: []
+	};
+	const { parseTrustedRoot, trustedKey } = await import("./provenance-with-image-noble-sigstore.js");
+	const trusted = counting.map(({ key, from }) => trustedKey(key, keyText(context, key, {
+		kind: "public",
+		from
+	})));
+	if (subject === void 0) return {
+		keys: trusted,
+		identities: []
+	};
+	const vouched = options.verifyIssuer ?? issuer;
+	const authorities = options.trustedRoot === void 0 ? trustedRoot && resolve(root, trustedRoot) : resolve(context.cwd, options.trustedRoot);
+	if (vouched === void 0 || authorities === void 0) throw new IdentikitError("USAGE", "an identity counts with its issuer and a trusted root only", { remedy: "Add --verify-issuer and --trusted-root, or set provenance.issuer and provenance.trustedRoot." });
+	return {
+		keys: trusted,
+		identities: [{
+			subject,
+			issuer: vouched,
+			root: parseTrustedRoot(Buffer.from(readText(authorities)), authorities)
+		}]
+	};
+}
 // src/commands/accounts/laid-lines.ts
 function laidLines(directory, { written, kept }, isDryRun) {
 	const verb = isDryRun ? "would be written" : "written";
@@ -550,4 +690,8 @@ function laidLines(directory, { written, kept }, isDryRun) {
 		...kept.map((path) => `  ${path}`)
 	];
 }
-export { TransferLines, controlSummary, copyDrift, copyWarnings, count, countedProgress, describeFailure, eachTemplate, envRootOf, eventFile, failingLines, failingOutput, failureOutput, findKeyring, keySource, keyValues, laidLines, lastingContext, newWorkerName, openEventSinks, outcomeAccount, outcomeLine, outcomeOutput, outputPath, rebuildOutput, rebuildWaits, reportOfSeveral, requestsOf, resultOfSeveral, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, templateOutputs, warningsReport, workLine, writeReportFiles };
+// src/commands/accounts/carried-lines.ts
+function carriedLines({ carried, left }) {
+	return [...carried > 0 ? [`signatures and attestations carried along: ${count(carried, "artifact")}`] : [], ...left > 0 ? [`left behind: ${left} that the place cannot hold beside what it has`] : []];
+}
+export { TransferLines, builderOf, carriedLines, controlSummary, copyDrift, copyWarnings, count, countedProgress, describeFailure, eachTemplate, envRootOf, eventFile, failingLines, failingOutput, failureOutput, findKeyring, keySource, keyValues, laidLines, lastingContext, namedTrust, newWorkerName, openEventSinks, openSigning, outcomeAccount, outcomeLine, outcomeOutput, outputPath, rebuildOutput, rebuildWaits, reportOfSeveral, requestsOf, requiredTypes, requirementsOf, resultOfSeveral, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, templateOutputs, trustOf, warningsReport, workLine, writeReportFiles };

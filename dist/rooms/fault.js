@@ -130,8 +130,14 @@ const faultCodes = {
 	ENGINE_FAILED: "the Docker Engine reported an error",
 	DOCKERFILE_INVALID: "a Dockerfile could not be read as one",
 	DOCKERFILE_AMBIGUOUS: "builders read a Dockerfile in different ways, or it holds what the gate does not follow, so no answer about it holds",
-	GATE_FAILED: "the image's identity is not the template's",
+	GATE_FAILED: "the image's identity is not the template's, or what was required of it is missing",
 	TAG_INVALID: "a tag or a tag rule is malformed",
+	SIGNING_KEY_INVALID: "a key to sign or to verify with cannot be read, or is of a kind that is not used here",
+	SIGNING_FAILED: "a signature without a key could not be made",
+	SIGNATURE_INVALID: "a signature of an image is not one of those who count",
+	ATTESTATION_INVALID: "a statement beside an image is malformed, or is about something else",
+	TRUSTED_ROOT_INVALID: "the authorities that signatures are verified against cannot be read",
+	REFERRERS_UNSUPPORTED: "a place holds images only, and nothing that refers to them",
 	DATABASE_UNREACHABLE: "the config database could not be opened or reached",
 	DATABASE_FOREIGN: "the file or database named is not one of Identikit's",
 	DATABASE_DAMAGED: "the config database cannot be read as it was written",
@@ -269,6 +275,24 @@ const findingCodes = {
 		meaning: "A file of the source is not in the copy.",
 		cause: "The file was added to the source after the copy was made, or it was removed from the copy.",
 		remedy: "Make the copy again: bake the image, or fetch the template."
+	},
+	SIGNATURE_MISSING: {
+		title: "Signature missing",
+		meaning: "A signature was required, and nobody who counts has signed the image.",
+		cause: "The image was never signed, was signed with another key, or was copied by a tool that leaves signatures behind.",
+		remedy: "Sign it where it is published (--sign-key), or name the right key or identity."
+	},
+	ATTESTATION_MISSING: {
+		title: "Statement missing",
+		meaning: "A statement about the image was required, and nobody who counts has made it.",
+		cause: "The image was baked or published without signing, or by a release that did not make this statement.",
+		remedy: "Bake or publish it again with --sign-key, or name the right key or identity."
+	},
+	ATTESTATION_DIFFERS: {
+		title: "Statement about another identity",
+		meaning: "A signed statement says that the image holds another identity than the template has.",
+		cause: "The template has changed since the statement was made, or the statement was made for another template.",
+		remedy: "Bake and sign the image again from the template."
 	},
 	FILE_EXTRA: {
 		title: "Extra file",
@@ -1161,6 +1185,30 @@ const faultAdvice = {
 	GATE_FAILED: {
 		cause: "The image was built from another state of the template, or a build step changed the identity.",
 		remedy: "Run `identikit gate` for all findings, then bake the image again from the template."
+	},
+	SIGNING_KEY_INVALID: {
+		cause: "The file is no key in PEM, the key is of another kind than ECDSA P-256 or Ed25519, or the password is missing or wrong.",
+		remedy: "Make a key with `cosign generate-key-pair` or `openssl genpkey`; give its password in IDENTIKIT_SIGN_PASSWORD."
+	},
+	SIGNING_FAILED: {
+		cause: "The job has no OIDC token (on GitHub the permission id-token is missing; Gitea has none), or Sigstore's servers did not answer.",
+		remedy: "Give the job `permissions: id-token: write`, or sign with a key: --sign-key."
+	},
+	SIGNATURE_INVALID: {
+		cause: "It was made with another key or by another identity, or what it signs was changed.",
+		remedy: "Check which key or identity you name, and find out who wrote the signature."
+	},
+	ATTESTATION_INVALID: {
+		cause: "Somebody wrote an artifact beside the image that is no statement about it.",
+		remedy: "Find out who wrote it and remove it; sign the image again with --sign-key."
+	},
+	TRUSTED_ROOT_INVALID: {
+		cause: "The file is not the JSON of a trusted root of Sigstore.",
+		remedy: "Make one with `cosign trusted-root create`, or take it from your deployment."
+	},
+	REFERRERS_UNSUPPORTED: {
+		cause: "An engine and an archive hold images and nothing beside them.",
+		remedy: "Sign the image where it is published: in a registry, or in an OCI layout."
 	},
 	TAG_INVALID: {
 		cause: "A tag has characters that tags do not allow, a tag rule is malformed, or no rule gives a tag for this event.",

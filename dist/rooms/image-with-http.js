@@ -1,7 +1,7 @@
 import { IdentikitError, fieldsOf } from "../start/faces.js";
 import { Patience, Slots, certain, isOutageStatus, isRetryableStatus, pause, retryAfterMs, stopped, withRetries } from "./fault.js";
 import { AddressPolicy, BodyTooLong, BrokenConnection, HttpClient, StrayRedirect, follow, isLoopback, messageBody, readWhole, readWords, troubleOf } from "../http.js";
-import { basicHeader, covers, failedAt, imageAt, noHeaders, orMissing, parseChallenges, refusedBy, scopeText, unionOf, verified } from "./image.js";
+import { TaggedReferrers, basicHeader, covers, failedAt, imageAt, imageLimits, invalid, mediaTypes, noHeaders, orMissing, parseChallenges, parseReferrers, refusedBy, scopeText, unionOf, verified } from "./image.js";
 import { digestOf } from "./tree.js";
 import { setMaxListeners } from "node:events";
 // src/image/registry/realm.ts
@@ -273,7 +273,10 @@ function endpointOf(host, insecure) {
 // src/image/registry/registry-api.ts
 var RegistryApi = class {
 	host;
-	habits = { mounts: "unknown" };
+	habits = {
+		mounts: "unknown",
+		referrers: "unknown"
+	};
 	#options;
 	constructor(options) {
 		this.#options = options;
@@ -705,6 +708,99 @@ function partOf(place, { descriptor, open }, offset) {
 function wrongLength({ digest, size }) {
 	return new IdentikitError("DIGEST_MISMATCH", `what is to be sent as ${digest} does not have its ${size} bytes`, { remedy: "Read the image again: its source changed, or is damaged." });
 }
+// src/image/registry/registry-referrers.ts
+const settlingMs$1 = [200, 800];
+const unknownRequest = [
+	400,
+	404,
+	405,
+	406,
+	501
+];
+var RegistryReferrers = class {
+	#api;
+	#repository;
+	#tagged;
+	constructor(api, repository, tagged) {
+		this.#api = api;
+		this.#repository = repository;
+		this.#tagged = tagged;
+	}
+	async of(subject) {
+		return await this.#listed(subject) ?? await this.#tagged.of(subject);
+	}
+	async add(subject, manifests) {
+		for (const waitMs of [...settlingMs$1, void 0]) {
+			const listed = await this.#listed(subject);
+			if (listed === void 0) return await this.#tagged.add(subject, manifests);
+			const missing = manifests.find(({ digest }) => listed.every((one) => one.digest !== digest));
+			if (missing === void 0) return;
+			if (waitMs === void 0) throw this.#unlisted(missing, subject);
+			await pause(waitMs, this.#api.signal);
+		}
+	}
+	#unlisted({ digest }, subject) {
+		const what = `${this.#api.host}/${this.#repository}`;
+		return new IdentikitError("REGISTRY_REFUSED", `${what} took ${digest} and does not list it at ${subject}`, { remedy: "Read the registry's log: it keeps lists of referrers, and this is not in them." });
+	}
+	async #listed(subject) {
+		const { habits } = this.#api;
+		if (habits.referrers === "no") return void 0;
+		const entries = [];
+		let at = `/v2/${this.#repository}/referrers/${subject}`;
+		while (at !== void 0) {
+			const page = await this.#page(at, subject);
+			if (page === void 0) {
+				if (entries.length === 0) habits.referrers = "no";
+				return entries.length === 0 ? void 0 : entries;
+			}
+			habits.referrers = "yes";
+			at = page.entries.length === 0 ? void 0 : page.next;
+			entries.push(...page.entries);
+			if (entries.length > imageLimits.referrers) throw invalid(this.#api.host, `more than ${imageLimits.referrers} artifacts refer to ${subject}`);
+		}
+		return entries;
+	}
+	async #page(at, subject) {
+		return await this.#api.call({
+			kind: "manifest-read",
+			method: "GET",
+			at,
+			what: `the referrers of ${subject} in ${this.#repository}`,
+			scopes: [{
+				repository: this.#repository,
+				access: "pull"
+			}],
+			headers: { accept: mediaTypes.ociIndex },
+			expects: [200, ...unknownRequest]
+		}, async (incoming) => await this.#pageIn(incoming));
+	}
+	async #pageIn(incoming) {
+		const mediaType = (incoming.header("content-type") ?? "").split(";", 1)[0]?.trim() ?? "";
+		if (incoming.status !== 200 || mediaType !== mediaTypes.ociIndex) {
+			await readWords(incoming);
+			return;
+		}
+		const bytes = await this.#whole(incoming);
+		const next = /<([^<>]+)>\s*;[^,]*\brel="?next"?/i.exec(incoming.header("link") ?? "")?.[1];
+		return {
+			entries: parseReferrers({
+				bytes,
+				mediaType,
+				digest: digestOf(bytes)
+			}, this.#api.host),
+			next: next === void 0 ? void 0 : this.#api.named(next, incoming)
+		};
+	}
+	async #whole(incoming) {
+		try {
+			return await readWhole(incoming, imageLimits.manifestBytes);
+		} catch (caught) {
+			if (!(caught instanceof BodyTooLong)) throw caught;
+			throw invalid(this.#api.host, "its list of referrers is over 10 MiB");
+		}
+	}
+};
 // src/image/registry/registry-store.ts
 const largestManifest = 10485760;
 const settlingMs = [200, 800];
@@ -717,6 +813,7 @@ const imageTypes = [
 var RegistryStore = class {
 	name;
 	takesWhole = true;
+	referrers;
 	origin;
 	#parts;
 	#api;
@@ -731,6 +828,7 @@ var RegistryStore = class {
 			host: api.host,
 			repository
 		};
+		this.referrers = new RegistryReferrers(api, repository, new TaggedReferrers(this));
 	}
 	expectManifest(selector) {
 		const answer = this.#read(selector);

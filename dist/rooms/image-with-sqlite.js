@@ -2,7 +2,7 @@ import { IdentikitError } from "../start/faces.js";
 import { AnchoredDirectory, readFileIn, streamFileIn, sweepAbandoned, writeChunksIn, writeFileIn } from "./tree.js";
 import { looseObject, string } from "../vendor/zod.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
-import { checkLayoutMarker, checkManifest, decodeDocument, emptyLayoutIndex, entryOf, imageAt, imageLimits, invalid, layoutMarker, mismatch, namesOf, parseLayoutIndex, verified, withEntry } from "./image.js";
+import { TaggedReferrers, checkLayoutMarker, checkManifest, decodeDocument, emptyLayoutIndex, entryOf, imageAt, imageLimits, invalid, isReferrersTag, layoutMarker, mismatch, nameAnnotations, namesOf, parseLayoutIndex, verified, withEntry } from "./image.js";
 import { join } from "node:path";
 import { lstatSync } from "node:fs";
 // src/image/layout/layout-store.ts
@@ -11,6 +11,7 @@ const ownType = looseObject({ mediaType: string().exactOptional() });
 var LayoutStore = class {
 	name;
 	takesWhole = false;
+	referrers = new TaggedReferrers(this);
 	#directory;
 	#signal;
 	constructor(directory, signal) {
@@ -43,13 +44,13 @@ var LayoutStore = class {
 	}
 	async only() {
 		const index = this.#readIndex();
-		const digests = new Set(index.manifests.map(({ digest }) => digest));
+		const digests = new Set(imagesOf(index).map(({ digest }) => digest));
 		const [only] = digests;
 		if (only && digests.size === 1) return only;
 		throw this.#missing(only ? `${digests.size} images` : "no image", index);
 	}
 	names() {
-		return [...new Set(namesOf(this.#readIndex()))];
+		return [...new Set(namesOf(this.#readIndex()))].filter((name) => !isReferrersTag(name));
 	}
 	async *blob(descriptor) {
 		using blobs = this.#openBlobs(descriptor.digest);
@@ -157,11 +158,14 @@ var LayoutStore = class {
 		return ExclusiveLock.acquire(join(this.#directory, ".identikit.lock"), options);
 	}
 	#missing(what, index) {
-		const names = namesOf(index);
+		const names = namesOf(index).filter((name) => !isReferrersTag(name));
 		const remedy = names.length ? `Name one of its images: ${names.slice(0, 10).join(", ")}.` : "Check the directory, or write an image to it first.";
 		return new IdentikitError("IMAGE_MISSING", `${this.name} has ${what}`, { remedy });
 	}
 };
+function imagesOf({ manifests }) {
+	return manifests.filter(({ annotations }) => !isReferrersTag(annotations?.[nameAnnotations.tag] ?? ""));
+}
 function enterBlobs(root) {
 	using above = root.enterOrMake("blobs");
 	return above.enterOrMake("sha256");

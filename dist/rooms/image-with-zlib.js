@@ -567,6 +567,11 @@ async function build(options, ingredients, ahead) {
 		},
 		subject
 	});
+	await options.beforeNames?.({
+		top,
+		layerDigest,
+		treeDigest: ingredients.identity.digest
+	});
 	const changed = await writeStaged(to, {
 		staged,
 		top,

@@ -359,7 +359,8 @@ const imageLimits = {
 	configBytes: 10485760,
 	layers: 512,
 	indexEntries: 512,
-	indexDepth: 3
+	indexDepth: 3,
+	referrers: 1e3
 };
 // src/image/document/spelling.ts
 function checkSpelling(schema, value, what) {
@@ -451,7 +452,7 @@ const descriptor = object({
 	error: "the content in it is not what its digest names, and some engines take the one, some the other",
 	params: enginesDiffer,
 	path: ["data"]
-}).transform(({ data: _, artifactType: __, ...kept }) => present$1(kept));
+}).transform(({ data: _, ...kept }) => present$1(kept));
 function isContentOf(data, named) {
 	const content = Buffer.from(data, "base64");
 	return content.toString("base64") === data && content.length === named.size && digestOf(content) === named.digest;
@@ -557,14 +558,16 @@ function parseImageManifest(raw, place) {
 			...annotations ? { annotations } : {}
 		};
 	}
-	const { annotations, ...image } = decodeValue(value, imageManifestSchema, what);
+	const { annotations, artifactType, subject, ...image } = decodeValue(value, imageManifestSchema, what);
 	const { config } = image;
 	return {
 		kind: "manifest",
 		mediaType,
 		config,
 		layers: image.layers ?? [],
-		...annotations ? { annotations } : {}
+		...annotations ? { annotations } : {},
+		...artifactType ? { artifactType } : {},
+		...subject ? { subject } : {}
 	};
 }
 function checkMediaType(own, { mediaType: carried, digest }, kind, place) {
@@ -2481,7 +2484,8 @@ async function passGate(gate, image) {
 	if (verdictOf(findings) === "clean") return findings;
 	const [first] = findings.filter(({ severity }) => severity !== "warning");
 	const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : "";
-	const message = `${image.subject}: its identity is not the template's: ${first?.path}: ${first?.code}${more}`;
+	const problem = first?.problem ?? `its identity is not the template's: ${first?.path}: ${first?.code}`;
+	const message = `${image.subject}: ${problem}${more}`;
 	throw new IdentikitError("GATE_FAILED", message, { remedy: first?.remedy ?? "Bake the image again from the template." });
 }
 // src/image/read-back.ts
@@ -2965,6 +2969,7 @@ function annotationsOf(name) {
 // src/image/archive/archive-store.ts
 var ArchiveStore = class {
 	name;
+	referrers = void 0;
 	takesWhole = false;
 	#file;
 	#repository;
@@ -3091,6 +3096,7 @@ function failed(what, error) {
 var EngineStore = class {
 	name;
 	takesWhole = true;
+	referrers = void 0;
 	#engine;
 	#image;
 	#signal;
@@ -3188,6 +3194,55 @@ var EngineStore = class {
 function idsOf(manifest, place) {
 	const parsed = parseImageManifest(manifest, place);
 	return parsed.kind === "manifest" ? [parsed.config.digest, manifest.digest] : [manifest.digest];
+}
+// src/image/referrers/tagged-referrers.ts
+const mostTries = 5;
+function referrersTag(subject) {
+	return subject.replace(":", "-");
+}
+function isReferrersTag(name) {
+	return /^sha256-[0-9a-f]{64}(?:\.(?:sig|att|sbom))?$/.test(name);
+}
+var TaggedReferrers = class {
+	#place;
+	constructor(place) {
+		this.#place = place;
+	}
+	async of(subject) {
+		const raw = await imageAt(this.#place, {
+			kind: "tag",
+			tag: referrersTag(subject)
+		});
+		return raw === void 0 ? [] : parseReferrers(raw, this.#place.name);
+	}
+	async add(subject, manifests) {
+		for (let tries = 0; tries <= mostTries; tries++) {
+			const listed = await this.of(subject);
+			const missing = manifests.filter(({ digest }) => listed.every((one) => one.digest !== digest));
+			if (missing.length === 0) return;
+			await this.#place.putManifest(indexOf([...listed, ...missing]), referrersTag(subject));
+		}
+		throw new IdentikitError("TAG_MOVED", `${this.#place.name}: others write the list of what refers to ${subject} at the same time`, { remedy: "Run again when they are done; what was written before is still there." });
+	}
+};
+function parseReferrers(raw, place) {
+	const parsed = parseImageManifest(raw, place);
+	if (parsed.kind === "index" && parsed.manifests.length <= imageLimits.referrers) return parsed.manifests;
+	const why = parsed.kind === "index" ? "has too many entries" : "is a manifest and no list";
+	throw invalid$2(place, `the list of referrers ${raw.digest} ${why}`, "Remove what refers to the image there.");
+}
+function indexOf(manifests) {
+	const value = {
+		schemaVersion: 2,
+		mediaType: mediaTypes.ociIndex,
+		manifests
+	};
+	const bytes = Buffer.from(JSON.stringify(value));
+	return {
+		bytes,
+		mediaType: mediaTypes.ociIndex,
+		digest: digestOf(bytes)
+	};
 }
 // src/image/registry/credential.ts
 const anonymous = async () => void 0;
@@ -3430,6 +3485,89 @@ async function tagsToMove(top, place, tags) {
 		moving: tags.filter((_, at) => before[at] !== top.digest)
 	};
 }
+// src/image/referrers/carry-referrers.ts
+const parallelSubjects = 6;
+const mostDepth = 2;
+const legacySuffixes = [".sig", ".att"];
+const nothing = {
+	carried: 0,
+	left: 0
+};
+async function carryReferrers(source, top, place) {
+	const from = source.referrers;
+	if (from === void 0 || isSamePlace(source, place)) return nothing;
+	const subjects = [top, ...await manifestsBelow(source, top)].map(({ digest }) => digest);
+	return sumOf((await inParallel(subjects, parallelSubjects, async (subject) => {
+		const own = await carryTo(subject, {
+			source,
+			from,
+			place
+		}, 1);
+		const legacy = legacySuffixes.map((suffix) => carryLegacy(source, subject, suffix, place));
+		return [own, ...await Promise.all(legacy)];
+	})).flat());
+}
+function isSamePlace(source, place) {
+	if (!source.origin || !place.origin) return source.name === place.name;
+	return source.origin.host === place.origin.host && source.origin.repository === place.origin.repository;
+}
+async function carryTo(subject, between, depth) {
+	const { source, from, place } = between;
+	const listed = (await from.of(subject)).filter(isFetchable);
+	if (listed.length === 0) return nothing;
+	if (place.referrers === void 0) return {
+		carried: 0,
+		left: listed.length
+	};
+	const there = new Set((await place.referrers.of(subject)).map(({ digest }) => digest));
+	const missing = listed.filter(({ digest }) => !there.has(digest));
+	const below = [];
+	for (const entry of missing) {
+		const raw = await childManifest(source, entry);
+		if (depth < mostDepth) below.push(await carryTo(raw.digest, between, depth + 1));
+		await copyImage(source, raw, place, []);
+	}
+	if (missing.length > 0) await place.referrers.add(subject, missing);
+	return sumOf([{
+		carried: missing.length,
+		left: 0
+	}, ...below]);
+}
+async function carryLegacy(source, subject, suffix, place) {
+	const tag = `${referrersTag(subject)}${suffix}`;
+	const raw = await imageAt(source, {
+		kind: "tag",
+		tag
+	});
+	if (raw === void 0) return nothing;
+	if (place.referrers === void 0) return {
+		carried: 0,
+		left: 1
+	};
+	const there = await imageAt(place, {
+		kind: "tag",
+		tag
+	});
+	if (there?.digest === raw.digest) return nothing;
+	if (there !== void 0) return {
+		carried: 0,
+		left: 1
+	};
+	await copyImage(source, raw, place, [tag]);
+	return {
+		carried: 1,
+		left: 0
+	};
+}
+function isFetchable({ mediaType }) {
+	return isManifestType(mediaType) || isIndexType(mediaType);
+}
+function sumOf(parts) {
+	return {
+		carried: parts.reduce((sum, one) => sum + one.carried, 0),
+		left: parts.reduce((sum, one) => sum + one.left, 0)
+	};
+}
 // src/image/publish.ts
 async function publish(options) {
 	const { from, to, gate, dryRun = false } = options;
@@ -3459,9 +3597,14 @@ async function publish(options) {
 				sent: 0,
 				mounted: 0,
 				present: 0
+			},
+			referrers: {
+				carried: 0,
+				left: 0
 			}
 		};
 	}
+	const referrers = await bringReferrers(options, top);
 	const { blobs, changed } = await (dryRun ? planPlacing : placeImage)(from.store, top, to.store, tags);
 	const tag = certain(tags[0]);
 	return {
@@ -3470,10 +3613,21 @@ async function publish(options) {
 		tags,
 		gated: gate !== "skip",
 		changed,
-		blobs
+		blobs,
+		referrers
 	};
 }
-async function promote({ from, to, gate, dryRun = false }) {
+async function bringReferrers({ from, to, dryRun = false, beforeNames }, top) {
+	if (dryRun) return {
+		carried: 0,
+		left: 0
+	};
+	const carried = await carryReferrers(from.store, top, to.store);
+	await beforeNames?.(top);
+	return carried;
+}
+async function promote(options) {
+	const { from, to, gate, dryRun = false } = options;
 	const selector = await from.select();
 	if (selector.kind !== "digest" || !("digest" in from.reference)) {
 		const name = formatImageReference(from.reference);
@@ -3485,12 +3639,14 @@ async function promote({ from, to, gate, dryRun = false }) {
 		selector,
 		subject: formatImageReference(from.reference)
 	});
+	const referrers = await bringReferrers(options, top);
 	const { before, changed } = await (dryRun ? planPlacing : placeImage)(from.store, top, to.store, [to.tag]);
 	return {
 		image: formatWritten(to.reference, to.tag, top.digest),
 		digest: top.digest,
 		previousDigest: before[0] ?? null,
-		changed
+		changed,
+		referrers
 	};
 }
 // src/image/registry/challenge.ts
@@ -3606,17 +3762,23 @@ async function build(options) {
 		kind: "digest",
 		digest
 	});
+	const [image] = images;
+	const layerDigest = image?.manifest.layers.at(-1)?.digest ?? raw.digest;
+	await options.beforeNames?.({
+		top: raw,
+		layerDigest,
+		treeDigest: identity.digest
+	});
 	const changed = await place(options, {
 		built,
 		id,
 		engine
 	});
-	const [image] = images;
 	const isEngine = to.reference.kind === "engine";
 	return {
 		image: formatWritten(to.reference, to.tag, raw.digest),
 		digest: isEngine ? id : raw.digest,
-		layerDigest: image?.manifest.layers.at(-1)?.digest ?? raw.digest,
+		layerDigest,
 		treeDigest: identity.digest,
 		platforms: images.map(({ platform }) => platform),
 		changed
@@ -3908,4 +4070,4 @@ function formatDate(date, format) {
 function invalid(text, reason, remedy) {
 	return new IdentikitError("TAG_INVALID", `tag rule ${JSON.stringify(text)}: ${reason}`, { remedy: remedy ?? `Write it as in type=sha,prefix=staging-,format=long.` });
 }
-export { ArchiveStore, EngineStore, LayerStack, LayerTree, LayerUnpacking, StagedImage, TrafficMeter, WatchedPaths, ZstdFrames, ambiguousImage, ambiguousLayer, askAhead, bakedTree, baseCacheOf, basicHeader, belowScratch, build, checkLayoutMarker, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, connectEngine, covers, decodeDocument, defaultDestination, defaultRequiredFiles, destinationPath, diffIds, dockerConfigHeaders, emptyLayoutIndex, endOf, engineFault, engineHost, engineVersion, entryOf, failedAt, faultOfPart, firstOf, formatImageReference, formatPlatform, formatWritten, givenCredential, imageArchive, imageAt, imageFinding, imageLimits, invalid$2 as invalid, invalidConfig, isAttestation, isObject, isSameMachine, layerIndexOf, layoutMarker, markerName, markerScript, mismatch, namesOf, noHeaders, nothingAhead, orMissing, parseChallenges, parseImageManifest, parseImageReference, parseLayoutIndex, parseLoneConfig, parsePlatform, parseStoredReference, parseTagRule, parseUser, passGate, platformAgent, platformOf, promote, publish, readBelow, readDockerConfig, readImage, refusedBy, registryName, resolveUser, scopeText, selectIdentity, sortMembers, sourceDateEpoch, startsFrame, startsSkippable, tagsOf, templateLabels, through, treeDigestLabel, unionOf, verified, withEntry, wordsOf, writeStaged };
+export { ArchiveStore, EngineStore, LayerStack, LayerTree, LayerUnpacking, StagedImage, TaggedReferrers, TrafficMeter, WatchedPaths, ZstdFrames, ambiguousImage, ambiguousLayer, askAhead, bakedTree, baseCacheOf, basicHeader, belowScratch, build, checkLayoutMarker, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, connectEngine, copyImage, covers, decodeDocument, defaultDestination, defaultRequiredFiles, destinationPath, diffIds, dockerConfigHeaders, emptyLayoutIndex, endOf, engineFault, engineHost, engineVersion, entryOf, failedAt, faultOfPart, firstOf, formatImageReference, formatPlatform, formatWritten, givenCredential, imageArchive, imageAt, imageFinding, imageLimits, invalid$2 as invalid, invalidConfig, isAttestation, isManifestType, isObject, isReferrersTag, isSameMachine, layerIndexOf, layoutMarker, markerName, markerScript, mediaTypes, mismatch, nameAnnotations, namesOf, noHeaders, nothingAhead, orMissing, parseChallenges, parseImageManifest, parseImageReference, parseLayoutIndex, parseLoneConfig, parsePlatform, parseReferrers, parseStoredReference, parseTagRule, parseUser, passGate, platformAgent, platformOf, promote, publish, readBelow, readBlob, readDockerConfig, readImage, readJson, referrersTag, refusedBy, registryName, resolveUser, scopeText, selectIdentity, sortMembers, sourceDateEpoch, startsFrame, startsSkippable, tagsOf, templateLabels, through, treeDigestLabel, unionOf, verified, withEntry, wordsOf, writeStaged };

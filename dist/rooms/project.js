@@ -241,6 +241,14 @@ const settingsSchema = strictObject({
 		published: array(string().min(1)).default([]).describe("Images in use, by tag, that a pull request is compared with; the pipeline's own if none is named. {name} stands for the template's name."),
 		source: url().optional().describe("The web address of the repository that publishes the image, for its label; the origin of the checkout if left out.")
 	}).prefault({}),
+	provenance: strictObject({
+		keys: array(string().min(1)).max(20).default([]).describe("Public keys (PEM) whose signatures of images count: paths from the repository's root, or env://NAME."),
+		identity: string().min(1).optional().describe("The identity whose signatures without a key count: the subject of the certificate, in full."),
+		issuer: string().min(1).optional().describe("Who has to have vouched for `identity`: an OIDC issuer."),
+		trustedRoot: relativePath.optional().describe("The authorities of the Sigstore deployment, as `cosign trusted-root create` writes them."),
+		fulcio: url().optional().describe("The certificate authority to sign without a key; Sigstore's public one if left out."),
+		rekor: url().optional().describe("The transparency log for signatures without a key; Sigstore's public one if left out.")
+	}).prefault({}).describe("Whose signatures of images count, and where those without a key are made."),
 	history: strictObject({
 		days: int().min(1).max(36500).default(365).describe("How long changes of the config database are kept for `config history` and `config rollback`."),
 		changes: int().min(1).max(1e8).default(1e6).describe("How many changes of rows are kept at most; the newest write stays whole, however many it has.")

@@ -42,6 +42,12 @@ async function addImage(draft, area, traced, identities) {
 				identities
 			});
 		}
+		await area.statements(draft, {
+			image,
+			raw,
+			place,
+			identities
+		});
 		return image;
 	} catch (caught) {
 		area.signal.throwIfAborted();

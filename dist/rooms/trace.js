@@ -166,6 +166,7 @@ const nodeKinds = [
 	"env",
 	"container",
 	"image",
+	"statement",
 	"tag",
 	"stack",
 	"attempt",

@@ -1,4 +1,5 @@
-import { choice, declareOptions, defineCommand, flag, list, registryLogin, registryOptions, requiredText, rootOption, text } from "./faces.js";
+import { choice, declareOptions, defineCommand, flag, list, registryOptions, requiredText, rootOption, sbomOption, signingOptions, text } from "./faces.js";
+import { registryLogin } from "./actions.js";
 // src/commands/bake/bake.ts
 const options = declareOptions(() => ({
 	name: list("NAME", "A template, by its name in the manifest; identity.template of the settings if left out. Several are baked in one run: {name} in the other options stands for each one's name."),
@@ -11,6 +12,8 @@ const options = declareOptions(() => ({
 	ancestors: choice(["assume", "read"], "assume", "Directories above the destination: as 0755 0:0, or as the base has them, which are then read."),
 	label: list("KEY=VALUE", "A further label of the image."),
 	skipGate: flag("Let the image be reachable without asking the gate."),
+	...signingOptions,
+	...sbomOption,
 	...registryOptions,
 	...rootOption
 }));
@@ -31,6 +34,7 @@ const action = {
 		templates: "With several templates: the outputs of each with its `name`, as JSON, in the place of those that are of one image.",
 		image: "The image with its digest.",
 		digest: "The digest of the manifest or index.",
+		attestations: "What was signed of the image, as JSON: predicate type and digest of each statement; empty without a signer.",
 		"layer-digest": "The digest of the identity layer.",
 		"tree-digest": "The digest of the identity's files."
 	}

@@ -1,4 +1,5 @@
-import { announcing, declareOptions, defineCommand, list, printedReportOptions, registryLogin, registryOptions, rootOption, temporaryFile, text } from "./faces.js";
+import { declareOptions, defineCommand, list, printedReportOptions, registryOptions, requirementOptions, rootOption, text } from "./faces.js";
+import { announcing, registryLogin, temporaryFile } from "./actions.js";
 // src/commands/gate/gate.ts
 const options = declareOptions(() => ({
 	name: list("NAME", "A template, by its name in the manifest; identity.template of the settings if left out. Several are gated in one run: {name} in the other options stands for each one's name."),
@@ -10,6 +11,7 @@ const options = declareOptions(() => ({
 	context: text("DIR", "The Dockerfile's build context; the repository's root if left out, or the directory of a Dockerfile outside of it."),
 	platform: list("OS/ARCH", "Platforms of an index to look at; all if left out."),
 	...printedReportOptions,
+	...requirementOptions,
 	...registryOptions,
 	...rootOption
 }));

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "../vendor/commander.js";
-import { IdentikitError, asFault, choice, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, kindOption, list, logLine, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, requiredText, reviewVerdictWords, rootOption, runAgents, runCommand, runPhaseWords, signatureOption, stopOnSignals, systemClock, text, workspaceActionWords } from "./faces.js";
-import { _default, _enum, _gte, _lte, _minLength, _regex, array, int, number as number$1, optional, string } from "../vendor/faces.js";
+import { _enum, array, number as number$1, string } from "../vendor/zod.js";
+import { IdentikitError, asFault, choice, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, kindOption, list, logLine, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, requiredText, requirementOptions, reviewVerdictWords, rootOption, runAgents, runCommand, runPhaseWords, signatureOption, stopOnSignals, systemClock, text, trustOptions, workspaceActionWords } from "./faces.js";
 import { bake } from "./bake-identity.js";
 import { changes } from "./change-gate.js";
 import { check } from "./check.js";
@@ -17,31 +17,22 @@ import { reconcile } from "./reconcile.js";
 import { render } from "./render-env.js";
 import { validate } from "./validate.js";
 import { writeBack } from "./write-back.js";
-import { passOverClosedPipe } from "./first.js";
 import { dirname, resolve } from "node:path";
 import { styleText } from "node:util";
 // src/commands/options/access.ts
 const accessOptions = {
-	get organization() {
-		return text("NAME", "The organisation; the settings' (platform.organization) if left out.");
-	},
+	organization: text("NAME", "The organisation; the settings' (platform.organization) if left out."),
 	...rootOption,
 	...databaseOption
 };
-const repositoryOption = { get repository() {
-	return text("OWNER/REPO", "The repository that it is about; without one, only what holds in the whole organisation counts.");
-} };
-const asGroupOption = { get asGroup() {
-	return list("GROUP", "A group that they are in: a team as ORGANISATION/TEAM, or a permission such as forge:write:OWNER/REPO.");
-} };
+const repositoryOption = { repository: text("OWNER/REPO", "The repository that it is about; without one, only what holds in the whole organisation counts.") };
+const asGroupOption = { asGroup: list("GROUP", "A group that they are in: a team as ORGANISATION/TEAM, or a permission such as forge:write:OWNER/REPO.") };
 const personOptions = {
-	get as() {
-		return text("LOGIN", "Who asks, as the forge knows them; in CI who started the job, if left out.");
-	},
+	as: text("LOGIN", "Who asks, as the forge knows them; in CI who started the job, if left out."),
 	...asGroupOption
 };
 // src/commands/access-can-i/access-can-i.ts
-const options$57 = declareOptions(() => ({
+const options$59 = declareOptions(() => ({
 	verb: positional(requiredText("VERB", "What is to be done, such as create, update or use.")),
 	resource: positional(requiredText("RESOURCE", "With what: a kind of object, such as agentdispatchruns, one object as agentstacks/NAME, or a path such as /metrics.")),
 	name: positional(text("NAME", "The one object that is meant.")),
@@ -55,11 +46,11 @@ const accessCanI = defineCommand({
 	name: "access can-i",
 	summary: "Say whether somebody may do something, and which role gives it; exit 2 where they may not.",
 	example: "identikit access can-i use agentstacks/fixer --as mira --as-group tidewater/harbour-masters",
-	options: options$57,
+	options: options$59,
 	body: () => import("../commands/access-can-i.js")
 });
 // src/commands/access-graph/access-graph.ts
-const options$56 = declareOptions(() => ({
+const options$58 = declareOptions(() => ({
 	format: choice([
 		"text",
 		"mermaid",
@@ -72,11 +63,11 @@ const accessGraph = defineCommand({
 	name: "access graph",
 	summary: "Show who has which role and is given what, and where that differs from what the repository declares.",
 	example: "identikit access graph --format mermaid",
-	options: options$56,
+	options: options$58,
 	body: () => import("../commands/access-graph.js")
 });
 // src/commands/access-review/access-review.ts
-const options$55 = declareOptions(() => ({
+const options$57 = declareOptions(() => ({
 	who: positional(requiredText("WHO", "A login, system:serviceaccount:ORGANISATION:NAME, or a group: ORGANISATION/TEAM or forge:LEVEL:OWNER/REPO.")),
 	...asGroupOption,
 	...repositoryOption,
@@ -86,11 +77,11 @@ const accessReview = defineCommand({
 	name: "access review",
 	summary: "Show everything that somebody may do in agent runs, by the bindings that give it.",
 	example: "identikit access review tidewater/harbour-masters",
-	options: options$55,
+	options: options$57,
 	body: () => import("../commands/access-review.js")
 });
 // src/commands/access-ticket-key/access-ticket-key.ts
-const options$54 = declareOptions(() => ({
+const options$56 = declareOptions(() => ({
 	to: text("FILE", "Write the keys to FILE; standard output if left out."),
 	...rootOption
 }));
@@ -98,24 +89,20 @@ const accessTicketKey = defineCommand({
 	name: "access ticket-key",
 	summary: "Print the public keys with which runners check tickets; they follow from the secret keys.",
 	example: "identikit access ticket-key --to ticket.pem",
-	options: options$54,
+	options: options$56,
 	body: () => import("../commands/access-ticket-key.js")
 });
 // src/commands/options/manifest-files.ts
-const files = _default(array(string().check(_minLength(1, "must not be empty"))), []);
-const manifestFiles = { get file() {
-	return option(files, {
-		kind: "list",
-		short: "f",
-		value: "FILE|DIR|-",
-		description: "A file of manifests, a folder of them, or - for standard input; the repository's own folder if left out."
-	});
-} };
-const everywhereOption = { get allOrganizations() {
-	return flag("Let roles and bindings give rights beyond the repository's organisation, for whoever runs the server.");
-} };
+const files = array(string().min(1, "must not be empty")).default([]);
+const manifestFiles = { file: option(files, {
+	kind: "list",
+	short: "f",
+	value: "FILE|DIR|-",
+	description: "A file of manifests, a folder of them, or - for standard input; the repository's own folder if left out."
+}) };
+const everywhereOption = { allOrganizations: flag("Let roles and bindings give rights beyond the repository's organisation, for whoever runs the server.") };
 // src/commands/apply/apply.ts
-const options$53 = declareOptions(() => ({
+const options$55 = declareOptions(() => ({
 	...manifestFiles,
 	...everywhereOption,
 	...dryRunOption,
@@ -126,11 +113,11 @@ const apply = defineCommand({
 	name: "apply",
 	summary: "Make objects of the agent platform what manifests say; all of them or none.",
 	example: "identikit apply -f agents/rules.yaml",
-	options: options$53,
+	options: options$55,
 	body: () => import("../commands/apply.js")
 });
 // src/commands/approve/approve.ts
-const options$52 = declareOptions(() => ({
+const options$54 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "The approval.")),
 	digest: positional(requiredText("DIGEST", "What was looked at: spec.artifactDigest of the approval. Of anything else nothing is approved.")),
 	reject: flag("Refuses it instead."),
@@ -143,11 +130,11 @@ const approve = defineCommand({
 	name: "approve",
 	summary: "Decide what a run waits for; who may is a matter of roles, and each try is on record.",
 	example: `identikit approve a-0f3a sha256:${"0".repeat(64)} --as mira --as-group forge:write:tidewater/berths`,
-	options: options$52,
+	options: options$54,
 	body: () => import("../commands/approve.js")
 });
 // src/commands/audit-export/audit-export.ts
-const options$51 = declareOptions(() => ({
+const options$53 = declareOptions(() => ({
 	...rootOption,
 	...databaseOption
 }));
@@ -155,11 +142,11 @@ const auditExport = defineCommand({
 	name: "audit export",
 	summary: "Print the audit of agent runs with its chain, as JSON lines: who had what done, with what.",
 	example: "identikit audit export > audit.jsonl",
-	options: options$51,
+	options: options$53,
 	body: () => import("../commands/audit-export.js")
 });
 // src/commands/audit-verify/audit-verify.ts
-const options$50 = declareOptions(() => ({
+const options$52 = declareOptions(() => ({
 	expect: text("HEADS", "The heads that an earlier check printed, or a file that holds them; finds an end that was cut off."),
 	...rootOption,
 	...databaseOption
@@ -168,11 +155,11 @@ const auditVerify = defineCommand({
 	name: "audit verify",
 	summary: "Check the hash chain of the audit of agent runs; exit code 2 where it was changed, 1 where that cannot be told.",
 	example: "identikit audit verify --expect audit.heads",
-	options: options$50,
+	options: options$52,
 	body: () => import("../commands/audit-verify.js")
 });
 // src/commands/backup/backup.ts
-const options$49 = declareOptions(() => ({
+const options$51 = declareOptions(() => ({
 	to: requiredText("FILE", "The backup to write, mode 0600; sealed secrets, access log and render queue included."),
 	...rootOption,
 	...databaseOption
@@ -181,12 +168,12 @@ const backup = defineCommand({
 	name: "backup",
 	summary: "Write everything that the config database holds to a file, while others use it.",
 	example: "identikit backup --to config.backup",
-	options: options$49,
+	options: options$51,
 	body: () => import("../commands/backup.js")
 });
 // src/commands/boot/boot.ts
 const { envRoot: envRoot$1, accessor: accessor$1, events: events$2, accessLog: accessLog$1 } = envOptions;
-const options$48 = declareOptions(() => ({
+const options$50 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "A template of the manifest, or a runtime that one serves.")),
 	program: program("After --: the program that takes this process's place, with its arguments."),
 	volume: requiredText("DIR", "The data volume."),
@@ -209,16 +196,16 @@ const boot = defineCommand({
 	name: "boot",
 	summary: "Start an agent: deliver its template or fall back to the identity in the image, render, run the program.",
 	example: "identikit boot platform-agent --volume /configs --agent concierge --secrets /run/secrets -- agent serve",
-	options: options$48,
+	options: options$50,
 	body: () => import("../commands/boot.js")
 });
 // src/commands/cache/cache.ts
-const options$47 = declareOptions(() => ({ clear: flag("Remove everything that is cached, and the key that vouches for it.") }));
+const options$49 = declareOptions(() => ({ clear: flag("Remove everything that is cached, and the key that vouches for it.") }));
 const cache = defineCommand({
 	name: "cache",
 	summary: "Show what is kept on this machine to save time, or clear it.",
 	example: "identikit cache --clear",
-	options: options$47,
+	options: options$49,
 	body: () => import("../commands/cache.js")
 });
 // src/commands/completion/completion.ts
@@ -227,7 +214,7 @@ const shells = [
 	"zsh",
 	"fish"
 ];
-const options$46 = declareOptions(() => ({ shell: positional(option(_enum(shells), {
+const options$48 = declareOptions(() => ({ shell: positional(option(_enum(shells), {
 	kind: "text",
 	value: shells.join("|"),
 	description: "The shell."
@@ -236,7 +223,7 @@ const completion = defineCommand({
 	name: "completion",
 	summary: "Print a script that lets a shell complete commands, options and their values.",
 	example: "eval \"$(identikit completion bash)\"",
-	options: options$46,
+	options: options$48,
 	body: () => import("../commands/completion.js")
 });
 // src/commands/options/row.ts
@@ -250,24 +237,18 @@ const editableTables = [
 	"client_file",
 	"agent_type_config"
 ];
-const tableOption = { get table() {
-	return positional(option(_enum(editableTables), {
-		kind: "text",
-		value: editableTables.join("|"),
-		description: "The kind of row."
-	}));
-} };
+const tableOption = { table: positional(option(_enum(editableTables), {
+	kind: "text",
+	value: editableTables.join("|"),
+	description: "The kind of row."
+})) };
 const scopeOptions = {
-	get scope() {
-		return choice([
-			"global",
-			"type",
-			"instance"
-		], "global", "For all agents, for the agents of one type, or for one agent. A narrower scope wins.");
-	},
-	get ref() {
-		return text("NAME", "With --scope type the type's name, with --scope instance the agent's.");
-	}
+	scope: choice([
+		"global",
+		"type",
+		"instance"
+	], "global", "For all agents, for the agents of one type, or for one agent. A narrower scope wins."),
+	ref: text("NAME", "With --scope type the type's name, with --scope instance the agent's.")
 };
 // src/commands/config-history/config-history.ts
 const tables = [
@@ -276,18 +257,18 @@ const tables = [
 	...editableTables,
 	"secret"
 ];
-const bounded = (most, standard, description) => option(_default(number$1().check(int(), _gte(1), _lte(most)), standard), {
+const bounded = (most, standard, description) => option(number$1().int().min(1).max(most).default(standard), {
 	kind: "text",
 	value: "N",
 	description
 });
-const options$45 = declareOptions(() => ({
-	entry: positional(option(optional(number$1().check(int(), _gte(1))), {
+const options$47 = declareOptions(() => ({
+	entry: positional(option(number$1().int().min(1).optional(), {
 		kind: "text",
 		value: "ENTRY",
 		description: "Only this entry."
 	})),
-	table: option(optional(_enum(tables)), {
+	table: option(_enum(tables).optional(), {
 		kind: "text",
 		value: tables.join("|"),
 		description: "Only changes of rows of this kind."
@@ -302,7 +283,7 @@ const configHistory = defineCommand({
 	name: "config history",
 	summary: "Show what changed in the config database, when, by whom and from what, with each value before and after.",
 	example: "identikit config history --key concierge",
-	options: options$45,
+	options: options$47,
 	body: () => import("../commands/config-history.js")
 });
 // src/commands/config-list/config-list.ts
@@ -312,20 +293,20 @@ const scopes = [
 	"type",
 	"instance"
 ];
-const options$44 = declareOptions(() => ({
-	table: positional(option(optional(_enum(editableTables)), {
+const options$46 = declareOptions(() => ({
+	table: positional(option(_enum(editableTables).optional(), {
 		kind: "text",
 		value: editableTables.join("|"),
 		description: "Only rows of this kind."
 	})),
-	scope: option(optional(_enum(scopes)), {
+	scope: option(_enum(scopes).optional(), {
 		kind: "text",
 		value: scopes.join("|"),
 		description: "Only rows of this scope."
 	}),
 	ref: text("NAME", "Only rows of this type or agent."),
 	key: text("KEY", "Only rows of this key."),
-	limit: option(_default(number$1().check(int(), _gte(1), _lte(1e6)), 1e3), {
+	limit: option(number$1().int().min(1).max(1e6).default(1e3), {
 		kind: "text",
 		value: "N",
 		description: "Show N rows at most; the others are counted."
@@ -337,11 +318,11 @@ const configList = defineCommand({
 	name: "config list",
 	summary: "List rows of the config database with scope, key and value; secret-like parts are hidden.",
 	example: "identikit config list mcp_server --scope instance --ref concierge",
-	options: options$44,
+	options: options$46,
 	body: () => import("../commands/config-list.js")
 });
 // src/commands/config-migrate/config-migrate.ts
-const options$43 = declareOptions(() => ({
+const options$45 = declareOptions(() => ({
 	plan: flag("Change nothing: list what would change, and the rows that are in the way; exit code 2 for either."),
 	...rootOption,
 	...databaseOption
@@ -350,11 +331,11 @@ const configMigrate = defineCommand({
 	name: "config migrate",
 	summary: "Bring the config database to this release's schema, in one transaction.",
 	example: "identikit config migrate --plan",
-	options: options$43,
+	options: options$45,
 	body: () => import("../commands/config-migrate.js")
 });
 // src/commands/config-plan/config-plan.ts
-const options$42 = declareOptions(() => ({
+const options$44 = declareOptions(() => ({
 	file: positional(requiredText("FILE", "The bundle.")),
 	prune: flag("Count the rows that the bundle lacks as deletions."),
 	out: outputFile("Write the plan to FILE, for config import --plan; - is standard output."),
@@ -371,11 +352,11 @@ const configPlan = defineCommand({
 	name: "config plan",
 	summary: "Show what importing a bundle would create, change and delete; exit 2 where there is something.",
 	example: "identikit config plan config.bundle --out config.plan",
-	options: options$42,
+	options: options$44,
 	body: () => import("../commands/config-plan.js")
 });
 // src/commands/config-rollback/config-rollback.ts
-const options$41 = declareOptions(() => ({
+const options$43 = declareOptions(() => ({
 	point: positional(requiredText("POINT", "An entry of config history (0 is the state before the first), or a time such as 2026-07-01T09:30:00Z. Later changes are taken back.")),
 	...dryRunOption,
 	...rootOption,
@@ -385,11 +366,11 @@ const configRollback = defineCommand({
 	name: "config rollback",
 	summary: "Give the rows of the config database the content that they had after an entry of the history or at a time.",
 	example: "identikit config rollback 12 --dry-run",
-	options: options$41,
+	options: options$43,
 	body: () => import("../commands/config-rollback.js")
 });
 // src/commands/config-set/config-set.ts
-const options$40 = declareOptions(() => ({
+const options$42 = declareOptions(() => ({
 	...tableOption,
 	key: positional(requiredText("KEY", "The entry: plugin@marketplace; the name of a server, a marketplace or a skill; system for a prompt; a setting's name, such as model or hooks.PreToolUse; a client's file, such as agents/reviewer.md.")),
 	value: positional(text("VALUE", "JSON, or the text of a prompt or of a client's file. A plugin is switched on where it is left out. Everybody on this machine can see it while the command runs.")),
@@ -405,11 +386,11 @@ const configSet = defineCommand({
 	name: "config set",
 	summary: "Write one row of the config database, for all agents, a type or one agent.",
 	example: "identikit config set plugin_binding gopls-lsp@claude-plugins-official --scope instance --ref concierge",
-	options: options$40,
+	options: options$42,
 	body: () => import("../commands/config-set.js")
 });
 // src/commands/config-show/config-show.ts
-const options$39 = declareOptions(() => ({
+const options$41 = declareOptions(() => ({
 	agent: positional(requiredText("AGENT", "The agent's name.")),
 	...rootOption,
 	...databaseOption
@@ -418,11 +399,11 @@ const configShow = defineCommand({
 	name: "config show",
 	summary: "Show one agent's resolved config, with the scope that each value came from and what it overrode.",
 	example: "identikit config show concierge",
-	options: options$39,
+	options: options$41,
 	body: () => import("../commands/config-show.js")
 });
 // src/commands/config-unset/config-unset.ts
-const options$38 = declareOptions(() => ({
+const options$40 = declareOptions(() => ({
 	...tableOption,
 	key: positional(requiredText("KEY", "The entry, as config list shows it.")),
 	...scopeOptions,
@@ -434,15 +415,15 @@ const configUnset = defineCommand({
 	name: "config unset",
 	summary: "Delete one row of the config database; what a wider scope says then holds again.",
 	example: "identikit config unset plugin_binding review@acme --scope instance --ref concierge",
-	options: options$38,
+	options: options$40,
 	body: () => import("../commands/config-unset.js")
 });
 // src/commands/containers-rebuild/containers-rebuild.ts
 const { envRoot, accessor, events: events$1, reason, accessLog } = envOptions;
-const options$37 = declareOptions(() => ({
+const options$39 = declareOptions(() => ({
 	name: positional(text("NAME", "Only this agent's containers; those of every agent if left out.")),
 	image: text("REF", "The image to go to, as the engine names it; each container's own reference if left out."),
-	settle: option(optional(number$1().check(_gte(0), _lte(3600))), {
+	settle: option(number$1().min(0).max(3600).optional(), {
 		kind: "text",
 		value: "SECONDS",
 		description: "How long a new container must stay up before the old one is removed; the setting containers.settleSeconds (5) if left out."
@@ -462,11 +443,11 @@ const containersRebuild = defineCommand({
 	name: "containers rebuild",
 	summary: "Recreate agents' containers from the current image with freshly rendered env directories; roll back where one does not come up.",
 	example: "identikit containers rebuild concierge --env-root /srv/agents",
-	options: options$37,
+	options: options$39,
 	body: () => import("../commands/containers-rebuild.js")
 });
 // src/commands/controller/controller.ts
-const options$36 = declareOptions(() => ({
+const options$38 = declareOptions(() => ({
 	once: flag("Ends when nothing is due any more, as a scheduled CI job does; without it, it runs until it is stopped."),
 	controllers: list("NAME", "A controller that runs, such as approval, or several with commas; all of them if none is named."),
 	memory: text("DIR", "A checkout of the memory repository, with its history: what its state and its sources say is read there."),
@@ -479,23 +460,23 @@ const controller = defineCommand({
 	name: "controller",
 	summary: "Run the controllers of the agent platform: what changed is looked at, and what follows from it is done.",
 	example: "identikit controller --once",
-	options: options$36,
+	options: options$38,
 	body: () => import("../commands/controller.js")
 });
 // src/commands/crds/crds.ts
-const options$35 = declareOptions(() => ({ to: text("DIR", "A directory to write one file a kind into; standard output as one stream if left out.") }));
+const options$37 = declareOptions(() => ({ to: text("DIR", "A directory to write one file a kind into; standard output as one stream if left out.") }));
 const crds = defineCommand({
 	name: "crds",
 	summary: "Write the CustomResourceDefinitions of all kinds, for clusters that keep the same objects.",
 	example: "identikit crds | kubectl apply -f -",
-	options: options$35,
+	options: options$37,
 	body: () => import("../commands/crds.js")
 });
 // src/commands/delete/delete.ts
-const options$34 = declareOptions(() => ({
+const options$36 = declareOptions(() => ({
 	kind: positional(text("KIND", "A kind: its plural, its name or a short name, such as rules.")),
 	name: positional(text("NAME", "The object's name.")),
-	file: option(_default(array(string().check(_minLength(1, "must not be empty"))), []), {
+	file: option(array(string().min(1, "must not be empty")).default([]), {
 		kind: "list",
 		short: "f",
 		value: "FILE|DIR|-",
@@ -510,11 +491,11 @@ const deleteObjects = defineCommand({
 	name: "delete",
 	summary: "Delete objects of the agent platform that were made by hand; all of them or none.",
 	example: "identikit delete rule fix-on-label",
-	options: options$34,
+	options: options$36,
 	body: () => import("../commands/delete.js")
 });
 // src/commands/diff/diff.ts
-const options$33 = declareOptions(() => ({
+const options$35 = declareOptions(() => ({
 	...manifestFiles,
 	...everywhereOption,
 	format: choice(["text", "json"], "text", "The form in which the changes are printed."),
@@ -525,11 +506,11 @@ const diff = defineCommand({
 	name: "diff",
 	summary: "Show field by field what applying manifests would change; exit 2 where there is something.",
 	example: "identikit diff -f agents/rules.yaml",
-	options: options$33,
+	options: options$35,
 	body: () => import("../commands/diff.js")
 });
 // src/commands/doctor/doctor.ts
-const options$32 = declareOptions(() => ({
+const options$34 = declareOptions(() => ({
 	token: flag("Also ask the servers of templates what their tokens may do, and warn where one may write."),
 	...rootOption,
 	...databaseOption
@@ -538,11 +519,11 @@ const doctor = defineCommand({
 	name: "doctor",
 	summary: "Say what this machine and this repository have, what is missing, and how to get it.",
 	example: "identikit doctor",
-	options: options$32,
+	options: options$34,
 	body: () => import("../commands/doctor.js")
 });
 // src/commands/events/events.ts
-const options$31 = declareOptions(() => ({
+const options$33 = declareOptions(() => ({
 	listen: requiredText("ADDR", "HOST:PORT; without a host, this machine only; port 0 takes a free one."),
 	auth: choice(["loopback", "token"], "loopback", "Who may listen: this machine, or whoever sends the token in IDENTIKIT_EVENTS_TOKEN."),
 	events: text("FILE", "The file that runs append their events to; .identikit/events.jsonl if left out."),
@@ -552,16 +533,16 @@ const events = defineCommand({
 	name: "events",
 	summary: "Serve the events of renders and reconciles as server-sent events, until it is stopped.",
 	example: "identikit events --listen 127.0.0.1:8787",
-	options: options$31,
+	options: options$33,
 	body: () => import("../commands/events.js")
 });
 // src/commands/explain/explain.ts
-const options$30 = declareOptions(() => ({ what: positional(requiredText("KIND[.PATH]", "A kind, or a field of it, such as agenttriggerrules.spec.match.")) }));
+const options$32 = declareOptions(() => ({ what: positional(requiredText("KIND[.PATH]", "A kind, or a field of it, such as agenttriggerrules.spec.match.")) }));
 const explain = defineCommand({
 	name: "explain",
 	summary: "Say what a kind of object is for, and what each of its fields takes.",
 	example: "identikit explain agenttriggerrules.spec.match",
-	options: options$30,
+	options: options$32,
 	body: () => import("../commands/explain.js")
 });
 // src/commands/get/get.ts
@@ -572,16 +553,16 @@ const forms = [
 	"json",
 	"name"
 ];
-const options$29 = declareOptions(() => ({
+const options$31 = declareOptions(() => ({
 	...kindOption,
 	name: positional(text("NAME", "Its name; all of the kind if left out.")),
-	output: option(_default(_enum(forms), "table"), {
+	output: option(_enum(forms).default("table"), {
 		kind: "text",
 		short: "o",
 		value: forms.join("|"),
 		description: "The form: json is the whole object; yaml of what people declare is what apply takes again."
 	}),
-	selector: option(optional(string()), {
+	selector: option(string().optional(), {
 		kind: "text",
 		short: "l",
 		value: "SELECTOR",
@@ -597,11 +578,11 @@ const get = defineCommand({
 	name: "get",
 	summary: "Show objects of the agent platform: a table of a kind, or objects as YAML or JSON.",
 	example: "identikit get rules -o yaml",
-	options: options$29,
+	options: options$31,
 	body: () => import("../commands/get.js")
 });
 // src/commands/image-validate/image-validate.ts
-const options$28 = declareOptions(() => ({
+const options$30 = declareOptions(() => ({
 	image: positional(requiredText("REF", "The image: docker://HOST/REPOSITORY:TAG, oci:DIR:TAG, docker-archive:FILE or docker-daemon:NAME.")),
 	...printedReportOptions,
 	...registryOptions,
@@ -611,11 +592,26 @@ const imageValidate = defineCommand({
 	name: "image validate",
 	summary: "Read a whole image, every platform and layer, and say what is wrong with it.",
 	example: "identikit image validate docker://registry.example/molecule-ai/platform-platform-agent:staging",
-	options: options$28,
+	options: options$30,
 	body: () => import("../commands/image-validate.js")
 });
+// src/commands/image-verify/image-verify.ts
+const options$29 = declareOptions(() => ({
+	image: positional(requiredText("REF", "The image: docker://HOST/REPOSITORY:TAG, or oci:DIR:TAG.")),
+	...requirementOptions,
+	...printedReportOptions,
+	...registryOptions,
+	...rootOption
+}));
+const imageVerify = defineCommand({
+	name: "image verify",
+	summary: "Verify who signed an image and what is said of it; exit code 2 where nobody who counts has signed it, or a statement that was required is missing.",
+	example: "identikit image verify docker://registry.example/molecule-ai/platform-platform-agent:staging --verify-key cosign.pub",
+	options: options$29,
+	body: () => import("../commands/image-verify.js")
+});
 // src/commands/init/init.ts
-const options$27 = declareOptions(() => ({
+const options$28 = declareOptions(() => ({
 	dir: positional(text("DIR", "Where the repository is made; the working directory if left out.")),
 	package: text("SPEC", "What package.json asks npm for: a version range, a tarball or an address; this release if left out."),
 	dryRun: flag("Say what would be written, and write nothing."),
@@ -625,14 +621,14 @@ const init = defineCommand({
 	name: "init",
 	summary: "Make a source-of-truth repository that works at once: one template, one agent, a workflow, npm start.",
 	example: "identikit init fleet",
-	options: options$27,
+	options: options$28,
 	body: () => import("../commands/init.js")
 });
 // src/commands/kubeconfig/kubeconfig.ts
 const span = /^([1-9]\d{0,4})(m|h|d)$/;
-const options$26 = declareOptions(() => ({
+const options$27 = declareOptions(() => ({
 	to: text("FILE", "The file that is written, for its owner only; .identikit/kubeconfig if left out."),
-	server: option(_default(string().check(_minLength(1)), "http://127.0.0.1:7411"), {
+	server: option(string().min(1).default("http://127.0.0.1:7411"), {
 		kind: "text",
 		value: "URL",
 		description: "Where identikit serve listens: http on this machine, https elsewhere."
@@ -640,7 +636,7 @@ const options$26 = declareOptions(() => ({
 	as: text("LOGIN", "Whose token it is, as the forge knows them; in CI who started the job, if left out."),
 	...asGroupOption,
 	serviceAccount: text("NAME", "A service account instead of a person."),
-	validFor: option(_default(string().check(_regex(span, "must be a span such as 90m, 12h or 30d")), "12h"), {
+	validFor: option(string().regex(span, "must be a span such as 90m, 12h or 30d").default("12h"), {
 		kind: "text",
 		value: "SPAN",
 		description: "How long the token is good for, 90 days at most."
@@ -653,11 +649,11 @@ const kubeconfig = defineCommand({
 	name: "kubeconfig",
 	summary: "Write the file by which kubectl finds a server of ours, with a new token in it.",
 	example: "identikit kubeconfig --as mira --as-group forge:maintain:tidewater/fleet",
-	options: options$26,
+	options: options$27,
 	body: () => import("../commands/kubeconfig.js")
 });
 // src/commands/new-template/new-template.ts
-const options$25 = declareOptions(() => ({
+const options$26 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "The template's name: lower-case letters, digits, dots, dashes and underscores.")),
 	into: text("DIR", "Where it is made; templates/NAME of the repository if left out, or NAME outside of one."),
 	runtime: text("RUNTIME", "The program that runs its agents; the template's own name if left out."),
@@ -668,16 +664,16 @@ const newTemplate = defineCommand({
 	name: "new template",
 	summary: "Make a template that works at once: config.yaml, a prompt, a skill.",
 	example: "identikit new template reviewer --runtime claude-code",
-	options: options$25,
+	options: options$26,
 	body: () => import("../commands/new-template.js")
 });
 // src/commands/outbox/outbox.ts
-const file = (description) => option(string().check(_minLength(1)), {
+const file = (description) => option(string().min(1), {
 	kind: "text",
 	value: "FILE",
 	description
 });
-const options$24 = declareOptions(() => ({
+const options$25 = declareOptions(() => ({
 	file: file("Where requests are appended, a line of JSON each."),
 	answers: file("Where the answers of people are read from."),
 	ask: list("TOOL", "A tool of the client that a person is asked for; a server (mcp__NAME) or * for the others."),
@@ -687,11 +683,11 @@ const outbox = defineCommand({
 	name: "outbox",
 	summary: "Serve an agent's outbox as an MCP server on standard input and output: a tool for each kind of request that an agent can make.",
 	example: "identikit outbox --file requests.jsonl --answers answers.jsonl",
-	options: options$24,
+	options: options$25,
 	body: () => import("../commands/outbox.js")
 });
 // src/commands/pause/pause.ts
-const options$23 = declareOptions(() => ({
+const options$24 = declareOptions(() => ({
 	kind: positional(option(_enum([
 		"organization",
 		"repository",
@@ -712,11 +708,11 @@ const pause = defineCommand({
 	name: "pause",
 	summary: "Stop the agents of an organisation, a repository, a rule or a stack at once, and take back what they were given.",
 	example: "identikit pause repository tidewater/berths --reason \"a token leaked\"",
-	options: options$23,
+	options: options$24,
 	body: () => import("../commands/pause.js")
 });
 // src/commands/pipeline/pipeline.ts
-const options$22 = declareOptions(() => ({
+const options$23 = declareOptions(() => ({
 	name: list("NAME", "A template to bake, gate and publish, by its name in the manifest; identity.template of the settings if left out."),
 	base: text("REF", "The image that the identity is put on; image.base of the settings, else `scratch`, if left out. {name} stands for the template's name."),
 	to: text("REPO", "Where the image is published; an OCI layout under .identikit if left out. Of several, each but that of the settings goes to REPO-NAME, or write {name} where the name belongs."),
@@ -730,11 +726,11 @@ const pipeline = defineCommand({
 	name: "pipeline",
 	summary: "Run the whole chain on the embedded defaults: fetch, sync, bake, gate, export, import, render, publish.",
 	example: "identikit pipeline --root examples/fleet",
-	options: options$22,
+	options: options$23,
 	body: () => import("../commands/pipeline.js")
 });
 // src/commands/queue/queue.ts
-const options$21 = declareOptions(() => ({
+const options$22 = declareOptions(() => ({
 	...rootOption,
 	...databaseOption
 }));
@@ -742,11 +738,11 @@ const queue = defineCommand({
 	name: "queue",
 	summary: "Show the render queue: agents that are due, that a worker has, and that fail, with the next try. It only reads.",
 	example: "identikit queue",
-	options: options$21,
+	options: options$22,
 	body: () => import("../commands/queue.js")
 });
 // src/commands/restore/restore.ts
-const options$20 = declareOptions(() => ({
+const options$21 = declareOptions(() => ({
 	file: positional(requiredText("FILE", "The backup.")),
 	replace: flag("Delete what the database holds; without it, the database must hold nothing."),
 	...rootOption,
@@ -756,29 +752,27 @@ const restore = defineCommand({
 	name: "restore",
 	summary: "Make the config database hold what a backup holds, of either kind: all of it or nothing.",
 	example: "identikit restore config.backup",
-	options: options$20,
+	options: options$21,
 	body: () => import("../commands/restore.js")
 });
 // src/commands/options/run.ts
-const runNameOption = { get name() {
-	return positional(requiredText("NAME", "The run."));
-} };
+const runNameOption = { name: positional(requiredText("NAME", "The run.")) };
 const runActionOptions = {
 	...runNameOption,
 	...personOptions,
 	...accessOptions
 };
 // src/commands/runs-cancel/runs-cancel.ts
-const options$19 = declareOptions(() => ({ ...runActionOptions }));
+const options$20 = declareOptions(() => ({ ...runActionOptions }));
 const runsCancel = defineCommand({
 	name: "runs cancel",
 	summary: "End a run: its attempt, its ticket and its CI job.",
 	example: "identikit runs cancel run-0f3a --as mira --as-group forge:write:tidewater/berths",
-	options: options$19,
+	options: options$20,
 	body: () => import("../commands/runs-cancel.js")
 });
 // src/commands/runs-continue/runs-continue.ts
-const options$18 = declareOptions(() => ({
+const options$19 = declareOptions(() => ({
 	...runActionOptions,
 	message: requiredText("TEXT", "What the agent is told.")
 }));
@@ -786,16 +780,16 @@ const runsContinue = defineCommand({
 	name: "runs continue",
 	summary: "Queue a run that is over for an attempt with a message to the agent.",
 	example: "identikit runs continue run-0f3a --message \"Add a test.\" --as mira --as-group forge:write:tidewater/berths",
-	options: options$18,
+	options: options$19,
 	body: () => import("../commands/runs-continue.js")
 });
 // src/commands/runs-events/runs-events.ts
-const number = (least, initial, description) => option(_default(number$1().check(int(), _gte(least)), initial), {
+const number = (least, initial, description) => option(number$1().int().min(least).default(initial), {
 	kind: "text",
 	value: "N",
 	description
 });
-const options$17 = declareOptions(() => ({
+const options$18 = declareOptions(() => ({
 	...runNameOption,
 	attempt: text("NAME", "The attempt; the one that counts if left out."),
 	after: number(0, 0, "Only events with a greater number."),
@@ -807,11 +801,11 @@ const runsEvents = defineCommand({
 	name: "runs events",
 	summary: "Show what happened in a run, event by event, while it works or afterwards.",
 	example: "identikit runs events run-0f3a --after 120 --follow",
-	options: options$17,
+	options: options$18,
 	body: () => import("../commands/runs-events.js")
 });
 // src/commands/runs-fork/runs-fork.ts
-const options$16 = declareOptions(() => ({
+const options$17 = declareOptions(() => ({
 	...runActionOptions,
 	message: text("TEXT", "What the agent is told; what it was told at first if left out.")
 }));
@@ -819,12 +813,12 @@ const runsFork = defineCommand({
 	name: "runs fork",
 	summary: "Queue a run that is over for an attempt that goes on from a copy of its session.",
 	example: "identikit runs fork run-0f3a --message \"Try the other way.\" --as mira --as-group forge:write:tidewater/berths",
-	options: options$16,
+	options: options$17,
 	body: () => import("../commands/runs-fork.js")
 });
 // src/commands/runs-list/runs-list.ts
-const options$15 = declareOptions(() => ({
-	phase: option(optional(_enum(runPhaseWords)), {
+const options$16 = declareOptions(() => ({
+	phase: option(_enum(runPhaseWords).optional(), {
 		kind: "text",
 		value: runPhaseWords.join("|"),
 		description: "Only runs in this phase."
@@ -832,7 +826,7 @@ const options$15 = declareOptions(() => ({
 	stack: text("NAME", "Only runs of this stack."),
 	repository: text("OWNER/REPO", "Only runs on this repository."),
 	rule: text("NAME", "Only runs that this rule started."),
-	limit: option(_default(number$1().check(int(), _gte(1), _lte(500)), 50), {
+	limit: option(number$1().int().min(1).max(500).default(50), {
 		kind: "text",
 		value: "NUMBER",
 		description: "Runs in a page, 500 at most."
@@ -844,11 +838,11 @@ const runsList = defineCommand({
 	name: "runs list",
 	summary: "List runs, the newest first, a page at a time.",
 	example: "identikit runs list --phase Waiting --repository tidewater/berths",
-	options: options$15,
+	options: options$16,
 	body: () => import("../commands/runs-list.js")
 });
 // src/commands/runs-resume/runs-resume.ts
-const options$14 = declareOptions(() => ({
+const options$15 = declareOptions(() => ({
 	...runActionOptions,
 	message: text("TEXT", "What the agent is told; what it was told at first if left out.")
 }));
@@ -856,20 +850,20 @@ const runsResume = defineCommand({
 	name: "runs resume",
 	summary: "Queue a run that is over for an attempt that goes on with its session.",
 	example: "identikit runs resume run-0f3a --message \"Go on.\" --as mira --as-group forge:write:tidewater/berths",
-	options: options$14,
+	options: options$15,
 	body: () => import("../commands/runs-resume.js")
 });
 // src/commands/runs-retry/runs-retry.ts
-const options$13 = declareOptions(() => ({ ...runActionOptions }));
+const options$14 = declareOptions(() => ({ ...runActionOptions }));
 const runsRetry = defineCommand({
 	name: "runs retry",
 	summary: "Queue a run that is over for another attempt, with the same context.",
 	example: "identikit runs retry run-0f3a --as mira --as-group forge:write:tidewater/berths",
-	options: options$13,
+	options: options$14,
 	body: () => import("../commands/runs-retry.js")
 });
 // src/commands/runs-review/runs-review.ts
-const options$12 = declareOptions(() => ({
+const options$13 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "The review, as runs show names it.")),
 	verdict: positional(option(_enum(reviewVerdictWords), {
 		kind: "text",
@@ -884,11 +878,11 @@ const runsReview = defineCommand({
 	name: "runs review",
 	summary: "Decide about a review that an agent wrote; while it asks for changes, nothing of its run is written back.",
 	example: "identikit runs review run-0f3a-review resolve --as mira --as-group forge:write:tidewater/berths",
-	options: options$12,
+	options: options$13,
 	body: () => import("../commands/runs-review.js")
 });
 // src/commands/runs-show/runs-show.ts
-const options$11 = declareOptions(() => ({
+const options$12 = declareOptions(() => ({
 	...runNameOption,
 	...accessOptions
 }));
@@ -896,11 +890,11 @@ const runsShow = defineCommand({
 	name: "runs show",
 	summary: "Show one run: how far it is and why, what it is made from, what came of it, and what to do next.",
 	example: "identikit runs show run-0f3a",
-	options: options$11,
+	options: options$12,
 	body: () => import("../commands/runs-show.js")
 });
 // src/commands/runs-verify/runs-verify.ts
-const options$10 = declareOptions(() => ({
+const options$11 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "The run.")),
 	organization: text("NAME", "Whose run it is; that of the settings if left out."),
 	expect: text("HEADS", "The heads of the audit that an earlier check printed, or a file that holds them; finds an end that was cut off."),
@@ -912,11 +906,11 @@ const runsVerify = defineCommand({
 	name: "runs verify",
 	summary: "Work out every digest of a run again; exit code 2 where one differs, 1 where something could not be looked at.",
 	example: "identikit runs verify run-0f3a --forge",
-	options: options$10,
+	options: options$11,
 	body: () => import("../commands/runs-verify.js")
 });
 // src/commands/runs-write-back/runs-write-back.ts
-const options$9 = declareOptions(() => ({
+const options$10 = declareOptions(() => ({
 	...runActionOptions,
 	request: text("JSON", "What is to be written, as a line of an outbox says it, such as {\"type\":\"comment\",\"body\":\"Done.\"}; standard input if left out.")
 }));
@@ -924,12 +918,26 @@ const runsWriteBack = defineCommand({
 	name: "runs write-back",
 	summary: "Ask for something of a run to be written to the forge; its rule, its stack and people decide as usual.",
 	example: "identikit runs write-back run-0f3a --request '{\"type\":\"branch\"}' --as mira --as-group forge:write:tidewater/berths",
-	options: options$9,
+	options: options$10,
 	body: () => import("../commands/runs-write-back.js")
+});
+// src/commands/sbom/sbom.ts
+const options$9 = declareOptions(() => ({
+	name: text("NAME", "The template, by its name in the manifest; identity.template of the settings if left out."),
+	template: text("DIR", "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out."),
+	to: outputFile("Write it to FILE; - and left out is standard output."),
+	...rootOption
+}));
+const sbom = defineCommand({
+	name: "sbom",
+	summary: "List what an identity is made of, in CycloneDX: prompts, skills, MCP servers and plugins, with their sources.",
+	example: "identikit sbom --to identity.cdx.json",
+	options: options$9,
+	body: () => import("../commands/sbom.js")
 });
 // src/commands/secret-keygen/secret-keygen.ts
 const options$8 = declareOptions(() => ({
-	id: option(optional(string().check(_regex(/^[A-Za-z0-9._-]{1,64}$/, "Must be letters, digits, dots, dashes and underscores, 64 at most"))), {
+	id: option(string().regex(/^[A-Za-z0-9._-]{1,64}$/, "Must be letters, digits, dots, dashes and underscores, 64 at most").optional(), {
 		kind: "text",
 		value: "ID",
 		description: "The key's id; the present date if left out, such as key-2026-01-31."
@@ -959,7 +967,7 @@ const secretList = defineCommand({
 const options$6 = declareOptions(() => ({
 	name: positional(text("NAME", "Only reads of this secret.")),
 	agent: text("AGENT", "Only reads for this agent."),
-	limit: option(_default(number$1().check(int(), _gte(1), _lte(1e6)), 1e3), {
+	limit: option(number$1().int().min(1).max(1e6).default(1e3), {
 		kind: "text",
 		value: "N",
 		description: "The newest N reads."
@@ -1019,12 +1027,12 @@ const secretSet = defineCommand({
 });
 // src/commands/serve/serve.ts
 const spanForm = /^([1-9]\d{0,4})(m|h|d)$/;
-const sessionSpan = (initial, description) => option(_default(string().check(_regex(spanForm, "must be a span such as 90m, 12h or 30d")), initial), {
+const sessionSpan = (initial, description) => option(string().regex(spanForm, "must be a span such as 90m, 12h or 30d").default(initial), {
 	kind: "text",
 	value: "SPAN",
 	description
 });
-const name = (value, initial, description) => option(_default(string().check(_minLength(1)), initial), {
+const name = (value, initial, description) => option(string().min(1).default(initial), {
 	kind: "text",
 	value,
 	description
@@ -1071,12 +1079,13 @@ const options$1 = declareOptions(() => ({
 	templates: text("DIR", "The fetched templates; the settings' template directory if left out."),
 	envRoot: text("DIR", "The env directories, DIR/<agent>/; the setting envRoot (.identikit/env) if left out."),
 	organization: text("NAME", "Whose stacks and runs; that of the settings if left out."),
-	runs: option(_default(number$1().check(int(), _gte(0), _lte(1e4)), 20), {
+	runs: option(number$1().int().min(0).max(1e4).default(20), {
 		kind: "text",
 		value: "N",
 		description: "How many runs of each stack are looked at, the newest first."
 	}),
 	forge: flag("Read what runs pushed back from the forge, too; else it is unverified."),
+	...trustOptions,
 	...printedReportOptions,
 	...registryOptions,
 	...rootOption,
@@ -1092,14 +1101,14 @@ const trace = defineCommand({
 // src/commands/workspaces/workspaces.ts
 const options = declareOptions(() => ({
 	name: positional(text("NAME", "The workspace; all of the organisation's if left out.")),
-	act: option(optional(_enum(workspaceActionWords)), {
+	act: option(_enum(workspaceActionWords).optional(), {
 		kind: "text",
 		value: "ACTION",
 		description: `Asks for something to be done with it: ${workspaceActionWords.join(", ")}.`
 	}),
 	text: text("TEXT", "What is said with it: the notes, the path that is linked, or `base` to recover without changes."),
 	...personOptions,
-	host: text("DIR", "The folder of this machine that holds workspaces: does what was admitted for them, removes those whose time is over, and reports how they are. With `--act recover` the workspace becomes this machine's, whichever held it before."),
+	host: text("DIR", "The folder of this machine that holds workspaces: does what was admitted for them, removes those whose time is over, and reports how they are."),
 	hostName: text("NAME", "This machine, as the records of workspaces name it; its host name if left out."),
 	repositoryUrl: text("URL", "Where repositories are, with {repository} for OWNER/REPO, such as /srv/git/{repository}.git; the CI host's if left out."),
 	...accessOptions
@@ -1124,6 +1133,8 @@ const allCommands = [
 	publish,
 	promote,
 	imageValidate,
+	imageVerify,
+	sbom,
 	configSync,
 	configExport,
 	configPlan,
@@ -1321,7 +1332,7 @@ function typedIn(cwd, env) {
 function openOwnProcess(level) {
 	const masker = new Masker();
 	const stop = stopOnSignals();
-	const { env, stdout, stderr } = process;
+	const { env, stdin, stdout, stderr } = process;
 	for (const stream of [stdout, stderr]) stream.on("error", passOverClosedPipe);
 	const announceMask = env.GITHUB_ACTIONS === "true" ? announceTo(stderr) : void 0;
 	const write = (text) => new Promise((resolve) => stdout.write(text, () => resolve()));
@@ -1340,10 +1351,9 @@ function openOwnProcess(level) {
 				...announceMask ? { announceMask } : {}
 			}),
 			signal: stop.signal,
-			readInput: () => readStandardInput(process.stdin, stop.signal),
-			openInput: () => openStandardInput(process.stdin, stop.signal),
+			readInput: () => readStandardInput(stdin, stop.signal),
+			openInput: () => openStandardInput(stdin, stop.signal),
 			askHidden: async (question) => {
-				const { stdin } = process;
 				if (!stdin.isTTY) return void 0;
 				const { askHidden } = await import("../rooms/runtime.js");
 				return await askHidden({
@@ -1370,6 +1380,9 @@ function openOwnProcess(level) {
 		},
 		[Symbol.dispose]: () => stop[Symbol.dispose]()
 	};
+}
+function passOverClosedPipe(problem) {
+	if (problem.code !== "EPIPE") throw problem;
 }
 function announceTo(stream) {
 	const escapeData = (text) => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");

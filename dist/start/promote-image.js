@@ -1,4 +1,5 @@
-import { declareOptions, defineCommand, dryRunOption, list, registryLogin, registryOptions, requiredText, rootOption, text } from "./faces.js";
+import { declareOptions, defineCommand, dryRunOption, list, registryOptions, requiredText, requirementOptions, rootOption, signingOptions, text } from "./faces.js";
+import { registryLogin } from "./actions.js";
 // src/commands/promote/promote.ts
 const options = declareOptions(() => ({
 	from: list("REF@DIGEST", "The image that was verified, by digest; with several templates the image of each, in the order of their names."),
@@ -6,6 +7,8 @@ const options = declareOptions(() => ({
 	name: list("NAME", "Gate the image against this template first, by its name in the manifest. The images of several are promoted in one run: {name} in --to and --template stands for each one's name."),
 	template: text("DIR", "Gate the image against this template first."),
 	...dryRunOption,
+	...signingOptions,
+	...requirementOptions,
 	...registryOptions,
 	...rootOption
 }));
@@ -26,6 +29,7 @@ const action = {
 		templates: "With several templates: the outputs of each with its `name`, as JSON, in the place of those that are of one image.",
 		image: "The image under its new tag, with its digest.",
 		digest: "The digest that the tag stands for now.",
+		attestations: "What was signed of the image, as JSON: predicate type and digest of each statement; empty without a signer.",
 		"previous-digest": "The digest that it stood for before; empty for a new tag.",
 		changed: "`true` where the tag moved, else `false`."
 	}

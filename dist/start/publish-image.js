@@ -1,4 +1,6 @@
-import { declareOptions, defineAround, defineCommand, dryRunOption, flag, list, registryLogin, registryOptions, requiredText, rootOption, text, tokenInput } from "./faces.js";
+import { declareOptions, defineCommand, dryRunOption, flag, list, registryOptions, requiredText, requirementOptions, rootOption, sbomOption, signingOptions, text } from "./faces.js";
+import { object } from "../vendor/zod.js";
+import { defineAround, registryLogin, tokenInput } from "./actions.js";
 // src/commands/publish/publish.ts
 const options = declareOptions(() => ({
 	from: requiredText("REF", "The image to publish."),
@@ -11,6 +13,9 @@ const options = declareOptions(() => ({
 	unlessTag: text("TAG", "Where this tag of the repository stands for the very image already, nothing is pushed and no tag is moved."),
 	skipGate: flag("Publish without asking the gate; the result says so."),
 	...dryRunOption,
+	...signingOptions,
+	...sbomOption,
+	...requirementOptions,
 	...registryOptions,
 	...rootOption
 }));
@@ -22,7 +27,7 @@ const publish = defineCommand({
 	body: () => import("../commands/publish.js")
 });
 // src/actions/around/linking/linking.ts
-const inputs = declareOptions(() => ({ token: tokenInput }));
+const inputs = object({ token: tokenInput });
 const linking = defineAround({
 	inputs,
 	after: async (context, given, outcome) => {
@@ -41,6 +46,7 @@ const action = {
 		templates: "With several templates: the outputs of each with its `name`, as JSON, in the place of those that are of one image.",
 		image: "The published image with its digest.",
 		digest: "The digest of the manifest or index.",
+		attestations: "What was signed of the image, as JSON: predicate type and digest of each statement; empty without a signer.",
 		tags: "The tags, as a JSON list.",
 		changed: "`true` where a tag moved or a blob was lacking, else `false`."
 	}

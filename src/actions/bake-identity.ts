@@ -13,6 +13,8 @@ export const action: Action = {
       "With several templates: the outputs of each with its `name`, as JSON, in the place of those that are of one image.",
     image: "The image with its digest.",
     digest: "The digest of the manifest or index.",
+    attestations:
+      "What was signed of the image, as JSON: predicate type and digest of each statement; empty without a signer.",
     "layer-digest": "The digest of the identity layer.",
     "tree-digest": "The digest of the identity's files.",
   },

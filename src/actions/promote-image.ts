@@ -12,6 +12,8 @@ export const action: Action = {
       "With several templates: the outputs of each with its `name`, as JSON, in the place of those that are of one image.",
     image: "The image under its new tag, with its digest.",
     digest: "The digest that the tag stands for now.",
+    attestations:
+      "What was signed of the image, as JSON: predicate type and digest of each statement; empty without a signer.",
     "previous-digest": "The digest that it stood for before; empty for a new tag.",
     changed: "`true` where the tag moved, else `false`.",
   },

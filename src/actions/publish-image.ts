@@ -13,6 +13,8 @@ export const action: Action = {
       "With several templates: the outputs of each with its `name`, as JSON, in the place of those that are of one image.",
     image: "The published image with its digest.",
     digest: "The digest of the manifest or index.",
+    attestations:
+      "What was signed of the image, as JSON: predicate type and digest of each statement; empty without a signer.",
     tags: "The tags, as a JSON list.",
     changed: "`true` where a tag moved or a blob was lacking, else `false`.",
   },

@@ -38,6 +38,7 @@ import { fetch } from "./fetch/fetch.ts";
 import { gate } from "./gate/gate.ts";
 import { get } from "./get/get.ts";
 import { imageValidate } from "./image-validate/image-validate.ts";
+import { imageVerify } from "./image-verify/image-verify.ts";
 import { init } from "./init/init.ts";
 import { kubeconfig } from "./kubeconfig/kubeconfig.ts";
 import { materialize } from "./materialize/materialize.ts";
@@ -63,6 +64,7 @@ import { runsReview } from "./runs-review/runs-review.ts";
 import { runsShow } from "./runs-show/runs-show.ts";
 import { runsVerify } from "./runs-verify/runs-verify.ts";
 import { runsWriteBack } from "./runs-write-back/runs-write-back.ts";
+import { sbom } from "./sbom/sbom.ts";
 import { secretKeygen } from "./secret-keygen/secret-keygen.ts";
 import { secretList } from "./secret-list/secret-list.ts";
 import { secretLog } from "./secret-log/secret-log.ts";
@@ -88,6 +90,8 @@ export const allCommands: readonly Command[] = [
   publish,
   promote,
   imageValidate,
+  imageVerify,
+  sbom,
   configSync,
   configExport,
   configPlan,

@@ -68,8 +68,15 @@ export const faultCodes = {
   DOCKERFILE_INVALID: "a Dockerfile could not be read as one",
   DOCKERFILE_AMBIGUOUS:
     "builders read a Dockerfile in different ways, or it holds what the gate does not follow, so no answer about it holds",
-  GATE_FAILED: "the image's identity is not the template's",
+  GATE_FAILED: "the image's identity is not the template's, or what was required of it is missing",
   TAG_INVALID: "a tag or a tag rule is malformed",
+  SIGNING_KEY_INVALID:
+    "a key to sign or to verify with cannot be read, or is of a kind that is not used here",
+  SIGNING_FAILED: "a signature without a key could not be made",
+  SIGNATURE_INVALID: "a signature of an image is not one of those who count",
+  ATTESTATION_INVALID: "a statement beside an image is malformed, or is about something else",
+  TRUSTED_ROOT_INVALID: "the authorities that signatures are verified against cannot be read",
+  REFERRERS_UNSUPPORTED: "a place holds images only, and nothing that refers to them",
 
   // config database
   DATABASE_UNREACHABLE: "the config database could not be opened or reached",

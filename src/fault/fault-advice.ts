@@ -300,6 +300,33 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause: "The image was built from another state of the template, or a build step changed the identity.",
     remedy: "Run `identikit gate` for all findings, then bake the image again from the template.",
   },
+  SIGNING_KEY_INVALID: {
+    cause:
+      "The file is no key in PEM, the key is of another kind than ECDSA P-256 or Ed25519, or the password is missing or wrong.",
+    remedy:
+      "Make a key with `cosign generate-key-pair` or `openssl genpkey`; give its password in IDENTIKIT_SIGN_PASSWORD.",
+  },
+  SIGNING_FAILED: {
+    cause:
+      "The job has no OIDC token (on GitHub the permission id-token is missing; Gitea has none), or Sigstore's servers did not answer.",
+    remedy: "Give the job `permissions: id-token: write`, or sign with a key: --sign-key.",
+  },
+  SIGNATURE_INVALID: {
+    cause: "It was made with another key or by another identity, or what it signs was changed.",
+    remedy: "Check which key or identity you name, and find out who wrote the signature.",
+  },
+  ATTESTATION_INVALID: {
+    cause: "Somebody wrote an artifact beside the image that is no statement about it.",
+    remedy: "Find out who wrote it and remove it; sign the image again with --sign-key.",
+  },
+  TRUSTED_ROOT_INVALID: {
+    cause: "The file is not the JSON of a trusted root of Sigstore.",
+    remedy: "Make one with `cosign trusted-root create`, or take it from your deployment.",
+  },
+  REFERRERS_UNSUPPORTED: {
+    cause: "An engine and an archive hold images and nothing beside them.",
+    remedy: "Sign the image where it is published: in a registry, or in an OCI layout.",
+  },
   TAG_INVALID: {
     cause:
       "A tag has characters that tags do not allow, a tag rule is malformed, or no rule gives a tag for this event.",

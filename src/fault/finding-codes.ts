@@ -20,6 +20,27 @@ export const findingCodes = {
     cause: "The file was added to the source after the copy was made, or it was removed from the copy.",
     remedy: "Make the copy again: bake the image, or fetch the template.",
   },
+  SIGNATURE_MISSING: {
+    title: "Signature missing",
+    meaning: "A signature was required, and nobody who counts has signed the image.",
+    cause:
+      "The image was never signed, was signed with another key, or was copied by a tool that leaves signatures behind.",
+    remedy: "Sign it where it is published (--sign-key), or name the right key or identity.",
+  },
+  ATTESTATION_MISSING: {
+    title: "Statement missing",
+    meaning: "A statement about the image was required, and nobody who counts has made it.",
+    cause:
+      "The image was baked or published without signing, or by a release that did not make this statement.",
+    remedy: "Bake or publish it again with --sign-key, or name the right key or identity.",
+  },
+  ATTESTATION_DIFFERS: {
+    title: "Statement about another identity",
+    meaning: "A signed statement says that the image holds another identity than the template has.",
+    cause:
+      "The template has changed since the statement was made, or the statement was made for another template.",
+    remedy: "Bake and sign the image again from the template.",
+  },
   FILE_EXTRA: {
     title: "Extra file",
     meaning: "The copy holds a file that the source does not have.",

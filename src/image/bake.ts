@@ -4,13 +4,22 @@ import { type CandidateOptions, type Ingredients, ingredientsOf, stage } from ".
 import { type ImageGate, passGate } from "./image-gate.ts";
 import type { OpenedReference } from "./places.ts";
 import { formatImageReference, formatWritten } from "./reference.ts";
-import type { Platform } from "./store.ts";
+import type { Platform, RawManifest } from "./store.ts";
 import { writeStaged } from "./write-staged.ts";
 
 export interface BakeOptions extends CandidateOptions {
   readonly to: OpenedReference;
   /** Asked before the manifest is written; `"skip"` is the user's word. */
   readonly gate: ImageGate | "skip";
+  /** Called when the gate has passed the image and nothing of it is written: what is said of it then stands before it can be found. */
+  readonly beforeNames?: ((made: MadeImage) => Promise<void>) | undefined;
+}
+
+/** An image that is about to be written. */
+export interface MadeImage {
+  readonly top: RawManifest;
+  readonly layerDigest: Digest;
+  readonly treeDigest: Digest;
 }
 
 export interface BakeResult {
@@ -53,6 +62,7 @@ async function build(options: BakeOptions, ingredients: Ingredients, ahead: Ahea
   const subject = formatImageReference(to.reference);
   const { staged, top, images, isIndex, layerDigest } = await stage(options, ingredients, { baked, subject });
   await passGate(options.gate, { source: staged, selector: { kind: "digest", digest: top.digest }, subject });
+  await options.beforeNames?.({ top, layerDigest, treeDigest: ingredients.identity.digest });
   const changed = await writeStaged(to, {
     staged,
     top,

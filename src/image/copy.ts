@@ -33,7 +33,7 @@ export async function copyImage(
 }
 
 /** The manifests that an index leads to, innermost first. */
-async function manifestsBelow(source: ImageSource, top: RawManifest): Promise<RawManifest[]> {
+export async function manifestsBelow(source: ImageSource, top: RawManifest): Promise<RawManifest[]> {
   const found = new Map<Digest, RawManifest>();
   const descend = async (raw: RawManifest, depth: number): Promise<void> => {
     const parsed = parseImageManifest(raw, source.name);

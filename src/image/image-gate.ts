@@ -26,7 +26,8 @@ export async function passGate(gate: ImageGate | "skip", image: GatedImage): Pro
   if (verdictOf(findings) === "clean") return findings;
   const [first] = findings.filter(({ severity }) => severity !== "warning");
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : "";
-  const message = `${image.subject}: its identity is not the template's: ${first?.path}: ${first?.code}${more}`;
+  const problem = first?.problem ?? `its identity is not the template's: ${first?.path}: ${first?.code}`;
+  const message = `${image.subject}: ${problem}${more}`;
   throw new IdentikitError("GATE_FAILED", message, {
     remedy: first?.remedy ?? "Bake the image again from the template.",
   });

@@ -5,4 +5,5 @@ export const imageLimits = {
   layers: 512,
   indexEntries: 512,
   indexDepth: 3,
+  referrers: 1000,
 } as const;

@@ -17,6 +17,10 @@ export interface ImageManifest {
   readonly config: Descriptor;
   readonly layers: readonly Descriptor[];
   readonly annotations?: Readonly<Record<string, string>>;
+  /** What it is, where it is no image. */
+  readonly artifactType?: string;
+  /** What it refers to. */
+  readonly subject?: Descriptor;
 }
 
 /** Images of several platforms under one name. */
@@ -54,7 +58,7 @@ export function parseImageManifest(raw: RawManifest, place: string): ImageManife
     const { annotations, ...index } = decodeValue(value, indexSchema, what);
     return { kind: "index", mediaType, manifests: index.manifests, ...(annotations ? { annotations } : {}) };
   }
-  const { annotations, ...image } = decodeValue(value, imageManifestSchema, what);
+  const { annotations, artifactType, subject, ...image } = decodeValue(value, imageManifestSchema, what);
   const { config } = image;
   return {
     kind: "manifest",
@@ -62,6 +66,8 @@ export function parseImageManifest(raw: RawManifest, place: string): ImageManife
     config,
     layers: image.layers ?? [],
     ...(annotations ? { annotations } : {}),
+    ...(artifactType ? { artifactType } : {}),
+    ...(subject ? { subject } : {}),
   };
 }
 

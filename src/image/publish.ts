@@ -7,6 +7,8 @@ import { type ImageGate, passGate } from "./image-gate.ts";
 import { placeImage, planPlacing } from "./place-image.ts";
 import type { OpenedReference } from "./places.ts";
 import { formatImageReference, formatWritten } from "./reference.ts";
+import { type CarriedReferrers, carryReferrers } from "./referrers/carry-referrers.ts";
+import type { RawManifest } from "./store.ts";
 
 export interface PublishOptions {
   readonly from: OpenedReference;
@@ -19,7 +21,12 @@ export interface PublishOptions {
   readonly gate: ImageGate | "skip";
   /** Gates, looks at what the tags stand for, and writes nothing. Default false. */
   readonly dryRun?: boolean;
+  /** Called when all of the image but its names is about to be there: what is said of it then stands before it can be found. */
+  readonly beforeNames?: BeforeNames | undefined;
 }
+
+/** Writes what is to be said of an image, such as signatures, to the place that the image goes to. */
+export type BeforeNames = (top: RawManifest) => Promise<void>;
 
 export interface PublishResult {
   /** The reference with its digest. */
@@ -31,6 +38,8 @@ export interface PublishResult {
   /** Whether a tag moved, or a blob was lacking. */
   readonly changed: boolean;
   readonly blobs: CopyTally;
+  /** The signatures and attestations that came along. */
+  readonly referrers: CarriedReferrers;
 }
 
 /**
@@ -51,14 +60,35 @@ export async function publish(options: PublishOptions): Promise<PublishResult> {
     if (there?.digest === top.digest) {
       const blobs = { sent: 0, mounted: 0, present: 0 };
       const image = formatWritten(to.reference, unlessTag, top.digest);
-      return { image, digest: top.digest, tags: [], gated: gate !== "skip", changed: false, blobs };
+      const referrers = { carried: 0, left: 0 };
+      return {
+        image,
+        digest: top.digest,
+        tags: [],
+        gated: gate !== "skip",
+        changed: false,
+        blobs,
+        referrers,
+      };
     }
   }
+  const referrers = await bringReferrers(options, top);
   const place = dryRun ? planPlacing : placeImage;
   const { blobs, changed } = await place(from.store, top, to.store, tags);
   const tag = certain(tags[0]);
   const image = formatWritten(to.reference, tag, top.digest);
-  return { image, digest: top.digest, tags, gated: gate !== "skip", changed, blobs };
+  return { image, digest: top.digest, tags, gated: gate !== "skip", changed, blobs, referrers };
+}
+
+/** Lets the place have what is said of the image, before the image has a name there. */
+async function bringReferrers(
+  { from, to, dryRun = false, beforeNames }: Pick<PublishOptions, "from" | "to" | "dryRun" | "beforeNames">,
+  top: RawManifest,
+): Promise<CarriedReferrers> {
+  if (dryRun) return { carried: 0, left: 0 };
+  const carried = await carryReferrers(from.store, top, to.store);
+  await beforeNames?.(top);
+  return carried;
 }
 
 export interface PromoteOptions {
@@ -69,6 +99,7 @@ export interface PromoteOptions {
   readonly gate: ImageGate | "skip";
   /** Gates, looks at what the tag stands for, and writes nothing. Default false. */
   readonly dryRun?: boolean;
+  readonly beforeNames?: BeforeNames | undefined;
 }
 
 export interface PromoteResult {
@@ -77,13 +108,16 @@ export interface PromoteResult {
   /** What the tag stood for before (in an engine, an image's id); `null` where it is new. */
   readonly previousDigest: Digest | null;
   readonly changed: boolean;
+  /** The signatures and attestations that came along. */
+  readonly referrers: CarriedReferrers;
 }
 
 /**
  * Lets a tag stand for the image of a digest, byte for byte: nothing is rebuilt.
  * @throws {IdentikitError} `REFERENCE_INVALID` where `from` has no digest, `GATE_FAILED`, `TAG_MOVED`, `DIGEST_MISMATCH`
  */
-export async function promote({ from, to, gate, dryRun = false }: PromoteOptions): Promise<PromoteResult> {
+export async function promote(options: PromoteOptions): Promise<PromoteResult> {
+  const { from, to, gate, dryRun = false } = options;
   const selector = await from.select();
   if (selector.kind !== "digest" || !("digest" in from.reference)) {
     const name = formatImageReference(from.reference);
@@ -93,8 +127,9 @@ export async function promote({ from, to, gate, dryRun = false }: PromoteOptions
   }
   const top = await from.store.manifest(selector);
   await passGate(gate, { source: from.store, selector, subject: formatImageReference(from.reference) });
+  const referrers = await bringReferrers(options, top);
   const place = dryRun ? planPlacing : placeImage;
   const { before, changed } = await place(from.store, top, to.store, [to.tag]);
   const image = formatWritten(to.reference, to.tag, top.digest);
-  return { image, digest: top.digest, previousDigest: before[0] ?? null, changed };
+  return { image, digest: top.digest, previousDigest: before[0] ?? null, changed, referrers };
 }

@@ -9,6 +9,8 @@ export interface Descriptor {
   readonly platform?: Platform;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly urls?: readonly string[];
+  /** What an entry of an index is, where it is no image. */
+  readonly artifactType?: string;
 }
 
 export interface Platform {
@@ -87,8 +89,27 @@ export interface ImageSink {
   putManifest(manifest: RawManifest, tag?: string): Promise<void>;
 }
 
+/**
+ * The artifacts of a place that refer to its images: signatures, attestations, what tools add beside an image without changing it.
+ * @see https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#listing-referrers
+ */
+export interface ReferrerList {
+  /**
+   * The manifests whose `subject` is that digest, as the place lists them; nothing is verified.
+   * @throws {IdentikitError} `IMAGE_INVALID` for a malformed list or one over the bound, and the faults of the transport
+   */
+  of(subject: Digest): Promise<readonly Descriptor[]>;
+  /**
+   * Sees to it that manifests which were put are listed.
+   * @throws {IdentikitError} `TAG_MOVED` where others write the list at the same time, again and again
+   */
+  add(subject: Digest, manifests: readonly Descriptor[]): Promise<void>;
+}
+
 /** A place that holds images: what a reference's transport opens. */
 export interface ImageStore extends ImageSource, ImageSink, AsyncDisposable {
+  /** What refers to its images; nothing where the place holds images only. */
+  readonly referrers: ReferrerList | undefined;
   /**
    * Whether a name stands only for an image that is all there, as in a registry and in an engine. Files may have got lost
    * below a name that stays.

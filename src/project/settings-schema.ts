@@ -324,6 +324,41 @@ export const settingsSchema = z.strictObject({
         ),
     })
     .prefault({}),
+  provenance: z
+    .strictObject({
+      keys: z
+        .array(z.string().min(1))
+        .max(20)
+        .default([])
+        .describe(
+          "Public keys (PEM) whose signatures of images count: paths from the repository's root, or env://NAME.",
+        ),
+      identity: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          "The identity whose signatures without a key count: the subject of the certificate, in full.",
+        ),
+      issuer: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("Who has to have vouched for `identity`: an OIDC issuer."),
+      trustedRoot: relativePath
+        .optional()
+        .describe("The authorities of the Sigstore deployment, as `cosign trusted-root create` writes them."),
+      fulcio: z
+        .url()
+        .optional()
+        .describe("The certificate authority to sign without a key; Sigstore's public one if left out."),
+      rekor: z
+        .url()
+        .optional()
+        .describe("The transparency log for signatures without a key; Sigstore's public one if left out."),
+    })
+    .prefault({})
+    .describe("Whose signatures of images count, and where those without a key are made."),
   history: z
     .strictObject({
       days: z

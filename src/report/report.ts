@@ -17,6 +17,7 @@ export const checks = [
   "config migrate",
   "diff",
   "image validate",
+  "image verify",
   "validate",
   "check",
   "audit verify",

@@ -16,9 +16,9 @@ export const actionInterfaces: Readonly<Record<string, ActionNames>> = {
   },
   "bake-identity": {
     inputs:
-      "name template base to platform builder dockerfile ancestors label skip-gate retry-for allow-private-host insecure-registry root registry registry-username registry-password",
+      "name template base to platform builder dockerfile ancestors label skip-gate sign-key sign-keyless sbom retry-for allow-private-host insecure-registry root registry registry-username registry-password",
     required: "to",
-    outputs: "templates image digest layer-digest tree-digest",
+    outputs: "templates image digest attestations layer-digest tree-digest",
   },
   "change-gate": {
     inputs: "base head event pull-request repository rule format report sarif root token status",
@@ -50,7 +50,7 @@ export const actionInterfaces: Readonly<Record<string, ActionNames>> = {
   },
   "drift-gate": {
     inputs:
-      "name template image candidate published dockerfile context platform format report sarif retry-for allow-private-host insecure-registry root registry registry-username registry-password status comment token commit",
+      "name template image candidate published dockerfile context platform format report sarif require-signature require-attestation verify-key verify-identity verify-issuer trusted-root retry-for allow-private-host insecure-registry root registry registry-username registry-password status comment token commit",
     required: "",
     outputs: "templates result findings changes report sarif",
   },
@@ -79,15 +79,15 @@ export const actionInterfaces: Readonly<Record<string, ActionNames>> = {
   },
   "promote-image": {
     inputs:
-      "from to name template dry-run retry-for allow-private-host insecure-registry root registry registry-username registry-password",
+      "from to name template dry-run sign-key sign-keyless require-signature require-attestation verify-key verify-identity verify-issuer trusted-root retry-for allow-private-host insecure-registry root registry registry-username registry-password",
     required: "to",
-    outputs: "templates image digest previous-digest changed",
+    outputs: "templates image digest attestations previous-digest changed",
   },
   "publish-image": {
     inputs:
-      "from to name template tag-rule tag dockerfile unless-tag skip-gate dry-run retry-for allow-private-host insecure-registry root registry registry-username registry-password token",
+      "from to name template tag-rule tag dockerfile unless-tag skip-gate dry-run sign-key sign-keyless sbom require-signature require-attestation verify-key verify-identity verify-issuer trusted-root retry-for allow-private-host insecure-registry root registry registry-username registry-password token",
     required: "from to",
-    outputs: "templates image digest tags changed",
+    outputs: "templates image digest attestations tags changed",
   },
   "reap-statuses": {
     inputs: "after context except branch report sarif token",

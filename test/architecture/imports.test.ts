@@ -9,7 +9,7 @@ const floors = [
   ["runtime", "tar", "tree"],
   ["document", "cache", "http", "git"],
   ["project", "events"],
-  ["secret", "template", "image", "config", "agents"],
+  ["secret", "template", "image", "config", "agents", "provenance"],
   ["gate", "env", "probe", "containers", "boot", "validate", "scaffold", "changes", "trace"],
   ["workspace", "isolation", "adapters", "supervisor"],
   ["report"],

@@ -68,7 +68,7 @@ async function type(page: string, cwd: string, more: Readonly<Record<string, str
   return outputs;
 }
 
-describe.concurrent("the commands of a page, one after the other, do what it says:", () => {
+describe("the commands of a page, one after the other, do what it says:", () => {
   test.each(pages)("%s", { timeout: 120_000 }, async (page) => {
     const cwd = scratchDirectory();
     if (page === "how-to/run-a-fleet")

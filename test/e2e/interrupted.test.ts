@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -12,6 +13,8 @@ let fleet: FleetCopy;
 beforeAll(async () => {
   silent = await SilentServer.start();
   fleet = copyFleet("checkout");
+  const { publicKey } = generateKeyPairSync("ed25519");
+  writeFileSync(fleet.path("signer.pub"), publicKey.export({ format: "pem", type: "spki" }));
   const manifest = fleet.path("manifest.json");
   const entry = `{ "name": "silent", "repo": "http://127.0.0.1:${silent.port}/acme/silent.git", "ref": "main" },`;
   writeFileSync(
@@ -59,6 +62,7 @@ const waiting: Readonly<Record<string, (port: number) => readonly string[]>> = {
   changes: () => ["changes", "--repository", "acme/fleet", "--pull-request", "1"],
   check: (port) => ["check", "--base", `127.0.0.1:${port}/base:1`],
   "image validate": (port) => ["image", "validate", `127.0.0.1:${port}/a:1`],
+  "image verify": (port) => ["image", "verify", `127.0.0.1:${port}/a:1`, "--verify-key", "signer.pub"],
   "config sync": database("config sync"),
   "config export": database("config export", "--to", "-"),
   "config plan": database("config plan", "a.bundle"),
@@ -128,6 +132,7 @@ const atOnce = new Set([
   "init",
   "new template",
   "outbox",
+  "sbom",
   "validate",
 ]);
 

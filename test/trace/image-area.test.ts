@@ -21,6 +21,7 @@ test.each([
       return Promise.reject(new Error("it was opened"));
     },
     destination: "opt/x",
+    statements: async () => {},
     signal,
   };
   const traced = { reference, namedBy: "a stack", isForeign: true };

@@ -1,5 +1,6 @@
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { choice, flag, list, requiredText, text } from "../options/option.ts";
+import { sbomOption, signingOptions } from "../options/provenance.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
 
@@ -30,6 +31,8 @@ const options = declareOptions(() => ({
   ),
   label: list("KEY=VALUE", "A further label of the image."),
   skipGate: flag("Let the image be reachable without asking the gate."),
+  ...signingOptions,
+  ...sbomOption,
   ...registryOptions,
   ...rootOption,
 }));

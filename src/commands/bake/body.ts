@@ -15,13 +15,16 @@ import { eachTemplate, resultOfSeveral } from "../accounts/several-templates.ts"
 import { count, shortDigest } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { keyValues } from "../options/key-values.ts";
+import { billStatement } from "../places/bill-statement.ts";
 import { dockerfileBeside, dockerfileOf, gateDockerfile, passDockerfile } from "../places/dockerfile.ts";
 import { imageSource } from "../places/image-source.ts";
 import { baseNamed, baseOf, openPlaces, placeOf } from "../places/images.ts";
 import { type OfOneTemplate, optionsPerTemplate } from "../places/named-templates.ts";
+import { openSigning } from "../places/signing.ts";
 import { findTemplateSide, readTemplateSide, templateLine } from "../places/template-side.ts";
 import type { CommandResult } from "../result.ts";
 import type { BakeCommandOptions } from "./bake.ts";
+import { bakeStatements } from "./bake-statements.ts";
 
 export async function run(context: CommandContext, options: BakeCommandOptions): Promise<CommandResult> {
   const project = await openNearestProject(context.cwd, options.root);
@@ -53,6 +56,8 @@ async function bakeOne(
   const base = options.builder === "direct" ? await places.openBase(named) : "scratch";
   // The base is on its way while the template is read.
   if (base !== "scratch" && base.store.expectManifest) base.store.expectManifest(await base.select());
+  const signing = await openSigning(context, project, options);
+  signing?.check(to.store);
   const [template, source] = await Promise.all([
     readTemplateSide(context, project, found),
     imageSource(context, project),
@@ -73,6 +78,17 @@ async function bakeOne(
     required,
     profile,
     signal,
+    beforeNames:
+      signing &&
+      (async ({ top }) => {
+        const below =
+          base === "scratch"
+            ? undefined
+            : { name: baseName, digest: (await base.store.manifest(await base.select())).digest };
+        const said = bakeStatements(context, project, template, { options, below });
+        const parts = options.sbom ? [await billStatement(context, project, template)] : [];
+        await signing.attach(to.store, top, [...said, ...parts]);
+      }),
   };
   const done =
     options.builder === "docker"
@@ -100,6 +116,7 @@ async function bakeOne(
       commit,
       changed,
       gated: !options.skipGate,
+      ...(signing ? { attestations: signing.attestations } : {}),
       requests: places.traffic.requests,
     },
     changed,
@@ -108,6 +125,7 @@ async function bakeOne(
       ...copyWarnings(copyFindings),
       `${changed ? "baked" : "unchanged"}: ${image}`,
       `identity ${shortDigest(treeDigest)} in layer ${shortDigest(layerDigest)}, ${count(done.platforms.length, "platform")}, ${verdict}`,
+      ...(signing?.account() ?? []),
       ...(copied === undefined ? [] : ["the Dockerfile copies the same identity"]),
       ...(assumesAncestors({ ...options, base: baseName })
         ? ["directories above the identity are assumed to be 0755 0:0"]

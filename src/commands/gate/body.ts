@@ -11,6 +11,7 @@ import type { Platform } from "../../image/store.ts";
 import { layerIndexOf } from "../../image/view/layer-index.ts";
 import { openNearestProject, type Project } from "../../project/project.ts";
 import { makeReport } from "../../report/make-report.ts";
+import type { FileTree } from "../../tree/file-tree.ts";
 import { copyDrift } from "../accounts/copy-drift.ts";
 import { writeReportFiles } from "../accounts/report-files.ts";
 import { eachTemplate, reportOfSeveral, requestsOf, templateOutputs } from "../accounts/several-templates.ts";
@@ -20,6 +21,7 @@ import { placedInTemplate } from "../places/finding-places.ts";
 import { openPlaces, placeOf } from "../places/images.ts";
 import { type OfOneTemplate, optionsPerTemplate } from "../places/named-templates.ts";
 import { comparePublished } from "../places/published.ts";
+import { type Required, requirementsOf } from "../places/requirements.ts";
 import { coverageFacts, findTemplateSide, readTemplateSide, templateLine } from "../places/template-side.ts";
 import { asOutput, type CommandResult } from "../result.ts";
 import type { GateCommandOptions } from "./gate.ts";
@@ -74,10 +76,13 @@ async function gateOne(
   const index = layerIndexOf(context.env);
   const check = gateFor({ template: identity, destination, required, profile, signal, index });
   await using places = openPlaces(context, project.settings, options);
+  const statements = await requirementsOf(context, project, options);
   const platforms = options.platform.map(parsePlatform);
   const gated: Finding[] = [];
   for (const each of images)
-    gated.push(...(await gateImage(context, places, check, { image: each, platforms })));
+    gated.push(
+      ...(await gateImage(context, places, check, { image: each, platforms, statements, identity })),
+    );
   const files = [...bakedTree(identity)].map(({ path }) => path);
   const inUse = await comparePublished(context, places, { published, check, files, platforms });
   const copied = gateDockerfile(context, project, template, { dockerfile, context: options.context });
@@ -130,10 +135,21 @@ async function gateImage(
   context: CommandContext,
   places: ImagePlaces,
   check: ImageGate,
-  { image, platforms }: { readonly image: string; readonly platforms: readonly Platform[] },
+  {
+    image,
+    platforms,
+    statements,
+    identity,
+  }: {
+    readonly image: string;
+    readonly platforms: readonly Platform[];
+    readonly statements: Required | undefined;
+    readonly identity: FileTree;
+  },
 ): Promise<readonly Finding[]> {
   const place = await places.open(placeOf(context, image));
-  return await check({ source: place.store, selector: place.select(), platforms, subject: image });
+  const asked = statements ? statements.after(check, place.store, identity.digest) : check;
+  return await asked({ source: place.store, selector: place.select(), platforms, subject: image });
 }
 
 function nothingToGate(): IdentikitError {

@@ -1,5 +1,6 @@
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { list, text } from "../options/option.ts";
+import { requirementOptions } from "../options/provenance.ts";
 import { printedReportOptions } from "../options/report.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
@@ -29,6 +30,7 @@ const options = declareOptions(() => ({
   ),
   platform: list("OS/ARCH", "Platforms of an index to look at; all if left out."),
   ...printedReportOptions,
+  ...requirementOptions,
   ...registryOptions,
   ...rootOption,
 }));

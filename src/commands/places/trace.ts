@@ -21,6 +21,7 @@ import { copiesIn } from "./fetched-templates.ts";
 import { usualTemplateOf } from "./identity-template.ts";
 import { openPlaces, placeOf } from "./images.ts";
 import { findKeyring } from "./keys.ts";
+import { trustOf } from "./requirements.ts";
 import { templateReading } from "./template-reading.ts";
 import { tracedAgents } from "./traced-agents.ts";
 import { imageReferenceIn, tracedImages } from "./traced-images.ts";
@@ -90,6 +91,7 @@ async function traceOptions(
   const keyring = findKeyring(context, project);
   const { organization, organizations } = accessPlace(project, { organization: options.organization });
   const reference = imageReferenceIn(context, what);
+  const trust = await trustOf(context, project, options);
   return {
     what,
     others: [resolve(context.cwd, what), ...(reference === undefined ? [] : [reference])],
@@ -112,6 +114,11 @@ async function traceOptions(
       open: async (named) => await places.open(placeOf(context, named)),
       destination: settings.identity.destination.replace(/^\/+|\/+$/g, ""),
       index: layerIndexOf(env),
+      statements: async (draft, stated) => {
+        // Only an image that could be read has statements: what verifies them is loaded for it.
+        const { addStatements } = await import("../../trace/areas/statement-area.ts");
+        await addStatements(draft, trust, stated);
+      },
       signal,
     },
     agents: await tracedAgents(context, project, {

@@ -2,12 +2,21 @@ import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { gateFor } from "../../gate/gate.ts";
 import { promote as promoteImage } from "../../image/publish.ts";
+import { formatImageReference } from "../../image/reference.ts";
 import { openNearestProject, type Project } from "../../project/project.ts";
+import { kindName } from "../../provenance/statements/predicate-types.ts";
+import { signaturePredicate } from "../../provenance/statements/statement.ts";
+import { verificationSummary } from "../../provenance/statements/verification-summary.ts";
+import { version } from "../../runtime/version.ts";
+import { carriedLines } from "../accounts/carried-lines.ts";
 import { eachTemplate, resultOfSeveral } from "../accounts/several-templates.ts";
 import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
+import { builderOf } from "../places/builder-id.ts";
 import { openPlaces, placeOf } from "../places/images.ts";
 import { type OfOneTemplate, optionsPerTemplate } from "../places/named-templates.ts";
+import { requirementsOf } from "../places/requirements.ts";
+import { openSigning } from "../places/signing.ts";
 import { findTemplateSide, readTemplateSide } from "../places/template-side.ts";
 import type { CommandResult } from "../result.ts";
 import type { PromoteCommandOptions } from "./promote.ts";
@@ -34,12 +43,29 @@ async function promoteOne(
   await using places = openPlaces(context, project.settings, options);
   const from = await places.open(placeOf(context, options.from));
   const to = await places.open(placeOf(context, options.to), options.dryRun ? "pull" : "push");
-  const gate = template === undefined && name === undefined ? "skip" : await gateOf();
-  const { image, digest, previousDigest, changed } = await promoteImage({
+  const signing = await openSigning(context, project, options);
+  signing?.check(to.store);
+  const required = await requirementsOf(context, project, options);
+  const against = template === undefined && name === undefined ? undefined : await gateOf();
+  const gate = against?.gate ?? "skip";
+  const { image, digest, previousDigest, changed, referrers } = await promoteImage({
     from,
     to,
-    gate,
+    gate: required ? required.after(gate, from.store, against?.treeDigest) : gate,
     dryRun: options.dryRun,
+    beforeNames:
+      signing &&
+      (async (top) => {
+        const { digest: _, ...tagged } = { digest: undefined, ...to.reference };
+        const summary = verificationSummary({
+          ...{ verifier: builderOf(context.env).id, version },
+          resource: formatImageReference(tagged),
+          asked: { treeDigest: against?.treeDigest, required: required?.types ?? [] },
+          inputs: required?.verified.map(({ artifact }) => artifact) ?? [],
+        });
+        // A summary is of what was verified: where nothing was, there is none.
+        await signing.attach(to.store, top, [signaturePredicate, ...(against || required ? [summary] : [])]);
+      }),
   });
   const before = previousDigest === null ? "a new tag" : `it stood for ${previousDigest}`;
   return {
@@ -49,12 +75,16 @@ async function promoteOne(
       previousDigest,
       changed,
       ...(options.dryRun ? { dryRun: true } : {}),
+      ...(signing ? { attestations: signing.attestations } : {}),
       requests: places.traffic.requests,
     },
     changed: changed && !options.dryRun,
     account: [
       `${changed ? (options.dryRun ? "would be promoted" : "promoted") : "unchanged"}: ${image}`,
       ...(changed ? [before] : []),
+      ...(required ? [`verified: ${required.types.map(kindName).join(", ")}`] : []),
+      ...carriedLines(referrers),
+      ...(signing?.account() ?? []),
     ],
   };
 
@@ -62,7 +92,8 @@ async function promoteOne(
     const { destination } = project.settings.identity;
     const found = await findTemplateSide(context, project, { template, name });
     const { tree, profile, required } = await readTemplateSide(context, project, found);
-    return gateFor({ template: tree, destination, required, profile, signal: context.signal });
+    const gate = gateFor({ template: tree, destination, required, profile, signal: context.signal });
+    return { gate, treeDigest: tree.digest };
   }
 }
 

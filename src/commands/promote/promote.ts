@@ -1,6 +1,7 @@
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { list, requiredText, text } from "../options/option.ts";
+import { requirementOptions, signingOptions } from "../options/provenance.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
 
@@ -16,6 +17,8 @@ const options = declareOptions(() => ({
   ),
   template: text("DIR", "Gate the image against this template first."),
   ...dryRunOption,
+  ...signingOptions,
+  ...requirementOptions,
   ...registryOptions,
   ...rootOption,
 }));

@@ -4,14 +4,21 @@ import { gateFor } from "../../gate/gate.ts";
 import { type PublishResult, publish as publishImage } from "../../image/publish.ts";
 import { parseTagRule, type TagContext, tagsOf } from "../../image/tag-rule.ts";
 import { openNearestProject, type Project } from "../../project/project.ts";
+import { kindName } from "../../provenance/statements/predicate-types.ts";
+import { signaturePredicate } from "../../provenance/statements/statement.ts";
 import type { Context } from "../../runtime/context.ts";
+import { carriedLines } from "../accounts/carried-lines.ts";
 import { copyDrift, copyWarnings } from "../accounts/copy-drift.ts";
 import { eachTemplate, resultOfSeveral } from "../accounts/several-templates.ts";
 import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
+import { billStatement } from "../places/bill-statement.ts";
 import { dockerfileBeside, gateDockerfile, passDockerfile } from "../places/dockerfile.ts";
+import { identityStatement } from "../places/identity-statement.ts";
 import { openPlaces, placeOf } from "../places/images.ts";
 import { type OfOneTemplate, optionsPerTemplate } from "../places/named-templates.ts";
+import { requirementsOf } from "../places/requirements.ts";
+import { openSigning } from "../places/signing.ts";
 import { findTemplateSide, readTemplateSide } from "../places/template-side.ts";
 import type { CommandResult } from "../result.ts";
 import type { PublishCommandOptions } from "./publish.ts";
@@ -47,27 +54,38 @@ async function publishOne(
   await using places = openPlaces(context, project.settings, options);
   const from = await places.open(placeOf(context, options.from));
   const to = await places.open(placeOf(context, options.to), options.dryRun ? "pull" : "push");
+  const signing = await openSigning(context, project, options);
+  signing?.check(to.store);
+  const required = await requirementsOf(context, project, options);
   const named = "tag" in to.reference && to.reference.tag !== undefined ? [to.reference.tag] : [];
   const rules = options.tagRule.length === 0 && named.length + options.tag.length === 0;
   const tags = tagsFor(context, template?.commit ?? undefined, {
     rules: rules ? project.settings.image.tags : options.tagRule,
     plain: [...named, ...options.tag],
   });
+  const gate = template
+    ? gateFor({
+        template: template.tree,
+        destination,
+        required: template.required,
+        profile: template.profile,
+        signal: context.signal,
+      })
+    : "skip";
   const done = await publishImage({
     from,
     to,
     tags,
     ...(options.unlessTag === undefined ? {} : { unlessTag: options.unlessTag }),
-    gate: template
-      ? gateFor({
-          template: template.tree,
-          destination,
-          required: template.required,
-          profile: template.profile,
-          signal: context.signal,
-        })
-      : "skip",
+    gate: required ? required.after(gate, from.store, template?.tree.digest) : gate,
     dryRun: options.dryRun,
+    beforeNames:
+      signing &&
+      (async (top) => {
+        const parts = template && options.sbom ? [await billStatement(context, project, template)] : [];
+        const said = template ? [identityStatement(project, template, "clean"), ...parts] : [];
+        await signing.attach(to.store, top, [signaturePredicate, ...said]);
+      }),
   });
   const { dryRun } = options;
   return {
@@ -76,12 +94,19 @@ async function publishOne(
       digest: done.digest,
       tags: [...done.tags],
       changed: done.changed,
-      gated: done.gated,
+      gated: template !== undefined,
+      ...(signing ? { attestations: signing.attestations } : {}),
       ...(dryRun ? { dryRun } : {}),
       requests: places.traffic.requests,
     },
     changed: done.changed && !dryRun,
-    account: [...copyWarnings(findings), ...accountOf(done, options)],
+    account: [
+      ...copyWarnings(findings),
+      ...accountOf({ ...done, gated: template !== undefined }, options),
+      ...(required ? [`verified: ${required.types.map(kindName).join(", ")}`] : []),
+      ...carriedLines(done.referrers),
+      ...(signing?.account() ?? []),
+    ],
   };
 }
 

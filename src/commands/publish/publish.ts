@@ -1,6 +1,7 @@
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { flag, list, requiredText, text } from "../options/option.ts";
+import { requirementOptions, sbomOption, signingOptions } from "../options/provenance.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
 
@@ -27,6 +28,9 @@ const options = declareOptions(() => ({
   ),
   skipGate: flag("Publish without asking the gate; the result says so."),
   ...dryRunOption,
+  ...signingOptions,
+  ...sbomOption,
+  ...requirementOptions,
   ...registryOptions,
   ...rootOption,
 }));

@@ -2,6 +2,7 @@ import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { flag, list, option, positional, requiredText, text } from "../options/option.ts";
+import { trustOptions } from "../options/provenance.ts";
 import { printedReportOptions } from "../options/report.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
@@ -30,6 +31,7 @@ const options = declareOptions(() => ({
     description: "How many runs of each stack are looked at, the newest first.",
   }),
   forge: flag("Read what runs pushed back from the forge, too; else it is unverified."),
+  ...trustOptions,
   ...printedReportOptions,
   ...registryOptions,
   ...rootOption,

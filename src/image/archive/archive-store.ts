@@ -23,6 +23,7 @@ import { writeArchive } from "./write-archive.ts";
 /** A file as `docker save` writes it and `docker load` reads it. Writing replaces the whole file, at once. */
 export class ArchiveStore implements ImageStore {
   readonly name: string;
+  readonly referrers = undefined;
   readonly takesWhole = false;
   readonly #file: string;
   readonly #repository: string;

@@ -69,7 +69,7 @@ export const descriptor = z
     params: enginesDiffer,
     path: ["data"],
   })
-  .transform(({ data: _, artifactType: __, ...kept }) => present(kept));
+  .transform(({ data: _, ...kept }) => present(kept));
 
 function isContentOf(data: string, named: { readonly digest: Digest; readonly size: number }): boolean {
   const content = Buffer.from(data, "base64");

@@ -3,6 +3,7 @@ import { IdentikitError } from "../../fault/error.ts";
 import { writeTar } from "../../tar/tar-writer.ts";
 import type { Digest } from "../../tree/digest.ts";
 import type { FileTree } from "../../tree/file-tree.ts";
+import type { BakeOptions } from "../bake.ts";
 import { bakedTree, type IdentityProfile, markerName, markerScript, selectIdentity } from "../identity.ts";
 import { readImage } from "../image.ts";
 import { type ImageGate, passGate } from "../image-gate.ts";
@@ -26,6 +27,8 @@ export interface BuildOptions {
   readonly to: OpenedReference;
   /** Asked before the image gets its name; `"skip"` is the user's word. */
   readonly gate: ImageGate | "skip";
+  /** As for the direct builder; an engine itself has no place for what is said of an image. */
+  readonly beforeNames?: BakeOptions["beforeNames"];
   readonly labels?: Readonly<Record<string, string>>;
   readonly required?: readonly string[];
   /** Which of the template's files are the identity. Default `identity/v1`. */
@@ -87,13 +90,15 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const subject = formatImageReference(to.reference);
   await passGate(gate, { source: built, selector: { kind: "digest", digest }, subject });
   const { raw, images } = await readImage(built, { kind: "digest", digest });
-  const changed = await place(options, { built, id: id as Digest, engine });
   const [image] = images;
+  const layerDigest = image?.manifest.layers.at(-1)?.digest ?? raw.digest;
+  await options.beforeNames?.({ top: raw, layerDigest, treeDigest: identity.digest });
+  const changed = await place(options, { built, id: id as Digest, engine });
   const isEngine = to.reference.kind === "engine";
   return {
     image: formatWritten(to.reference, to.tag, raw.digest),
     digest: isEngine ? (id as Digest) : raw.digest,
-    layerDigest: image?.manifest.layers.at(-1)?.digest ?? raw.digest,
+    layerDigest,
     treeDigest: identity.digest,
     platforms: images.map(({ platform }) => platform),
     changed,

@@ -28,6 +28,7 @@ import { followEngine } from "./progress.ts";
 export class EngineStore implements ImageStore {
   readonly name: string;
   readonly takesWhole = true;
+  readonly referrers = undefined;
   readonly #engine: Docker;
   readonly #image: string;
   readonly #signal: AbortSignal;

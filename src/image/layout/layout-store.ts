@@ -12,6 +12,7 @@ import { decodeDocument } from "../document/decode.ts";
 import { imageAt } from "../image-at.ts";
 import { invalid } from "../image-fault.ts";
 import { imageLimits } from "../limits.ts";
+import { isReferrersTag, TaggedReferrers } from "../referrers/tagged-referrers.ts";
 import type {
   BlobArrival,
   Descriptor,
@@ -19,12 +20,14 @@ import type {
   ImageStore,
   ManifestSelector,
   RawManifest,
+  ReferrerList,
 } from "../store.ts";
 import { checkManifest, mismatch, verified } from "../verified-blob.ts";
 import {
   emptyLayoutIndex,
   entryOf,
   type LayoutIndex,
+  nameAnnotations,
   namesOf,
   parseLayoutIndex,
   withEntry,
@@ -42,6 +45,7 @@ const ownType = z.looseObject({ mediaType: z.string().exactOptional() });
 export class LayoutStore implements ImageStore {
   readonly name: string;
   readonly takesWhole = false;
+  readonly referrers: ReferrerList = new TaggedReferrers(this);
   readonly #directory: string;
   readonly #signal: AbortSignal | undefined;
 
@@ -75,7 +79,7 @@ export class LayoutStore implements ImageStore {
    */
   async only(): Promise<Digest> {
     const index = this.#readIndex();
-    const digests = new Set(index.manifests.map(({ digest }) => digest));
+    const digests = new Set(imagesOf(index).map(({ digest }) => digest));
     const [only] = digests;
     if (only && digests.size === 1) return only;
     throw this.#missing(only ? `${digests.size} images` : "no image", index);
@@ -83,7 +87,7 @@ export class LayoutStore implements ImageStore {
 
   /** The names that its images have, in the order of its index; none where there is no layout. @throws {IdentikitError} `IMAGE_INVALID` */
   names(): readonly string[] {
-    return [...new Set(namesOf(this.#readIndex()))];
+    return [...new Set(namesOf(this.#readIndex()))].filter((name) => !isReferrersTag(name));
   }
 
   async *blob(descriptor: Descriptor): AsyncGenerator<Uint8Array> {
@@ -205,12 +209,17 @@ export class LayoutStore implements ImageStore {
   }
 
   #missing(what: string, index: LayoutIndex): IdentikitError {
-    const names = namesOf(index);
+    const names = namesOf(index).filter((name) => !isReferrersTag(name));
     const remedy = names.length
       ? `Name one of its images: ${names.slice(0, 10).join(", ")}.`
       : "Check the directory, or write an image to it first.";
     return new IdentikitError("IMAGE_MISSING", `${this.name} has ${what}`, { remedy });
   }
+}
+
+/** The entries that are images; what refers to them is named after them, and no image to choose from. */
+function imagesOf({ manifests }: LayoutIndex): readonly Descriptor[] {
+  return manifests.filter(({ annotations }) => !isReferrersTag(annotations?.[nameAnnotations.tag] ?? ""));
 }
 
 function enterBlobs(root: AnchoredDirectory): AnchoredDirectory {

@@ -29,6 +29,8 @@ export interface ApiCall {
 export interface RegistryHabits {
   /** It has mounted a blob: then a mount that starts an upload also says that the blob is not there. */
   mounts: "unknown" | "yes" | "no";
+  /** It has lists of referrers; else they are kept under tags. */
+  referrers: "unknown" | "yes" | "no";
 }
 
 export interface RegistryApiOptions {
@@ -44,7 +46,7 @@ export interface RegistryApiOptions {
 /** One registry's API: every request carries what the registry wants to see, and what it refuses is a fault. */
 export class RegistryApi {
   readonly host: string;
-  readonly habits: RegistryHabits = { mounts: "unknown" };
+  readonly habits: RegistryHabits = { mounts: "unknown", referrers: "unknown" };
   readonly #options: RegistryApiOptions;
 
   constructor(options: RegistryApiOptions) {

@@ -5,6 +5,7 @@ import { BodyTooLong, readWhole, readWords } from "../../http/body.ts";
 import { type Incoming, messageBody } from "../../http/message.ts";
 import { type Digest, digestOf } from "../../tree/digest.ts";
 import { imageAt, orMissing } from "../image-at.ts";
+import { TaggedReferrers } from "../referrers/tagged-referrers.ts";
 import type {
   BlobArrival,
   Descriptor,
@@ -13,11 +14,13 @@ import type {
   ImageStore,
   ManifestSelector,
   RawManifest,
+  ReferrerList,
 } from "../store.ts";
 import { readRegistryBlob } from "./blob-reader.ts";
 import { type BlobSink, takeExpected, writeBlob } from "./blob-writer.ts";
 import { refusedBy } from "./refusal.ts";
 import type { RegistryApi } from "./registry-api.ts";
+import { RegistryReferrers } from "./registry-referrers.ts";
 import { startExpected } from "./upload-start.ts";
 
 /** What registries take at most (the Distribution specification asks them to take 4 MiB). Bytes. */
@@ -45,6 +48,7 @@ export interface RegistryStoreParts extends BlobSink {
 export class RegistryStore implements ImageStore {
   readonly name: string;
   readonly takesWhole = true;
+  readonly referrers: ReferrerList;
   readonly origin: { readonly host: string; readonly repository: string };
   readonly #parts: RegistryStoreParts;
   readonly #api: RegistryApi;
@@ -59,6 +63,7 @@ export class RegistryStore implements ImageStore {
     this.#api = api;
     this.name = `${api.host}/${repository}`;
     this.origin = { host: api.host, repository };
+    this.referrers = new RegistryReferrers(api, repository, new TaggedReferrers(this));
   }
 
   expectManifest(selector: ManifestSelector): void {

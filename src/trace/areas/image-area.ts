@@ -9,6 +9,7 @@ import { formatImageReference, parseStoredReference } from "../../image/referenc
 import type { LayerIndex } from "../../image/view/layer-index.ts";
 import type { Draft, Verified } from "../graph/draft.ts";
 import { linkUnverified } from "../graph/verify-claims.ts";
+import type { StatedImage } from "./statement-area.ts";
 import type { Identities } from "./template-area.ts";
 import type { TemplateState } from "./template-states.ts";
 
@@ -30,6 +31,8 @@ export interface ImageArea {
   /** Where the identity lies in an image. */
   readonly destination: string;
   readonly index?: LayerIndex | undefined;
+  /** Adds what is said of an image, where it lies with the image. */
+  statements(draft: Draft, stated: StatedImage): Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -65,6 +68,7 @@ export async function addImage(
         });
       addIdentity(draft, area, { to, place, each, traced, identities });
     }
+    await area.statements(draft, { image, raw, place, identities });
     return image;
   } catch (caught) {
     area.signal.throwIfAborted();

@@ -13,6 +13,7 @@ export const nodeKinds = [
   "env",
   "container",
   "image",
+  "statement",
   "tag",
   "stack",
   "attempt",

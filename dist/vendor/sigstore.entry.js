@@ -1,0 +1,1 @@
+import{init_p_map as e,pMap as t}from"./sigstore.js";e();export{t as default};
