@@ -1,10 +1,11 @@
 import { certain } from "../rooms/fault.js";
-import { IdentikitError, version } from "../start/faces.js";
+import { IdentikitError } from "../start/faces.js";
 import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
 import { formatImageReference, promote } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
 import { kindName } from "../rooms/provenance.js";
 import { signaturePredicate, verificationSummary } from "../rooms/provenance-with-image.js";
+import { version } from "../start/first.js";
 import { builderOf, carriedLines, count, eachTemplate, openSigning, requirementsOf, resultOfSeveral } from "../rooms/commands.js";
 import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
 import { optionsPerTemplate } from "../rooms/commands-with-image-template.js";

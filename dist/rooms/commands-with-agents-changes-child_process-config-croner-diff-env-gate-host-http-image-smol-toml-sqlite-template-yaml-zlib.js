@@ -1,31 +1,131 @@
-import { accessGraph, auditNewest } from "./agents.js";
-import { BlobStore, SqlStore, readAdmissionSnapshot, verifyAudit } from "./agents-with-config.js";
-import { agentNames, explainAgent, listAccesses, listRows, listSecrets, loadRows, resolveAgent, scopes, verifyLog } from "./config.js";
-import { auditLinesOf } from "./console.js";
-import { reconcile } from "./env-with-config-diff-smol-toml-sqlite.js";
+import { agentNames, explainAgent, listAccesses, listRows, listSecrets, loadRows, scopes, verifyLog } from "./config.js";
+import { IdentikitError, hostOf, hostTokenVariable, shortened, suggestion } from "../start/faces.js";
 import { verdictOf } from "./fault.js";
-import { shortened } from "../start/faces.js";
-import { editableTables, trace } from "../start/identikit.js";
-import { accessPlace } from "./commands-with-agents-config.js";
-import { openProposals, openWriteBack } from "./commands-with-agents-changes-child_process-config-croner-host-sqlite-template-yaml.js";
-import { declaredHere } from "./commands-with-agents-croner-yaml.js";
-import { dispatchServices } from "./commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
-import { openEnvSession } from "./commands-with-config-env.js";
-import { findKeyring, keyValues, trustOf } from "./commands.js";
-import { rehearseRun } from "./commands-with-agents-config-template-yaml.js";
-import { templateFacts } from "./commands-with-config-template.js";
-import { connectEngine, layerIndexOf } from "./image.js";
 import { readManifest, readTemplateLock } from "./template.js";
-import { trace as trace$1 } from "./trace-with-agents-child_process-config-diff-gate-http-image-template-yaml-zlib.js";
-import { acceptedSecretsOf, copiesIn } from "./commands-with-template.js";
+import { connectEngine, layerIndexOf } from "./image.js";
+import { ItemStates } from "./host.js";
+import { findKeyring, keyValues, trustOf } from "./commands.js";
+import { accessGraph, approvalController, auditNewest, readSamples, workspaceController } from "./agents.js";
+import { editableTables, trace } from "../start/identikit.js";
+import { BlobStore, SqlStore, accessController, figuresController, readAdmissionSnapshot, retentionController, verifyAudit } from "./agents-with-config.js";
 import { openConfigDatabase } from "./commands-with-config.js";
-import { identityTreeUnder } from "./commands-with-image-template-yaml.js";
+import { accessPlace } from "./commands-with-agents-config.js";
+import { declaredHere } from "./commands-with-agents-croner-yaml.js";
+import { acceptedSecretsOf, copiesIn } from "./commands-with-template.js";
+import { GitMemoryStore } from "./agents-with-child_process-template.js";
+import { dispatchServices, gitDirectoryOf } from "./commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
 import { usualTemplateOf } from "./commands-with-image-template.js";
 import { imageReferenceIn, openPlaces, placeOf, tracedImages } from "./commands-with-child_process-http-image-sqlite-template.js";
 import { templateReading } from "./commands-with-http-template.js";
+import { identityTreeUnder } from "./commands-with-image-template-yaml.js";
+import { dispatchController } from "./agents-with-config-template-yaml.js";
+import { referenceController } from "./agents-with-template-yaml.js";
+import { triggerController } from "./agents-with-config-croner-yaml.js";
+import { compareEnvironments } from "./commands-with-config-diff-env-smol-toml-sqlite.js";
+import { openStackController } from "./commands-with-agents-child_process-config-croner-diff-env-gate-http-image-sqlite-template-yaml-zlib.js";
+import { openProposals, openWriteBack } from "./commands-with-agents-changes-child_process-config-croner-host-sqlite-template-yaml.js";
+import { templateFacts } from "./commands-with-config-template.js";
+import { auditLinesOf } from "./console-with-agents.js";
+import { rehearseRun } from "./commands-with-agents-config-template-yaml.js";
+import { trace as trace$1 } from "./trace-with-agents-child_process-config-diff-gate-http-image-template-yaml-zlib.js";
 import { tracedAgents } from "./commands-with-config-diff-env-smol-toml-sqlite-template-yaml.js";
 import { resolve } from "node:path";
 import { existsSync } from "node:fs";
+// src/commands/places/controllers.ts
+const makers = {
+	stack: openStackController,
+	trigger: (services) => triggerController(dispatchOf(services)),
+	dispatch: (services) => dispatchController(dispatchOf(services)),
+	workspace: (services) => workspaceController({
+		store: services.store,
+		now: nowOf(services)
+	}),
+	approval: (services) => approvalController({
+		store: services.store,
+		now: nowOf(services),
+		heads: headsOf(services)
+	}),
+	access: (services) => accessController({
+		store: services.store,
+		database: services.database,
+		now: nowOf(services)
+	}),
+	reference: openReferenceController,
+	figures: openFiguresController,
+	retention: (services) => retentionController(services.database, services.project.settings.platform.retention, nowOf(services))
+};
+function openFiguresController(services) {
+	const { database, project } = services;
+	return figuresController({
+		database,
+		organization: project.settings.platform.organization,
+		environments: async () => {
+			const found = await compareEnvironments(services, await agentNames(database));
+			const count = (...states) => found.filter(({ state }) => states.includes(state)).length;
+			const values = {
+				clean: count("clean"),
+				drifted: count("drifted"),
+				unverified: count("unverified")
+			};
+			return values.clean + values.drifted === 0 ? void 0 : values;
+		},
+		now: nowOf(services)
+	});
+}
+function openReferenceController(services) {
+	const { context, project, database, store, memory } = services;
+	const { env, log, signal, cwd } = context;
+	const token = env[hostTokenVariable];
+	const directory = memory === void 0 ? void 0 : resolve(cwd, memory);
+	const states = token ? new ItemStates({
+		host: hostOf(env),
+		token,
+		log,
+		signal
+	}) : void 0;
+	return referenceController({
+		store,
+		database,
+		declared: (organization) => declaredHere(project, organization),
+		memory: directory === void 0 ? void 0 : () => new GitMemoryStore(gitDirectoryOf(directory), env),
+		heads: headsOf(services),
+		items: states,
+		merges: states,
+		now: nowOf(services)
+	});
+}
+function nowOf({ context }) {
+	return () => context.clock.now();
+}
+function dispatchOf(services) {
+	const { context, project, database, store } = services;
+	return dispatchServices(context, project, {
+		database,
+		store
+	}, project.settings.platform.organization);
+}
+function headsOf(services) {
+	if (!services.context.env["IDENTIKIT_HOST_TOKEN"]) return void 0;
+	const { repositories } = dispatchOf(services);
+	return { headOf: async ({ repository, kind, id }, signal) => {
+		const number = Number(id);
+		const isPull = kind === "pull_request" && Number.isSafeInteger(number);
+		if (!isPull && kind !== "branch") return void 0;
+		const ref = id.startsWith("refs/") ? id : `refs/heads/${id}`;
+		return (await repositories.placeOf({
+			repository,
+			...isPull ? { pullRequest: number } : { ref }
+		}, signal)).refs.head;
+	} };
+}
+function makeControllers(services, named) {
+	const names = Object.keys(makers);
+	return (named.length === 0 ? names : [...new Set(named.flatMap((word) => word.split(",")))]).map((name) => {
+		const make = Object.hasOwn(makers, name) ? makers[name] : void 0;
+		if (make) return make(services);
+		throw new IdentikitError("CONTROLLER_UNKNOWN", `there is no controller ${JSON.stringify(name)}${suggestion(name, names)}`, { remedy: `Choose from ${names.join(", ")}.` });
+	});
+}
 // src/commands/places/trace.ts
 async function openTrace(context, project, options) {
 	const stack = new AsyncDisposableStack();
@@ -136,7 +236,7 @@ function manifestOf({ settings, path }) {
 }
 // src/commands/places/console-sources.ts
 const valueLength = 300;
-function consoleSources(services, { secretNames, dryRun }, memory) {
+function consoleSources(services, { dryRun }, memory) {
 	const { context, project, database, store } = services;
 	const { organization } = project.settings.platform;
 	const dispatch = dispatchServices(context, project, {
@@ -145,7 +245,6 @@ function consoleSources(services, { secretNames, dryRun }, memory) {
 	}, organization);
 	const blobs = new BlobStore(database);
 	return {
-		secretNames,
 		content: (run, digest) => blobs.get(run, digest),
 		memory: () => memory,
 		dryRun,
@@ -166,7 +265,7 @@ function consoleSources(services, { secretNames, dryRun }, memory) {
 			return await tracing.trace(what);
 		},
 		agentNames: () => agentNames(database),
-		environments: (agents) => environmentsOf(services, agents),
+		environments: (agents) => compareEnvironments(services, agents),
 		agent: async (name) => agentFacts(explainAgent(await loadRows(database, [name]), name)),
 		rows: async ({ table, scope, key, limit }) => {
 			const tables = editableTables.filter((one) => table === void 0 || one === table);
@@ -202,25 +301,9 @@ function consoleSources(services, { secretNames, dryRun }, memory) {
 			memory: memory && (() => memory)
 		}, context.signal),
 		proposals: openProposals(services),
+		samples: (asked) => readSamples(database, asked),
 		recordHistory: (asked) => auditLinesOf(database, asked)
 	};
-}
-async function environmentsOf({ context, project, database }, agents) {
-	if (agents.length === 0) return [];
-	const rows = await loadRows(database, agents);
-	await using session = await openEnvSession(context, project, {
-		secretsFrom: database,
-		options: {},
-		command: "reconcile",
-		events: "none"
-	});
-	return (await reconcile({
-		...session.settings,
-		agents: rows.agents.map((name) => ({
-			name,
-			resolve: () => resolveAgent(rows, name)
-		}))
-	})).agents;
 }
 function agentFacts({ name, type, runtime, ...groups }) {
 	const { plugins, marketplaces, mcpServers, systemPrompt, skills, settings, files } = groups;
@@ -255,4 +338,4 @@ function chainFacts({ lines, findings }) {
 		verdict: verdictOf(findings)
 	};
 }
-export { consoleSources, openTrace };
+export { consoleSources, makeControllers, openTrace };

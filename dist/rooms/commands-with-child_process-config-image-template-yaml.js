@@ -1,5 +1,6 @@
 import { readBuiltinFiles } from "./config.js";
-import { fieldsOf, version } from "../start/faces.js";
+import { fieldsOf } from "../start/faces.js";
+import { version } from "../start/first.js";
 import { readContents } from "./template-with-yaml.js";
 import { readManifest } from "./template.js";
 import { readTemplateDirectory } from "./template-with-child_process.js";

@@ -1,4 +1,4 @@
-import { version } from "../start/faces.js";
+import { version } from "../start/first.js";
 import { bomStatement, identityRecord } from "./provenance-with-image.js";
 // src/commands/places/bill-statement.ts
 async function billStatement(context, project, template) {

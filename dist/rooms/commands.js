@@ -1,4 +1,4 @@
-import { IdentikitError, asFault, asOutput, errorOf, outputMembers, version } from "../start/faces.js";
+import { IdentikitError, asFault, asOutput, errorOf, outputMembers } from "../start/faces.js";
 import { verdictOf } from "./fault.js";
 import { writeOutput } from "./tree.js";
 import { readText } from "./document.js";
@@ -7,6 +7,7 @@ import { EventFile, toAll } from "./events.js";
 import { workPath } from "./project.js";
 import { adviceOf, makeReport, reportJson } from "./report.js";
 import { reportSarif } from "./report-with-crypto.js";
+import { version } from "../start/first.js";
 import { predicateTypeOf, predicateTypes } from "./provenance.js";
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";

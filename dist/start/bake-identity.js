@@ -1,5 +1,4 @@
-import { choice, declareOptions, defineCommand, flag, list, registryOptions, requiredText, rootOption, sbomOption, signingOptions, text } from "./faces.js";
-import { registryLogin } from "./actions.js";
+import { choice, declareOptions, defineCommand, flag, list, registryLogin, registryOptions, requiredText, rootOption, sbomOption, signingOptions, text } from "./faces.js";
 // src/commands/bake/bake.ts
 const options = declareOptions(() => ({
 	name: list("NAME", "A template, by its name in the manifest; identity.template of the settings if left out. Several are baked in one run: {name} in the other options stands for each one's name."),

@@ -1,5 +1,4 @@
-import { declareOptions, defineCommand, list, printedReportOptions, registryOptions, requirementOptions, rootOption, text } from "./faces.js";
-import { announcing, registryLogin, temporaryFile } from "./actions.js";
+import { announcing, declareOptions, defineCommand, list, printedReportOptions, registryLogin, registryOptions, requirementOptions, rootOption, temporaryFile, text } from "./faces.js";
 // src/commands/gate/gate.ts
 const options = declareOptions(() => ({
 	name: list("NAME", "A template, by its name in the manifest; identity.template of the settings if left out. Several are gated in one run: {name} in the other options stands for each one's name."),

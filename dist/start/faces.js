@@ -1,4 +1,5 @@
-import { _enum, array, boolean, number, object, registry, string } from "../vendor/zod.js";
+import { _default, _enum, _gte, _lte, _minLength, _regex, array, boolean, custom, debug, en_default, error, getInput, info, int, notice, number, object, omit, optional, registry, setOutput, setSecret, string, url, warning } from "../vendor/faces.js";
+import { posix } from "node:path";
 // src/fault/error.ts
 var IdentikitError = class extends Error {
 	name = "IdentikitError";
@@ -160,8 +161,6 @@ function addressOf(env, variable) {
 	if (url && (url.protocol === "https:" || url.protocol === "http:") && url.username === "") return url.href.replace(/\/+$/, "");
 	throw new IdentikitError("USAGE", `${variable} is not an http or https address without credentials`, { remedy: "The runner sets it; in a local run give it as https://host/path." });
 }
-// src/runtime/version.ts
-const version = "0.1.0";
 // src/commands/options/host-token.ts
 const hostTokenVariable = "IDENTIKIT_HOST_TOKEN";
 // src/commands/command.ts
@@ -193,14 +192,14 @@ function option(schema, meta) {
 	optionMeta.add(schema, meta);
 	return schema;
 }
-const given = string().min(1, "must not be empty");
+const given = string().check(_minLength(1, "must not be empty"));
 const outputMeta = {
 	kind: "text",
 	value: "FILE",
 	isOutput: true
 };
 function text(value, description) {
-	return option(given.optional(), {
+	return option(optional(given), {
 		kind: "text",
 		value,
 		description
@@ -214,7 +213,7 @@ function requiredText(value, description) {
 	});
 }
 function outputFile(description) {
-	return option(given.optional(), {
+	return option(optional(given), {
 		...outputMeta,
 		description
 	});
@@ -226,20 +225,20 @@ function requiredOutputFile(description) {
 	});
 }
 function flag(description) {
-	return option(boolean().default(false), {
+	return option(_default(boolean(), false), {
 		kind: "flag",
 		description
 	});
 }
 function list(value, description) {
-	return option(array(given).default([]), {
+	return option(_default(array(given), []), {
 		kind: "list",
 		value,
 		description
 	});
 }
 function program(description) {
-	return option(array(string()).default([]), {
+	return option(_default(array(string()), []), {
 		kind: "list",
 		value: "PROGRAM",
 		positional: true,
@@ -248,7 +247,7 @@ function program(description) {
 	});
 }
 function choice(words, initial, description) {
-	return option(_enum(words).default(initial), {
+	return option(_default(_enum(words), initial), {
 		kind: "text",
 		value: words.join("|"),
 		description
@@ -266,20 +265,57 @@ function positional(schema) {
 }
 // src/commands/options/report.ts
 const reportOptions = {
-	report: outputFile("Write the report to FILE, as JSON; - is standard output."),
-	sarif: outputFile("Write the report to FILE, as SARIF 2.1.0; - is standard output.")
+	get report() {
+		return outputFile("Write the report to FILE, as JSON; - is standard output.");
+	},
+	get sarif() {
+		return outputFile("Write the report to FILE, as SARIF 2.1.0; - is standard output.");
+	}
 };
 const printedReportOptions = {
-	format: choice([
-		"text",
-		"json",
-		"markdown",
-		"sarif"
-	], "text", "The form in which the findings are printed."),
+	get format() {
+		return choice([
+			"text",
+			"json",
+			"markdown",
+			"sarif"
+		], "text", "The form in which the findings are printed.");
+	},
 	...reportOptions
 };
 // src/commands/options/root.ts
-const rootOption = { root: text("DIR", "The source-of-truth repository; found by walking up from the working directory if left out.") };
+const rootOption = { get root() {
+	return text("DIR", "The source-of-truth repository; found by walking up from the working directory if left out.");
+} };
+// src/actions/frame/action.ts
+function defineAround(declaration) {
+	return {
+		...declaration,
+		get inputs() {
+			return declaration.inputs();
+		}
+	};
+}
+function temporaryFile(env, name) {
+	return `${env.RUNNER_TEMP ?? ".identikit"}/identikit/${name}`;
+}
+function camel(name) {
+	return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
+}
+const hostTokenInput = defineAround({
+	inputs: declareOptions(() => ({ token: option(optional(string()), {
+		kind: "text",
+		description: "The token that reads pull requests, reviews and checks, and sets statuses; the job's own suffices but for teams.",
+		expression: "${{ github.token }}"
+	}) })),
+	equip: (context, { token }) => token === void 0 ? context : {
+		...context,
+		env: {
+			...context.env,
+			[hostTokenVariable]: token
+		}
+	}
+});
 // src/commands/options/provenance.ts
 const signingOptions = {
 	signKey: text("FILE|env://NAME", "Sign the image and what is said of it with this key (PEM, or of cosign generate-key-pair); its password in IDENTIKIT_SIGN_PASSWORD or COSIGN_PASSWORD."),
@@ -299,34 +335,185 @@ const requirementOptions = {
 };
 // src/commands/options/servers.ts
 const networkOptions = {
-	retryFor: option(number().min(0).max(3600).optional(), {
-		kind: "text",
-		value: "SECONDS",
-		description: "How long a request that fails is tried again; 0 means not at all. The settings' network.retryFor (7) if left out."
-	}),
-	allowPrivateHost: list("HOST[:PORT]", "A host inside a private network that a server may lead to: its token server, its storage. Not needed where the server is in that network itself.")
+	get retryFor() {
+		return option(optional(number().check(_gte(0), _lte(3600))), {
+			kind: "text",
+			value: "SECONDS",
+			description: "How long a request that fails is tried again; 0 means not at all. The settings' network.retryFor (7) if left out."
+		});
+	},
+	get allowPrivateHost() {
+		return list("HOST[:PORT]", "A host inside a private network that a server may lead to: its token server, its storage. Not needed where the server is in that network itself.");
+	}
 };
 const registryOptions = {
 	...networkOptions,
-	insecureRegistry: list("HOST[:PORT]", "A registry to speak plain HTTP with; registries of this machine need not be named.")
+	get insecureRegistry() {
+		return list("HOST[:PORT]", "A registry to speak plain HTTP with; registries of this machine need not be named.");
+	}
 };
+// src/actions/around/registry-login.ts
+const host = _regex(/^[A-Za-z0-9.-]+(:\d+)?$|^\[[0-9A-Fa-f:]+\](:\d+)?$/, "must be a host, such as registry.example or ghcr.io");
+const registryLogin = defineAround({
+	inputs: declareOptions(() => ({
+		registry: option(optional(string().check(host)), {
+			kind: "text",
+			value: "HOST",
+			description: "The registry that the username and password are for; no other one sees them."
+		}),
+		registryUsername: text("NAME", "Who pulls and pushes; registries that take a bare token ignore it."),
+		registryPassword: text("SECRET", "The password or token, from a secret; Docker's own configuration and its helpers are asked if left out.")
+	})),
+	equip: (context, { registry, registryUsername: username, registryPassword: password }) => {
+		if (password === void 0) return context;
+		context.log.mask(password);
+		if (registry !== void 0) return {
+			...context,
+			registryCredential: {
+				registry,
+				username: username ?? "",
+				password
+			}
+		};
+		throw new IdentikitError("USAGE", "input registry-password is given without input registry", { remedy: "Name the registry that the password is for, such as ghcr.io." });
+	}
+});
 // src/commands/options/database.ts
-const databaseOption = { database: text("PATH|URL", "The config database: an SQLite file or a postgres:// URL; else DATABASE_URL, else the settings' (.identikit/config.db).") };
+const databaseOption = { get database() {
+	return text("PATH|URL", "The config database: an SQLite file or a postgres:// URL; else DATABASE_URL, else the settings' (.identikit/config.db).");
+} };
+// src/actions/around/status-inputs.ts
+const tokenInput = option(optional(string()), {
+	kind: "text",
+	description: "The token that writes to the CI host; the job's own suffices.",
+	expression: "${{ github.token }}"
+});
+const commitInput = text("SHA", "The commit that the status belongs on; the head of the pull request or push if left out.");
+// src/actions/around/announcing/announcing.ts
+const inputs$1 = declareOptions(() => ({
+	status: flag("Set a commit status with the verdict."),
+	comment: flag("Keep one comment with the findings up to date on the pull request."),
+	token: tokenInput,
+	commit: commitInput
+}));
+function announcing(action, check) {
+	return defineAround({
+		inputs: inputs$1,
+		after: async (context, given, outcome) => {
+			const { announceOutcome } = await import("../actions/around/announcing.js");
+			return await announceOutcome(context, given, {
+				action,
+				check,
+				outcome
+			});
+		}
+	});
+}
+const templateLogin = defineAround({
+	inputs: declareOptions(() => ({
+		giteaUrl: option(optional(url({ protocol: /^https?$/ })), {
+			kind: "text",
+			value: "URL",
+			description: "The Gitea server that templates named `owner/repo` are on; the variable IDENTIKIT_GITEA_URL if left out."
+		}),
+		templateToken: text("SECRET", "A token that may read the templates' repositories on that server, from a secret; IDENTIKIT_TEMPLATE_TOKEN if left out."),
+		githubToken: text("SECRET", "The same for templates on GitHub; IDENTIKIT_GITHUB_TOKEN if left out.")
+	})),
+	equip: (context, { giteaUrl, templateToken, githubToken }) => {
+		const given = [
+			["IDENTIKIT_GITEA_URL", giteaUrl],
+			["IDENTIKIT_TEMPLATE_TOKEN", templateToken],
+			["IDENTIKIT_GITHUB_TOKEN", githubToken]
+		];
+		for (const token of [templateToken, githubToken]) if (token !== void 0) context.log.mask(token);
+		const set = given.filter(([, value]) => value !== void 0);
+		return set.length === 0 ? context : {
+			...context,
+			env: {
+				...context.env,
+				...Object.fromEntries(set)
+			}
+		};
+	}
+});
 // src/commands/options/dry-run.ts
-const dryRunOption = { dryRun: flag("Say what would be done, and change nothing.") };
+const dryRunOption = { get dryRun() {
+	return flag("Say what would be done, and change nothing.");
+} };
 // src/commands/options/resource.ts
-const kindOption = { kind: positional(requiredText("KIND", "A kind: its plural, its name or a short name, such as rules.")) };
-const organizationOption = { organization: text("NAME", "The organisation; the settings' platform.organization if left out.") };
+const kindOption = { get kind() {
+	return positional(requiredText("KIND", "A kind: its plural, its name or a short name, such as rules."));
+} };
+const organizationOption = { get organization() {
+	return text("NAME", "The organisation; the settings' platform.organization if left out.");
+} };
+// src/actions/around/artifacts/artifacts.ts
+const stored = declareOptions(() => ({
+	artifact: text("NAME", "Store the file as an artifact of this name for later jobs of the run; not stored if left out."),
+	retentionDays: option(optional(number().check(int(), _gte(1), _lte(90))), {
+		kind: "text",
+		value: "DAYS",
+		description: "How long the artifact is kept; what the host keeps artifacts for if left out."
+	})
+}));
+function storing(output) {
+	return storingAs(stored, output, (given) => given);
+}
+const storedBundle = declareOptions(() => ({
+	bundleArtifact: text("NAME", "Store the run bundle as an artifact of this name for later jobs of the run; not stored if left out."),
+	retentionDays: stored().shape.retentionDays
+}));
+function storingBundle(output) {
+	return storingAs(storedBundle, output, ({ bundleArtifact, retentionDays }) => ({
+		artifact: bundleArtifact,
+		retentionDays
+	}));
+}
+function storingAs(inputs, output, read) {
+	return defineAround({
+		inputs,
+		after: async (context, given, outcome) => {
+			const { store } = await import("../actions/around/artifacts.js");
+			return await store(context, read(given), outcome.kind === "result" ? outcome.result.outputs[output] : void 0);
+		}
+	});
+}
+const fetched = declareOptions(() => ({
+	artifact: text("NAME", "Take the file from an artifact that an earlier job of this run stored, in place of a path."),
+	artifactDigest: option(optional(custom((given) => typeof given === "string" && isDigest(given), "must be sha256: and 64 hex digits")), {
+		kind: "text",
+		value: "DIGEST",
+		description: "What the file in the artifact must be; the `artifact-digest` output of the step that stored it."
+	})
+}));
+function fetching(key, form = "one") {
+	return defineAround({
+		inputs: fetched,
+		supplies: [key],
+		before: async (context, given) => {
+			const { fetchStored } = await import("../actions/around/artifacts.js");
+			const file = await fetchStored(context, given);
+			return file === void 0 ? {} : { [key]: form === "list" ? [file] : file };
+		}
+	});
+}
 // src/commands/options/bundle-key.ts
-const signOption = { signKey: text("FILE|keyring", "Sign with an Ed25519 private key (PEM, mode 0600), or with the keyring's key.") };
-const signatureOption = { requireSignature: text("FILE|keyring", "Refuse a bundle that is not signed with this Ed25519 public key (PEM), or with a key of the keyring.") };
+const signOption = { get signKey() {
+	return text("FILE|keyring", "Sign with an Ed25519 private key (PEM, mode 0600), or with the keyring's key.");
+} };
+const signatureOption = { get requireSignature() {
+	return text("FILE|keyring", "Refuse a bundle that is not signed with this Ed25519 public key (PEM), or with a key of the keyring.");
+} };
 // src/commands/options/kebab.ts
 function kebab(key) {
 	return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 // src/commands/options/raw-options.ts
 function parseOptions(schema, raw, nameOf) {
-	const result = schema.safeParse(raw);
+	const result = schema.safeParse(raw, {
+		error: messageOfIssue,
+		jitless: true
+	});
 	if (result.success) return result.data;
 	throw new IdentikitError("USAGE", result.error.issues.map((issue) => {
 		const [key] = issue.path;
@@ -335,6 +522,7 @@ function parseOptions(schema, raw, nameOf) {
 		return `${nameOf(key)} is ${JSON.stringify(raw[key])}: ${lowerFirst(issue.message)}`;
 	}).join("; "), { remedy: "See --help, or the action's README." });
 }
+const messageOfIssue = (issue) => en_default().localeError(issue);
 function lowerFirst(text) {
 	return text.charAt(0).toLowerCase() + text.slice(1);
 }
@@ -394,6 +582,192 @@ function stopOnSignals(target = process) {
 		[Symbol.dispose]: release
 	};
 }
+// src/runtime/runner.ts
+const annotators = {
+	error,
+	warning,
+	notice
+};
+function openRunner() {
+	const stop = stopOnSignals();
+	const { env } = process;
+	return {
+		context: {
+			env,
+			cwd: env.GITHUB_WORKSPACE ?? process.cwd(),
+			who: async () => (await import("../rooms/runtime.js")).whoRuns(env),
+			clock: systemClock,
+			log: runnerLogger(),
+			signal: stop.signal,
+			readInput: () => readStandardInput(process.stdin, stop.signal),
+			openInput: () => openStandardInput(process.stdin, stop.signal),
+			askHidden: async () => void 0,
+			writeOutput: (text) => new Promise((resolve) => process.stdout.write(text.split("\n").map(logLine).join("\n"), () => resolve()))
+		},
+		input: (name) => getInput(name),
+		output: (name, value) => setOutput(name, value),
+		summarize: async (markdown) => {
+			if (!env.GITHUB_STEP_SUMMARY) return;
+			const { appendFile } = await import("node:fs/promises");
+			await appendFile(env.GITHUB_STEP_SUMMARY, `${markdown}\n`);
+		},
+		annotate: (level, message, place) => annotators[level](logLine(message), place),
+		fail: (message, place) => {
+			process.exitCode = 1;
+			error(logLine(message), place);
+		},
+		[Symbol.dispose]: () => stop[Symbol.dispose]()
+	};
+}
+function runnerLogger() {
+	return {
+		info: (line) => info(logLine(line)),
+		warn: (line) => warning(logLine(line)),
+		debug: (line) => debug(logLine(line)),
+		progress: () => ({
+			update: () => void 0,
+			done: (text) => info(logLine(text)),
+			end: () => void 0
+		}),
+		mask: (value) => {
+			for (const part of new Set([value, ...value.split(/\r?\n/)])) if (part.trim()) setSecret(part);
+		}
+	};
+}
+// src/actions/frame/fail-with.ts
+function failWith({ code, message, remedy, location }, runner) {
+	const { file, line } = showsAnnotations(runner.context.env) && location || {};
+	const near = file === void 0 ? void 0 : posix.join(runner.input("root"), file);
+	const place = near === void 0 ? {} : {
+		file: near,
+		...line === void 0 ? {} : { startLine: line }
+	};
+	runner.fail(`${code}: ${message}. ${remedy}`, {
+		title: code,
+		...place
+	});
+}
+// src/actions/frame/inputs.ts
+function optionsOf({ command, without = [] }) {
+	return without.length === 0 ? command.options : omit(command.options, Object.fromEntries(without.map((key) => [key, true])));
+}
+function readInputs(schema, input, defaults = {}) {
+	const raw = {};
+	for (const [key, option] of Object.entries(schema.shape)) {
+		const given = input(kebab(key)) || (defaults[key] ?? "");
+		if (given === "") continue;
+		const kind = optionMeta.get(option)?.kind;
+		raw[key] = kind === "flag" ? booleanOf(kebab(key), given) : kind === "list" ? linesOf(given) : given;
+	}
+	return raw;
+}
+function booleanOf(name, given) {
+	if ([
+		"true",
+		"True",
+		"TRUE"
+	].includes(given)) return true;
+	if ([
+		"false",
+		"False",
+		"FALSE"
+	].includes(given)) return false;
+	throw new IdentikitError("USAGE", `input ${name} is ${JSON.stringify(given)}: neither true nor false`, { remedy: "Write true or false." });
+}
+function linesOf(given) {
+	const lines = given.split("\n").map((line) => line.trim());
+	return (lines.length === 1 ? given.split(",").map((value) => value.trim()) : lines).filter((value) => value !== "");
+}
+// src/actions/frame/outputs.ts
+function writeOutputs(action, values, runner) {
+	for (const name of Object.keys(action.outputs)) {
+		const value = values[camel(name)];
+		if (value === void 0 || value === null) continue;
+		runner.output(name, typeof value === "string" ? value : JSON.stringify(value));
+	}
+}
+// src/actions/frame/tell-fault.ts
+async function tellFault(action, fault, runner) {
+	failWith(fault, runner);
+	await runner.summarize(faultMarkdown(action, fault));
+}
+function faultMarkdown(action, { code, message, remedy, location }) {
+	const { file, line } = location ?? {};
+	const place = file === void 0 ? "" : ` in ${markdownCode(line === void 0 ? file : `${file}:${line}`)}`;
+	return [
+		`### Identikit ${action.name}: ❌ ${code}${place}`,
+		markdownProse(message),
+		`**What to do**\n\n- ${markdownProse(remedy)}`,
+		""
+	].join("\n\n");
+}
+// src/actions/frame/run-action.ts
+async function runAction(action) {
+	using runner = openRunner();
+	try {
+		const steps = (action.around ?? []).map((around) => ({
+			around,
+			inputs: parse(around.inputs, action, runner)
+		}));
+		const context = steps.reduce((equipped, { around, inputs }) => around.equip?.(equipped, inputs) ?? equipped, runner.context);
+		let outcome = await outcomeOf(action, steps, context, runner);
+		for (const { around, inputs } of steps) outcome = await around.revise?.(context, inputs, outcome) ?? outcome;
+		const after = await Promise.allSettled(steps.map(async ({ around, inputs }) => around.after?.(context, inputs, outcome)));
+		const more = after.map((settled) => settled.status === "fulfilled" ? settled.value : {});
+		await tell(action, outcome, Object.assign({}, ...more), runner);
+		for (const settled of after) if (settled.status === "rejected") failWith(asFault(settled.reason), runner);
+	} catch (caught) {
+		failWith(asFault(caught), runner);
+	}
+}
+async function outcomeOf(action, steps, context, runner) {
+	const { command } = action;
+	try {
+		const defaults = {
+			...action.runnerDefaults?.(context.env),
+			...action.defaults
+		};
+		let raw = readInputs(optionsOf(action), runner.input, defaults);
+		for (const { around, inputs } of steps) raw = {
+			...raw,
+			...await around.before?.(context, inputs)
+		};
+		return {
+			kind: "result",
+			result: await runCommand(command, context, parseOptions(command.options, raw, nameOf))
+		};
+	} catch (caught) {
+		return {
+			kind: "fault",
+			fault: asFault(caught)
+		};
+	}
+}
+async function tell(action, outcome, more, runner) {
+	if (outcome.kind === "fault") {
+		writeOutputs(action, more, runner);
+		return await tellFault(action, outcome.fault, runner);
+	}
+	const { result } = outcome;
+	const { report } = result;
+	writeOutputs(action, {
+		...report ? {
+			result: report.verdict,
+			findings: report.findings.length
+		} : {},
+		...result.outputs,
+		...more
+	}, runner);
+	for (const [name, value] of Object.entries(action.namedByUser?.(result) ?? {})) runner.output(name, value);
+	const { tellResult } = await import("../rooms/actions-with-host.js");
+	await tellResult(action, result, runner);
+}
+function parse(schema, action, runner) {
+	return parseOptions(schema, readInputs(schema, runner.input, action.defaults), nameOf);
+}
+function nameOf(key) {
+	return `input ${kebab(key)}`;
+}
 // src/commands/result.ts
 function asOutput(value) {
 	if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
@@ -441,12 +815,24 @@ function errorIn(result) {
 }
 // src/commands/options/env-directories.ts
 const envOptions = {
-	envRoot: text("DIR", "The env directories, DIR/<agent>/; the setting envRoot (.identikit/env) if left out."),
-	shard: text("I/N", "Only the I-th of N parts of the fleet, the same agents each time."),
-	reason: text("WORD", "Why, for the access log: pre-dispatch, boot, …; the command's name if left out."),
-	accessor: text("NAME", "Who, for the access log; in CI the workflow, run and job, elsewhere the user of the system, if left out."),
-	events: outputFile("Append events to FILE, as JSON lines; .identikit/events.jsonl if left out, - is standard output."),
-	accessLog: outputFile("Write the reads of secrets to FILE as well, as JSON lines; - is standard output.")
+	get envRoot() {
+		return text("DIR", "The env directories, DIR/<agent>/; the setting envRoot (.identikit/env) if left out.");
+	},
+	get shard() {
+		return text("I/N", "Only the I-th of N parts of the fleet, the same agents each time.");
+	},
+	get reason() {
+		return text("WORD", "Why, for the access log: pre-dispatch, boot, …; the command's name if left out.");
+	},
+	get accessor() {
+		return text("NAME", "Who, for the access log; in CI the workflow, run and job, elsewhere the user of the system, if left out.");
+	},
+	get events() {
+		return outputFile("Append events to FILE, as JSON lines; .identikit/events.jsonl if left out, - is standard output.");
+	},
+	get accessLog() {
+		return outputFile("Write the reads of secrets to FILE as well, as JSON lines; - is standard output.");
+	}
 };
 // src/commands/run/run.ts
 const poolKeyVariable = "IDENTIKIT_POOL_KEY";
@@ -496,4 +882,4 @@ const runPhaseWords = [
 	"Cancelled"
 ];
 const reviewVerdictWords = ["resolve", "request-changes"];
-export { IdentikitError, asFault, asOutput, cancelled, choice, codeOf, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, fieldsOf, flag, hostOf, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, kindOption, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, outputMembers, parseOptions, poolKeyVariable, positional, printedReportOptions, program, readStandardInput, registryOptions, reportOptions, requiredOutputFile, requiredText, requirementOptions, reviewVerdictWords, rootOption, runAgents, runCommand, runPhaseWords, runUrlOf, sbomOption, shortened, showsAnnotations, signOption, signatureOption, signingOptions, sqliteCodeOf, stopOnSignals, suggestion, systemClock, text, ticketKeyVariable, trustOptions, version, visible, withShortDigests, workspaceActionWords };
+export { IdentikitError, announcing, asFault, asOutput, cancelled, choice, codeOf, commitInput, databaseOption, declareOptions, defineAround, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, failWith, fetching, fieldsOf, flag, hostOf, hostTokenInput, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, kindOption, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, outputMembers, parseOptions, poolKeyVariable, positional, printedReportOptions, program, readStandardInput, registryLogin, registryOptions, reportOptions, requiredOutputFile, requiredText, requirementOptions, reviewVerdictWords, rootOption, runAction, runAgents, runCommand, runPhaseWords, runUrlOf, sbomOption, shortened, showsAnnotations, signOption, signatureOption, signingOptions, sqliteCodeOf, stopOnSignals, storing, storingBundle, suggestion, systemClock, templateLogin, temporaryFile, text, ticketKeyVariable, tokenInput, trustOptions, visible, withShortDigests, workspaceActionWords };

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "../vendor/commander.js";
-import { _enum, array, number as number$1, string } from "../vendor/zod.js";
 import { IdentikitError, asFault, choice, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, kindOption, list, logLine, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, requiredText, requirementOptions, reviewVerdictWords, rootOption, runAgents, runCommand, runPhaseWords, signatureOption, stopOnSignals, systemClock, text, trustOptions, workspaceActionWords } from "./faces.js";
+import { _default, _enum, _gte, _lte, _minLength, _regex, array, int, number as number$1, optional, string } from "../vendor/faces.js";
 import { bake } from "./bake-identity.js";
 import { changes } from "./change-gate.js";
 import { check } from "./check.js";
@@ -17,18 +17,27 @@ import { reconcile } from "./reconcile.js";
 import { render } from "./render-env.js";
 import { validate } from "./validate.js";
 import { writeBack } from "./write-back.js";
+import { passOverClosedPipe } from "./first.js";
 import { dirname, resolve } from "node:path";
 import { styleText } from "node:util";
 // src/commands/options/access.ts
 const accessOptions = {
-	organization: text("NAME", "The organisation; the settings' (platform.organization) if left out."),
+	get organization() {
+		return text("NAME", "The organisation; the settings' (platform.organization) if left out.");
+	},
 	...rootOption,
 	...databaseOption
 };
-const repositoryOption = { repository: text("OWNER/REPO", "The repository that it is about; without one, only what holds in the whole organisation counts.") };
-const asGroupOption = { asGroup: list("GROUP", "A group that they are in: a team as ORGANISATION/TEAM, or a permission such as forge:write:OWNER/REPO.") };
+const repositoryOption = { get repository() {
+	return text("OWNER/REPO", "The repository that it is about; without one, only what holds in the whole organisation counts.");
+} };
+const asGroupOption = { get asGroup() {
+	return list("GROUP", "A group that they are in: a team as ORGANISATION/TEAM, or a permission such as forge:write:OWNER/REPO.");
+} };
 const personOptions = {
-	as: text("LOGIN", "Who asks, as the forge knows them; in CI who started the job, if left out."),
+	get as() {
+		return text("LOGIN", "Who asks, as the forge knows them; in CI who started the job, if left out.");
+	},
 	...asGroupOption
 };
 // src/commands/access-can-i/access-can-i.ts
@@ -93,14 +102,18 @@ const accessTicketKey = defineCommand({
 	body: () => import("../commands/access-ticket-key.js")
 });
 // src/commands/options/manifest-files.ts
-const files = array(string().min(1, "must not be empty")).default([]);
-const manifestFiles = { file: option(files, {
-	kind: "list",
-	short: "f",
-	value: "FILE|DIR|-",
-	description: "A file of manifests, a folder of them, or - for standard input; the repository's own folder if left out."
-}) };
-const everywhereOption = { allOrganizations: flag("Let roles and bindings give rights beyond the repository's organisation, for whoever runs the server.") };
+const files = _default(array(string().check(_minLength(1, "must not be empty"))), []);
+const manifestFiles = { get file() {
+	return option(files, {
+		kind: "list",
+		short: "f",
+		value: "FILE|DIR|-",
+		description: "A file of manifests, a folder of them, or - for standard input; the repository's own folder if left out."
+	});
+} };
+const everywhereOption = { get allOrganizations() {
+	return flag("Let roles and bindings give rights beyond the repository's organisation, for whoever runs the server.");
+} };
 // src/commands/apply/apply.ts
 const options$55 = declareOptions(() => ({
 	...manifestFiles,
@@ -237,18 +250,24 @@ const editableTables = [
 	"client_file",
 	"agent_type_config"
 ];
-const tableOption = { table: positional(option(_enum(editableTables), {
-	kind: "text",
-	value: editableTables.join("|"),
-	description: "The kind of row."
-})) };
+const tableOption = { get table() {
+	return positional(option(_enum(editableTables), {
+		kind: "text",
+		value: editableTables.join("|"),
+		description: "The kind of row."
+	}));
+} };
 const scopeOptions = {
-	scope: choice([
-		"global",
-		"type",
-		"instance"
-	], "global", "For all agents, for the agents of one type, or for one agent. A narrower scope wins."),
-	ref: text("NAME", "With --scope type the type's name, with --scope instance the agent's.")
+	get scope() {
+		return choice([
+			"global",
+			"type",
+			"instance"
+		], "global", "For all agents, for the agents of one type, or for one agent. A narrower scope wins.");
+	},
+	get ref() {
+		return text("NAME", "With --scope type the type's name, with --scope instance the agent's.");
+	}
 };
 // src/commands/config-history/config-history.ts
 const tables = [
@@ -257,18 +276,18 @@ const tables = [
 	...editableTables,
 	"secret"
 ];
-const bounded = (most, standard, description) => option(number$1().int().min(1).max(most).default(standard), {
+const bounded = (most, standard, description) => option(_default(number$1().check(int(), _gte(1), _lte(most)), standard), {
 	kind: "text",
 	value: "N",
 	description
 });
 const options$47 = declareOptions(() => ({
-	entry: positional(option(number$1().int().min(1).optional(), {
+	entry: positional(option(optional(number$1().check(int(), _gte(1))), {
 		kind: "text",
 		value: "ENTRY",
 		description: "Only this entry."
 	})),
-	table: option(_enum(tables).optional(), {
+	table: option(optional(_enum(tables)), {
 		kind: "text",
 		value: tables.join("|"),
 		description: "Only changes of rows of this kind."
@@ -294,19 +313,19 @@ const scopes = [
 	"instance"
 ];
 const options$46 = declareOptions(() => ({
-	table: positional(option(_enum(editableTables).optional(), {
+	table: positional(option(optional(_enum(editableTables)), {
 		kind: "text",
 		value: editableTables.join("|"),
 		description: "Only rows of this kind."
 	})),
-	scope: option(_enum(scopes).optional(), {
+	scope: option(optional(_enum(scopes)), {
 		kind: "text",
 		value: scopes.join("|"),
 		description: "Only rows of this scope."
 	}),
 	ref: text("NAME", "Only rows of this type or agent."),
 	key: text("KEY", "Only rows of this key."),
-	limit: option(number$1().int().min(1).max(1e6).default(1e3), {
+	limit: option(_default(number$1().check(int(), _gte(1), _lte(1e6)), 1e3), {
 		kind: "text",
 		value: "N",
 		description: "Show N rows at most; the others are counted."
@@ -423,7 +442,7 @@ const { envRoot, accessor, events: events$1, reason, accessLog } = envOptions;
 const options$39 = declareOptions(() => ({
 	name: positional(text("NAME", "Only this agent's containers; those of every agent if left out.")),
 	image: text("REF", "The image to go to, as the engine names it; each container's own reference if left out."),
-	settle: option(number$1().min(0).max(3600).optional(), {
+	settle: option(optional(number$1().check(_gte(0), _lte(3600))), {
 		kind: "text",
 		value: "SECONDS",
 		description: "How long a new container must stay up before the old one is removed; the setting containers.settleSeconds (5) if left out."
@@ -476,7 +495,7 @@ const crds = defineCommand({
 const options$36 = declareOptions(() => ({
 	kind: positional(text("KIND", "A kind: its plural, its name or a short name, such as rules.")),
 	name: positional(text("NAME", "The object's name.")),
-	file: option(array(string().min(1, "must not be empty")).default([]), {
+	file: option(_default(array(string().check(_minLength(1, "must not be empty"))), []), {
 		kind: "list",
 		short: "f",
 		value: "FILE|DIR|-",
@@ -556,13 +575,13 @@ const forms = [
 const options$31 = declareOptions(() => ({
 	...kindOption,
 	name: positional(text("NAME", "Its name; all of the kind if left out.")),
-	output: option(_enum(forms).default("table"), {
+	output: option(_default(_enum(forms), "table"), {
 		kind: "text",
 		short: "o",
 		value: forms.join("|"),
 		description: "The form: json is the whole object; yaml of what people declare is what apply takes again."
 	}),
-	selector: option(string().optional(), {
+	selector: option(optional(string()), {
 		kind: "text",
 		short: "l",
 		value: "SELECTOR",
@@ -628,7 +647,7 @@ const init = defineCommand({
 const span = /^([1-9]\d{0,4})(m|h|d)$/;
 const options$27 = declareOptions(() => ({
 	to: text("FILE", "The file that is written, for its owner only; .identikit/kubeconfig if left out."),
-	server: option(string().min(1).default("http://127.0.0.1:7411"), {
+	server: option(_default(string().check(_minLength(1)), "http://127.0.0.1:7411"), {
 		kind: "text",
 		value: "URL",
 		description: "Where identikit serve listens: http on this machine, https elsewhere."
@@ -636,7 +655,7 @@ const options$27 = declareOptions(() => ({
 	as: text("LOGIN", "Whose token it is, as the forge knows them; in CI who started the job, if left out."),
 	...asGroupOption,
 	serviceAccount: text("NAME", "A service account instead of a person."),
-	validFor: option(string().regex(span, "must be a span such as 90m, 12h or 30d").default("12h"), {
+	validFor: option(_default(string().check(_regex(span, "must be a span such as 90m, 12h or 30d")), "12h"), {
 		kind: "text",
 		value: "SPAN",
 		description: "How long the token is good for, 90 days at most."
@@ -668,7 +687,7 @@ const newTemplate = defineCommand({
 	body: () => import("../commands/new-template.js")
 });
 // src/commands/outbox/outbox.ts
-const file = (description) => option(string().min(1), {
+const file = (description) => option(string().check(_minLength(1)), {
 	kind: "text",
 	value: "FILE",
 	description
@@ -756,7 +775,9 @@ const restore = defineCommand({
 	body: () => import("../commands/restore.js")
 });
 // src/commands/options/run.ts
-const runNameOption = { name: positional(requiredText("NAME", "The run.")) };
+const runNameOption = { get name() {
+	return positional(requiredText("NAME", "The run."));
+} };
 const runActionOptions = {
 	...runNameOption,
 	...personOptions,
@@ -784,7 +805,7 @@ const runsContinue = defineCommand({
 	body: () => import("../commands/runs-continue.js")
 });
 // src/commands/runs-events/runs-events.ts
-const number = (least, initial, description) => option(number$1().int().min(least).default(initial), {
+const number = (least, initial, description) => option(_default(number$1().check(int(), _gte(least)), initial), {
 	kind: "text",
 	value: "N",
 	description
@@ -818,7 +839,7 @@ const runsFork = defineCommand({
 });
 // src/commands/runs-list/runs-list.ts
 const options$16 = declareOptions(() => ({
-	phase: option(_enum(runPhaseWords).optional(), {
+	phase: option(optional(_enum(runPhaseWords)), {
 		kind: "text",
 		value: runPhaseWords.join("|"),
 		description: "Only runs in this phase."
@@ -826,7 +847,7 @@ const options$16 = declareOptions(() => ({
 	stack: text("NAME", "Only runs of this stack."),
 	repository: text("OWNER/REPO", "Only runs on this repository."),
 	rule: text("NAME", "Only runs that this rule started."),
-	limit: option(number$1().int().min(1).max(500).default(50), {
+	limit: option(_default(number$1().check(int(), _gte(1), _lte(500)), 50), {
 		kind: "text",
 		value: "NUMBER",
 		description: "Runs in a page, 500 at most."
@@ -937,7 +958,7 @@ const sbom = defineCommand({
 });
 // src/commands/secret-keygen/secret-keygen.ts
 const options$8 = declareOptions(() => ({
-	id: option(string().regex(/^[A-Za-z0-9._-]{1,64}$/, "Must be letters, digits, dots, dashes and underscores, 64 at most").optional(), {
+	id: option(optional(string().check(_regex(/^[A-Za-z0-9._-]{1,64}$/, "Must be letters, digits, dots, dashes and underscores, 64 at most"))), {
 		kind: "text",
 		value: "ID",
 		description: "The key's id; the present date if left out, such as key-2026-01-31."
@@ -967,7 +988,7 @@ const secretList = defineCommand({
 const options$6 = declareOptions(() => ({
 	name: positional(text("NAME", "Only reads of this secret.")),
 	agent: text("AGENT", "Only reads for this agent."),
-	limit: option(number$1().int().min(1).max(1e6).default(1e3), {
+	limit: option(_default(number$1().check(int(), _gte(1), _lte(1e6)), 1e3), {
 		kind: "text",
 		value: "N",
 		description: "The newest N reads."
@@ -1027,12 +1048,12 @@ const secretSet = defineCommand({
 });
 // src/commands/serve/serve.ts
 const spanForm = /^([1-9]\d{0,4})(m|h|d)$/;
-const sessionSpan = (initial, description) => option(string().regex(spanForm, "must be a span such as 90m, 12h or 30d").default(initial), {
+const sessionSpan = (initial, description) => option(_default(string().check(_regex(spanForm, "must be a span such as 90m, 12h or 30d")), initial), {
 	kind: "text",
 	value: "SPAN",
 	description
 });
-const name = (value, initial, description) => option(string().min(1).default(initial), {
+const name = (value, initial, description) => option(_default(string().check(_minLength(1)), initial), {
 	kind: "text",
 	value,
 	description
@@ -1079,7 +1100,7 @@ const options$1 = declareOptions(() => ({
 	templates: text("DIR", "The fetched templates; the settings' template directory if left out."),
 	envRoot: text("DIR", "The env directories, DIR/<agent>/; the setting envRoot (.identikit/env) if left out."),
 	organization: text("NAME", "Whose stacks and runs; that of the settings if left out."),
-	runs: option(number$1().int().min(0).max(1e4).default(20), {
+	runs: option(_default(number$1().check(int(), _gte(0), _lte(1e4)), 20), {
 		kind: "text",
 		value: "N",
 		description: "How many runs of each stack are looked at, the newest first."
@@ -1101,14 +1122,14 @@ const trace = defineCommand({
 // src/commands/workspaces/workspaces.ts
 const options = declareOptions(() => ({
 	name: positional(text("NAME", "The workspace; all of the organisation's if left out.")),
-	act: option(_enum(workspaceActionWords).optional(), {
+	act: option(optional(_enum(workspaceActionWords)), {
 		kind: "text",
 		value: "ACTION",
 		description: `Asks for something to be done with it: ${workspaceActionWords.join(", ")}.`
 	}),
 	text: text("TEXT", "What is said with it: the notes, the path that is linked, or `base` to recover without changes."),
 	...personOptions,
-	host: text("DIR", "The folder of this machine that holds workspaces: does what was admitted for them, removes those whose time is over, and reports how they are."),
+	host: text("DIR", "The folder of this machine that holds workspaces: does what was admitted for them, removes those whose time is over, and reports how they are. With `--act recover` the workspace becomes this machine's, whichever held it before."),
 	hostName: text("NAME", "This machine, as the records of workspaces name it; its host name if left out."),
 	repositoryUrl: text("URL", "Where repositories are, with {repository} for OWNER/REPO, such as /srv/git/{repository}.git; the CI host's if left out."),
 	...accessOptions
@@ -1332,7 +1353,7 @@ function typedIn(cwd, env) {
 function openOwnProcess(level) {
 	const masker = new Masker();
 	const stop = stopOnSignals();
-	const { env, stdin, stdout, stderr } = process;
+	const { env, stdout, stderr } = process;
 	for (const stream of [stdout, stderr]) stream.on("error", passOverClosedPipe);
 	const announceMask = env.GITHUB_ACTIONS === "true" ? announceTo(stderr) : void 0;
 	const write = (text) => new Promise((resolve) => stdout.write(text, () => resolve()));
@@ -1351,9 +1372,10 @@ function openOwnProcess(level) {
 				...announceMask ? { announceMask } : {}
 			}),
 			signal: stop.signal,
-			readInput: () => readStandardInput(stdin, stop.signal),
-			openInput: () => openStandardInput(stdin, stop.signal),
+			readInput: () => readStandardInput(process.stdin, stop.signal),
+			openInput: () => openStandardInput(process.stdin, stop.signal),
 			askHidden: async (question) => {
+				const { stdin } = process;
 				if (!stdin.isTTY) return void 0;
 				const { askHidden } = await import("../rooms/runtime.js");
 				return await askHidden({
@@ -1380,9 +1402,6 @@ function openOwnProcess(level) {
 		},
 		[Symbol.dispose]: () => stop[Symbol.dispose]()
 	};
-}
-function passOverClosedPipe(problem) {
-	if (problem.code !== "EPIPE") throw problem;
 }
 function announceTo(stream) {
 	const escapeData = (text) => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");

@@ -1,5 +1,4 @@
-import { declareOptions, defineCommand, dryRunOption, list, registryOptions, requiredText, requirementOptions, rootOption, signingOptions, text } from "./faces.js";
-import { registryLogin } from "./actions.js";
+import { declareOptions, defineCommand, dryRunOption, list, registryLogin, registryOptions, requiredText, requirementOptions, rootOption, signingOptions, text } from "./faces.js";
 // src/commands/promote/promote.ts
 const options = declareOptions(() => ({
 	from: list("REF@DIGEST", "The image that was verified, by digest; with several templates the image of each, in the order of their names."),

@@ -1,6 +1,4 @@
-import { declareOptions, defineCommand, dryRunOption, flag, list, registryOptions, requiredText, requirementOptions, rootOption, sbomOption, signingOptions, text } from "./faces.js";
-import { object } from "../vendor/zod.js";
-import { defineAround, registryLogin, tokenInput } from "./actions.js";
+import { declareOptions, defineAround, defineCommand, dryRunOption, flag, list, registryLogin, registryOptions, requiredText, requirementOptions, rootOption, sbomOption, signingOptions, text, tokenInput } from "./faces.js";
 // src/commands/publish/publish.ts
 const options = declareOptions(() => ({
 	from: requiredText("REF", "The image to publish."),
@@ -27,7 +25,7 @@ const publish = defineCommand({
 	body: () => import("../commands/publish.js")
 });
 // src/actions/around/linking/linking.ts
-const inputs = object({ token: tokenInput });
+const inputs = declareOptions(() => ({ token: tokenInput }));
 const linking = defineAround({
 	inputs,
 	after: async (context, given, outcome) => {
