@@ -51,9 +51,9 @@ async function countImages(): Promise<void> {
       "bake",
       ["bake", "--base", `${proxy.host}/bench/base:base`, "--to", to],
       8,
-      { modules: 69, kibibytes: 1170 },
+      { modules: 72, kibibytes: 1200 },
     ],
-    ["gate", ["gate", "--image", to], 3, { modules: 70, kibibytes: 1170 }],
+    ["gate", ["gate", "--image", to], 3, { modules: 71, kibibytes: 1180 }],
   ];
   for (const [what, args, most, loads] of jobs) {
     proxy.take();
