@@ -15,7 +15,7 @@ export async function fillRuns(
     await database.transaction("write", async ({ kind, query, sql }) => {
       const numbers =
         kind === "sqlite"
-          ? sql`WITH RECURSIVE n(i) AS (SELECT ${first} UNION ALL SELECT i + 1 FROM n WHERE i < ${last}) SELECT i FROM n`
+          ? sql`WITH RECURSIVE n(i) AS (SELECT ${sql.lit(first)} UNION ALL SELECT i + 1 FROM n WHERE i < ${sql.lit(last)}) SELECT i FROM n`
           : sql`SELECT generate_series(${sql.lit(first)}, ${sql.lit(last)}) AS i`;
       await sql`INSERT INTO agent_object (kind, namespace, name, value, status)
         SELECT 'AgentDispatchRun', ${sql.lit(namespace)}, 'run-' || i, '{"labels":{"team":"t' || (i % 20) || '"},"spec":' || CAST(${spec} AS TEXT) || '}',
