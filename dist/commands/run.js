@@ -5,7 +5,7 @@ import { nodeProgram } from "../rooms/runtime.js";
 import { HttpClient, messageBody, readWhole } from "../http.js";
 import { openProject, workPath } from "../rooms/project.js";
 import { outputPath } from "../rooms/commands.js";
-import { agentDispatchRun, agentStack, openContent, openTicket, outboxRequest, parseFieldSelector, parsePublicTicketKeys, reportAnswer, runEvent, treePatch, writeBundle } from "../rooms/agents.js";
+import { agentDispatchRun, agentStack, launchBase, notReady, openContent, openTicket, outboxRequest, parseFieldSelector, parsePublicTicketKeys, reportAnswer, runEvent, treePatch, writeBundle } from "../rooms/agents.js";
 import { SqlStore } from "../rooms/agents-with-config.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { accessPlace } from "../rooms/commands-with-agents-config.js";
@@ -379,8 +379,15 @@ async function runQueued(context, options, { project, pool, key, directory }) {
 	const finished = [];
 	const faults = [];
 	const accounts = [];
-	for (const run of await queuedRuns(store, namespace, pool, options.run)) try {
-		const { ticket } = await launchRun(launching, run.metadata, context.signal);
+	const queued = await queuedRuns(store, namespace, pool);
+	const isNamed = options.run.length > 0;
+	const taken = isNamed ? options.run.map((name) => ({
+		namespace,
+		name
+	})) : queued.map(({ metadata }) => metadata);
+	for (const run of taken) try {
+		if (isNamed && !queued.some(({ metadata: { name } }) => name === run.name)) throw await notQueued(launching, run, pool);
+		const { ticket } = await launchRun(launching, run, context.signal);
 		const demand = {
 			keys: [launching.key.publicKey],
 			pool,
@@ -407,12 +414,21 @@ async function runQueued(context, options, { project, pool, key, directory }) {
 		faults.push(asFault(caught));
 	}
 	const result = runAccount(finished, faults);
+	const nothing = taken.length === 0 ? [`No run is queued for the pool ${pool}.`] : [];
 	return {
 		...result,
-		account: [...result.account, ...accounts]
+		account: [
+			...result.account,
+			...accounts,
+			...nothing
+		]
 	};
 }
-async function queuedRuns(store, namespace, pool, names) {
+async function notQueued(services, key, pool) {
+	const { run } = await launchBase(services, key);
+	return notReady(run, `its stack ${run.spec.agentStack} is not of the pool ${pool}`);
+}
+async function queuedRuns(store, namespace, pool) {
 	return await store.read(async (reader) => {
 		const found = [];
 		for await (const run of reader.each(agentDispatchRun, {
@@ -420,7 +436,6 @@ async function queuedRuns(store, namespace, pool, names) {
 			fields: parseFieldSelector("status.phase=Queued")
 		})) {
 			if (run.status.reason === "CONCURRENCY_QUEUED" || run.status.reason === "STACK_PENDING") continue;
-			if (names.length > 0 && !names.includes(run.metadata.name)) continue;
 			if ((await reader.get(agentStack, {
 				namespace,
 				name: run.spec.agentStack

@@ -149,7 +149,7 @@ requires(
       await mira.waitForURL(/\/agents\/runs\/[^/?]+/, patience);
       const run = new URL(mira.url()).pathname.split("/").at(-1) ?? "";
       // The page hears of it when the controllers have admitted it: before, a runner has nothing to take.
-      await mira.locator("main").getByText("Queued", { exact: true }).first().waitFor(patience);
+      await mira.getByText("Permissions at dispatch").waitFor(patience);
       await runs.runner(run);
       // Without a reload: the page has heard of each event and of the end.
       await mira.locator('[data-state="ApprovalBlocked"]').waitFor(patience);

@@ -104,6 +104,25 @@ requires(
     expect(artifacts.map(({ spec }) => spec.kind).sort()).toEqual(["patch", "transcript"]);
   });
 
+  test("says why a named run is not in the queue of its pool, and that nothing is queued", async () => {
+    await using scene = await openRunScene();
+    const env = { ...scene.env, IDENTIKIT_POOL_KEY: poolKey };
+    const args = ["run", "--pool", "linux", "--remote", join(scene.root, "git")];
+    const { stdout } = await identikit(args, { cwd: scene.root, env });
+    expect(stdout).toContain("No run is queued for the pool linux.");
+    const run = async (name: string) => {
+      const { code, json } = await identikitJson([...args, "--run", name], { cwd: scene.root, env });
+      return { code, error: json.error };
+    };
+    expect(await run("run-nowhere")).toMatchObject({ code: 1, error: { code: "NOT_FOUND" } });
+    const { json: dispatched } = await scene.dispatch();
+    expect(await run(dispatched.run)).toMatchObject({ code: 0 });
+    expect(await run(dispatched.run)).toMatchObject({
+      code: 1,
+      error: { code: "RUN_NOT_READY", message: expect.stringContaining("it is Succeeded") },
+    });
+  });
+
   test("ends with an error where an attempt failed, and its bundle is there all the same", async () => {
     await using scene = await openRunScene(`echo '{"type":"result","outcome":"failed","text":"I cannot"}'`);
     await scene.dispatch();

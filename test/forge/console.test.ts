@@ -118,7 +118,7 @@ requiresForge()("the console beside a real Gitea", (programs) => {
     await ann.waitForURL(/\/agents\/runs\/[^/?]+/, patience);
     const run = new URL(ann.url()).pathname.split("/").at(-1) ?? "";
     // The page hears of it when the controllers have admitted it: before, a runner has nothing to take.
-    await ann.locator("main").getByText("Queued", { exact: true }).first().waitFor(patience);
+    await ann.getByText("Permissions at dispatch").waitFor(patience);
 
     // A runner of the installation takes it.
     await command(["run", "--pool", "linux", "--remote", gitea.origin, "--run", run], {

@@ -1,7 +1,10 @@
+import { launchBase, notReady } from "../../agents/dispatch/launch-base.ts";
 import { launchRun } from "../../agents/dispatch/launch-run.ts";
+import type { LaunchServices } from "../../agents/dispatch/launch-services.ts";
 import type { DispatchRun } from "../../agents/dispatch/run-status.ts";
 import { agentStack } from "../../agents/kinds/config/agent-stack.ts";
 import { agentDispatchRun } from "../../agents/kinds/record/agent-dispatch-run.ts";
+import type { ResourceKey } from "../../agents/resource/resource.ts";
 import { parseFieldSelector } from "../../agents/resource/selector.ts";
 import { takeReport } from "../../agents/results/take-report.ts";
 import { SqlStore } from "../../agents/store/sql-store.ts";
@@ -52,9 +55,17 @@ export async function runQueued(
   const finished: FinishedAttempt[] = [];
   const faults: IdentikitError[] = [];
   const accounts: string[] = [];
-  for (const run of await queuedRuns(store, namespace, pool, options.run)) {
+  const queued = await queuedRuns(store, namespace, pool);
+  const isNamed = options.run.length > 0;
+  const taken = isNamed
+    ? options.run.map((name) => ({ namespace, name }))
+    : queued.map(({ metadata }) => metadata);
+  for (const run of taken) {
     try {
-      const { ticket } = await launchRun(launching, run.metadata, context.signal);
+      // A run of another pool is none of this machine's: what is named has to be in its own queue.
+      if (isNamed && !queued.some(({ metadata: { name } }) => name === run.name))
+        throw await notQueued(launching, run, pool);
+      const { ticket } = await launchRun(launching, run, context.signal);
       const demand = { keys: [launching.key.publicKey], pool, now: context.clock.now() };
       const opened = await openTicket(ticket, demand);
       const attempt = await runTicket(context, opened, { ports, poolKey: key, directory });
@@ -69,16 +80,18 @@ export async function runQueued(
     }
   }
   const result = runAccount(finished, faults);
-  return { ...result, account: [...result.account, ...accounts] };
+  const nothing = taken.length === 0 ? [`No run is queued for the pool ${pool}.`] : [];
+  return { ...result, account: [...result.account, ...accounts, ...nothing] };
+}
+
+/** Why a run that somebody named is not in the queue of this pool. */
+async function notQueued(services: LaunchServices, key: ResourceKey, pool: string): Promise<IdentikitError> {
+  const { run } = await launchBase(services, key);
+  return notReady(run, `its stack ${run.spec.agentStack} is not of the pool ${pool}`);
 }
 
 /** The runs that may start now, of stacks of the pool, oldest first. */
-async function queuedRuns(
-  store: SqlStore,
-  namespace: string,
-  pool: string,
-  names: readonly string[],
-): Promise<readonly DispatchRun[]> {
+async function queuedRuns(store: SqlStore, namespace: string, pool: string): Promise<readonly DispatchRun[]> {
   return await store.read(async (reader) => {
     const found: DispatchRun[] = [];
     for await (const run of reader.each(agentDispatchRun, {
@@ -86,7 +99,6 @@ async function queuedRuns(
       fields: parseFieldSelector("status.phase=Queued"),
     })) {
       if (run.status.reason === "CONCURRENCY_QUEUED" || run.status.reason === "STACK_PENDING") continue;
-      if (names.length > 0 && !names.includes(run.metadata.name)) continue;
       const stack = await reader.get(agentStack, { namespace, name: run.spec.agentStack });
       if (stack?.spec.runnerPool === pool) found.push(run);
     }
