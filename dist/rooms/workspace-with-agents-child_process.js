@@ -540,7 +540,7 @@ function isUnharvested(record, now) {
 }
 function refuseUnharvested(record, now) {
 	if (!isUnharvested(record, now)) return;
-	throw new IdentikitError("WORKSPACE_DIRTY", `workspace ${record.name} has changes in ${now.patch.changes.length} files that were not harvested`, { remedy: "Harvest them, or look at them and throw them away by hand. They are kept until then." });
+	throw new IdentikitError("WORKSPACE_DIRTY", `workspace ${record.name} has changes in ${now.patch.changes.length} files that were not harvested`, { remedy: "Archive the workspace, which keeps them as a patch, or look at them and remove them by hand." });
 }
 async function takeAgain(root, store, there, next, signal) {
 	if (there.state !== "made" || there.store !== next.store) return false;

@@ -890,7 +890,8 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
   },
   WORKSPACE_DIRTY: {
     cause: "A run ended without a harvest, or somebody changed files after it.",
-    remedy: "Look at the files, harvest them or throw them away by hand, then try again.",
+    remedy:
+      "Archive the workspace (identikit workspaces NAME --act archive), which keeps its changes as a patch, or remove them by hand, then try again.",
   },
   WORKSPACE_UNUSABLE: {
     cause: "Its record on this machine was cut off or edited.",

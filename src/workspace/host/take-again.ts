@@ -40,7 +40,9 @@ export function refuseUnharvested(record: WorkspaceRecord, now: Harvest): void {
   throw new IdentikitError(
     "WORKSPACE_DIRTY",
     `workspace ${record.name} has changes in ${now.patch.changes.length} files that were not harvested`,
-    { remedy: "Harvest them, or look at them and throw them away by hand. They are kept until then." },
+    {
+      remedy: "Archive the workspace, which keeps them as a patch, or look at them and remove them by hand.",
+    },
   );
 }
 

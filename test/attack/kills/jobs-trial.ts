@@ -13,6 +13,7 @@ import { BlobStore } from "../../../src/agents/store/blobs/blob-store.ts";
 import { pruneRecords } from "../../../src/agents/store/retention/prune-records.ts";
 import { SqlStore } from "../../../src/agents/store/sql-store.ts";
 import { publicTicketKey, ticketKeysOf } from "../../../src/agents/tickets/ticket-key.ts";
+import type { ConfigDatabase } from "../../../src/config/database.ts";
 import { certain } from "../../../src/fault/certain.ts";
 import { Keyring } from "../../../src/secret/keyring.ts";
 import { isTemporaryName } from "../../../src/tree/temporary-name.ts";
@@ -39,7 +40,8 @@ const changed = { "README.md": "hello\nmore\n", "task.txt": "You repair the flee
 /**
  * The three jobs of a run, from its event to its comment, of which one is killed and started again: `dispatch`, whose event a controller may
  * finish, `run` with its agent at work, and `write-back`. Whatever the moment, the run comes to its end with one attempt, its work is there
- * once and whole, one comment is written, and nothing of a killed agent is left.
+ * once and whole, one comment is written, and nothing of a killed agent is left. What an agent had written when its supervisor was killed is
+ * kept, unharvested: then the attempt fails, says so, and writes nothing back.
  */
 export async function jobsTrial({ place, program }: TrialSettings): Promise<Trial> {
   const project = await KillProject.make(place, []);
@@ -82,6 +84,7 @@ export async function jobsTrial({ place, program }: TrialSettings): Promise<Tria
       round++;
       const target = random(victims.length);
       let killed = { killed: false, point: "time" };
+      let isKept = false;
       for (const [at, command] of jobs().entries()) {
         const victim = certain(victims[at]);
         if (at === target) {
@@ -98,15 +101,19 @@ export async function jobsTrial({ place, program }: TrialSettings): Promise<Tria
           ];
           await new Victim(program).complete({ args: [...controller, ...database], cwd, env });
         }
-        await victim.complete(command());
+        const complete = victim.complete(command());
+        if (at === 1 && target === 1) isKept = await isWorkKept(complete);
+        else await complete;
       }
-      await check(project, forge, round);
+      if (isKept) await checkKept(project, forge, round);
+      else await check(project, forge, round);
       assert.deepEqual(processesWith(marker), [], "no process of an agent is left");
       if (round % 10 === 0)
         await project.open((opened) =>
           pruneRecords(opened, { before: new Date(), changesBefore: new Date(0), changes: 100_000 }),
         );
-      return { counted: killed.killed, point: killed.point, found: certain(jobNames[target]) };
+      const found = `${certain(jobNames[target])}${isKept ? ", its work kept" : ""}`;
+      return { counted: killed.killed, point: killed.point, found };
     },
     checkAll: () => project.verify(Keyring.parse(keys, "test")),
     [Symbol.asyncDispose]: async () => {
@@ -171,26 +178,58 @@ async function expireLeases(project: KillProject): Promise<void> {
   );
 }
 
+/** Whether a `run` that was started again would have lost what the killed one's agent had written. @throws where it fails otherwise */
+async function isWorkKept(complete: Promise<void>): Promise<boolean> {
+  try {
+    await complete;
+    return false;
+  } catch (fault) {
+    if (String(fault).includes("RUN_FAILED") && String(fault).includes("WORKSPACE_DIRTY")) return true;
+    throw fault;
+  }
+}
+
+async function checkKept(project: KillProject, forge: KeepingForge, round: number): Promise<void> {
+  await project.open(async (database) => {
+    const { run, attempts, artifacts } = await recordsOf(database, round);
+    assert.equal(run.status.phase, "Failed");
+    assert.match(run.status.message ?? "", /WORKSPACE_DIRTY/);
+    assert.equal(attempts.length, 1, "one attempt");
+    assert.deepEqual(
+      artifacts.filter(({ spec }) => spec.kind === "patch"),
+      [],
+    );
+    const files = readdirSync(join(project.root, ".identikit/workspaces"), { recursive: true }).map(String);
+    const kept = files.filter((file) => file.endsWith(`/${run.metadata.name}/task.txt`));
+    assert.equal(kept.length, 1, "the work is kept");
+  });
+  assert.equal(forge.comments.get(String(round)), undefined, "nothing is written back");
+}
+
+/** All that is on record of the run of an event. */
+async function recordsOf(database: ConfigDatabase, round: number) {
+  await using store = new SqlStore(database);
+  return await store.read(async (reader) => {
+    const runs = await Array.fromAsync(reader.each(agentDispatchRun, { namespace: organization }));
+    const own = runs.filter(({ spec }) => spec.sourceRefs.issue === round);
+    assert.equal(own.length, 1, "one run of the event");
+    const run = certain(own[0]);
+    const fields = [{ field: "spec.run", equals: true, value: run.metadata.name }];
+    const of = { namespace: organization, fields };
+    return {
+      run,
+      attempts: await Array.fromAsync(reader.each(agentDispatchAttempt, of)),
+      artifacts: await Array.fromAsync(reader.each(agentArtifact, of)),
+      approvals: await Array.fromAsync(reader.each(agentApproval, of)),
+      events: await Array.fromAsync(reader.each(agentToolEvent, of)),
+    };
+  });
+}
+
 async function check(project: KillProject, forge: KeepingForge, round: number): Promise<void> {
   await project.open(async (database) => {
-    await using store = new SqlStore(database);
     const blobs = new BlobStore(database);
-    const found = await store.read(async (reader) => {
-      const runs = await Array.fromAsync(reader.each(agentDispatchRun, { namespace: organization }));
-      const own = runs.filter(({ spec }) => spec.sourceRefs.issue === round);
-      assert.equal(own.length, 1, "one run of the event");
-      const run = certain(own[0]);
-      const fields = [{ field: "spec.run", equals: true, value: run.metadata.name }];
-      const of = { namespace: organization, fields };
-      return {
-        run,
-        attempts: await Array.fromAsync(reader.each(agentDispatchAttempt, of)),
-        artifacts: await Array.fromAsync(reader.each(agentArtifact, of)),
-        approvals: await Array.fromAsync(reader.each(agentApproval, of)),
-        events: await Array.fromAsync(reader.each(agentToolEvent, of)),
-      };
-    });
-    const { run, attempts, artifacts, approvals, events } = found;
+    const { run, attempts, artifacts, approvals, events } = await recordsOf(database, round);
     assert.equal(run.status.phase, "Succeeded", run.status.message);
     assert.deepEqual(
       attempts.map(({ status }) => status.phase),
