@@ -1,5 +1,5 @@
 import { IdentikitError, asFault, hostOf, hostTokenVariable, markdownCode, markdownProse, messageOf, outputMembers, poolKeyVariable, runUrlOf, ticketKeyVariable } from "../start/faces.js";
-import { StreamedFile, writeFileAtomically } from "../rooms/tree.js";
+import { StreamedFile, temporaryNameFor, writeFileAtomically } from "../rooms/tree.js";
 import { object, string } from "../vendor/zod.js";
 import { nodeProgram } from "../rooms/runtime.js";
 import { HttpClient, messageBody, readWhole } from "../http.js";
@@ -20,8 +20,8 @@ import { hostWorkspaces } from "../rooms/supervisor-with-agents-child_process-di
 import { earlierSession } from "../rooms/supervisor-with-agents.js";
 import { supervise } from "../rooms/supervisor-with-agents-config-diff-env-http-smol-toml-sqlite-template-zlib.js";
 import { takeAndWrite } from "./write-back.js";
-import { join, resolve } from "node:path";
-import { readFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 // src/commands/run/machine.ts
 function machineOf(context, project, options, guards) {
@@ -256,7 +256,7 @@ async function runTicket({ clock, log, signal }, ticket, { ports, poolKey, direc
 	using supervised = await supervise(ports, opened, signal);
 	const { run, blobs } = supervised;
 	const bundle = join(directory, `${ticket.attempt}.bundle`);
-	using file = new StreamedFile(bundle, { mode: 384 });
+	using file = new StreamedFile(bundle, alone(bundle));
 	const key = Buffer.from(content.bundleKey, "base64url");
 	for await (const chunk of writeBundle(run, key, async function* ({ digest }) {
 		yield blobs.read(digest);
@@ -270,11 +270,19 @@ async function runTicket({ clock, log, signal }, ticket, { ports, poolKey, direc
 		bundle,
 		writtenAt: clock.now()
 	});
-	writeFileAtomically(report, runReport(data), { mode: 384 });
+	writeFileAtomically(report, runReport(data), alone(report));
 	return {
 		run,
 		bundle,
 		report
+	};
+}
+function alone(file) {
+	const temporary = temporaryNameFor(basename(file));
+	rmSync(join(dirname(file), temporary), { force: true });
+	return {
+		mode: 384,
+		temporary
 	};
 }
 // src/commands/run/body.ts

@@ -14,7 +14,7 @@ export class StreamedFile implements Disposable {
    * @param path the file's own name; directories above it are made
    * @throws {IdentikitError} `FILE_UNWRITABLE`
    */
-  constructor(path: string, options: Pick<StageOptions, "mode"> = {}) {
+  constructor(path: string, options: Pick<StageOptions, "mode" | "temporary"> = {}) {
     this.#directory = AnchoredDirectory.make(dirname(path));
     try {
       this.#file = StagedFile.open(this.#directory, basename(path), options);

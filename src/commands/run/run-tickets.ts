@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import type { RunBundle } from "../../agents/run-bundle/run-bundle.ts";
 import { writeBundle } from "../../agents/run-bundle/write-bundle.ts";
 import { openContent } from "../../agents/tickets/sealed-content.ts";
@@ -8,6 +9,7 @@ import type { SupervisorPorts } from "../../supervisor/ports.ts";
 import { supervise } from "../../supervisor/supervise.ts";
 import { writeFileAtomically } from "../../tree/atomic-file.ts";
 import { StreamedFile } from "../../tree/streamed-file.ts";
+import { temporaryNameFor } from "../../tree/temporary-name.ts";
 import type { CommandContext } from "../context.ts";
 import { runReportData } from "./run-report.ts";
 
@@ -41,7 +43,7 @@ export async function runTicket(
   using supervised = await supervise(ports, opened, signal);
   const { run, blobs } = supervised;
   const bundle = join(directory, `${ticket.attempt}.bundle`);
-  using file = new StreamedFile(bundle, { mode: 0o600 });
+  using file = new StreamedFile(bundle, alone(bundle));
   const key = Buffer.from(content.bundleKey, "base64url");
   for await (const chunk of writeBundle(run, key, async function* ({ digest }) {
     yield blobs.read(digest);
@@ -52,6 +54,13 @@ export async function runTicket(
   // The components of the console: a machine that takes in or writes back bundles does without.
   const { runReport } = await import("../../console/report/run-report-file.tsx");
   const data = await runReportData({ ticket, supervised, bundle, writtenAt: clock.now() });
-  writeFileAtomically(report, runReport(data), { mode: 0o600 });
+  writeFileAtomically(report, runReport(data), alone(report));
   return { run, bundle, report };
+}
+
+/** Under one temporary name, since an attempt has one runner: what a killed one left, the next one removes. */
+function alone(file: string) {
+  const temporary = temporaryNameFor(basename(file));
+  rmSync(join(dirname(file), temporary), { force: true });
+  return { mode: 0o600, temporary };
 }
