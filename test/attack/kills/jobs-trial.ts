@@ -193,7 +193,7 @@ async function checkKept(project: KillProject, forge: KeepingForge, round: numbe
   await project.open(async (database) => {
     const { run, attempts, artifacts } = await recordsOf(database, round);
     assert.equal(run.status.phase, "Failed");
-    assert.match(run.status.message ?? "", /WORKSPACE_DIRTY/);
+    assert.match(run.status.message ?? "", /not harvested/);
     assert.equal(attempts.length, 1, "one attempt");
     assert.deepEqual(
       artifacts.filter(({ spec }) => spec.kind === "patch"),
