@@ -76,6 +76,7 @@ export const faultCodes = {
   SIGNATURE_INVALID: "a signature of an image is not one of those who count",
   ATTESTATION_INVALID: "a statement beside an image is malformed, or is about something else",
   TRUSTED_ROOT_INVALID: "the authorities that signatures are verified against cannot be read",
+  TRUSTED_ROOT_UNREACHABLE: "the authorities that signatures are verified against could not be fetched",
   REFERRERS_UNSUPPORTED: "a place holds images only, and nothing that refers to them",
 
   // config database

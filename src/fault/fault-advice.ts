@@ -323,6 +323,12 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause: "The file is not the JSON of a trusted root of Sigstore.",
     remedy: "Make one with `cosign trusted-root create`, or take it from your deployment.",
   },
+  TRUSTED_ROOT_UNREACHABLE: {
+    cause:
+      "There is no network, the TUF repository did not answer, or what it answered is expired or signed by others.",
+    remedy:
+      "Run it again. Without a network name a file: `cosign trusted-root create --with-default-services --out FILE`, then --trusted-root FILE.",
+  },
   REFERRERS_UNSUPPORTED: {
     cause: "An engine and an archive hold images and nothing beside them.",
     remedy: "Sign the image where it is published: in a registry, or in an OCI layout.",

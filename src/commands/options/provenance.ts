@@ -32,7 +32,7 @@ export const trustOptions = {
   ),
   trustedRoot: text(
     "FILE",
-    "The authorities of the Sigstore deployment, as cosign trusted-root create writes them; provenance.trustedRoot of the settings if left out.",
+    "The authorities of the Sigstore deployment, as cosign trusted-root create writes them; provenance.trustedRoot of the settings if left out, else fetched from the TUF repository (provenance.tuf, or Sigstore's public one).",
   ),
 };
 
