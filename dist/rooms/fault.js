@@ -137,6 +137,7 @@ const faultCodes = {
 	SIGNATURE_INVALID: "a signature of an image is not one of those who count",
 	ATTESTATION_INVALID: "a statement beside an image is malformed, or is about something else",
 	TRUSTED_ROOT_INVALID: "the authorities that signatures are verified against cannot be read",
+	TRUSTED_ROOT_UNREACHABLE: "the authorities that signatures are verified against could not be fetched",
 	REFERRERS_UNSUPPORTED: "a place holds images only, and nothing that refers to them",
 	DATABASE_UNREACHABLE: "the config database could not be opened or reached",
 	DATABASE_FOREIGN: "the file or database named is not one of Identikit's",
@@ -1205,6 +1206,10 @@ const faultAdvice = {
 	TRUSTED_ROOT_INVALID: {
 		cause: "The file is not the JSON of a trusted root of Sigstore.",
 		remedy: "Make one with `cosign trusted-root create`, or take it from your deployment."
+	},
+	TRUSTED_ROOT_UNREACHABLE: {
+		cause: "There is no network, the TUF repository did not answer, or what it answered is expired or signed by others.",
+		remedy: "Run it again. Without a network name a file: `cosign trusted-root create --with-default-services --out FILE`, then --trusted-root FILE."
 	},
 	REFERRERS_UNSUPPORTED: {
 		cause: "An engine and an archive hold images and nothing beside them.",

@@ -2,119 +2,193 @@ import { IdentikitError, asFault, isDigest, messageOf } from "../start/faces.js"
 import { inParallel } from "./fault.js";
 import "./tree.js";
 import { custom, literal, object } from "../vendor/zod.js";
-import { StagedImage, childManifest, copyImage, imageAt, isManifestType, mediaTypes, parseImageManifest, readBlob, readJson, referrersTag } from "./image.js";
-import { require_dist as require_dist$3, require_dist$1, require_dist$2, require_dist$3 as require_dist } from "../vendor/sigstore.js";
-import { bundleAnnotations, bundleType, emptyType, essenceOf, isBundleType, kindName, predicateTypes } from "./provenance.js";
-import { hexOf, largestStatement, makeStatement, parseStatement, payloadType, recordedIdentity } from "./provenance-with-image.js";
+import { StagedImage, childManifest, copyImage, imageAt, isManifestType, mediaTypes, parseImageManifest, readJson, referrersTag } from "./image.js";
+import { require_dist$1 as require_dist$3, require_dist$2 as require_dist$1, require_dist$3 as require_dist$2, require_dist$4 as require_dist } from "../vendor/sigstore.js";
+import { bundleAnnotations, bundleType, damagedBundle, emptyType, essenceOf, isBundleType, kindName, predicateTypes, unreadBundle } from "./provenance.js";
+import { hexOf, makeStatement, parseStatement, payloadType, readLocated, recordedIdentity } from "./provenance-with-image.js";
 import { verifyByKey } from "./provenance-with-sigstore.js";
 import { sign } from "node:crypto";
-// src/provenance/artifacts/read-bundles.ts
-var import_dist$3 = require_dist();
-const parallelArtifacts = 6;
-const mostBundles = 200;
-async function readBundles(store, subject) {
-	return (await surveyBundles(store, subject)).filter((one) => "bundle" in one);
-}
-async function surveyBundles(store, subject) {
-	const artifacts = (await store.referrers?.of(subject) ?? []).filter(({ mediaType, artifactType = emptyType }) => isManifestType(mediaType) && (artifactType === "application/vnd.oci.empty.v1+json" || isBundleType(artifactType)));
-	if (artifacts.length > mostBundles) throw new IdentikitError("ATTESTATION_INVALID", `${store.name}: ${artifacts.length} bundles refer to ${subject}`, { remedy: `Remove those that nobody needs: at most ${mostBundles} are read.` });
-	return (await inParallel(artifacts, parallelArtifacts, async (artifact) => {
-		try {
-			const bundle = await readOne(store, artifact, subject);
-			return bundle && {
-				artifact,
-				bundle
-			};
-		} catch (caught) {
-			const fault = asFault(caught);
-			if (![
-				"IMAGE_INVALID",
-				"IMAGE_AMBIGUOUS",
-				"IMAGE_MISSING",
-				"DIGEST_MISMATCH",
-				"ATTESTATION_INVALID"
-			].includes(fault.code)) throw caught;
-			return {
-				artifact,
-				fault
-			};
-		}
-	})).filter((one) => one !== void 0);
-}
-async function readOne(store, artifact, subject) {
-	const place = `${store.name}@${artifact.digest}`;
-	const manifest = parseImageManifest(await childManifest(store, artifact), place);
-	const type = manifest.kind === "manifest" ? manifest.artifactType ?? manifest.config.mediaType : void 0;
-	if (!isBundleType(type)) return void 0;
-	if (manifest.kind === "index" || manifest.subject?.digest !== subject) throw invalid(place, `it is listed as referring to ${subject}, and does not`);
-	const [layer, ...others] = manifest.layers;
-	if (layer === void 0 || others.length > 0 || !isBundleType(layer.mediaType)) throw invalid(place, "it does not hold one bundle");
-	const value = readJson(await readBlob(store, layer, largestStatement), place);
-	try {
-		return (0, import_dist$3.bundleFromJSON)(value);
-	} catch (cause) {
-		throw invalid(place, "it is not a Sigstore bundle", cause);
-	}
-}
-function invalid(place, reason, cause) {
-	return new IdentikitError("ATTESTATION_INVALID", `${place}: ${reason}`, {
-		remedy: "Find out who wrote it; sign the image again with --sign-key.",
-		cause
-	});
-}
 // src/provenance/artifacts/read-legacy.ts
+var import_dist$3 = require_dist();
 const signatureAnnotation = "dev.cosignproject.cosign/signature";
 const simpleSigning$1 = "application/vnd.dev.cosign.simplesigning.v1+json";
 const envelope = "application/vnd.dsse.envelope.v1+json";
-async function readLegacy(store, subject) {
-	const [signatures, attestations] = await Promise.all([layersUnder(store, `${referrersTag(subject)}.sig`, simpleSigning$1), layersUnder(store, `${referrersTag(subject)}.att`, envelope)]);
-	return [...signatures.map(({ layer, bytes }) => {
-		const signature = Buffer.from(layer.annotations?.[signatureAnnotation] ?? "", "base64");
-		const digest = Buffer.from(hexOf(layer.digest), "hex");
-		return {
-			artifact: layer,
-			bundle: (0, import_dist$3.toMessageSignatureBundle)({
-				digest,
-				signature,
-				keyHint: ""
-			}),
-			payload: bytes
-		};
-	}), ...attestations.map(({ layer, bytes }) => ({
-		artifact: layer,
-		bundle: envelopeIn(layer, bytes)
-	}))];
+async function locateLegacy(store, subject) {
+	return (await Promise.all([locateUnder(store, `${referrersTag(subject)}.sig`, simpleSigning$1, signatureIn), locateUnder(store, `${referrersTag(subject)}.att`, envelope, envelopeIn)])).flat();
 }
-async function layersUnder(store, tag, mediaType) {
+async function locateUnder(store, tag, mediaType, parse) {
 	const raw = await imageAt(store, {
 		kind: "tag",
 		tag
 	});
 	if (raw === void 0) return [];
-	const manifest = parseImageManifest(raw, `${store.name}:${tag}`);
-	const layers = manifest.kind === "index" ? [] : manifest.layers.filter((one) => one.mediaType === mediaType);
-	return await Promise.all(layers.map(async (layer) => ({
-		layer,
-		bytes: await readBlob(store, layer, largestStatement)
-	})));
-}
-function envelopeIn({ digest }, bytes) {
 	try {
-		const { payload, payloadType, signatures } = (0, import_dist$3.envelopeFromJSON)(readJson(bytes, digest));
-		const [first] = signatures;
-		if (first === void 0) throw new TypeError("it has no signature");
-		return (0, import_dist$3.toDSSEBundle)({
-			artifact: payload,
-			artifactType: payloadType,
-			signature: first.sig,
+		const manifest = parseImageManifest(raw, `${store.name}:${tag}`);
+		return (manifest.kind === "index" ? [] : manifest.layers).filter((layer) => layer.mediaType === mediaType).map((layer) => ({
+			artifact: layer,
+			blob: layer,
+			parse: (bytes) => parse(layer, bytes)
+		}));
+	} catch (caught) {
+		return [unreadBundle({
+			...raw,
+			size: raw.bytes.length
+		}, caught)];
+	}
+}
+function signatureIn(layer, payload) {
+	const signature = Buffer.from(layer.annotations?.[signatureAnnotation] ?? "", "base64");
+	const digest = Buffer.from(hexOf(layer.digest), "hex");
+	return {
+		artifact: layer,
+		bundle: (0, import_dist$3.toMessageSignatureBundle)({
+			digest,
+			signature,
 			keyHint: ""
-		});
+		}),
+		payload
+	};
+}
+function envelopeIn(layer, bytes) {
+	const value = readJson(bytes, layer.digest);
+	try {
+		const { payload, payloadType, signatures } = (0, import_dist$3.envelopeFromJSON)(value);
+		const [only, ...others] = signatures;
+		if (only === void 0 || others.length > 0) throw new TypeError(`it has ${signatures.length} signatures`);
+		return {
+			artifact: layer,
+			bundle: (0, import_dist$3.toDSSEBundle)({
+				artifact: payload,
+				artifactType: payloadType,
+				signature: only.sig,
+				keyHint: ""
+			})
+		};
 	} catch (cause) {
-		throw new IdentikitError("ATTESTATION_INVALID", `${digest} is not an envelope of a statement`, {
-			remedy: "Find out who wrote it; sign the image again with --sign-key.",
-			cause
+		throw damagedBundle(layer.digest, "it is not an envelope with one signature", cause);
+	}
+}
+// src/provenance/artifacts/read-bundles.ts
+const parallelArtifacts = 6;
+const mostBundles = 200;
+async function readBundles(store, subject) {
+	const { located } = partsOf(await locateBundles(store, subject));
+	return (await readLocated(store, located)).filter((one) => "bundle" in one);
+}
+async function surveyBundles(store, subject) {
+	const { located, unread } = partsOf((await Promise.all([locateBundles(store, subject), locateLegacy(store, subject)])).flat());
+	return [...await readLocated(store, located), ...unread];
+}
+function partsOf(found) {
+	return {
+		located: found.filter((one) => "blob" in one),
+		unread: found.filter((one) => "fault" in one)
+	};
+}
+async function locateBundles(store, subject) {
+	const artifacts = (await store.referrers?.of(subject) ?? []).filter(({ mediaType, artifactType = emptyType }) => isManifestType(mediaType) && (artifactType === "application/vnd.oci.empty.v1+json" || isBundleType(artifactType)));
+	if (artifacts.length > mostBundles) throw new IdentikitError("ATTESTATION_INVALID", `${store.name}: ${artifacts.length} bundles refer to ${subject}`, { remedy: `Remove those that nobody needs: at most ${mostBundles} are read.` });
+	return (await inParallel(artifacts, parallelArtifacts, async (artifact) => {
+		try {
+			return await locateOne(store, artifact, subject);
+		} catch (caught) {
+			return unreadBundle(artifact, caught);
+		}
+	})).filter((one) => one !== void 0);
+}
+async function locateOne(store, artifact, subject) {
+	const place = `${store.name}@${artifact.digest}`;
+	const manifest = parseImageManifest(await childManifest(store, artifact), place);
+	const type = manifest.kind === "manifest" ? manifest.artifactType ?? manifest.config.mediaType : void 0;
+	if (!isBundleType(type)) return void 0;
+	if (manifest.kind === "index" || manifest.subject?.digest !== subject) throw damagedBundle(place, `it is listed as referring to ${subject}, and does not`);
+	const [layer, ...others] = manifest.layers;
+	if (layer === void 0 || others.length > 0 || !isBundleType(layer.mediaType)) throw damagedBundle(place, "it does not hold one bundle");
+	return {
+		artifact,
+		blob: layer,
+		parse: (bytes) => ({
+			artifact,
+			bundle: bundleIn(bytes, place)
+		})
+	};
+}
+function bundleIn(bytes, place) {
+	const value = readJson(bytes, place);
+	try {
+		return (0, import_dist$3.bundleFromJSON)(value);
+	} catch (cause) {
+		throw damagedBundle(place, "it is not a Sigstore bundle", cause);
+	}
+}
+// src/provenance/artifacts/attach.ts
+async function attach(store, { top, signer, said }) {
+	const referrers = referrersOf(store);
+	const known = await readBundles(store, top.digest);
+	const statements = said.map((one) => makeStatement(top.digest, one));
+	const artifacts = [];
+	for (const statement of statements) {
+		const there = standing(known, statement, signer);
+		const descriptor = there?.artifact ?? await write(store, top, statement, await signer.sign(statement));
+		artifacts.push({
+			descriptor,
+			predicateType: statement.predicateType,
+			isNew: there === void 0
 		});
 	}
+	const written = artifacts.filter(({ isNew }) => isNew);
+	if (written.length > 0) await referrers.add(top.digest, written.map(({ descriptor }) => descriptor));
+	return {
+		artifacts: artifacts.map(({ descriptor, predicateType }) => ({
+			predicateType,
+			digest: descriptor.digest
+		})),
+		written: written.length
+	};
+}
+function referrersOf(store) {
+	if (store.referrers) return store.referrers;
+	throw new IdentikitError("REFERRERS_UNSUPPORTED", `${store.name} holds images only, and no signatures of them`, { remedy: "Sign the image where it is published: in a registry, or in an OCI layout." });
+}
+function standing(known, statement, signer) {
+	const essence = essenceOf(statement);
+	const subject = `sha256:${statement.subject[0]?.digest.sha256}`;
+	return known.find(({ bundle, artifact }) => {
+		if (bundle.content.$case !== "dsseEnvelope") return false;
+		try {
+			const said = parseStatement(bundle.content.dsseEnvelope.payload, artifact.digest);
+			return essenceOf(said) === essence && said.subjects.some((one) => one === subject) && signer.hasSigned(bundle);
+		} catch {
+			return false;
+		}
+	});
+}
+async function write(store, top, { predicateType }, bundle) {
+	const staged = new StagedImage(`the statement ${predicateType}`, void 0);
+	const manifest = staged.addManifest({
+		schemaVersion: 2,
+		mediaType: mediaTypes.ociManifest,
+		artifactType: bundleType,
+		config: staged.addBlob(Buffer.from("{}"), emptyType),
+		layers: [staged.addBlob(Buffer.from(JSON.stringify((0, import_dist$3.bundleToJSON)(bundle))), bundleType)],
+		subject: {
+			mediaType: top.mediaType,
+			digest: top.digest,
+			size: top.bytes.length
+		},
+		annotations: {
+			[bundleAnnotations.content]: "dsse-envelope",
+			[bundleAnnotations.predicateType]: predicateType
+		}
+	}, mediaTypes.ociManifest);
+	await copyImage(staged, manifest, store, []);
+	const { mediaType, digest, bytes } = manifest;
+	return {
+		mediaType,
+		digest,
+		size: bytes.length,
+		artifactType: bundleType
+	};
 }
 // src/provenance/verifying/verify-bundle.ts
 var import_dist$2 = require_dist$1();
@@ -186,10 +260,9 @@ function wrong(artifact, reason) {
 }
 // src/provenance/verifying/verify-image.ts
 async function verifyImage(store, subject, trust) {
-	const [surveyed, legacy] = await Promise.all([surveyBundles(store, subject), readLegacy(store, subject)]);
 	const verified = [];
 	const refused = [];
-	for (const found of [...surveyed, ...legacy]) {
+	for (const found of await surveyBundles(store, subject)) {
 		const artifact = found.artifact.digest;
 		if ("fault" in found) refused.push({
 			artifact,
@@ -236,10 +309,21 @@ function unread(caught, subject) {
 	};
 }
 function allGates(...gates) {
-	return async (image) => {
+	return async (given) => {
+		const image = {
+			...given,
+			selector: pinned(given)
+		};
 		const findings = [];
 		for (const gate of gates) findings.push(...await gate(image));
 		return findings;
+	};
+}
+async function pinned({ source, selector }) {
+	const { digest } = await source.manifest(await selector);
+	return {
+		kind: "digest",
+		digest
 	};
 }
 function findingsOf({ verified, refused }, { required, treeDigest }, subject) {
@@ -278,75 +362,6 @@ function differing(found, treeDigest, subject) {
 		problem: said ? "the signed statement is about another identity than the template's" : "the signed statement is about an image that the gate was not asked about",
 		remedy: "Bake and sign the image again from the template."
 	}];
-}
-// src/provenance/artifacts/attach.ts
-async function attach(store, { top, signer, said }) {
-	const referrers = referrersOf(store);
-	const known = await readBundles(store, top.digest);
-	const statements = said.map((one) => makeStatement(top.digest, one));
-	const artifacts = [];
-	for (const statement of statements) {
-		const there = standing(known, statement, signer);
-		const descriptor = there?.artifact ?? await write(store, top, statement, await signer.sign(statement));
-		artifacts.push({
-			descriptor,
-			predicateType: statement.predicateType,
-			isNew: there === void 0
-		});
-	}
-	const written = artifacts.filter(({ isNew }) => isNew);
-	if (written.length > 0) await referrers.add(top.digest, written.map(({ descriptor }) => descriptor));
-	return {
-		artifacts: artifacts.map(({ descriptor, predicateType }) => ({
-			predicateType,
-			digest: descriptor.digest
-		})),
-		written: written.length
-	};
-}
-function referrersOf(store) {
-	if (store.referrers) return store.referrers;
-	throw new IdentikitError("REFERRERS_UNSUPPORTED", `${store.name} holds images only, and no signatures of them`, { remedy: "Sign the image where it is published: in a registry, or in an OCI layout." });
-}
-function standing(known, statement, signer) {
-	const essence = essenceOf(statement);
-	const subject = `sha256:${statement.subject[0]?.digest.sha256}`;
-	return known.find(({ bundle, artifact }) => {
-		if (bundle.content.$case !== "dsseEnvelope") return false;
-		try {
-			const said = parseStatement(bundle.content.dsseEnvelope.payload, artifact.digest);
-			return essenceOf(said) === essence && said.subjects.some((one) => one === subject) && signer.hasSigned(bundle);
-		} catch {
-			return false;
-		}
-	});
-}
-async function write(store, top, { predicateType }, bundle) {
-	const staged = new StagedImage(`the statement ${predicateType}`, void 0);
-	const manifest = staged.addManifest({
-		schemaVersion: 2,
-		mediaType: mediaTypes.ociManifest,
-		artifactType: bundleType,
-		config: staged.addBlob(Buffer.from("{}"), emptyType),
-		layers: [staged.addBlob(Buffer.from(JSON.stringify((0, import_dist$3.bundleToJSON)(bundle))), bundleType)],
-		subject: {
-			mediaType: top.mediaType,
-			digest: top.digest,
-			size: top.bytes.length
-		},
-		annotations: {
-			[bundleAnnotations.content]: "dsse-envelope",
-			[bundleAnnotations.predicateType]: predicateType
-		}
-	}, mediaTypes.ociManifest);
-	await copyImage(staged, manifest, store, []);
-	const { mediaType, digest, bytes } = manifest;
-	return {
-		mediaType,
-		digest,
-		size: bytes.length,
-		artifactType: bundleType
-	};
 }
 // src/provenance/signing/key-signer.ts
 var import_dist$1 = require_dist$2();

@@ -326,7 +326,7 @@ const trustOptions = {
 	verifyKey: list("FILE|env://NAME", "A public key (PEM) whose signatures count; provenance.keys of the settings if left out."),
 	verifyIdentity: text("SUBJECT", "The identity whose keyless signatures count, as its certificate has it; provenance.identity of the settings if left out."),
 	verifyIssuer: text("URL", "Who has to have vouched for the identity; provenance.issuer of the settings if left out."),
-	trustedRoot: text("FILE", "The authorities of the Sigstore deployment, as cosign trusted-root create writes them; provenance.trustedRoot of the settings if left out.")
+	trustedRoot: text("FILE", "The authorities of the Sigstore deployment, as cosign trusted-root create writes them; provenance.trustedRoot of the settings if left out, else fetched from the TUF repository (provenance.tuf, or Sigstore's public one).")
 };
 const requirementOptions = {
 	requireSignature: flag("Refuse an image that is not signed by those who count."),

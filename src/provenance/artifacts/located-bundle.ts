@@ -2,8 +2,8 @@ import { inParallel } from "../../fault/slots.ts";
 import type { Descriptor, ImageStore } from "../../image/store.ts";
 import { readBlob } from "../../image/verified-blob.ts";
 import { largestStatement } from "../statements/statement.ts";
+import { damagedBundle } from "./damaged-bundle.ts";
 import { type FoundBundle, type UnreadBundle, unreadBundle } from "./found-bundle.ts";
-import { invalidBundle } from "./invalid-bundle.ts";
 
 /** Blobs that are read at once. */
 const parallelBlobs = 6;
@@ -36,7 +36,7 @@ export async function readLocated(
   return await inParallel(asked, parallelBlobs, async ({ artifact, blob, parse, isWithin }) => {
     try {
       if (isWithin) return parse(await readBlob(store, blob, largestStatement));
-      throw invalidBundle(
+      throw damagedBundle(
         `${store.name}@${artifact.digest}`,
         `what lies beside the image is over ${mostBytes} bytes`,
       );

@@ -8,8 +8,8 @@ import { parseImageManifest } from "../../image/model.ts";
 import type { Descriptor, ImageStore } from "../../image/store.ts";
 import type { Digest } from "../../tree/digest.ts";
 import { emptyType, isBundleType } from "./bundle-type.ts";
+import { damagedBundle } from "./damaged-bundle.ts";
 import { type FoundBundle, type UnreadBundle, unreadBundle } from "./found-bundle.ts";
-import { invalidBundle } from "./invalid-bundle.ts";
 import { type LocatedBundle, readLocated } from "./located-bundle.ts";
 import { locateLegacy } from "./read-legacy.ts";
 
@@ -87,10 +87,10 @@ async function locateOne(
     manifest.kind === "manifest" ? (manifest.artifactType ?? manifest.config.mediaType) : undefined;
   if (!isBundleType(type)) return undefined;
   if (manifest.kind === "index" || manifest.subject?.digest !== subject)
-    throw invalidBundle(place, `it is listed as referring to ${subject}, and does not`);
+    throw damagedBundle(place, `it is listed as referring to ${subject}, and does not`);
   const [layer, ...others] = manifest.layers;
   if (layer === undefined || others.length > 0 || !isBundleType(layer.mediaType))
-    throw invalidBundle(place, "it does not hold one bundle");
+    throw damagedBundle(place, "it does not hold one bundle");
   return { artifact, blob: layer, parse: (bytes) => ({ artifact, bundle: bundleIn(bytes, place) }) };
 }
 
@@ -99,6 +99,6 @@ function bundleIn(bytes: Uint8Array, place: string): FoundBundle["bundle"] {
   try {
     return bundleFromJSON(value);
   } catch (cause) {
-    throw invalidBundle(place, "it is not a Sigstore bundle", cause);
+    throw damagedBundle(place, "it is not a Sigstore bundle", cause);
   }
 }

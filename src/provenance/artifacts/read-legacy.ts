@@ -6,8 +6,8 @@ import { referrersTag } from "../../image/referrers/tagged-referrers.ts";
 import type { Descriptor, ImageStore } from "../../image/store.ts";
 import type { Digest } from "../../tree/digest.ts";
 import { hexOf } from "../statements/statement.ts";
+import { damagedBundle } from "./damaged-bundle.ts";
 import { type FoundBundle, type UnreadBundle, unreadBundle } from "./found-bundle.ts";
-import { invalidBundle } from "./invalid-bundle.ts";
 import type { LocatedBundle } from "./located-bundle.ts";
 
 const signatureAnnotation = "dev.cosignproject.cosign/signature";
@@ -72,6 +72,6 @@ function envelopeIn(layer: Descriptor, bytes: Uint8Array): FoundBundle {
     });
     return { artifact: layer, bundle };
   } catch (cause) {
-    throw invalidBundle(layer.digest, "it is not an envelope with one signature", cause);
+    throw damagedBundle(layer.digest, "it is not an envelope with one signature", cause);
   }
 }
