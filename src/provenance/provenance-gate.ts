@@ -87,8 +87,8 @@ export function findingsOf(
 function missing(type: string, actual: string, subject: string): Finding {
   const isSignature = type === predicateTypes.signature;
   const what = isSignature
-    ? "it is not signed by those who count"
-    : `no statement ${kindName(type)} by those who count`;
+    ? "it is not signed by a key or identity that counts"
+    : `it has no statement ${kindName(type)} by a key or identity that counts`;
   return {
     code: isSignature ? "SIGNATURE_MISSING" : "ATTESTATION_MISSING",
     severity: "error",

@@ -37,11 +37,11 @@ const options = declareOptions(() => ({
   ...printedReportOptions,
   ...requirementOptions,
   requireSignature: flag(
-    "Refuse an image in use (--published) that is not signed by those who count; the candidate is never pushed, so it has no signature.",
+    "Refuse an image in use (--published) that is not signed by a key or identity that counts. The candidate is never pushed, so it has no signature.",
   ),
   requireAttestation: list(
     "KIND|URI",
-    "Refuse an image in use (--published) without this statement by those who count: provenance, identity, sbom, summary, or a predicate type.",
+    "Refuse an image in use (--published) without this statement by a key or identity that counts: provenance, identity, sbom, summary, or a predicate type.",
   ),
   ...registryOptions,
   ...rootOption,

@@ -38,10 +38,10 @@ export const trustOptions = {
 
 /** What has to be said of an image, and by whom. */
 export const requirementOptions = {
-  requireSignature: flag("Refuse an image that is not signed by those who count."),
+  requireSignature: flag("Refuse an image that is not signed by a key or identity that counts."),
   requireAttestation: list(
     "KIND|URI",
-    "Refuse an image without this statement by those who count: provenance, identity, sbom, summary, or a predicate type.",
+    "Refuse an image without this statement by a key or identity that counts: provenance, identity, sbom, summary, or a predicate type.",
   ),
   ...trustOptions,
 };
