@@ -228,7 +228,7 @@ function signerOf({ bundle, payload, artifact }, trust) {
 		reasons.push(`${name}: ${messageOf(caught)}`);
 	}
 	const nobody = isByKey ? "it is signed with a key, and no key is named" : "it is signed by an identity, and none is named";
-	throw new IdentikitError("SIGNATURE_INVALID", `${artifact.digest} is not signed by any of those that count: ${reasons.join("; ") || nobody}`, { remedy: "Check that the right key or identity is named, and find out who wrote it." });
+	throw new IdentikitError("SIGNATURE_INVALID", `${artifact.digest} is not signed by a key or identity that counts: ${reasons.join("; ") || nobody}`, { remedy: "Check that the right key or identity is named, and find out who wrote it." });
 }
 function verifyIdentity(bundle, payload, { subject, issuer, root }) {
 	const material = (0, import_dist$2.toTrustMaterial)(root, () => {
@@ -336,7 +336,7 @@ function findingsOf({ verified, refused }, { required, treeDigest }, subject) {
 }
 function missing(type, actual, subject) {
 	const isSignature = type === predicateTypes.signature;
-	const what = isSignature ? "it is not signed by those who count" : `no statement ${kindName(type)} by those who count`;
+	const what = isSignature ? "it is not signed by a key or identity that counts" : `it has no statement ${kindName(type)} by a key or identity that counts`;
 	return {
 		code: isSignature ? "SIGNATURE_MISSING" : "ATTESTATION_MISSING",
 		severity: "error",

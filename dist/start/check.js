@@ -12,8 +12,8 @@ const options = declareOptions(() => ({
 	source: list("NAME=PATH_OR_URL", "Take a template from another place than the manifest says."),
 	...printedReportOptions,
 	...requirementOptions,
-	requireSignature: flag("Refuse an image in use (--published) that is not signed by those who count; the candidate is never pushed, so it has no signature."),
-	requireAttestation: list("KIND|URI", "Refuse an image in use (--published) without this statement by those who count: provenance, identity, sbom, summary, or a predicate type."),
+	requireSignature: flag("Refuse an image in use (--published) that is not signed by a key or identity that counts. The candidate is never pushed, so it has no signature."),
+	requireAttestation: list("KIND|URI", "Refuse an image in use (--published) without this statement by a key or identity that counts: provenance, identity, sbom, summary, or a predicate type."),
 	...registryOptions,
 	...rootOption,
 	...databaseOption
