@@ -65,13 +65,26 @@ export { type BakeOptions, type BakeResult, bake } from "./image/bake.ts";
 export { connectEngine } from "./image/engine/connection.ts";
 export { ImagePlaces } from "./image/places.ts";
 export { promote, publish } from "./image/publish.ts";
-export { parseImageReference } from "./image/reference.ts";
+export { parseImageReference, parseStoredReference } from "./image/reference.ts";
 export { openRegistry } from "./image/registry/registries.ts";
 export type { ImageSink, ImageSource, ImageStore } from "./image/store.ts";
 export { type ValidatedImage, type Validation, validateImage } from "./image/validate/validate-image.ts";
 // project
 export { openProject, type Project } from "./project/project.ts";
 export type { Settings } from "./project/settings-schema.ts";
+// provenance
+export { type Attached, attach } from "./provenance/artifacts/attach.ts";
+export { allGates, provenanceGate, type Requirements } from "./provenance/provenance-gate.ts";
+export { keySigner } from "./provenance/signing/key-signer.ts";
+export { type KeylessOptions, keylessSigner } from "./provenance/signing/keyless-signer.ts";
+export { parseSigningKey, type SigningKey } from "./provenance/signing/signing-key.ts";
+export type { StatementSigner } from "./provenance/signing/statement-signer.ts";
+export { predicateTypes } from "./provenance/statements/predicate-types.ts";
+export { type Predicate, type Statement, signaturePredicate } from "./provenance/statements/statement.ts";
+export { fetchTrustedRoot, type TrustRepository } from "./provenance/verifying/fetch-trusted-root.ts";
+export { parseTrustedRoot, type Trust, trustedKey } from "./provenance/verifying/trust.ts";
+export type { VerifiedStatement } from "./provenance/verifying/verify-bundle.ts";
+export { type ImageStatements, verifyImage } from "./provenance/verifying/verify-image.ts";
 // report
 export { reportJson } from "./report/json.ts";
 export { reportMarkdown } from "./report/markdown.ts";

@@ -4,7 +4,7 @@ import { makeReport } from "../rooms/report.js";
 import { FetchedTrees, readManifest, readTemplateLock, refuseSecrets, tokenOf } from "../rooms/template.js";
 import { AnchoredDirectory } from "../rooms/tree.js";
 import { validatePath } from "../rooms/validate-with-child_process-config-template-yaml.js";
-import { count, keyValues, writeReportFiles } from "../rooms/commands.js";
+import { count, keyValues, requirementsOf, writeReportFiles } from "../rooms/commands.js";
 import "../rooms/commands-with-diff.js";
 import { IdentikitError, asFault, asOutput } from "../start/faces.js";
 import { readJsonDocument } from "../rooms/document.js";
@@ -21,7 +21,7 @@ import { imageSource, placedAtAgents, placedInTemplate } from "../rooms/commands
 import { runGit } from "../rooms/git-with-child_process.js";
 import { dockerfileOf, gateDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
 import { filled, hasPlaceholder, optionsPerTemplate, templateNameOf, usualTemplateOf } from "../rooms/commands-with-image-template.js";
-import { baseNamed, baseOf, comparePublished, openPlaces } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
+import { baseNamed, baseOf, comparePublished, openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
 import { coverageFacts, readTemplateSide, templateLine } from "../rooms/commands-with-child_process-gate-image-template-yaml.js";
 import { coverageOf, promptWarnings } from "../rooms/gate-with-template-yaml.js";
 import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
@@ -444,13 +444,16 @@ async function checkCandidate(context, project, names, options) {
 		platforms
 	});
 	const coverage = coverageOf(template.directory, tree, template);
+	const statements = await attempt("provenance", () => requirementsOf(context, project, options));
+	const stated = statements.kind === "failed" ? [statements.finding] : await statedInUse(context, places, published, statements.value);
 	return {
 		...candidate ? { candidate } : {},
 		findings: [
 			...baked.kind === "failed" ? [baked.finding] : [],
 			...placedInTemplate(project, template.name, [...gated, ...promptWarnings(tree, coverage)]),
 			...copied.kind === "failed" ? [copied.finding] : copied.value.findings,
-			...inUse.findings
+			...inUse.findings,
+			...stated
 		],
 		facts: [
 			{
@@ -477,6 +480,20 @@ async function checkCandidate(context, project, names, options) {
 		],
 		pending: published.length === 0 ? firstUse(files) : inUse.pending
 	};
+}
+async function statedInUse(context, places, published, required) {
+	if (required === void 0) return [];
+	const findings = [];
+	for (const subject of published) {
+		const place = await places.open(placeOf(context, subject));
+		const found = await required.after("skip", place.store, void 0)({
+			source: place.store,
+			selector: place.select(),
+			subject
+		});
+		findings.push(...found.filter(({ code }) => code !== "IMAGE_MISSING"));
+	}
+	return findings;
 }
 function firstUse(files) {
 	return files.map((name) => ({

@@ -273,6 +273,21 @@ async function runChain(context, given) {
 	const root = { root: project.root };
 	const database = given.database === void 0 ? {} : { database: given.database };
 	const templates = bakedTemplates(project, given);
+	const { signKey, signKeyless, sbom } = given;
+	const signing = {
+		signKey,
+		signKeyless,
+		sbom
+	};
+	const { requireSignature, requireAttestation, verifyKey, verifyIdentity, verifyIssuer, trustedRoot } = given;
+	const required = {
+		requireSignature,
+		requireAttestation,
+		verifyKey,
+		verifyIdentity,
+		verifyIssuer,
+		trustedRoot
+	};
 	await account.step("fetch", fetch, {
 		...root,
 		all: true,
@@ -292,14 +307,16 @@ async function runChain(context, given) {
 			name: [name],
 			template,
 			base: given.base,
-			to: at.baked
+			to: at.baked,
+			...signing
 		});
 		baked.set(name, done);
 		const { report } = await account.step(step("gate"), gate, {
 			...root,
 			name: [name],
 			template,
-			image: at.baked
+			image: at.baked,
+			...required
 		});
 		if (report) reports.push({
 			name,
@@ -333,6 +350,8 @@ async function runChain(context, given) {
 			template,
 			from: at.baked,
 			to: at.published,
+			...signing,
+			...required,
 			...commit === null ? { tag: ["staging-local"] } : {}
 		});
 		const { image, digest, tags } = outputs;

@@ -5,10 +5,10 @@ import { readText } from "./document.js";
 import { Keyring, ensureLocalKeyring, readKeyFile, readPrivateFile, refusePrecious } from "./secret.js";
 import { EventFile, toAll } from "./events.js";
 import { workPath } from "./project.js";
+import { predicateTypeOf, predicateTypes } from "./provenance.js";
 import { adviceOf, makeReport, reportJson } from "./report.js";
 import { reportSarif } from "./report-with-crypto.js";
 import { version } from "../start/first.js";
-import { predicateTypeOf, predicateTypes } from "./provenance.js";
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { existsSync, rmSync } from "node:fs";
@@ -497,6 +497,80 @@ async function openEventSinks(context, project, named, use = "required") {
 function newWorkerName() {
 	return `worker-${randomUUID()}`;
 }
+// src/commands/places/requirements.ts
+async function requirementsOf(context, project, options) {
+	const types = requiredTypes(options);
+	if (types.length === 0) return void 0;
+	const trust = await namedTrust(context, project, options);
+	const { allGates, provenanceGate } = await import("./provenance-with-image-sigstore.js");
+	const verified = [];
+	return {
+		types,
+		verified,
+		after: (gate, store, treeDigest) => {
+			const own = provenanceGate(store, {
+				trust,
+				required: types,
+				treeDigest,
+				onVerified: (statements) => verified.push(...statements.verified)
+			});
+			return gate === "skip" ? own : allGates(gate, own);
+		}
+	};
+}
+function requiredTypes({ requireSignature, requireAttestation }) {
+	const signature = requireSignature ? [predicateTypes.signature] : [];
+	return [...new Set([...signature, ...requireAttestation.map(predicateTypeOf)])];
+}
+async function namedTrust(context, project, options) {
+	const trust = await trustOf(context, project, options);
+	if (trust.keys.length + trust.identities.length > 0) return trust;
+	throw new IdentikitError("USAGE", "nobody is named whose signatures count", { remedy: "Name a public key with --verify-key, or an identity with --verify-identity and --verify-issuer; or set provenance.keys in identikit.yaml." });
+}
+async function trustOf(context, { root, settings }, options) {
+	const { keys, identity, issuer, trustedRoot, tuf } = settings.provenance;
+	const isNamed = options.verifyKey.length > 0 || options.verifyIdentity !== void 0;
+	const named = options.verifyKey.map((key) => ({
+		key,
+		from: context.cwd
+	}));
+	const counting = isNamed ? named : keys.map((key) => ({
+		key,
+		from: root
+	}));
+	const subject = options.verifyIdentity ?? (isNamed ? void 0 : identity);
+	if (counting.length === 0 && subject === void 0) return {
+		keys: [],
+		identities: []
+	};
+	const { parseTrustedRoot, trustedKey } = await import("./provenance-with-image-noble-sigstore.js");
+	const trusted = counting.map(({ key, from }) => trustedKey(key, keyText(context, key, {
+		kind: "public",
+		from
+	})));
+	if (subject === void 0) return {
+		keys: trusted,
+		identities: []
+	};
+	const vouched = options.verifyIssuer ?? issuer;
+	const authorities = options.trustedRoot === void 0 ? trustedRoot && resolve(root, trustedRoot) : resolve(context.cwd, options.trustedRoot);
+	if (vouched === void 0) throw new IdentikitError("USAGE", "an identity counts with its issuer only", { remedy: "Add --verify-issuer, or set provenance.issuer." });
+	return {
+		keys: trusted,
+		identities: [{
+			subject,
+			issuer: vouched,
+			root: authorities === void 0 ? await fetched() : parseTrustedRoot(Buffer.from(readText(authorities)), authorities)
+		}]
+	};
+	async function fetched() {
+		const { fetchTrustedRoot } = await import("./provenance-with-sigstore.js");
+		return await fetchTrustedRoot(tuf && {
+			...tuf,
+			root: resolve(root, tuf.root)
+		}, context.signal);
+	}
+}
 // src/commands/places/row-address.ts
 function rowAddress(options) {
 	const { table, key, scope, ref } = options;
@@ -614,73 +688,6 @@ function lastingContext(given) {
 		[Symbol.dispose]: lasts
 	};
 }
-// src/commands/places/requirements.ts
-async function requirementsOf(context, project, options) {
-	const types = requiredTypes(options);
-	if (types.length === 0) return void 0;
-	const trust = await namedTrust(context, project, options);
-	const { allGates, provenanceGate } = await import("./provenance-with-image-sigstore.js");
-	const verified = [];
-	return {
-		types,
-		verified,
-		after: (gate, store, treeDigest) => {
-			const own = provenanceGate(store, {
-				trust,
-				required: types,
-				treeDigest,
-				onVerified: (statements) => verified.push(...statements.verified)
-			});
-			return gate === "skip" ? own : allGates(gate, own);
-		}
-	};
-}
-function requiredTypes({ requireSignature, requireAttestation }) {
-	const signature = requireSignature ? [predicateTypes.signature] : [];
-	return [...new Set([...signature, ...requireAttestation.map(predicateTypeOf)])];
-}
-async function namedTrust(context, project, options) {
-	const trust = await trustOf(context, project, options);
-	if (trust.keys.length + trust.identities.length > 0) return trust;
-	throw new IdentikitError("USAGE", "nobody is named whose signatures count", { remedy: "Name a public key with --verify-key, or an identity with --verify-identity, --verify-issuer and --trusted-root; or set provenance.keys in identikit.yaml." });
-}
-async function trustOf(context, { root, settings }, options) {
-	const { keys, identity, issuer, trustedRoot } = settings.provenance;
-	const isNamed = options.verifyKey.length > 0 || options.verifyIdentity !== void 0;
-	const named = options.verifyKey.map((key) => ({
-		key,
-		from: context.cwd
-	}));
-	const counting = isNamed ? named : keys.map((key) => ({
-		key,
-		from: root
-	}));
-	const subject = options.verifyIdentity ?? (isNamed ? void 0 : identity);
-	if (counting.length === 0 && subject === void 0) return {
-		keys: [],
-		identities: []
-	};
-	const { parseTrustedRoot, trustedKey } = await import("./provenance-with-image-noble-sigstore.js");
-	const trusted = counting.map(({ key, from }) => trustedKey(key, keyText(context, key, {
-		kind: "public",
-		from
-	})));
-	if (subject === void 0) return {
-		keys: trusted,
-		identities: []
-	};
-	const vouched = options.verifyIssuer ?? issuer;
-	const authorities = options.trustedRoot === void 0 ? trustedRoot && resolve(root, trustedRoot) : resolve(context.cwd, options.trustedRoot);
-	if (vouched === void 0 || authorities === void 0) throw new IdentikitError("USAGE", "an identity counts with its issuer and a trusted root only", { remedy: "Add --verify-issuer and --trusted-root, or set provenance.issuer and provenance.trustedRoot." });
-	return {
-		keys: trusted,
-		identities: [{
-			subject,
-			issuer: vouched,
-			root: parseTrustedRoot(Buffer.from(readText(authorities)), authorities)
-		}]
-	};
-}
 // src/commands/accounts/laid-lines.ts
 function laidLines(directory, { written, kept }, isDryRun) {
 	const verb = isDryRun ? "would be written" : "written";
@@ -693,6 +700,6 @@ function laidLines(directory, { written, kept }, isDryRun) {
 }
 // src/commands/accounts/carried-lines.ts
 function carriedLines({ carried, left }) {
-	return [...carried > 0 ? [`signatures and attestations carried along: ${count(carried, "artifact")}`] : [], ...left > 0 ? [`left behind: ${left} that the place cannot hold beside what it has`] : []];
+	return [...carried > 0 ? [`signatures and attestations carried along: ${count(carried, "artifact")}`] : [], ...left > 0 ? [`left behind: ${count(left, "artifact")} that the place cannot hold, that are too large, or that are none of this image`] : []];
 }
 export { TransferLines, builderOf, carriedLines, controlSummary, copyDrift, copyWarnings, count, countedProgress, describeFailure, eachTemplate, envRootOf, eventFile, failingLines, failingOutput, failureOutput, findKeyring, keySource, keyValues, laidLines, lastingContext, namedTrust, newWorkerName, openEventSinks, openSigning, outcomeAccount, outcomeLine, outcomeOutput, outputPath, rebuildOutput, rebuildWaits, reportOfSeveral, requestsOf, requiredTypes, requirementsOf, resultOfSeveral, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, templateOutputs, trustOf, warningsReport, workLine, writeReportFiles };

@@ -134,9 +134,10 @@ const faultCodes = {
 	TAG_INVALID: "a tag or a tag rule is malformed",
 	SIGNING_KEY_INVALID: "a key to sign or to verify with cannot be read, or is of a kind that is not used here",
 	SIGNING_FAILED: "a signature without a key could not be made",
-	SIGNATURE_INVALID: "a signature of an image is not one of those who count",
+	SIGNATURE_INVALID: "a signature of an image is not by a key or identity that counts",
 	ATTESTATION_INVALID: "a statement beside an image is malformed, or is about something else",
 	TRUSTED_ROOT_INVALID: "the authorities that signatures are verified against cannot be read",
+	TRUSTED_ROOT_UNREACHABLE: "the authorities that signatures are verified against could not be fetched",
 	REFERRERS_UNSUPPORTED: "a place holds images only, and nothing that refers to them",
 	DATABASE_UNREACHABLE: "the config database could not be opened or reached",
 	DATABASE_FOREIGN: "the file or database named is not one of Identikit's",
@@ -145,7 +146,7 @@ const faultCodes = {
 	DATABASE_BUSY: "another transaction held a lock of the config database for too long",
 	DATABASE_OUTCOME_UNKNOWN: "the connection was lost while the config database committed, so the change was kept or not",
 	DATABASE_TOO_NEW: "the config database was written by a newer version",
-	DATABASE_TOO_OLD: "the config database has the schema of an older version, and is not migrated by the way",
+	DATABASE_TOO_OLD: "the config database has the schema of an older version, and only `config migrate` changes it",
 	DATABASE_NOT_EMPTY: "a database that would be overwritten holds something",
 	MIGRATION_REFUSED: "rows are in the way of a newer schema",
 	BACKUP_INVALID: "a backup is malformed, incomplete or altered, or its database is damaged",
@@ -843,7 +844,7 @@ const findingCodes = {
 	CHECK_SKIPPABLE: {
 		title: "Required check can be skipped by a filter of paths",
 		meaning: "A check that has to be green belongs to a workflow that a paths: filter can keep from running.",
-		cause: "The workflow filters its event by paths, and the check then waits for ever.",
+		cause: "The workflow filters its event by paths, and the check then waits without end.",
 		remedy: "Take the filter out, and skip the work inside of the job: detect-changes gives the areas."
 	},
 	CHECK_NOT_GREEN: {
@@ -1187,7 +1188,7 @@ const faultAdvice = {
 		remedy: "Run `identikit gate` for all findings, then bake the image again from the template."
 	},
 	SIGNING_KEY_INVALID: {
-		cause: "The file is no key in PEM, the key is of another kind than ECDSA P-256 or Ed25519, or the password is missing or wrong.",
+		cause: "The file is not a key in PEM, the key is of another kind than ECDSA P-256 or Ed25519, or the password is missing or wrong.",
 		remedy: "Make a key with `cosign generate-key-pair` or `openssl genpkey`; give its password in IDENTIKIT_SIGN_PASSWORD."
 	},
 	SIGNING_FAILED: {
@@ -1199,12 +1200,16 @@ const faultAdvice = {
 		remedy: "Check which key or identity you name, and find out who wrote the signature."
 	},
 	ATTESTATION_INVALID: {
-		cause: "Somebody wrote an artifact beside the image that is no statement about it.",
+		cause: "Somebody wrote an artifact beside the image that is not a statement about it.",
 		remedy: "Find out who wrote it and remove it; sign the image again with --sign-key."
 	},
 	TRUSTED_ROOT_INVALID: {
 		cause: "The file is not the JSON of a trusted root of Sigstore.",
 		remedy: "Make one with `cosign trusted-root create`, or take it from your deployment."
+	},
+	TRUSTED_ROOT_UNREACHABLE: {
+		cause: "There is no network, the TUF repository did not answer, or what it answered is expired or signed by others.",
+		remedy: "Run it again. Without a network name a file: `cosign trusted-root create --with-default-services --out FILE`, then --trusted-root FILE."
 	},
 	REFERRERS_UNSUPPORTED: {
 		cause: "An engine and an archive hold images and nothing beside them.",
@@ -1443,7 +1448,7 @@ const faultAdvice = {
 		remedy: "Dispatch the run again."
 	},
 	TICKET_KEY_INVALID: {
-		cause: "What was given as the public key of tickets is no PEM block of an Ed25519 key.",
+		cause: "What was given as the public key of tickets is not a PEM block of an Ed25519 key.",
 		remedy: "Give what the database's owner prints as the public ticket key."
 	},
 	POOL_KEY_INVALID: {

@@ -1,5 +1,5 @@
 import { __toESM } from "../vendor/rolldown-runtime.js";
-import { IdentikitError, codeOf, fieldsOf, isDigest, isRecord, messageOf, shortened, visible } from "../start/faces.js";
+import { IdentikitError, asFault, codeOf, fieldsOf, isDigest, isRecord, messageOf, shortened, visible } from "../start/faces.js";
 import { certain, findingCodes, inParallel, verdictOf } from "./fault.js";
 import { AnchoredDirectory, FileTree, ancestorsOf, checkPath, comparePaths, digestOf, fileFault, streamFileIn, writeChunksIn } from "./tree.js";
 import { _undefined, array, boolean, custom, int, literal, looseObject, object, record, string } from "../vendor/zod.js";
@@ -550,12 +550,13 @@ function parseImageManifest(raw, place) {
 	if (schemaVersion === 1 || isSchema1Type(mediaType) || isSchema1Type(raw.mediaType)) throw invalid$2(place, "it is a schema 1 manifest, whose layers cannot be verified", "Push it again with a tool of today.");
 	checkMediaType(mediaType, raw, manifests === void 0 ? "manifest" : "index", place);
 	if (manifests !== void 0) {
-		const { annotations, ...index } = decodeValue(value, indexSchema, what);
+		const { annotations, subject, manifests: entries } = decodeValue(value, indexSchema, what);
 		return {
 			kind: "index",
 			mediaType,
-			manifests: index.manifests,
-			...annotations ? { annotations } : {}
+			manifests: entries,
+			...annotations ? { annotations } : {},
+			...subject ? { subject } : {}
 		};
 	}
 	const { annotations, artifactType, subject, ...image } = decodeValue(value, imageManifestSchema, what);
@@ -1434,7 +1435,7 @@ function sameNode(there, node) {
 	return there.kind === "file" && node.kind === "file" && there.inode === node.inode;
 }
 // src/image/view/layer-nodes.ts
-const most$2 = 1e5;
+const most$3 = 1e5;
 var LayerNodes = class {
 	#nodes = new Map();
 	#children = new Map();
@@ -1486,7 +1487,7 @@ var LayerNodes = class {
 		return this.#nodes.entries();
 	}
 	#bound() {
-		if (this.#nodes.size + this.#whiteouts.size > most$2) throw invalid$2(this.#place, `it has more than ${most$2} entries where the identity is to be`);
+		if (this.#nodes.size + this.#whiteouts.size > most$3) throw invalid$2(this.#place, `it has more than ${most$3} entries where the identity is to be`);
 	}
 };
 // src/image/view/layer-tree.ts
@@ -1661,7 +1662,7 @@ function bodyOf$1(inode, size, keepContent) {
 	};
 }
 // src/image/view/layer-links.ts
-const most$1 = 1e6;
+const most$2 = 1e6;
 var LayerLinks = class {
 	#targets = new Map();
 	#adrift = new Set();
@@ -1671,7 +1672,7 @@ var LayerLinks = class {
 		this.#place = place;
 	}
 	add(path, target, isAnchored) {
-		if (this.#targets.size >= most$1) throw invalid$2(this.#place, `it has more than ${most$1} links`);
+		if (this.#targets.size >= most$2) throw invalid$2(this.#place, `it has more than ${most$2} links`);
 		this.#targets.set(path, target);
 		if (!isAnchored) this.#adrift.add(path);
 		for (let { parent } = splitPath(path); parent !== ""; {parent} = splitPath(parent)) {
@@ -1725,12 +1726,12 @@ function climbs(target) {
 	return !target.startsWith("/") && target.split("/").includes("..");
 }
 // src/image/view/named-directories.ts
-const most = 1e6;
+const most$1 = 1e6;
 var NamedDirectories = class {
 	#paths = new Set();
 	#last = "";
 	add(path) {
-		if (this.#paths.size < most) this.#paths.add(path);
+		if (this.#paths.size < most$1) this.#paths.add(path);
 	}
 	has(path) {
 		if (path === "" || path === this.#last) return true;
@@ -2036,7 +2037,7 @@ function askAhead(to, { bytes, digest }, isBaseKnown) {
 	const open = () => {
 		if (!isOpened) store.expectBlob?.();
 		isOpened = true;
-		return one(bytes);
+		return one$1(bytes);
 	};
 	const sending = sendAhead(store, {
 		mediaType: "application/octet-stream",
@@ -2074,7 +2075,7 @@ function quietly(promise) {
 	promise.catch(() => {});
 	return promise;
 }
-async function* one(bytes) {
+async function* one$1(bytes) {
 	yield bytes;
 }
 // src/image/base-cache.ts
@@ -3485,25 +3486,56 @@ async function tagsToMove(top, place, tags) {
 		moving: tags.filter((_, at) => before[at] !== top.digest)
 	};
 }
+// src/image/referrers/carry-limit.ts
+const most = {
+	artifacts: 1e3,
+	bytes: 134217728
+};
+var CarryLimit = class {
+	#artifacts = 0;
+	takes(manifests) {
+		if (manifests.flatMap((each) => each.kind === "index" ? each.manifests : [each.config, ...each.layers]).reduce((sum, { size }) => sum + size, 0) > most.bytes || this.#artifacts >= most.artifacts) return false;
+		this.#artifacts++;
+		return true;
+	}
+};
 // src/image/referrers/carry-referrers.ts
 const parallelSubjects = 6;
 const mostDepth = 2;
-const legacySuffixes = [".sig", ".att"];
+const legacyKinds = [{
+	suffix: ".sig",
+	layers: "application/vnd.dev.cosign.simplesigning.v1+json"
+}, {
+	suffix: ".att",
+	layers: "application/vnd.dsse.envelope.v1+json"
+}];
 const nothing = {
 	carried: 0,
 	left: 0
 };
+const one = {
+	carried: {
+		carried: 1,
+		left: 0
+	},
+	left: {
+		carried: 0,
+		left: 1
+	}
+};
 async function carryReferrers(source, top, place) {
 	const from = source.referrers;
 	if (from === void 0 || isSamePlace(source, place)) return nothing;
+	const route = {
+		source,
+		from,
+		place,
+		limit: new CarryLimit()
+	};
 	const subjects = [top, ...await manifestsBelow(source, top)].map(({ digest }) => digest);
 	return sumOf((await inParallel(subjects, parallelSubjects, async (subject) => {
-		const own = await carryTo(subject, {
-			source,
-			from,
-			place
-		}, 1);
-		const legacy = legacySuffixes.map((suffix) => carryLegacy(source, subject, suffix, place));
+		const own = await carryTo(subject, route, 1);
+		const legacy = legacyKinds.map((kind) => carryLegacy(subject, kind, route));
 		return [own, ...await Promise.all(legacy)];
 	})).flat());
 }
@@ -3511,8 +3543,8 @@ function isSamePlace(source, place) {
 	if (!source.origin || !place.origin) return source.name === place.name;
 	return source.origin.host === place.origin.host && source.origin.repository === place.origin.repository;
 }
-async function carryTo(subject, between, depth) {
-	const { source, from, place } = between;
+async function carryTo(subject, route, depth) {
+	const { from, place } = route;
 	const listed = (await from.of(subject)).filter(isFetchable);
 	if (listed.length === 0) return nothing;
 	if (place.referrers === void 0) return {
@@ -3521,51 +3553,78 @@ async function carryTo(subject, between, depth) {
 	};
 	const there = new Set((await place.referrers.of(subject)).map(({ digest }) => digest));
 	const missing = listed.filter(({ digest }) => !there.has(digest));
-	const below = [];
+	const sums = [];
+	const written = [];
 	for (const entry of missing) {
-		const raw = await childManifest(source, entry);
-		if (depth < mostDepth) below.push(await carryTo(raw.digest, between, depth + 1));
-		await copyImage(source, raw, place, []);
+		const raw = await referrerAt(entry, subject, route);
+		if (raw === void 0) {
+			sums.push(one.left);
+			continue;
+		}
+		if (depth < mostDepth) sums.push(await carryTo(raw.digest, route, depth + 1));
+		await copyImage(route.source, raw, place, []);
+		sums.push(one.carried);
+		written.push(entry);
 	}
-	if (missing.length > 0) await place.referrers.add(subject, missing);
-	return sumOf([{
-		carried: missing.length,
-		left: 0
-	}, ...below]);
+	if (written.length > 0) await place.referrers.add(subject, written);
+	return sumOf(sums);
 }
-async function carryLegacy(source, subject, suffix, place) {
+async function referrerAt(entry, subject, { source, limit }) {
+	try {
+		const raw = await childManifest(source, entry);
+		const manifest = parseImageManifest(raw, source.name);
+		if (manifest.subject?.digest !== subject) return void 0;
+		return limit.takes([manifest, ...await partsBelow(source, raw)]) ? raw : void 0;
+	} catch (caught) {
+		return nothingDamaged(caught);
+	}
+}
+async function partsBelow(source, raw) {
+	return (await manifestsBelow(source, raw)).map((below) => parseImageManifest(below, source.name));
+}
+function nothingDamaged(caught) {
+	const { code } = asFault(caught);
+	if (![
+		"IMAGE_INVALID",
+		"IMAGE_AMBIGUOUS",
+		"IMAGE_MISSING",
+		"DIGEST_MISMATCH"
+	].includes(code)) throw caught;
+}
+async function carryLegacy(subject, { suffix, layers }, { source, place, limit }) {
 	const tag = `${referrersTag(subject)}${suffix}`;
 	const raw = await imageAt(source, {
 		kind: "tag",
 		tag
 	});
 	if (raw === void 0) return nothing;
-	if (place.referrers === void 0) return {
-		carried: 0,
-		left: 1
-	};
+	if (place.referrers === void 0) return one.left;
 	const there = await imageAt(place, {
 		kind: "tag",
 		tag
 	});
 	if (there?.digest === raw.digest) return nothing;
-	if (there !== void 0) return {
-		carried: 0,
-		left: 1
-	};
+	if (there !== void 0 || !isLegacy(raw)) return one.left;
 	await copyImage(source, raw, place, [tag]);
-	return {
-		carried: 1,
-		left: 0
-	};
+	return one.carried;
+	function isLegacy(found) {
+		try {
+			const manifest = parseImageManifest(found, source.name);
+			if (manifest.kind === "index" || manifest.layers.some(({ mediaType }) => mediaType !== layers)) return false;
+			return limit.takes([manifest]);
+		} catch (caught) {
+			nothingDamaged(caught);
+			return false;
+		}
+	}
 }
 function isFetchable({ mediaType }) {
 	return isManifestType(mediaType) || isIndexType(mediaType);
 }
 function sumOf(parts) {
 	return {
-		carried: parts.reduce((sum, one) => sum + one.carried, 0),
-		left: parts.reduce((sum, one) => sum + one.left, 0)
+		carried: parts.reduce((sum, each) => sum + each.carried, 0),
+		left: parts.reduce((sum, each) => sum + each.left, 0)
 	};
 }
 // src/image/publish.ts

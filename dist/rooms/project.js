@@ -245,7 +245,11 @@ const settingsSchema = strictObject({
 		keys: array(string().min(1)).max(20).default([]).describe("Public keys (PEM) whose signatures of images count: paths from the repository's root, or env://NAME."),
 		identity: string().min(1).optional().describe("The identity whose signatures without a key count: the subject of the certificate, in full."),
 		issuer: string().min(1).optional().describe("Who has to have vouched for `identity`: an OIDC issuer."),
-		trustedRoot: relativePath.optional().describe("The authorities of the Sigstore deployment, as `cosign trusted-root create` writes them."),
+		trustedRoot: relativePath.optional().describe("The authorities of the Sigstore deployment, as `cosign trusted-root create` writes them; fetched from a TUF repository if left out."),
+		tuf: strictObject({
+			url: url().describe("The address of the repository."),
+			root: relativePath.describe("Its first root.json, which says who may sign the rest.")
+		}).optional().describe("The TUF repository with the authorities of a Sigstore deployment of your own; Sigstore's public one if left out."),
 		fulcio: url().optional().describe("The certificate authority to sign without a key; Sigstore's public one if left out."),
 		rekor: url().optional().describe("The transparency log for signatures without a key; Sigstore's public one if left out.")
 	}).prefault({}).describe("Whose signatures of images count, and where those without a key are made."),

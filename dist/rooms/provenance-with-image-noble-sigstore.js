@@ -1,4 +1,4 @@
-import { require_dist$4 as require_dist } from "../vendor/sigstore.js";
+import { require_dist$5 as require_dist } from "../vendor/sigstore.js";
 import { IdentikitError } from "../start/faces.js";
 import { readJson } from "./image.js";
 import { parsePublicKey } from "./provenance-with-noble.js";

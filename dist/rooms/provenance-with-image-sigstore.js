@@ -2,282 +2,124 @@ import { IdentikitError, asFault, isDigest, messageOf } from "../start/faces.js"
 import { inParallel } from "./fault.js";
 import "./tree.js";
 import { custom, literal, object } from "../vendor/zod.js";
-import { StagedImage, childManifest, copyImage, imageAt, isManifestType, mediaTypes, parseImageManifest, readBlob, readJson, referrersTag } from "./image.js";
-import { require_dist as require_dist$3, require_dist$1, require_dist$2, require_dist$3 as require_dist } from "../vendor/sigstore.js";
-import { bundleAnnotations, bundleType, emptyType, essenceOf, isBundleType, kindName, predicateTypes } from "./provenance.js";
-import { hexOf, largestStatement, makeStatement, parseStatement, payloadType, recordedIdentity } from "./provenance-with-image.js";
+import { StagedImage, childManifest, copyImage, imageAt, isManifestType, mediaTypes, parseImageManifest, readJson, referrersTag } from "./image.js";
+import { require_dist$1 as require_dist$3, require_dist$2 as require_dist$1, require_dist$3 as require_dist$2, require_dist$4 as require_dist } from "../vendor/sigstore.js";
+import { bundleAnnotations, bundleType, damagedBundle, emptyType, essenceOf, isBundleType, kindName, predicateTypes, unreadBundle } from "./provenance.js";
+import { hexOf, makeStatement, parseStatement, payloadType, readLocated, recordedIdentity } from "./provenance-with-image.js";
 import { verifyByKey } from "./provenance-with-sigstore.js";
 import { sign } from "node:crypto";
-// src/provenance/artifacts/read-bundles.ts
-var import_dist$3 = require_dist();
-const parallelArtifacts = 6;
-const mostBundles = 200;
-async function readBundles(store, subject) {
-	return (await surveyBundles(store, subject)).filter((one) => "bundle" in one);
-}
-async function surveyBundles(store, subject) {
-	const artifacts = (await store.referrers?.of(subject) ?? []).filter(({ mediaType, artifactType = emptyType }) => isManifestType(mediaType) && (artifactType === "application/vnd.oci.empty.v1+json" || isBundleType(artifactType)));
-	if (artifacts.length > mostBundles) throw new IdentikitError("ATTESTATION_INVALID", `${store.name}: ${artifacts.length} bundles refer to ${subject}`, { remedy: `Remove those that nobody needs: at most ${mostBundles} are read.` });
-	return (await inParallel(artifacts, parallelArtifacts, async (artifact) => {
-		try {
-			const bundle = await readOne(store, artifact, subject);
-			return bundle && {
-				artifact,
-				bundle
-			};
-		} catch (caught) {
-			const fault = asFault(caught);
-			if (![
-				"IMAGE_INVALID",
-				"IMAGE_AMBIGUOUS",
-				"IMAGE_MISSING",
-				"DIGEST_MISMATCH",
-				"ATTESTATION_INVALID"
-			].includes(fault.code)) throw caught;
-			return {
-				artifact,
-				fault
-			};
-		}
-	})).filter((one) => one !== void 0);
-}
-async function readOne(store, artifact, subject) {
-	const place = `${store.name}@${artifact.digest}`;
-	const manifest = parseImageManifest(await childManifest(store, artifact), place);
-	const type = manifest.kind === "manifest" ? manifest.artifactType ?? manifest.config.mediaType : void 0;
-	if (!isBundleType(type)) return void 0;
-	if (manifest.kind === "index" || manifest.subject?.digest !== subject) throw invalid(place, `it is listed as referring to ${subject}, and does not`);
-	const [layer, ...others] = manifest.layers;
-	if (layer === void 0 || others.length > 0 || !isBundleType(layer.mediaType)) throw invalid(place, "it does not hold one bundle");
-	const value = readJson(await readBlob(store, layer, largestStatement), place);
-	try {
-		return (0, import_dist$3.bundleFromJSON)(value);
-	} catch (cause) {
-		throw invalid(place, "it is not a Sigstore bundle", cause);
-	}
-}
-function invalid(place, reason, cause) {
-	return new IdentikitError("ATTESTATION_INVALID", `${place}: ${reason}`, {
-		remedy: "Find out who wrote it; sign the image again with --sign-key.",
-		cause
-	});
-}
 // src/provenance/artifacts/read-legacy.ts
+var import_dist$3 = require_dist();
 const signatureAnnotation = "dev.cosignproject.cosign/signature";
 const simpleSigning$1 = "application/vnd.dev.cosign.simplesigning.v1+json";
 const envelope = "application/vnd.dsse.envelope.v1+json";
-async function readLegacy(store, subject) {
-	const [signatures, attestations] = await Promise.all([layersUnder(store, `${referrersTag(subject)}.sig`, simpleSigning$1), layersUnder(store, `${referrersTag(subject)}.att`, envelope)]);
-	return [...signatures.map(({ layer, bytes }) => {
-		const signature = Buffer.from(layer.annotations?.[signatureAnnotation] ?? "", "base64");
-		const digest = Buffer.from(hexOf(layer.digest), "hex");
-		return {
-			artifact: layer,
-			bundle: (0, import_dist$3.toMessageSignatureBundle)({
-				digest,
-				signature,
-				keyHint: ""
-			}),
-			payload: bytes
-		};
-	}), ...attestations.map(({ layer, bytes }) => ({
-		artifact: layer,
-		bundle: envelopeIn(layer, bytes)
-	}))];
+async function locateLegacy(store, subject) {
+	return (await Promise.all([locateUnder(store, `${referrersTag(subject)}.sig`, simpleSigning$1, signatureIn), locateUnder(store, `${referrersTag(subject)}.att`, envelope, envelopeIn)])).flat();
 }
-async function layersUnder(store, tag, mediaType) {
+async function locateUnder(store, tag, mediaType, parse) {
 	const raw = await imageAt(store, {
 		kind: "tag",
 		tag
 	});
 	if (raw === void 0) return [];
-	const manifest = parseImageManifest(raw, `${store.name}:${tag}`);
-	const layers = manifest.kind === "index" ? [] : manifest.layers.filter((one) => one.mediaType === mediaType);
-	return await Promise.all(layers.map(async (layer) => ({
-		layer,
-		bytes: await readBlob(store, layer, largestStatement)
-	})));
-}
-function envelopeIn({ digest }, bytes) {
 	try {
-		const { payload, payloadType, signatures } = (0, import_dist$3.envelopeFromJSON)(readJson(bytes, digest));
-		const [first] = signatures;
-		if (first === void 0) throw new TypeError("it has no signature");
-		return (0, import_dist$3.toDSSEBundle)({
-			artifact: payload,
-			artifactType: payloadType,
-			signature: first.sig,
-			keyHint: ""
-		});
-	} catch (cause) {
-		throw new IdentikitError("ATTESTATION_INVALID", `${digest} is not an envelope of a statement`, {
-			remedy: "Find out who wrote it; sign the image again with --sign-key.",
-			cause
-		});
-	}
-}
-// src/provenance/verifying/verify-bundle.ts
-var import_dist$2 = require_dist$1();
-const simpleSigning = object({ critical: object({
-	type: literal("cosign container image signature"),
-	image: object({ "docker-manifest-digest": custom((one) => typeof one === "string" && isDigest(one)) })
-}) });
-function verifyBundle(found, subject, trust) {
-	const { digest: artifact } = found.artifact;
-	const signer = signerOf(found, trust);
-	const statement = statementIn(found, artifact);
-	if (statement.subjects.includes(subject)) return {
-		...statement,
-		artifact,
-		signer
-	};
-	const about = statement.subjects.slice(0, 3).join(", ");
-	throw new IdentikitError("ATTESTATION_INVALID", `${artifact} is signed by ${signer}, and is about ${about || "nothing"}`, { remedy: "Somebody put a statement about another image here: find out who, and remove it." });
-}
-function signerOf({ bundle, payload, artifact }, trust) {
-	const reasons = [];
-	const isByKey = bundle.verificationMaterial.content.$case === "publicKey";
-	const tries = isByKey ? trust.keys.map(({ name, key }) => ({
-		name: `the key ${name}`,
-		verify: () => verifyByKey({
-			bundle,
-			...payload ? { payload } : {}
-		}, key)
-	})) : trust.identities.map((one) => ({
-		name: one.subject,
-		verify: () => verifyIdentity(bundle, payload, one)
-	}));
-	for (const { name, verify } of tries) try {
-		verify();
-		return name;
+		const manifest = parseImageManifest(raw, `${store.name}:${tag}`);
+		return (manifest.kind === "index" ? [] : manifest.layers).filter((layer) => layer.mediaType === mediaType).map((layer) => ({
+			artifact: layer,
+			blob: layer,
+			parse: (bytes) => parse(layer, bytes)
+		}));
 	} catch (caught) {
-		reasons.push(`${name}: ${messageOf(caught)}`);
+		return [unreadBundle({
+			...raw,
+			size: raw.bytes.length
+		}, caught)];
 	}
-	const nobody = isByKey ? "it is signed with a key, and no key is named" : "it is signed by an identity, and none is named";
-	throw new IdentikitError("SIGNATURE_INVALID", `${artifact.digest} is not signed by any of those that count: ${reasons.join("; ") || nobody}`, { remedy: "Check that the right key or identity is named, and find out who wrote it." });
 }
-function verifyIdentity(bundle, payload, { subject, issuer, root }) {
-	const material = (0, import_dist$2.toTrustMaterial)(root, () => {
-		throw new TypeError("it is signed with a key");
-	});
-	const entity = (0, import_dist$2.toSignedEntity)(bundle, payload === void 0 ? void 0 : Buffer.from(payload));
-	const exactly = `^${RegExp.escape(subject)}$`;
-	new import_dist$2.Verifier(material).verify(entity, {
-		subjectAlternativeName: exactly,
-		extensions: { issuer }
-	});
-}
-function statementIn({ bundle, payload }, artifact) {
-	const { content } = bundle;
-	if (content.$case === "dsseEnvelope") {
-		if (content.dsseEnvelope.payloadType === "application/vnd.in-toto+json") return parseStatement(content.dsseEnvelope.payload, artifact);
-		throw wrong(artifact, "its envelope holds no statement");
-	}
-	const parsed = simpleSigning.safeParse(readJson(payload ?? new Uint8Array(), artifact));
-	if (!parsed.success) throw wrong(artifact, "what is signed names no image");
+function signatureIn(layer, payload) {
+	const signature = Buffer.from(layer.annotations?.[signatureAnnotation] ?? "", "base64");
+	const digest = Buffer.from(hexOf(layer.digest), "hex");
 	return {
-		subjects: [parsed.data.critical.image["docker-manifest-digest"]],
-		predicateType: predicateTypes.signature,
-		predicate: {}
+		artifact: layer,
+		bundle: (0, import_dist$3.toMessageSignatureBundle)({
+			digest,
+			signature,
+			keyHint: ""
+		}),
+		payload
 	};
 }
-function wrong(artifact, reason) {
-	return new IdentikitError("ATTESTATION_INVALID", `${artifact}: ${reason}`, { remedy: "Find out who wrote it; sign the image again with --sign-key." });
-}
-// src/provenance/verifying/verify-image.ts
-async function verifyImage(store, subject, trust) {
-	const [surveyed, legacy] = await Promise.all([surveyBundles(store, subject), readLegacy(store, subject)]);
-	const verified = [];
-	const refused = [];
-	for (const found of [...surveyed, ...legacy]) {
-		const artifact = found.artifact.digest;
-		if ("fault" in found) refused.push({
-			artifact,
-			fault: found.fault
-		});
-		else try {
-			verified.push(verifyBundle(found, subject, trust));
-		} catch (caught) {
-			refused.push({
-				artifact,
-				fault: asFault(caught)
-			});
-		}
+function envelopeIn(layer, bytes) {
+	const value = readJson(bytes, layer.digest);
+	try {
+		const { payload, payloadType, signatures } = (0, import_dist$3.envelopeFromJSON)(value);
+		const [only, ...others] = signatures;
+		if (only === void 0 || others.length > 0) throw new TypeError(`it has ${signatures.length} signatures`);
+		return {
+			artifact: layer,
+			bundle: (0, import_dist$3.toDSSEBundle)({
+				artifact: payload,
+				artifactType: payloadType,
+				signature: only.sig,
+				keyHint: ""
+			})
+		};
+	} catch (cause) {
+		throw damagedBundle(layer.digest, "it is not an envelope with one signature", cause);
 	}
+}
+// src/provenance/artifacts/read-bundles.ts
+const parallelArtifacts = 6;
+const mostBundles = 200;
+async function readBundles(store, subject) {
+	const { located } = partsOf(await locateBundles(store, subject));
+	return (await readLocated(store, located)).filter((one) => "bundle" in one);
+}
+async function surveyBundles(store, subject) {
+	const { located, unread } = partsOf((await Promise.all([locateBundles(store, subject), locateLegacy(store, subject)])).flat());
+	return [...await readLocated(store, located), ...unread];
+}
+function partsOf(found) {
 	return {
-		verified,
-		refused
+		located: found.filter((one) => "blob" in one),
+		unread: found.filter((one) => "fault" in one)
 	};
 }
-// src/provenance/provenance-gate.ts
-function provenanceGate(store, requirements) {
-	return async ({ selector, subject }) => {
+async function locateBundles(store, subject) {
+	const artifacts = (await store.referrers?.of(subject) ?? []).filter(({ mediaType, artifactType = emptyType }) => isManifestType(mediaType) && (artifactType === "application/vnd.oci.empty.v1+json" || isBundleType(artifactType)));
+	if (artifacts.length > mostBundles) throw new IdentikitError("ATTESTATION_INVALID", `${store.name}: ${artifacts.length} bundles refer to ${subject}`, { remedy: `Remove those that nobody needs: at most ${mostBundles} are read.` });
+	return (await inParallel(artifacts, parallelArtifacts, async (artifact) => {
 		try {
-			const { digest } = await store.manifest(await selector);
-			const statements = await verifyImage(store, digest, requirements.trust);
-			requirements.onVerified?.(statements);
-			return findingsOf(statements, requirements, subject);
+			return await locateOne(store, artifact, subject);
 		} catch (caught) {
-			return [unread(caught, subject)];
+			return unreadBundle(artifact, caught);
 		}
-	};
+	})).filter((one) => one !== void 0);
 }
-function unread(caught, subject) {
-	if (!(caught instanceof IdentikitError) || caught.code === "CANCELLED") throw caught;
-	const { code, message, remedy } = caught;
+async function locateOne(store, artifact, subject) {
+	const place = `${store.name}@${artifact.digest}`;
+	const manifest = parseImageManifest(await childManifest(store, artifact), place);
+	const type = manifest.kind === "manifest" ? manifest.artifactType ?? manifest.config.mediaType : void 0;
+	if (!isBundleType(type)) return void 0;
+	if (manifest.kind === "index" || manifest.subject?.digest !== subject) throw damagedBundle(place, `it is listed as referring to ${subject}, and does not`);
+	const [layer, ...others] = manifest.layers;
+	if (layer === void 0 || others.length > 0 || !isBundleType(layer.mediaType)) throw damagedBundle(place, "it does not hold one bundle");
 	return {
-		code,
-		severity: "unverified",
-		path: "signatures",
-		expected: null,
-		actual: message,
-		remedy,
-		subject
+		artifact,
+		blob: layer,
+		parse: (bytes) => ({
+			artifact,
+			bundle: bundleIn(bytes, place)
+		})
 	};
 }
-function allGates(...gates) {
-	return async (image) => {
-		const findings = [];
-		for (const gate of gates) findings.push(...await gate(image));
-		return findings;
-	};
-}
-function findingsOf({ verified, refused }, { required, treeDigest }, subject) {
-	const others = refused[0] ? `${refused.length} that do not count: ${refused[0].fault.message}` : "nothing is there";
-	return required.flatMap((type) => {
-		const found = verified.filter(({ predicateType }) => predicateType === type);
-		if (found.length === 0) return [missing(type, others, subject)];
-		return type === predicateTypes.identity ? differing(found, treeDigest, subject) : [];
-	});
-}
-function missing(type, actual, subject) {
-	const isSignature = type === predicateTypes.signature;
-	const what = isSignature ? "it is not signed by those who count" : `no statement ${kindName(type)} by those who count`;
-	return {
-		code: isSignature ? "SIGNATURE_MISSING" : "ATTESTATION_MISSING",
-		severity: "error",
-		path: kindName(type),
-		expected: type,
-		actual,
-		subject,
-		problem: what,
-		remedy: "Sign the image where it is baked or published (--sign-key), or name the right key or identity."
-	};
-}
-function differing(found, treeDigest, subject) {
-	const gated = found.map(recordedIdentity).filter((one) => one?.gate.verdict === "clean").flatMap((one) => one?.template.treeDigest ?? []);
-	if (treeDigest === void 0 ? gated.length > 0 : gated.includes(treeDigest)) return [];
-	const [said] = gated;
-	return [{
-		code: "ATTESTATION_DIFFERS",
-		severity: "error",
-		path: "identity",
-		expected: treeDigest ?? "an identity that the gate passed",
-		actual: said ?? "an image that was not gated",
-		subject,
-		problem: said ? "the signed statement is about another identity than the template's" : "the signed statement is about an image that the gate was not asked about",
-		remedy: "Bake and sign the image again from the template."
-	}];
+function bundleIn(bytes, place) {
+	const value = readJson(bytes, place);
+	try {
+		return (0, import_dist$3.bundleFromJSON)(value);
+	} catch (cause) {
+		throw damagedBundle(place, "it is not a Sigstore bundle", cause);
+	}
 }
 // src/provenance/artifacts/attach.ts
 async function attach(store, { top, signer, said }) {
@@ -347,6 +189,179 @@ async function write(store, top, { predicateType }, bundle) {
 		size: bytes.length,
 		artifactType: bundleType
 	};
+}
+// src/provenance/verifying/verify-bundle.ts
+var import_dist$2 = require_dist$1();
+const simpleSigning = object({ critical: object({
+	type: literal("cosign container image signature"),
+	image: object({ "docker-manifest-digest": custom((one) => typeof one === "string" && isDigest(one)) })
+}) });
+function verifyBundle(found, subject, trust) {
+	const { digest: artifact } = found.artifact;
+	const signer = signerOf(found, trust);
+	const statement = statementIn(found, artifact);
+	if (statement.subjects.includes(subject)) return {
+		...statement,
+		artifact,
+		signer
+	};
+	const about = statement.subjects.slice(0, 3).join(", ");
+	throw new IdentikitError("ATTESTATION_INVALID", `${artifact} is signed by ${signer}, and is about ${about || "nothing"}`, { remedy: "Somebody put a statement about another image here: find out who, and remove it." });
+}
+function signerOf({ bundle, payload, artifact }, trust) {
+	const reasons = [];
+	const isByKey = bundle.verificationMaterial.content.$case === "publicKey";
+	const tries = isByKey ? trust.keys.map(({ name, key }) => ({
+		name: `the key ${name}`,
+		verify: () => verifyByKey({
+			bundle,
+			...payload ? { payload } : {}
+		}, key)
+	})) : trust.identities.map((one) => ({
+		name: one.subject,
+		verify: () => verifyIdentity(bundle, payload, one)
+	}));
+	for (const { name, verify } of tries) try {
+		verify();
+		return name;
+	} catch (caught) {
+		reasons.push(`${name}: ${messageOf(caught)}`);
+	}
+	const nobody = isByKey ? "it is signed with a key, and no key is named" : "it is signed by an identity, and none is named";
+	throw new IdentikitError("SIGNATURE_INVALID", `${artifact.digest} is not signed by a key or identity that counts: ${reasons.join("; ") || nobody}`, { remedy: "Check that the right key or identity is named, and find out who wrote it." });
+}
+function verifyIdentity(bundle, payload, { subject, issuer, root }) {
+	const material = (0, import_dist$2.toTrustMaterial)(root, () => {
+		throw new TypeError("it is signed with a key");
+	});
+	const entity = (0, import_dist$2.toSignedEntity)(bundle, payload === void 0 ? void 0 : Buffer.from(payload));
+	const exactly = `^${RegExp.escape(subject)}$`;
+	new import_dist$2.Verifier(material).verify(entity, {
+		subjectAlternativeName: exactly,
+		extensions: { issuer }
+	});
+}
+function statementIn({ bundle, payload }, artifact) {
+	const { content } = bundle;
+	if (content.$case === "dsseEnvelope") {
+		if (content.dsseEnvelope.payloadType === "application/vnd.in-toto+json") return parseStatement(content.dsseEnvelope.payload, artifact);
+		throw wrong(artifact, "its envelope holds no statement");
+	}
+	const parsed = simpleSigning.safeParse(readJson(payload ?? new Uint8Array(), artifact));
+	if (!parsed.success) throw wrong(artifact, "what is signed names no image");
+	return {
+		subjects: [parsed.data.critical.image["docker-manifest-digest"]],
+		predicateType: predicateTypes.signature,
+		predicate: {}
+	};
+}
+function wrong(artifact, reason) {
+	return new IdentikitError("ATTESTATION_INVALID", `${artifact}: ${reason}`, { remedy: "Find out who wrote it; sign the image again with --sign-key." });
+}
+// src/provenance/verifying/verify-image.ts
+async function verifyImage(store, subject, trust) {
+	const verified = [];
+	const refused = [];
+	for (const found of await surveyBundles(store, subject)) {
+		const artifact = found.artifact.digest;
+		if ("fault" in found) refused.push({
+			artifact,
+			fault: found.fault
+		});
+		else try {
+			verified.push(verifyBundle(found, subject, trust));
+		} catch (caught) {
+			refused.push({
+				artifact,
+				fault: asFault(caught)
+			});
+		}
+	}
+	return {
+		verified,
+		refused
+	};
+}
+// src/provenance/provenance-gate.ts
+function provenanceGate(store, requirements) {
+	return async ({ selector, subject }) => {
+		try {
+			const { digest } = await store.manifest(await selector);
+			const statements = await verifyImage(store, digest, requirements.trust);
+			requirements.onVerified?.(statements);
+			return findingsOf(statements, requirements, subject);
+		} catch (caught) {
+			return [unread(caught, subject)];
+		}
+	};
+}
+function unread(caught, subject) {
+	if (!(caught instanceof IdentikitError) || caught.code === "CANCELLED") throw caught;
+	const { code, message, remedy } = caught;
+	return {
+		code,
+		severity: "unverified",
+		path: "signatures",
+		expected: null,
+		actual: message,
+		remedy,
+		subject
+	};
+}
+function allGates(...gates) {
+	return async (given) => {
+		const image = {
+			...given,
+			selector: pinned(given)
+		};
+		const findings = [];
+		for (const gate of gates) findings.push(...await gate(image));
+		return findings;
+	};
+}
+async function pinned({ source, selector }) {
+	const { digest } = await source.manifest(await selector);
+	return {
+		kind: "digest",
+		digest
+	};
+}
+function findingsOf({ verified, refused }, { required, treeDigest }, subject) {
+	const others = refused[0] ? `${refused.length} that do not count: ${refused[0].fault.message}` : "nothing is there";
+	return required.flatMap((type) => {
+		const found = verified.filter(({ predicateType }) => predicateType === type);
+		if (found.length === 0) return [missing(type, others, subject)];
+		return type === predicateTypes.identity ? differing(found, treeDigest, subject) : [];
+	});
+}
+function missing(type, actual, subject) {
+	const isSignature = type === predicateTypes.signature;
+	const what = isSignature ? "it is not signed by a key or identity that counts" : `it has no statement ${kindName(type)} by a key or identity that counts`;
+	return {
+		code: isSignature ? "SIGNATURE_MISSING" : "ATTESTATION_MISSING",
+		severity: "error",
+		path: kindName(type),
+		expected: type,
+		actual,
+		subject,
+		problem: what,
+		remedy: "Sign the image where it is baked or published (--sign-key), or name the right key or identity."
+	};
+}
+function differing(found, treeDigest, subject) {
+	const gated = found.map(recordedIdentity).filter((one) => one?.gate.verdict === "clean").flatMap((one) => one?.template.treeDigest ?? []);
+	if (treeDigest === void 0 ? gated.length > 0 : gated.includes(treeDigest)) return [];
+	const [said] = gated;
+	return [{
+		code: "ATTESTATION_DIFFERS",
+		severity: "error",
+		path: "identity",
+		expected: treeDigest ?? "an identity that the gate passed",
+		actual: said ?? "an image that was not gated",
+		subject,
+		problem: said ? "the signed statement is about another identity than the template's" : "the signed statement is about an image that the gate was not asked about",
+		remedy: "Bake and sign the image again from the template."
+	}];
 }
 // src/provenance/signing/key-signer.ts
 var import_dist$1 = require_dist$2();

@@ -1,8 +1,9 @@
 import { IdentikitError, isDigest } from "../start/faces.js";
+import { inParallel } from "./fault.js";
 import "./tree.js";
 import { _enum, array, custom, object, record, string, unknown } from "../vendor/zod.js";
-import { readJson } from "./image.js";
-import { packageOfCommand, predicateTypes } from "./provenance.js";
+import { readBlob, readJson } from "./image.js";
+import { damagedBundle, packageOfCommand, predicateTypes, unreadBundle } from "./provenance.js";
 import { createHash } from "node:crypto";
 // src/provenance/statements/statement.ts
 const statementType = "https://in-toto.io/Statement/v1";
@@ -44,6 +45,72 @@ function invalid(place, reason) {
 }
 function hexOf(digest) {
 	return digest.slice(7);
+}
+// src/provenance/artifacts/located-bundle.ts
+const parallelBlobs = 6;
+const mostBytes = 4 * largestStatement;
+async function readLocated(store, located) {
+	const bySize = [...located].sort((a, b) => a.blob.size - b.blob.size);
+	let sum = 0;
+	const asked = bySize.map((one) => {
+		sum += one.blob.size;
+		return {
+			...one,
+			isWithin: sum <= mostBytes
+		};
+	});
+	return await inParallel(asked, parallelBlobs, async ({ artifact, blob, parse, isWithin }) => {
+		try {
+			if (isWithin) return parse(await readBlob(store, blob, largestStatement));
+			throw damagedBundle(`${store.name}@${artifact.digest}`, `what lies beside the image is over ${mostBytes} bytes`);
+		} catch (caught) {
+			return unreadBundle(artifact, caught);
+		}
+	});
+}
+// src/provenance/statements/identity-record.ts
+function identityRecord(record) {
+	const { template, identity, profile, destination, gate, version } = record;
+	const { name, repository, commit } = template;
+	return {
+		predicateType: predicateTypes.identity,
+		predicate: {
+			template: {
+				name,
+				...repository === void 0 ? {} : { repository },
+				commit,
+				treeDigest: identity.digest
+			},
+			profile,
+			destination,
+			files: [...identity].map(({ path, digest }) => ({
+				path,
+				digest: { sha256: hexOf(digest) }
+			})),
+			gate: {
+				verdict: gate,
+				verifier: {
+					name: "identikit",
+					version
+				}
+			}
+		}
+	};
+}
+const digest = custom((value) => typeof value === "string" && isDigest(value));
+const schema = object({
+	template: object({
+		name: string(),
+		repository: string().optional(),
+		commit: string().nullable(),
+		treeDigest: digest
+	}),
+	gate: object({ verdict: string() })
+});
+function recordedIdentity({ predicateType, predicate }) {
+	if (predicateType !== predicateTypes.identity) return void 0;
+	const parsed = schema.safeParse(predicate);
+	return parsed.success ? parsed.data : void 0;
 }
 // src/provenance/sbom/bill-of-materials.ts
 function billOfMaterials(parts) {
@@ -232,50 +299,6 @@ function buildProvenance({ template, base, parameters, builder }) {
 		}
 	};
 }
-// src/provenance/statements/identity-record.ts
-function identityRecord(record) {
-	const { template, identity, profile, destination, gate, version } = record;
-	const { name, repository, commit } = template;
-	return {
-		predicateType: predicateTypes.identity,
-		predicate: {
-			template: {
-				name,
-				...repository === void 0 ? {} : { repository },
-				commit,
-				treeDigest: identity.digest
-			},
-			profile,
-			destination,
-			files: [...identity].map(({ path, digest }) => ({
-				path,
-				digest: { sha256: hexOf(digest) }
-			})),
-			gate: {
-				verdict: gate,
-				verifier: {
-					name: "identikit",
-					version
-				}
-			}
-		}
-	};
-}
-const digest = custom((value) => typeof value === "string" && isDigest(value));
-const schema = object({
-	template: object({
-		name: string(),
-		repository: string().optional(),
-		commit: string().nullable(),
-		treeDigest: digest
-	}),
-	gate: object({ verdict: string() })
-});
-function recordedIdentity({ predicateType, predicate }) {
-	if (predicateType !== predicateTypes.identity) return void 0;
-	const parsed = schema.safeParse(predicate);
-	return parsed.success ? parsed.data : void 0;
-}
 // src/provenance/statements/verification-summary.ts
 const policy = "https://identikit.io/policy/promote/v1";
 function verificationSummary(record) {
@@ -300,4 +323,4 @@ function verificationSummary(record) {
 		}
 	};
 }
-export { billOfMaterials, bomStatement, buildProvenance, hexOf, identityRecord, largestStatement, makeStatement, parseStatement, payloadType, recordedIdentity, signaturePredicate, verificationSummary };
+export { billOfMaterials, bomStatement, buildProvenance, hexOf, identityRecord, makeStatement, parseStatement, payloadType, readLocated, recordedIdentity, signaturePredicate, verificationSummary };

@@ -1,3 +1,4 @@
+import { IdentikitError, asFault } from "../start/faces.js";
 import { canonicalJson } from "./document.js";
 // src/provenance/statements/predicate-types.ts
 const predicateTypes = {
@@ -15,6 +16,54 @@ function kindName(predicateType) {
 }
 function isKind(word) {
 	return Object.hasOwn(predicateTypes, word);
+}
+// src/provenance/statements/essence.ts
+const ofTheMoment = new Set([
+	"commit",
+	"gitCommit",
+	"uri",
+	"id",
+	"metadata",
+	"version"
+]);
+const ours = new Set([predicateTypes.provenance, predicateTypes.identity]);
+function essenceOf({ predicateType, predicate }) {
+	if (!ours.has(predicateType)) return canonicalJson([predicateType, predicate]);
+	const kept = JSON.stringify(predicate, (key, value) => ofTheMoment.has(key) ? void 0 : value);
+	return canonicalJson([predicateType, JSON.parse(kept)]);
+}
+// src/provenance/artifacts/bundle-type.ts
+const bundleType = "application/vnd.dev.sigstore.bundle.v0.3+json";
+function isBundleType(mediaType) {
+	return /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/.test(mediaType ?? "");
+}
+const bundleAnnotations = {
+	content: "dev.sigstore.bundle.content",
+	predicateType: "dev.sigstore.bundle.predicateType"
+};
+const emptyType = "application/vnd.oci.empty.v1+json";
+// src/provenance/artifacts/damaged-bundle.ts
+function damagedBundle(place, reason, cause) {
+	return new IdentikitError("ATTESTATION_INVALID", `${place}: ${reason}`, {
+		remedy: "Find out who wrote it; sign the image again with --sign-key.",
+		cause
+	});
+}
+// src/provenance/artifacts/found-bundle.ts
+const ofContent = new Set([
+	"IMAGE_INVALID",
+	"IMAGE_AMBIGUOUS",
+	"IMAGE_MISSING",
+	"DIGEST_MISMATCH",
+	"ATTESTATION_INVALID"
+]);
+function unreadBundle(artifact, caught) {
+	const fault = asFault(caught);
+	if (!ofContent.has(fault.code)) throw caught;
+	return {
+		artifact,
+		fault
+	};
 }
 // src/provenance/sbom/package-url.ts
 const runners = {
@@ -37,29 +86,4 @@ function packageOfCommand(command, args) {
 		...tagged === void 0 ? {} : { version: tagged }
 	};
 }
-// src/provenance/artifacts/bundle-type.ts
-const bundleType = "application/vnd.dev.sigstore.bundle.v0.3+json";
-function isBundleType(mediaType) {
-	return /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/.test(mediaType ?? "");
-}
-const bundleAnnotations = {
-	content: "dev.sigstore.bundle.content",
-	predicateType: "dev.sigstore.bundle.predicateType"
-};
-const emptyType = "application/vnd.oci.empty.v1+json";
-// src/provenance/statements/essence.ts
-const ofTheMoment = new Set([
-	"commit",
-	"gitCommit",
-	"uri",
-	"id",
-	"metadata",
-	"version"
-]);
-const ours = new Set([predicateTypes.provenance, predicateTypes.identity]);
-function essenceOf({ predicateType, predicate }) {
-	if (!ours.has(predicateType)) return canonicalJson([predicateType, predicate]);
-	const kept = JSON.stringify(predicate, (key, value) => ofTheMoment.has(key) ? void 0 : value);
-	return canonicalJson([predicateType, JSON.parse(kept)]);
-}
-export { bundleAnnotations, bundleType, emptyType, essenceOf, isBundleType, kindName, packageOfCommand, predicateTypeOf, predicateTypes };
+export { bundleAnnotations, bundleType, damagedBundle, emptyType, essenceOf, isBundleType, kindName, packageOfCommand, predicateTypeOf, predicateTypes, unreadBundle };

@@ -3,8 +3,8 @@ import { stopped } from "./fault.js";
 import { dirname, join } from "node:path";
 import { existsSync } from "node:fs";
 import { userInfo } from "node:os";
-import { fileURLToPath } from "node:url";
 import { StringDecoder } from "node:string_decoder";
+import { fileURLToPath } from "node:url";
 // src/runtime/process-id.ts
 function processId() {
 	return process.pid;

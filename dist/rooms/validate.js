@@ -115,7 +115,7 @@ const actionInterfaces = {
 		outputs: "result rules findings report sarif"
 	},
 	check: {
-		inputs: "base published dockerfile context name platform bundle main source format report sarif retry-for allow-private-host insecure-registry root database gitea-url template-token github-token registry registry-username registry-password status comment token commit",
+		inputs: "base published dockerfile context name platform bundle main source format report sarif require-signature require-attestation verify-key verify-identity verify-issuer trusted-root retry-for allow-private-host insecure-registry root database gitea-url template-token github-token registry registry-username registry-password status comment token commit",
 		required: "",
 		outputs: "templates result candidate-digest findings changes report sarif"
 	},

@@ -1,4 +1,4 @@
-import { announcing, databaseOption, declareOptions, defineCommand, list, printedReportOptions, registryLogin, registryOptions, rootOption, templateLogin, temporaryFile, text } from "./faces.js";
+import { announcing, databaseOption, declareOptions, defineCommand, flag, list, printedReportOptions, registryLogin, registryOptions, requirementOptions, rootOption, templateLogin, temporaryFile, text } from "./faces.js";
 // src/commands/check/check.ts
 const options = declareOptions(() => ({
 	base: text("REF", "The image that the candidate is baked on; image.base of the settings, else `scratch`, if left out."),
@@ -11,6 +11,9 @@ const options = declareOptions(() => ({
 	main: text("DIR|REVISION", "The branch that is merged into, as a checkout or as a commit of this one: what rows are compared with, where neither bundle nor database is named."),
 	source: list("NAME=PATH_OR_URL", "Take a template from another place than the manifest says."),
 	...printedReportOptions,
+	...requirementOptions,
+	requireSignature: flag("Refuse an image in use (--published) that is not signed by a key or identity that counts. The candidate is never pushed, so it has no signature."),
+	requireAttestation: list("KIND|URI", "Refuse an image in use (--published) without this statement by a key or identity that counts: provenance, identity, sbom, summary, or a predicate type."),
 	...registryOptions,
 	...rootOption,
 	...databaseOption

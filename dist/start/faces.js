@@ -326,11 +326,11 @@ const trustOptions = {
 	verifyKey: list("FILE|env://NAME", "A public key (PEM) whose signatures count; provenance.keys of the settings if left out."),
 	verifyIdentity: text("SUBJECT", "The identity whose keyless signatures count, as its certificate has it; provenance.identity of the settings if left out."),
 	verifyIssuer: text("URL", "Who has to have vouched for the identity; provenance.issuer of the settings if left out."),
-	trustedRoot: text("FILE", "The authorities of the Sigstore deployment, as cosign trusted-root create writes them; provenance.trustedRoot of the settings if left out.")
+	trustedRoot: text("FILE", "The authorities of the Sigstore deployment, as cosign trusted-root create writes them; provenance.trustedRoot of the settings if left out, else fetched from the TUF repository (provenance.tuf, or Sigstore's public one).")
 };
 const requirementOptions = {
-	requireSignature: flag("Refuse an image that is not signed by those who count."),
-	requireAttestation: list("KIND|URI", "Refuse an image without this statement by those who count: provenance, identity, sbom, summary, or a predicate type."),
+	requireSignature: flag("Refuse an image that is not signed by a key or identity that counts."),
+	requireAttestation: list("KIND|URI", "Refuse an image without this statement by a key or identity that counts: provenance, identity, sbom, summary, or a predicate type."),
 	...trustOptions
 };
 // src/commands/options/servers.ts

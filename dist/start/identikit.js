@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "../vendor/commander.js";
-import { IdentikitError, asFault, choice, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, kindOption, list, logLine, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, requiredText, requirementOptions, reviewVerdictWords, rootOption, runAgents, runCommand, runPhaseWords, signatureOption, stopOnSignals, systemClock, text, trustOptions, workspaceActionWords } from "./faces.js";
+import { IdentikitError, asFault, choice, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, flag, kebab, kindOption, list, logLine, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, parseOptions, positional, printedReportOptions, program, readStandardInput, registryOptions, requiredText, requirementOptions, reviewVerdictWords, rootOption, runAgents, runCommand, runPhaseWords, sbomOption, signatureOption, signingOptions, stopOnSignals, systemClock, text, trustOptions, workspaceActionWords } from "./faces.js";
 import { _default, _enum, _gte, _lte, _minLength, _regex, array, int, number as number$1, optional, string } from "../vendor/faces.js";
 import { bake } from "./bake-identity.js";
 import { changes } from "./change-gate.js";
@@ -738,6 +738,9 @@ const options$23 = declareOptions(() => ({
 	envRoot: text("DIR", "Where the env directories go; the setting envRoot (.identikit/env) if left out."),
 	locked: flag("Fetch only what identikit.lock says, and refuse anything else."),
 	onMissingSecret: choice(["fail", "skip"], "fail", "Fail, or leave the agent out and go on."),
+	...signingOptions,
+	...sbomOption,
+	...requirementOptions,
 	...rootOption,
 	...databaseOption
 }));

@@ -73,9 +73,10 @@ export const faultCodes = {
   SIGNING_KEY_INVALID:
     "a key to sign or to verify with cannot be read, or is of a kind that is not used here",
   SIGNING_FAILED: "a signature without a key could not be made",
-  SIGNATURE_INVALID: "a signature of an image is not one of those who count",
+  SIGNATURE_INVALID: "a signature of an image is not by a key or identity that counts",
   ATTESTATION_INVALID: "a statement beside an image is malformed, or is about something else",
   TRUSTED_ROOT_INVALID: "the authorities that signatures are verified against cannot be read",
+  TRUSTED_ROOT_UNREACHABLE: "the authorities that signatures are verified against could not be fetched",
   REFERRERS_UNSUPPORTED: "a place holds images only, and nothing that refers to them",
 
   // config database
@@ -87,7 +88,8 @@ export const faultCodes = {
   DATABASE_OUTCOME_UNKNOWN:
     "the connection was lost while the config database committed, so the change was kept or not",
   DATABASE_TOO_NEW: "the config database was written by a newer version",
-  DATABASE_TOO_OLD: "the config database has the schema of an older version, and is not migrated by the way",
+  DATABASE_TOO_OLD:
+    "the config database has the schema of an older version, and only `config migrate` changes it",
   DATABASE_NOT_EMPTY: "a database that would be overwritten holds something",
   MIGRATION_REFUSED: "rows are in the way of a newer schema",
   BACKUP_INVALID: "a backup is malformed, incomplete or altered, or its database is damaged",

@@ -302,7 +302,7 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
   },
   SIGNING_KEY_INVALID: {
     cause:
-      "The file is no key in PEM, the key is of another kind than ECDSA P-256 or Ed25519, or the password is missing or wrong.",
+      "The file is not a key in PEM, the key is of another kind than ECDSA P-256 or Ed25519, or the password is missing or wrong.",
     remedy:
       "Make a key with `cosign generate-key-pair` or `openssl genpkey`; give its password in IDENTIKIT_SIGN_PASSWORD.",
   },
@@ -316,12 +316,18 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     remedy: "Check which key or identity you name, and find out who wrote the signature.",
   },
   ATTESTATION_INVALID: {
-    cause: "Somebody wrote an artifact beside the image that is no statement about it.",
+    cause: "Somebody wrote an artifact beside the image that is not a statement about it.",
     remedy: "Find out who wrote it and remove it; sign the image again with --sign-key.",
   },
   TRUSTED_ROOT_INVALID: {
     cause: "The file is not the JSON of a trusted root of Sigstore.",
     remedy: "Make one with `cosign trusted-root create`, or take it from your deployment.",
+  },
+  TRUSTED_ROOT_UNREACHABLE: {
+    cause:
+      "There is no network, the TUF repository did not answer, or what it answered is expired or signed by others.",
+    remedy:
+      "Run it again. Without a network name a file: `cosign trusted-root create --with-default-services --out FILE`, then --trusted-root FILE.",
   },
   REFERRERS_UNSUPPORTED: {
     cause: "An engine and an archive hold images and nothing beside them.",
@@ -615,7 +621,7 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     remedy: "Dispatch the run again.",
   },
   TICKET_KEY_INVALID: {
-    cause: "What was given as the public key of tickets is no PEM block of an Ed25519 key.",
+    cause: "What was given as the public key of tickets is not a PEM block of an Ed25519 key.",
     remedy: "Give what the database's owner prints as the public ticket key.",
   },
   POOL_KEY_INVALID: {

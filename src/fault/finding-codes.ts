@@ -664,7 +664,7 @@ export const findingCodes = {
   CHECK_SKIPPABLE: {
     title: "Required check can be skipped by a filter of paths",
     meaning: "A check that has to be green belongs to a workflow that a paths: filter can keep from running.",
-    cause: "The workflow filters its event by paths, and the check then waits for ever.",
+    cause: "The workflow filters its event by paths, and the check then waits without end.",
     remedy: "Take the filter out, and skip the work inside of the job: detect-changes gives the areas.",
   },
   CHECK_NOT_GREEN: {

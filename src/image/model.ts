@@ -29,6 +29,8 @@ export interface ImageIndex {
   readonly mediaType: string;
   readonly manifests: readonly Descriptor[];
   readonly annotations?: Readonly<Record<string, string>>;
+  /** What it refers to. */
+  readonly subject?: Descriptor;
 }
 
 /** What an image runs with, exactly as it stands in the document: keys that this project has no use for are kept. */
@@ -55,8 +57,14 @@ export function parseImageManifest(raw: RawManifest, place: string): ImageManife
     );
   checkMediaType(mediaType, raw, manifests === undefined ? "manifest" : "index", place);
   if (manifests !== undefined) {
-    const { annotations, ...index } = decodeValue(value, indexSchema, what);
-    return { kind: "index", mediaType, manifests: index.manifests, ...(annotations ? { annotations } : {}) };
+    const { annotations, subject, manifests: entries } = decodeValue(value, indexSchema, what);
+    return {
+      kind: "index",
+      mediaType,
+      manifests: entries,
+      ...(annotations ? { annotations } : {}),
+      ...(subject ? { subject } : {}),
+    };
   }
   const { annotations, artifactType, subject, ...image } = decodeValue(value, imageManifestSchema, what);
   const { config } = image;

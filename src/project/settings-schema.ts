@@ -347,7 +347,18 @@ export const settingsSchema = z.strictObject({
         .describe("Who has to have vouched for `identity`: an OIDC issuer."),
       trustedRoot: relativePath
         .optional()
-        .describe("The authorities of the Sigstore deployment, as `cosign trusted-root create` writes them."),
+        .describe(
+          "The authorities of the Sigstore deployment, as `cosign trusted-root create` writes them; fetched from a TUF repository if left out.",
+        ),
+      tuf: z
+        .strictObject({
+          url: z.url().describe("The address of the repository."),
+          root: relativePath.describe("Its first root.json, which says who may sign the rest."),
+        })
+        .optional()
+        .describe(
+          "The TUF repository with the authorities of a Sigstore deployment of your own; Sigstore's public one if left out.",
+        ),
       fulcio: z
         .url()
         .optional()

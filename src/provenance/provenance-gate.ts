@@ -1,7 +1,7 @@
 import { IdentikitError } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
-import type { ImageGate } from "../image/image-gate.ts";
-import type { ImageStore } from "../image/store.ts";
+import type { GatedImage, ImageGate } from "../image/image-gate.ts";
+import type { ImageStore, ManifestSelector } from "../image/store.ts";
 import type { Digest } from "../tree/digest.ts";
 import { recordedIdentity } from "./statements/identity-record.ts";
 import { kindName, predicateTypes } from "./statements/predicate-types.ts";
@@ -49,14 +49,23 @@ function unread(caught: unknown, subject: string): Finding {
   };
 }
 
-/** Asks several gates, each of which may find something. */
+/**
+ * Asks several gates about one and the same image. A tag is looked up once: a registry that lets it stand for one image and then for
+ * another would else show the identity of the first and the signatures of the second.
+ */
 export function allGates(...gates: readonly ImageGate[]): ImageGate {
-  return async (image) => {
+  return async (given) => {
+    const image = { ...given, selector: pinned(given) };
     // Asked one after the other: each of them reads the same manifest.
     const findings: Finding[] = [];
     for (const gate of gates) findings.push(...(await gate(image)));
     return findings;
   };
+}
+
+async function pinned({ source, selector }: GatedImage): Promise<ManifestSelector> {
+  const { digest } = await source.manifest(await selector);
+  return { kind: "digest", digest };
 }
 
 /** What is missing in what is said of an image; pure. */
@@ -78,8 +87,8 @@ export function findingsOf(
 function missing(type: string, actual: string, subject: string): Finding {
   const isSignature = type === predicateTypes.signature;
   const what = isSignature
-    ? "it is not signed by those who count"
-    : `no statement ${kindName(type)} by those who count`;
+    ? "it is not signed by a key or identity that counts"
+    : `it has no statement ${kindName(type)} by a key or identity that counts`;
   return {
     code: isSignature ? "SIGNATURE_MISSING" : "ATTESTATION_MISSING",
     severity: "error",

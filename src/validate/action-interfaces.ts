@@ -27,7 +27,7 @@ export const actionInterfaces: Readonly<Record<string, ActionNames>> = {
   },
   check: {
     inputs:
-      "base published dockerfile context name platform bundle main source format report sarif retry-for allow-private-host insecure-registry root database gitea-url template-token github-token registry registry-username registry-password status comment token commit",
+      "base published dockerfile context name platform bundle main source format report sarif require-signature require-attestation verify-key verify-identity verify-issuer trusted-root retry-for allow-private-host insecure-registry root database gitea-url template-token github-token registry registry-username registry-password status comment token commit",
     required: "",
     outputs: "templates result candidate-digest findings changes report sarif",
   },

@@ -94,13 +94,14 @@ test("dist/ weighs no more than before it could be read, and what agent runs, th
   const weight = { console: 0, runs: 0, provenance: 0, licences: 0, rest: 0 };
   for (const [name, text] of dist) weight[partOf(name)] += Buffer.byteLength(text);
   // Until Sigstore's packages came, licences were among the rest, with 150,686 bytes of 3,051,714. The faces start with a copy of the
-  // parts of zod that options need: 31 KB that save each start a fifth of its time.
-  expect(weight.rest).toBeLessThanOrEqual(2_925_000 + 31_400);
-  expect(weight.licences).toBeLessThanOrEqual(260_000);
+  // parts of zod that options need: 31 KB that save each start a fifth of its time. What is carried along with an image is looked at
+  // before, and check and pipeline take the options of signatures: 2 KB. Sigstore's client of TUF repositories has 100 KB and its licences.
+  expect(weight.rest).toBeLessThanOrEqual(2_925_000 + 31_400 + 2_000);
+  expect(weight.licences).toBeLessThanOrEqual(270_000);
   expect(weight.runs).toBeGreaterThan(100_000);
   expect(weight.runs).toBeLessThanOrEqual(1_600_000);
   expect(weight.provenance).toBeGreaterThan(100_000);
-  expect(weight.provenance).toBeLessThanOrEqual(900_000);
+  expect(weight.provenance).toBeLessThanOrEqual(935_000);
   expect(weight.console).toBeGreaterThan(10_000);
   expect(weight.console).toBeLessThanOrEqual(1_200_000);
 });

@@ -1,11 +1,13 @@
 import { execFile } from "node:child_process";
-import { chmodSync, cpSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { requires } from "../requirement.ts";
 import { scratchDirectory, writeFiles } from "../scratch.ts";
+import { ForgeApi, forgeTokens, forgeUser } from "../services/forge-api.ts";
 import { PostgresServer } from "../services/postgres.ts";
+import { firstCommit } from "../template/git-repository.ts";
 import { house } from "./documents.ts";
 
 /** Pages whose `sh` blocks are typed one after the other; a `text` block behind one is in what it printed. */
@@ -15,8 +17,9 @@ const pages = [
   "how-to/run-a-fleet",
   "how-to/migrate-from-a-shell-script",
   "how-to/migrate-from-a-dockerfile",
-  "tutorials/first-hour",
 ];
+
+const program = `${process.execPath} ${join(house, "dist/identikit.js")}`;
 
 interface Block {
   readonly form: string;
@@ -42,11 +45,15 @@ function patternOf(text: string): RegExp {
 }
 
 /** Types the blocks of a page into one shell after the other, which keeps directory and variables from block to block. */
-async function type(page: string, cwd: string, more: Readonly<Record<string, string>> = {}): Promise<number> {
-  const bin = writeFiles(join(scratchDirectory(), "bin"), {
-    identikit: `#!/bin/sh\nexec ${process.execPath} ${join(house, "dist/identikit.js")} "$@"\n`,
-  });
-  chmodSync(join(bin, "identikit"), 0o755);
+async function type(
+  page: string,
+  cwd: string,
+  more: Readonly<Record<string, string>> = {},
+  programs: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const scripts = { identikit: `#!/bin/sh\nexec ${program} "$@"\n`, ...programs };
+  const bin = writeFiles(join(scratchDirectory(), "bin"), scripts);
+  for (const name of Object.keys(scripts)) chmodSync(join(bin, name), 0o755);
   const env = { PATH: `${bin}:${process.env.PATH}`, HOME: bin, ...more };
   const state = join(bin, "state");
   let said = "";
@@ -79,6 +86,54 @@ describe("the commands of a page, one after the other, do what it says:", () => 
     expect(await type(page, cwd)).toBeGreaterThan(0);
   });
 });
+
+requires(
+  "bwrap",
+  "setpriv",
+  "prlimit",
+)("tutorials/first-hour", () => {
+  test("ends with an agent at work, on a forge that knows who asks", { timeout: 240_000 }, async () => {
+    const remote = scratchDirectory();
+    const repository = join(remote, "tidewater/harbour.git");
+    mkdirSync(repository, { recursive: true });
+    const commit = firstCommit(repository, { "README.md": "hello\n" });
+    await using forge = await ForgeApi.listen("gitea");
+    const user = forgeUser("gitea", "mira");
+    const at = "/repos/tidewater/harbour";
+    forge.answers.set("/user", user);
+    forge.answers.set("/orgs/tidewater/teams", []);
+    forge.answers.set(at, { default_branch: "main" });
+    forge.answers.set(`${at}/branches/main`, { commit: { id: commit }, protected: true });
+    forge.answers.set(`${at}/collaborators/mira/permission`, {
+      permission: "write",
+      role_name: "write",
+      user,
+    });
+    const env = {
+      GITHUB_SERVER_URL: forge.serverUrl,
+      GITHUB_API_URL: forge.apiUrl,
+      IDENTIKIT_HOST_TOKEN: forgeTokens.read,
+    };
+    const programs = {
+      // The forge of the test has no git: its repository is a directory.
+      identikit: `#!/bin/sh\n[ "$1" = run ] && set -- "$@" --remote ${remote}\nexec ${program} "$@"\n`,
+      // A machine without age-keygen gets its keys from the same library that seals for them.
+      "age-keygen": ageKeygen,
+    };
+    expect(await type("tutorials/first-hour", scratchDirectory(), env, programs)).toBe(11);
+    expect(forge.written).toEqual([]);
+  });
+});
+
+const ageKeygen = `#!${process.execPath}
+const fs = require("node:fs");
+const age = import(${JSON.stringify(join(house, "node_modules/age-encryption/dist/index.js"))});
+const [option, file] = process.argv.slice(2);
+age.then(async ({ generateIdentity, identityToRecipient }) => {
+  if (option === "-o") fs.writeFileSync(file, (await generateIdentity()) + "\\n", { mode: 0o600 });
+  else console.log(await identityToRecipient(fs.readFileSync(file, "utf8").trim()));
+});
+`;
 
 requires(
   "initdb",

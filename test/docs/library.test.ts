@@ -11,6 +11,7 @@ test("the examples on the library's page are the files that the tests run", () =
   expect(shown.map(([, path]) => path)).toEqual([
     "examples/library/dispatcher.ts",
     "examples/library/boot.ts",
+    "examples/library/sign.ts",
   ]);
   for (const [, path = "", text] of shown) expect(text).toBe(readFileSync(join(house, path), "utf8"));
 });

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -23,7 +24,7 @@ afterAll(() => {
 async function project(): Promise<FleetCopy> {
   const fleet = copyFleet();
   symlinkSync((await installed()).nodeModules, fleet.path("node_modules"));
-  for (const name of ["dispatcher.ts", "boot.ts"])
+  for (const name of ["dispatcher.ts", "boot.ts", "sign.ts"])
     cpSync(join(house, "examples/library", name), fleet.path(name));
   for (const args of [["fetch"], ["config", "sync"]])
     expect((await identikit(args, { cwd: fleet.root })).code).toBe(0);
@@ -81,11 +82,41 @@ test("a boot script renders every agent that it can", { timeout: 120_000 }, asyn
   expect(boot()).toMatch(/^(\S+ rendered\n){6}$/);
 });
 
+test("a program signs an image and says something of it, and only a key that counts verifies it", {
+  timeout: 120_000,
+}, async () => {
+  using fleet = await project();
+  const at = { cwd: fleet.root };
+  const bake = ["bake", "--name", "platform-agent", "--base", "scratch", "--to", "oci:images:a"];
+  expect((await identikit(bake, at)).code).toBe(0);
+  for (const name of ["ours", "theirs"]) {
+    const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+    writeFileSync(fleet.path(`${name}.key`), privateKey.export({ format: "pem", type: "pkcs8" }));
+    writeFileSync(fleet.path(`${name}.pub`), publicKey.export({ format: "pem", type: "spki" }));
+  }
+  const sign = (...args: string[]) =>
+    node(fleet, "sign.ts", ...args)
+      .trim()
+      .split("\n")
+      .sort();
+  const said = [
+    "https://example.com/review/v1 by the key ours.pub",
+    "https://sigstore.dev/cosign/sign/v1 by the key ours.pub",
+  ];
+  expect(sign("oci:images:a", "ours.key", "ours.pub")).toEqual(said);
+  expect(sign("oci:images:a", "ours.key", "theirs.pub")).toEqual([""]);
+  expect(sign("oci:images:a", "ours.pub", "ours.pub")).toEqual([
+    expect.stringMatching(/^SIGNING_KEY_INVALID: /),
+  ]);
+});
+
 test("the package brings nothing that only the actions need, and nothing that runs at its installation", {
   timeout: 120_000,
 }, async () => {
   const { dependencies } = await installed();
   expect([...dependencies.keys()].filter((name) => !name.startsWith("@types/")).sort()).toEqual([
+    "@sigstore/bundle",
+    "@sigstore/protobuf-specs",
     "kysely",
     "undici-types",
     "zod",
@@ -109,7 +140,7 @@ test("the examples pass a strict type check against the package, its own types i
   };
   writeFileSync(
     fleet.path("tsconfig.json"),
-    JSON.stringify({ compilerOptions, files: ["boot.ts", "dispatcher.ts"] }),
+    JSON.stringify({ compilerOptions, files: ["boot.ts", "dispatcher.ts", "sign.ts"] }),
   );
   expect(node(fleet, join(house, "node_modules/.bin/tsc"), "-p", ".")).toBe("");
 });

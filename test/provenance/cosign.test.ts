@@ -88,6 +88,47 @@ requires(
       expect(await cosign("verify", "--key", keys.public, moved)).toMatchObject({ ok: true });
     });
 
+    test("a promotion of several platforms carries what is said of the index and of each platform, and cosign accepts all of it", async () => {
+      const at = signingPlace();
+      const [from, to] = [repository(kind), repository(kind === "tags" ? "lists" : "tags")];
+      const platform = ["linux/amd64", "linux/arm64"];
+      const { outputs } = await at.bake({ to: `docker://${from}:t`, platform, signKey: keys.private });
+      const { manifests } = JSON.parse(
+        Buffer.from((await openStore(from).manifest({ kind: "tag", tag: "t" })).bytes).toString(),
+      ) as { manifests: { digest: string }[] };
+      const none = join(scratchDirectory(), "none.json");
+      writeFileSync(none, '{"mediaType":"application/vnd.dev.sigstore.signingconfig.v0.2+json"}');
+      const [amd64, arm64] = manifests.map(({ digest }) => digest);
+      // One platform by the newer cosign, the other in its older shape.
+      const old = ["--use-signing-config=false", "--new-bundle-format=false", "--tlog-upload=false"];
+      for (const [how, digest] of [
+        [["--signing-config", none], amd64],
+        [old, arm64],
+      ] as const) {
+        const done = await cosign("sign", ...how, "-y", "--key", keys.private, `${from}@${digest}`);
+        expect(done, done.output).toMatchObject({ ok: true });
+      }
+      const options = { from: [`docker://${from}@${outputs.digest}`], to: `docker://${to}:production` };
+      const moved = await at.promote({ ...options, requireSignature: true, verifyKey: [keys.public] });
+      expect(moved.account.join("\n")).toContain("carried along: 5 artifacts");
+      const copies = repository("lists");
+      await at.publish({
+        ...{ from: `docker://${to}:production`, to: `docker://${copies}`, tag: ["copy"] },
+        ...{ requireSignature: true, verifyKey: [keys.public] },
+      });
+      for (const place of [to, copies]) {
+        for (const digest of [outputs.digest, amd64, arm64]) {
+          const verified = await cosign("verify", "--key", keys.public, `${place}@${digest}`);
+          expect(verified, `${place} ${digest} ${verified.output}`).toMatchObject({ ok: true });
+        }
+        const of = ["--key", keys.public, "--type", "slsaprovenance1", `${place}@${outputs.digest}`];
+        expect(await cosign("verify-attestation", ...of)).toMatchObject({ ok: true });
+        expect(await cosign("verify", "--key", others.public, `${place}@${amd64}`)).toMatchObject({
+          ok: false,
+        });
+      }
+    });
+
     test("we verify what cosign signed and attested, and cosign's own newer and older shapes alike", async () => {
       const at = signingPlace();
       const to = repository(kind);

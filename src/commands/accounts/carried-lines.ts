@@ -5,6 +5,10 @@ import { count } from "./wording.ts";
 export function carriedLines({ carried, left }: CarriedReferrers): string[] {
   return [
     ...(carried > 0 ? [`signatures and attestations carried along: ${count(carried, "artifact")}`] : []),
-    ...(left > 0 ? [`left behind: ${left} that the place cannot hold beside what it has`] : []),
+    ...(left > 0
+      ? [
+          `left behind: ${count(left, "artifact")} that the place cannot hold, that are too large, or that are none of this image`,
+        ]
+      : []),
   ];
 }

@@ -4,6 +4,7 @@ import { gateFor } from "../../gate/gate.ts";
 import { baseCacheOf } from "../../image/base-cache.ts";
 import { bakeCandidate, type Candidate } from "../../image/candidate.ts";
 import { bakedTree } from "../../image/identity.ts";
+import type { ImagePlaces } from "../../image/places.ts";
 import { parsePlatform } from "../../image/platform.ts";
 import { sourceDateEpoch } from "../../image/source-date-epoch.ts";
 import { layerIndexOf } from "../../image/view/layer-index.ts";
@@ -13,8 +14,9 @@ import type { CommandContext } from "../context.ts";
 import { gateDockerfile } from "../places/dockerfile.ts";
 import { placedInTemplate } from "../places/finding-places.ts";
 import { imageSource } from "../places/image-source.ts";
-import { baseOf, openPlaces } from "../places/images.ts";
+import { baseOf, openPlaces, placeOf } from "../places/images.ts";
 import { comparePublished } from "../places/published.ts";
+import { type Required, requirementsOf } from "../places/requirements.ts";
 import { coverageFacts, type TemplateSide, templateLine } from "../places/template-side.ts";
 import type { CheckCommandOptions } from "./check.ts";
 import { attempt } from "./faults.ts";
@@ -92,6 +94,11 @@ export async function checkCandidate(
   const files = [...bakedTree(tree)].map(({ path }) => path);
   const inUse = await comparePublished(context, places, { published, check: gate, files, platforms });
   const coverage = coverageOf(template.directory, tree, template);
+  const statements = await attempt("provenance", () => requirementsOf(context, project, options));
+  const stated =
+    statements.kind === "failed"
+      ? [statements.finding]
+      : await statedInUse(context, places, published, statements.value);
   return {
     ...(candidate ? { candidate } : {}),
     findings: [
@@ -99,6 +106,7 @@ export async function checkCandidate(
       ...placedInTemplate(project, template.name, [...gated, ...promptWarnings(tree, coverage)]),
       ...(copied.kind === "failed" ? [copied.finding] : copied.value.findings),
       ...inUse.findings,
+      ...stated,
     ],
     facts: [
       { label: "template", value: templateLine(template) },
@@ -115,6 +123,27 @@ export async function checkCandidate(
     ],
     pending: published.length === 0 ? firstUse(files) : inUse.pending,
   };
+}
+
+/**
+ * What is missing in what is said of the images in use. Their identity may be another than the change's: which one it has to be is not
+ * asked. An image that is not there yet is the first use.
+ */
+async function statedInUse(
+  context: CommandContext,
+  places: ImagePlaces,
+  published: readonly string[],
+  required: Required | undefined,
+): Promise<readonly Finding[]> {
+  if (required === undefined) return [];
+  const findings: Finding[] = [];
+  for (const subject of published) {
+    const place = await places.open(placeOf(context, subject));
+    const asked = required.after("skip", place.store, undefined);
+    const found = await asked({ source: place.store, selector: place.select(), subject });
+    findings.push(...found.filter(({ code }) => code !== "IMAGE_MISSING"));
+  }
+  return findings;
 }
 
 /** Nothing was published yet, so every file is new. */

@@ -1,6 +1,7 @@
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
-import { list, text } from "../options/option.ts";
+import { flag, list, text } from "../options/option.ts";
+import { requirementOptions } from "../options/provenance.ts";
 import { printedReportOptions } from "../options/report.ts";
 import { rootOption } from "../options/root.ts";
 import { registryOptions } from "../options/servers.ts";
@@ -34,6 +35,14 @@ const options = declareOptions(() => ({
   ),
   source: list("NAME=PATH_OR_URL", "Take a template from another place than the manifest says."),
   ...printedReportOptions,
+  ...requirementOptions,
+  requireSignature: flag(
+    "Refuse an image in use (--published) that is not signed by a key or identity that counts. The candidate is never pushed, so it has no signature.",
+  ),
+  requireAttestation: list(
+    "KIND|URI",
+    "Refuse an image in use (--published) without this statement by a key or identity that counts: provenance, identity, sbom, summary, or a predicate type.",
+  ),
   ...registryOptions,
   ...rootOption,
   ...databaseOption,

@@ -32,16 +32,16 @@ export const trustOptions = {
   ),
   trustedRoot: text(
     "FILE",
-    "The authorities of the Sigstore deployment, as cosign trusted-root create writes them; provenance.trustedRoot of the settings if left out.",
+    "The authorities of the Sigstore deployment, as cosign trusted-root create writes them; provenance.trustedRoot of the settings if left out, else fetched from the TUF repository (provenance.tuf, or Sigstore's public one).",
   ),
 };
 
 /** What has to be said of an image, and by whom. */
 export const requirementOptions = {
-  requireSignature: flag("Refuse an image that is not signed by those who count."),
+  requireSignature: flag("Refuse an image that is not signed by a key or identity that counts."),
   requireAttestation: list(
     "KIND|URI",
-    "Refuse an image without this statement by those who count: provenance, identity, sbom, summary, or a predicate type.",
+    "Refuse an image without this statement by a key or identity that counts: provenance, identity, sbom, summary, or a predicate type.",
   ),
   ...trustOptions,
 };

@@ -58,6 +58,14 @@ async function runChain(context: CommandContext, given: PipelineCommandOptions):
   const root = { root: project.root };
   const database = given.database === undefined ? {} : { database: given.database };
   const templates = bakedTemplates(project, given);
+  const { signKey, signKeyless, sbom } = given;
+  const signing = { signKey, signKeyless, sbom };
+  const { requireSignature, requireAttestation, verifyKey, verifyIdentity, verifyIssuer, trustedRoot } =
+    given;
+  const required = {
+    ...{ requireSignature, requireAttestation },
+    ...{ verifyKey, verifyIdentity, verifyIssuer, trustedRoot },
+  };
 
   await account.step("fetch", fetch, { ...root, all: true, into: places.templates, locked: given.locked });
   await account.stepInParts("sync", configSync, { ...root, ...database, templates: places.templates });
@@ -70,6 +78,7 @@ async function runChain(context: CommandContext, given: PipelineCommandOptions):
       template,
       base: given.base,
       to: at.baked,
+      ...signing,
     });
     baked.set(name, done);
     const { report } = await account.step(step("gate"), gate, {
@@ -77,6 +86,7 @@ async function runChain(context: CommandContext, given: PipelineCommandOptions):
       name: [name],
       template,
       image: at.baked,
+      ...required,
     });
     if (report) reports.push({ name, report });
   }
@@ -98,6 +108,8 @@ async function runChain(context: CommandContext, given: PipelineCommandOptions):
       template,
       from: at.baked,
       to: at.published,
+      ...signing,
+      ...required,
       ...(commit === null ? { tag: ["staging-local"] } : {}),
     });
     const { image, digest, tags } = outputs;

@@ -1,6 +1,7 @@
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { choice, flag, list, text } from "../options/option.ts";
+import { requirementOptions, sbomOption, signingOptions } from "../options/provenance.ts";
 import { rootOption } from "../options/root.ts";
 
 const options = declareOptions(() => ({
@@ -19,6 +20,9 @@ const options = declareOptions(() => ({
   envRoot: text("DIR", "Where the env directories go; the setting envRoot (.identikit/env) if left out."),
   locked: flag("Fetch only what identikit.lock says, and refuse anything else."),
   onMissingSecret: choice(["fail", "skip"], "fail", "Fail, or leave the agent out and go on."),
+  ...signingOptions,
+  ...sbomOption,
+  ...requirementOptions,
   ...rootOption,
   ...databaseOption,
 }));

@@ -69,20 +69,20 @@ export async function namedTrust(
   if (trust.keys.length + trust.identities.length > 0) return trust;
   throw new IdentikitError("USAGE", "nobody is named whose signatures count", {
     remedy:
-      "Name a public key with --verify-key, or an identity with --verify-identity, --verify-issuer and --trusted-root; or set provenance.keys in identikit.yaml.",
+      "Name a public key with --verify-key, or an identity with --verify-identity and --verify-issuer; or set provenance.keys in identikit.yaml.",
   });
 }
 
 /**
  * Whose signatures count: those whom the options name, else those of the settings.
- * @throws {IdentikitError} `USAGE`, `SIGNING_KEY_INVALID`, `TRUSTED_ROOT_INVALID`, `FILE_UNREADABLE`
+ * @throws {IdentikitError} `USAGE`, `SIGNING_KEY_INVALID`, `TRUSTED_ROOT_INVALID`, `TRUSTED_ROOT_UNREACHABLE`, `FILE_UNREADABLE`
  */
 export async function trustOf(
   context: CommandContext,
   { root, settings }: Project,
   options: TrustOptionValues,
 ): Promise<Trust> {
-  const { keys, identity, issuer, trustedRoot } = settings.provenance;
+  const { keys, identity, issuer, trustedRoot, tuf } = settings.provenance;
   const isNamed = options.verifyKey.length > 0 || options.verifyIdentity !== undefined;
   const named = options.verifyKey.map((key) => ({ key, from: context.cwd }));
   const counting = isNamed ? named : keys.map((key) => ({ key, from: root }));
@@ -99,12 +99,19 @@ export async function trustOf(
     options.trustedRoot === undefined
       ? trustedRoot && resolve(root, trustedRoot)
       : resolve(context.cwd, options.trustedRoot);
-  if (vouched === undefined || authorities === undefined)
-    throw new IdentikitError("USAGE", "an identity counts with its issuer and a trusted root only", {
-      remedy: "Add --verify-issuer and --trusted-root, or set provenance.issuer and provenance.trustedRoot.",
+  if (vouched === undefined)
+    throw new IdentikitError("USAGE", "an identity counts with its issuer only", {
+      remedy: "Add --verify-issuer, or set provenance.issuer.",
     });
-  const identities = [
-    { subject, issuer: vouched, root: parseTrustedRoot(Buffer.from(readText(authorities)), authorities) },
-  ];
-  return { keys: trusted, identities };
+  const believed =
+    authorities === undefined
+      ? await fetched()
+      : parseTrustedRoot(Buffer.from(readText(authorities)), authorities);
+  return { keys: trusted, identities: [{ subject, issuer: vouched, root: believed }] };
+
+  async function fetched() {
+    // Most name a file, or a key.
+    const { fetchTrustedRoot } = await import("../../provenance/verifying/fetch-trusted-root.ts");
+    return await fetchTrustedRoot(tuf && { ...tuf, root: resolve(root, tuf.root) }, context.signal);
+  }
 }

@@ -4,13 +4,18 @@ import {
   DEFAULT_REKOR_URL,
   DSSEBundleBuilder,
   FulcioSigner,
-  type IdentityProvider,
   RekorWitness,
 } from "@sigstore/sign";
 import { IdentikitError } from "../../fault/error.ts";
 import { messageOf } from "../../fault/thrown.ts";
 import { payloadType } from "../statements/statement.ts";
 import type { StatementSigner } from "./statement-signer.ts";
+
+/** Gives the token of OpenID Connect that an identity is proven with. */
+export interface IdentityProvider {
+  /** @throws {Error} where nobody vouches for the job */
+  getToken(): Promise<string>;
+}
 
 /** How long one request to Sigstore may take. Milliseconds. */
 const requestMs = 20_000;

@@ -75,7 +75,7 @@ function signerOf({ bundle, payload, artifact }: FoundBundle, trust: Trust): str
     : "it is signed by an identity, and none is named";
   throw new IdentikitError(
     "SIGNATURE_INVALID",
-    `${artifact.digest} is not signed by any of those that count: ${reasons.join("; ") || nobody}`,
+    `${artifact.digest} is not signed by a key or identity that counts: ${reasons.join("; ") || nobody}`,
     {
       remedy: "Check that the right key or identity is named, and find out who wrote it.",
     },

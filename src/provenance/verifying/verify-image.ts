@@ -2,7 +2,6 @@ import { asFault, type IdentikitError } from "../../fault/error.ts";
 import type { ImageStore } from "../../image/store.ts";
 import type { Digest } from "../../tree/digest.ts";
 import { surveyBundles } from "../artifacts/read-bundles.ts";
-import { readLegacy } from "../artifacts/read-legacy.ts";
 import type { Trust } from "./trust.ts";
 import { type VerifiedStatement, verifyBundle } from "./verify-bundle.ts";
 
@@ -28,10 +27,9 @@ export async function verifyImage(
   subject: Digest,
   trust: Trust,
 ): Promise<ImageStatements> {
-  const [surveyed, legacy] = await Promise.all([surveyBundles(store, subject), readLegacy(store, subject)]);
   const verified: VerifiedStatement[] = [];
   const refused: RefusedBundle[] = [];
-  for (const found of [...surveyed, ...legacy]) {
+  for (const found of await surveyBundles(store, subject)) {
     const artifact = found.artifact.digest;
     if ("fault" in found) refused.push({ artifact, fault: found.fault });
     else {

@@ -187,4 +187,26 @@ export const imageLines: readonly AttackLine[] = [
       ],
     },
   },
+  {
+    attack:
+      "signatures and statements of another image, of an index for its platforms, of another template, by another key or identity, with two signatures, expired, or of another time; a tag that turns between two lookups; lists of referrers that lie, are damaged, huge or endless; a trusted root that is altered or away",
+    proofs: {
+      "test/provenance/attacks.test.ts": [
+        "makes no image count by",
+        "a signature of an index is none of its platforms",
+        "a signed statement that says clean and",
+        "hides none of its signatures",
+        "an older envelope counts with one signature",
+        "more bundles than are read is an error",
+        "a tag that stands for one image and then for another",
+        "a promotion takes along what refers to the image",
+        "is verified with ours alone",
+      ],
+      "test/provenance/keyless.test.ts": [
+        "the job's identity signs, and counts with its issuer and authorities; no other does",
+        "from none that is altered, expired or away",
+        "a log entry that was moved or taken away, count for nothing",
+      ],
+    },
+  },
 ];
