@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { dispatchController } from "../../../src/agents/dispatch/dispatch-controller.ts";
 import { launchRun } from "../../../src/agents/dispatch/launch-run.ts";
 import { agentRunnerPool } from "../../../src/agents/kinds/config/agent-runner-pool.ts";
 import { agentDispatchAttempt } from "../../../src/agents/kinds/record/agent-dispatch-attempt.ts";
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
+import type { ResourceKey } from "../../../src/agents/resource/resource.ts";
 import { actOnRun } from "../../../src/agents/workspaces/person-actions.ts";
 import { certain } from "../../../src/fault/certain.ts";
 import { HostCiStarts } from "../../../src/host/ci-starts.ts";
@@ -42,7 +44,7 @@ async function poolScene(databases: TestDatabases, spec: PoolSpec, runs: number)
   const scene = await openDispatch(databases);
   await setPool(scene, spec);
   await declareRule(scene, "fix", {});
-  const keys = [];
+  const keys: ResourceKey[] = [];
   for (let number = 1; number <= runs; number++) {
     keys.push(certain((await dispatchOne(scene, labelled(number))).run).metadata);
     scene.clock.forward(1000);
@@ -92,8 +94,8 @@ const full = {
 };
 
 describeOnBoth("a runner pool with a capacity", (databases) => {
-  test("never has more attempts at work than that, of twelve runs that several processes launch at once", async () => {
-    await using scene = await poolScene(databases, { capacity: 3 }, 12);
+  test("never has more attempts at work than that, of eight runs that several processes launch at once", async () => {
+    await using scene = await poolScene(databases, { capacity: 3 }, 8);
     const opened = await Promise.all([1, 2, 3, 4].map(() => openStoreAt(scene.location)));
     const services = opened.map((one) => launchServices(one, scene.forge, scene.keyring, scene.clock));
     const launch = async (key: (typeof scene.keys)[number], at: number) => {
@@ -105,7 +107,7 @@ describeOnBoth("a runner pool with a capacity", (databases) => {
     };
     const came = await Promise.all(scene.keys.map(launch));
     expect(came.toSorted()).toEqual([
-      ...Array.from({ length: 9 }, () => "POOL_FULL"),
+      ...Array.from({ length: 5 }, () => "POOL_FULL"),
       ...Array.from({ length: 3 }, () => "launched"),
     ]);
     expect(await scene.atWork()).toBe(3);
@@ -189,7 +191,8 @@ describeOnBoth("a runner pool with a capacity", (databases) => {
     const asking = { host: api.host, log: silentLogger, signal: scene.signal, token: "the-token" };
     const starts = new HostCiStarts({ ...asking, isOurs: (one) => one === "acme/config" });
     const services = { ...scene.services, starts };
-    const startedRuns = () => api.started.map(({ body }) => body.inputs.run);
+    const inputs = z.object({ inputs: z.object({ run: z.string() }) });
+    const startedRuns = () => api.started.map(({ body }) => inputs.parse(body).inputs.run);
     for (const key of scene.keys) await follow(scene, services, key);
     expect(startedRuns()).toEqual([scene.keys[0]?.name]);
     for (const at of [1, 2]) expect(await scene.statusOf(at)).toMatchObject(full);
