@@ -149,7 +149,7 @@ async function note(
     const { ciRun } = came;
     await writer.setStatus(agentDispatchRun, key, {
       ...status,
-      // What was refused was not started: the next look begins anew.
+      // What was refused was not started: the next look starts from the beginning.
       ...(isStarted
         ? { ciStart: { ...intent, startedAt: at, ...(ciRun === undefined ? {} : { ciRun }) } }
         : kept),
