@@ -2,6 +2,7 @@ import { IdentikitError } from "../../fault/error.ts";
 import { agentRunnerPool } from "../kinds/config/agent-runner-pool.ts";
 import { agentDispatchAttempt } from "../kinds/record/agent-dispatch-attempt.ts";
 import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
+import type { ResourceKey } from "../resource/resource.ts";
 import type { ResourceReader, ResourceWriter } from "../resource/resource-store.ts";
 import type { ObjectKeys } from "../store/keys/object-keys.ts";
 import { canBegin, endedToWait } from "./launch-base.ts";
@@ -57,6 +58,22 @@ export async function roomFor(
     else await keys.drop({ ...key, holder });
   }
   return taken < capacity ? undefined : poolFull(poolName, taken, capacity);
+}
+
+/**
+ * Takes room again for an attempt whose runner is heard of first when its ticket has run out by this clock: its room may be another one's.
+ * @returns why there is none
+ */
+export async function roomOfLate(
+  room: Room,
+  { namespace, name }: Pick<ResourceKey, "namespace" | "name">,
+): Promise<PoolFull | undefined> {
+  const { writer, now } = room;
+  const attempt = await writer.get(agentDispatchAttempt, { namespace, name });
+  const pool = attempt?.spec.runnerPool;
+  if (attempt?.status.phase !== "Queued" || pool === undefined || canBegin(attempt, now)) return undefined;
+  const run = await writer.get(agentDispatchRun, { namespace, name: attempt.spec.run });
+  return run && (await takeRoom(room, run, pool));
 }
 
 /** Whether a run can have to wait for room in a pool, or is said to. */

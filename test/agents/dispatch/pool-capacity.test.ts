@@ -6,6 +6,7 @@ import { agentRunnerPool } from "../../../src/agents/kinds/config/agent-runner-p
 import { agentDispatchAttempt } from "../../../src/agents/kinds/record/agent-dispatch-attempt.ts";
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
 import type { ResourceKey } from "../../../src/agents/resource/resource.ts";
+import { takeReport } from "../../../src/agents/results/take-report.ts";
 import { actOnRun } from "../../../src/agents/workspaces/person-actions.ts";
 import { certain } from "../../../src/fault/certain.ts";
 import { HostCiStarts } from "../../../src/host/ci-starts.ts";
@@ -175,6 +176,23 @@ describeOnBoth("a runner pool with a capacity", (databases) => {
     for (const key of keys) await controller.reconcile(key, scene.signal);
     expect((await scene.statusOf(2)).reason).toBeUndefined();
     await scene.launch(2);
+  });
+
+  test("takes no runner that begins with a ticket of yesterday, whose room is another one's by now", async () => {
+    await using scene = await poolScene(databases, { capacity: 1 }, 2);
+    const late = await scene.launch(0);
+    scene.clock.forward(24 * 3_600_000);
+    await scene.launch(1);
+    const report = { version: 1 as const, runner: { name: "slow-clock" }, events: [], asks: [] };
+    const { metadata: attempt } = late.attempt;
+    await expect(takeReport(scene.services, attempt, report)).rejects.toMatchObject({
+      ...{ code: "ATTEMPT_UNKNOWN", message: expect.stringContaining("its ticket had run out") },
+    });
+    expect((await scene.statusOf(0)).phase).toBe("Queued");
+    await scene.cancel(1);
+    await follow(scene, scene.services, certain(scene.keys[1]));
+    await takeReport(scene.services, attempt, report);
+    expect((await scene.statusOf(0)).phase, "nobody is in its place any more").toBe("Running");
   });
 
   test("counts the attempts of before it had a capacity", async () => {
