@@ -180,6 +180,7 @@ export const faultCodes = {
   DISPATCH_REFUSED: "admission does not let a run start",
   RUN_FAILED: "an attempt of a run failed",
   RUN_NOT_READY: "a run cannot be launched as it is",
+  POOL_FULL: "a run waits for room in its runner pool",
   EVENT_CONFLICT: "an event has the number of another one that is stored",
   LEASE_LOST: "a worker was too slow or away, and another one may have its work",
   CONTROL_UNSETTLED: "an object is looked at again and again and does not come to rest",

@@ -763,6 +763,10 @@ export const faultAdvice: Readonly<Record<FaultCode, Advice>> = {
     cause: "The run waits for a person or for room in its group, an agent is at work on it, or it is over.",
     remedy: "Look at its status with identikit get agentdispatchrun NAME, and launch it when it is Queued.",
   },
+  POOL_FULL: {
+    cause: "As many attempts are at work in the runner pool as its capacity allows; the run stays queued.",
+    remedy: "Wait: it is started when one of them ends. Or cancel one, or raise the capacity of the pool.",
+  },
   EVENT_CONFLICT: {
     cause:
       "Two different events of an attempt have one number: two runners report for it, or one was restarted wrongly.",

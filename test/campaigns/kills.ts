@@ -13,7 +13,7 @@ import { randomFrom } from "../config/random-writes.ts";
 
 // The long run of the kill tests, of the program as its sources stand. Its counts are in a file: a run that is stopped (SIGINT) is taken
 // up where it was. Ends with 1 where anything was torn, lost, half done or leaked.
-// node test/campaigns/kills.ts TALLY [--only render,import,rotate,restore,controller,write-back,jobs,fetch,materialize,rebuild,pair] [--kills 500] [--batch 10]
+// node test/campaigns/kills.ts TALLY [--only render,import,rotate,restore,controller,write-back,pull-request,jobs,fetch,materialize,rebuild,pair] [--kills 500] [--batch 10]
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

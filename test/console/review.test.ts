@@ -223,3 +223,37 @@ test("a write-back's form has the fields of what is written, and a wrong one is 
     arguments: { request: { type: "issue", title: "Flaky", body: "It fails.", labels: ["ci", "flaky"] } },
   });
 });
+
+test("a change of the memory is proposed by a form, a file at a time, and a wrong one is told at its field (P-1, P-60)", async () => {
+  await using world = await consoleWorld();
+  await world.put(agentDispatchRun, "run-1", runSpec, { phase: "Succeeded" });
+  const mira = await world.visit("mira");
+  const { data } = await mira.model(
+    to("write-back", "agentdispatchruns", "run-1", { type: "memory_update" }),
+  );
+  const names = data.model.fields.map(({ name }: { name: string }) => name);
+  expect(names).toEqual([
+    "type",
+    ...["title", "body", "path", "text", "remove", "id"].map((field) => `request.${field}`),
+  ]);
+  const said = { ...data.model.hidden, type: "memory_update", "request.title": "Gates close earlier" };
+  const send = (more: Readonly<Record<string, string>>) =>
+    mira.send(data.model.offer.href, { ...said, "request.path": "services/gates.md", ...more });
+  const empty = await send({});
+  expect(empty.status).toBe(422);
+  const text = empty.data.model.fields.find(({ name }: { name: string }) => name === "request.text");
+  expect(text.problem).toContain("expected string");
+  expect((await send({ "request.text": "# Gates\n", "request.id": "one" })).status).toBe(303);
+  expect((await send({ "request.remove": "true", "request.id": "two" })).status).toBe(303);
+  const asked = (await world.list(agentAction)).map(
+    ({ spec }) => agentAction.spec.parse(spec).arguments?.request,
+  );
+  const title = "Gates close earlier";
+  expect(asked).toHaveLength(2);
+  expect(asked).toEqual(
+    expect.arrayContaining([
+      { type: "memory_update", id: "one", title, files: [{ path: "services/gates.md", text: "# Gates\n" }] },
+      { type: "memory_update", id: "two", title, files: [{ path: "services/gates.md", text: null }] },
+    ]),
+  );
+});

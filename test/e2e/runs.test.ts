@@ -118,6 +118,11 @@ requires(
       code: 0,
       json: { action: { spec: { arguments: { request: { body: "Done." } } } } },
     });
+    const files = [{ path: "gates.md", text: "# Gates\n" }];
+    const memory = JSON.stringify({ type: "memory_update", title: "Gates", files });
+    expect(await act("write-back", "--request", memory, ...person("mira"))).toMatchObject({
+      ...{ code: 0, json: { action: { spec: { arguments: { request: { files } } } } } },
+    });
     const wrong = await act("write-back", "--request", '{"type":"approval"}', ...person("mira"));
     expect(wrong).toMatchObject({ json: { error: { code: "USAGE" } } });
     const { json } = await identikitJson(["get", "agentactions"], at);

@@ -211,6 +211,10 @@ async function checkRoutes(url: string, token: string): Promise<void> {
       status: { phase: "Admitted" },
     },
   });
+  const memory = { type: "memory_update", title: "Gates", files: [{ path: "gates.md", text: "# Gates\n" }] };
+  expect(await ask("POST", "/api/agents/runs/by-hand/write-back", memory)).toMatchObject({
+    ...{ status: 200, body: { spec: { arguments: { request: memory } }, status: { phase: "Admitted" } } },
+  });
   const unfit = { type: "runtime", kind: "web", url: "http://127.0.0.1:1" };
   for (const body of [{ type: "melt" }, { type: "comment" }, unfit, [], "x"])
     expect(

@@ -44,7 +44,7 @@ export async function startGitServer(projectRoot: string): Promise<GitServer> {
 }
 
 /** git-http-backend(1) is a CGI program. */
-function httpBackend(projectRoot: string, request: IncomingMessage, response: ServerResponse): void {
+export function httpBackend(projectRoot: string, request: IncomingMessage, response: ServerResponse): void {
   const url = new URL(request.url as string, "http://localhost");
   const env = {
     ...environment,

@@ -12,7 +12,7 @@ const linesAtATime = 500;
 
 /**
  * Adds lines to the audit, in the transaction of what they are about; as the last of its steps, since writers wait for each other
- * from here on. Where the database has the keys of its writer (`chainKeys`), the lines are keyed; else whoever checks them is told so.
+ * from here on. Where the database has the keys of its writer (`chainKeys`), the lines are keyed; without keys a check reports them as unverified.
  * @throws {IdentikitError} `AUDIT_FAILED` where the database kept something else; `KEYRING_INVALID`
  */
 export async function appendAudit(

@@ -1,6 +1,7 @@
 import { labelDrift } from "../context/context-labels.ts";
 import type { Controller } from "../control/controller.ts";
 import { agentContextLabel } from "../kinds/config/agent-context-label.ts";
+import { agentRunnerPool } from "../kinds/config/agent-runner-pool.ts";
 import { agentStack } from "../kinds/config/agent-stack.ts";
 import { agentTriggerRule } from "../kinds/config/agent-trigger-rule.ts";
 import { agentApproval } from "../kinds/record/agent-approval.ts";
@@ -19,6 +20,7 @@ import { runCodes } from "./run-codes.ts";
 import { withCondition } from "./run-conditions.ts";
 import { storedLabels } from "./run-context.ts";
 import { type DispatchRun, endRun, isOver, isPendingStack } from "./run-status.ts";
+import { waitForRoom } from "./settle-room.ts";
 import { settleSession } from "./settle-session.ts";
 import { startWorkflow } from "./start-workflow.ts";
 
@@ -42,6 +44,10 @@ export function dispatchController(services: DispatchServices): Controller {
         keysOf: ({ object: { metadata, spec } }) => [
           workKey({ namespace: metadata.namespace, name: agentApproval.spec.parse(spec).run }),
         ],
+      },
+      {
+        kind: agentRunnerPool,
+        keysOf: ({ object: { metadata } }, reader) => runsOfPool(metadata, reader),
       },
       { kind: agentStack, keysOf: ({ object }, reader) => runsOfStack(object.metadata, reader) },
       { kind: agentContextLabel, keysOf: ({ object }, reader) => runsWithContext(object.metadata, reader) },
@@ -80,7 +86,7 @@ async function reconcileRun(
   }
   if (phase === "Queued" && reason === "CONCURRENCY_QUEUED") await letGo(services, run);
   await noteDrift(services, { namespace, name });
-  return await startWorkflow(services, { namespace, name });
+  return (await waitForRoom(services, run)) ?? (await startWorkflow(services, { namespace, name }));
 }
 
 async function cancelRun({ store, now }: DispatchServices, run: DispatchRun): Promise<void> {
@@ -157,12 +163,17 @@ function sessionKey({ namespace, name }: ResourceKey): WorkKey {
   return { kind: agentSession.kind, namespace, name };
 }
 
-/** A run, and where it is over its conversation and those that are held in its group. */
+/** A run, and where it is over its conversation and those that are held in its group, or wait for its room in the pool. */
 async function runsAround({ metadata, status }: Resource, reader: ResourceReader): Promise<WorkKey[]> {
-  const { phase, concurrencyKey, session: name } = agentDispatchRun.status.parse(status);
+  const { phase, concurrencyKey, session: name, runnerPool } = agentDispatchRun.status.parse(status);
   const isEnd = phase === "Succeeded" || phase === "Failed" || phase === "Cancelled";
   const { namespace } = metadata;
-  const own = [workKey(metadata), ...(isEnd && name !== undefined ? [sessionKey({ namespace, name })] : [])];
+  const givesRoom = (isEnd || phase === "Waiting") && runnerPool !== undefined;
+  const own = [
+    workKey(metadata),
+    ...(isEnd && name !== undefined ? [sessionKey({ namespace, name })] : []),
+    ...(givesRoom ? await runsOfPool({ namespace, name: runnerPool }, reader) : []),
+  ];
   if (!isEnd || concurrencyKey === undefined) return own;
   const queued = await reader.list(agentDispatchRun, {
     namespace: metadata.namespace,
@@ -174,6 +185,14 @@ async function runsAround({ metadata, status }: Resource, reader: ResourceReader
     limit: mostRuns,
   });
   return [...own, ...queued.items.map(({ metadata: held }) => workKey(held))];
+}
+
+/** The runs that wait for room in a pool. */
+async function runsOfPool({ namespace, name }: ResourceKey, reader: ResourceReader): Promise<WorkKey[]> {
+  const wanted = { "status.phase": "Queued", "status.reason": "POOL_FULL", "status.runnerPool": name };
+  const fields = Object.entries(wanted).map(([field, value]) => ({ field, equals: true, value }));
+  const { items } = await reader.list(agentDispatchRun, { namespace, fields, limit: mostRuns });
+  return items.map(({ metadata }) => workKey(metadata));
 }
 
 /** The runs that wait for a stack to be looked at. */

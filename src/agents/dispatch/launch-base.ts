@@ -57,7 +57,7 @@ export function endedToWait({ status: { phase, bundleDigest } }: DispatchAttempt
 }
 
 /** Whether the ticket of an attempt still counts, and no runner has begun with it. */
-function canBegin(attempt: DispatchAttempt | undefined, now: Date): boolean {
+export function canBegin(attempt: DispatchAttempt | undefined, now: Date): boolean {
   if (attempt?.status.phase !== "Queued" || attempt.status.revoked === true) return false;
   return attempt.spec.ticket !== undefined && Date.parse(attempt.spec.ticket.expires) > now.getTime();
 }

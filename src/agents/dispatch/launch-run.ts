@@ -19,6 +19,7 @@ import { snapshotNow } from "./dispatch-services.ts";
 import { earlierAttempt } from "./earlier-attempt.ts";
 import { endedToWait, type LaunchBase, launchBase, notReady } from "./launch-base.ts";
 import type { LaunchServices } from "./launch-services.ts";
+import { isBounded, poolFullFault } from "./pool-room.ts";
 import { recordAgain, recordDispatch, recordRefusal } from "./record-dispatch.ts";
 import { grantedConfigs } from "./run-configs.ts";
 import { runContext, storedLabels } from "./run-context.ts";
@@ -27,6 +28,7 @@ import { grantedSecrets } from "./run-secrets.ts";
 import type { DispatchAttempt, DispatchRun } from "./run-status.ts";
 import { type TicketClaims, ticketClaims, ticketDigest, ticketWriteBack } from "./run-ticket.ts";
 import { ticketIdentity } from "./run-ticket-identity.ts";
+import { settleRoom } from "./settle-room.ts";
 
 /** How long a ticket waits for a runner. */
 const ticketHours = 6;
@@ -49,11 +51,11 @@ export interface LaunchedRun {
 }
 
 /**
- * Launches a queued run: admission looks again at everything, now; the context is put together (a retry keeps it), the attempt written
+ * Launches a queued run where its pool has room: admission looks again at everything, now; the context is put together (a retry keeps it), the attempt written
  * with what it will run as, and its ticket signed, with the values of granted secrets and the key of its run bundle sealed for the runner pool. Asked again for an
  * attempt that has not begun, it gives the same ticket, by number and digest, so that a job that was killed can go on and the ticket
  * still counts once. Where the run is changed meanwhile, and not launched by another one, it begins again.
- * @throws {IdentikitError} `RUN_NOT_READY`; `DISPATCH_REFUSED` where admission says no by now; `POOL_KEY_INVALID`, what
+ * @throws {IdentikitError} `RUN_NOT_READY`; `POOL_FULL`, where it stays queued; `DISPATCH_REFUSED` where admission says no by now; `POOL_KEY_INVALID`, what
  * {@link runContext} throws, and the faults of host, secrets and database
  */
 export async function launchRun(
@@ -69,7 +71,7 @@ export async function launchRun(
       const isChanged = caught instanceof IdentikitError && caught.code === "CONFLICT";
       if (!isChanged || tried === mostTries) throw caught;
       const { attempts } = base.run.status;
-      // A controller has written to the run since, such as which workspace it has: everything is looked at anew.
+      // A controller has written to the run since, such as which workspace it has: everything is looked at again.
       base = await launchBase(services, key);
       if (base.run.status.attempts !== attempts) throw caught;
     }
@@ -88,6 +90,8 @@ async function launchOn(
   if (decision.verdict !== "allowed") throw await recordRefusal(services, base, decision);
   // Of the snapshot and not read again: what is launched is what was admitted.
   const stack = certain(objectNamed(snapshot.stacks, base.run.spec.agentStack));
+  // Before any secret is read, and again where the launch is written down.
+  if (!base.open) await demandRoom(services, base, stack.spec.runnerPool);
   const secrets = grantedSecrets(request, stack, snapshot);
   const configs = await grantedConfigs(services, request, stack, snapshot);
   const identity = await ticketIdentity(services, stack, snapshot, secrets);
@@ -130,6 +134,17 @@ async function launchOn(
       });
   const drift = base.bundle ? labelDrift(base.bundle.spec, labels) : [];
   return { ...stored, ticket, claims, decision, isAgain: base.open !== undefined, drift };
+}
+
+/** @throws {IdentikitError} `POOL_FULL`; the run then says so, too */
+async function demandRoom(
+  services: LaunchServices,
+  { run }: LaunchBase,
+  pool: string | undefined,
+): Promise<void> {
+  if (pool === undefined || !(await services.store.read((reader) => isBounded(reader, run, pool)))) return;
+  const full = await settleRoom(services, run, pool);
+  if (full) throw poolFullFault(run, full);
 }
 
 type Bundle = Awaited<ReturnType<typeof newBundle>>["bundle"];

@@ -6,10 +6,12 @@ import { agentDispatchAttempt } from "../kinds/record/agent-dispatch-attempt.ts"
 import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
 import type { Declared } from "../resource/resource.ts";
 import type { ResourceWriter } from "../resource/resource-store.ts";
+import { ObjectKeys } from "../store/keys/object-keys.ts";
 import { derivedName } from "../triggers/derived-name.ts";
 import { answerAsked } from "./asked-attempt.ts";
 import type { DispatchServices } from "./dispatch-services.ts";
 import type { LaunchBase } from "./launch-base.ts";
+import { poolFullFault, takeRoom, waitingForRoom, withRoom } from "./pool-room.ts";
 import { recordMemory } from "./record-memory.ts";
 import { approvalsFor, askForApprovals } from "./run-approvals.ts";
 import type { RunMemory } from "./run-memory.ts";
@@ -39,18 +41,26 @@ export interface DispatchRecord {
 
 /**
  * Writes a launch down in one transaction, before anybody is given its ticket: context, attempt, run, and who did what on which grounds.
- * @throws {IdentikitError} `CONFLICT` where the run was changed since it was looked at
+ * @throws {IdentikitError} `CONFLICT` where the run was changed since it was looked at; `POOL_FULL`
  */
 export async function recordDispatch(
-  { store, now }: DispatchServices,
+  { store, database, now }: DispatchServices,
   { run, bundle: kept, previous, asked }: LaunchBase,
   { bundle, memory, attempt, decision, claims, ciRun }: DispatchRecord,
 ): Promise<{ readonly run: DispatchRun; readonly attempt: DispatchAttempt }> {
   const at = now().toISOString();
   const { resourceVersion } = run.metadata;
-  return await store.write(async (writer) => {
+  const done = await store.write(async (writer, session) => {
+    const keys = new ObjectKeys(session, database, run.metadata.namespace);
+    const { runnerPool: pool } = attempt.spec;
+    const full = pool === undefined ? undefined : await takeRoom({ writer, keys, now: now() }, run, pool);
+    if (full) {
+      const waits = waitingForRoom(run.status, full, now());
+      await writer.setStatus(agentDispatchRun, run.metadata, waits, { resourceVersion });
+      return { full };
+    }
     const started = {
-      ...run.status,
+      ...withRoom(run.status, now()),
       attempts: attempt.spec.number,
       currentAttempt: attempt.metadata.name,
       contextBundle: bundle.metadata.name,
@@ -87,6 +97,8 @@ export async function recordDispatch(
     );
     return { run: written, attempt: stored };
   });
+  if ("full" in done) throw poolFullFault(run, done.full);
+  return done;
 }
 
 /** Says of an attempt whose ticket is given out again which CI run gets it now. */

@@ -6,6 +6,7 @@ export const runCodes = {
   APPROVAL_EXPIRED: "nobody decided about it in time",
   SUPERSEDED: "something newer was asked of it",
   RUNNER_LOST: "its runner has gone silent",
+  POOL_FULL: "its runner pool has as many attempts at work as may be",
   GATE_MISSING: "it ended to wait for a person, and asked for nothing",
 } as const;
 export type RunCode = keyof typeof runCodes;

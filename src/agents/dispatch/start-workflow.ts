@@ -6,9 +6,11 @@ import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
 import { webhookDelivery } from "../kinds/record/webhook-delivery.ts";
 import type { ResourceKey } from "../resource/resource.ts";
 import type { ResourceReader } from "../resource/resource-store.ts";
+import { ObjectKeys } from "../store/keys/object-keys.ts";
 import type { CiStarted, CiStarts, PoolWorkflow } from "./ci-starts.ts";
 import type { DispatchServices } from "./dispatch-services.ts";
 import { endedToWait } from "./launch-base.ts";
+import { isFree, takeRoom, waitingForRoom, withRoom } from "./pool-room.ts";
 import { type RunCondition, withCondition } from "./run-conditions.ts";
 import { type DispatchRun, isOver, type RunStatus } from "./run-status.ts";
 
@@ -49,7 +51,7 @@ async function start(
   const due = await store.read((reader) => dueStart(reader, key, now()));
   if (!due) return undefined;
   if (due.inMs > 0) return due.inMs;
-  const { workflow, attempt, before } = due;
+  const { workflow, pool, attempt, before } = due;
   if (before) {
     const found = await starts.find(workflow, { run: key.name, after: before.after });
     if (found !== undefined) return await note(services, key, before, { state: "started", ciRun: found });
@@ -58,12 +60,13 @@ async function start(
   }
   const after = before?.after ?? (await starts.newest(workflow));
   const intent = { attempt, after, askedAt: now().toISOString() };
-  if (!(await noteIntent(services, key, intent))) return undefined;
+  if (!(await noteIntent(services, key, { intent, pool }))) return undefined;
   return await note(services, key, intent, await starts.start(workflow, key.name));
 }
 
 interface DueStart {
   readonly workflow: PoolWorkflow;
+  readonly pool: string;
   /** The number of the attempt that it is for. */
   readonly attempt: number;
   readonly before: Intent | undefined;
@@ -86,14 +89,9 @@ async function dueStart(reader: ResourceReader, key: ResourceKey, now: Date): Pr
   const pool =
     poolName === undefined ? undefined : await reader.get(agentRunnerPool, { namespace, name: poolName });
   const workflow = pool?.spec.workflow;
-  if (!workflow) return undefined;
+  if (!workflow || poolName === undefined) return undefined;
   const wait = attempts > 0 ? 0 : await patience(reader, run);
-  return { workflow, attempt, before, inMs: queuedSince(run) + wait - now.getTime() };
-}
-
-/** Whether nothing but a runner is missing. */
-function isFree({ spec, status: { phase, reason } }: DispatchRun): boolean {
-  return !spec.cancelled && phase === "Queued" && (reason === undefined || reason === "APPROVED");
+  return { workflow, pool: poolName, attempt, before, inMs: queuedSince(run) + wait - now.getTime() };
 }
 
 /** How long whoever made a run has to launch it: a job or a command does so itself, a webhook cannot. */
@@ -110,13 +108,26 @@ function queuedSince({ metadata, status: { conditions, queuedAt } }: DispatchRun
   return Date.parse(admitted?.lastTransitionTime ?? queuedAt ?? metadata.creationTimestamp);
 }
 
-/** Writes down that the host is about to be asked. @returns false where the run needs no start any more */
-async function noteIntent({ store }: DispatchServices, key: ResourceKey, intent: Intent): Promise<boolean> {
-  return await store.write(async (writer) => {
+/**
+ * Writes down that the host is about to be asked, and takes room in the pool for it.
+ * @returns false where the run needs no start any more, or has to wait for room
+ */
+async function noteIntent(
+  { store, database, now }: DispatchServices,
+  key: ResourceKey,
+  { intent, pool }: { readonly intent: Intent; readonly pool: string },
+): Promise<boolean> {
+  return await store.write(async (writer, session) => {
+    const keys = new ObjectKeys(session, database, key.namespace);
+    const seen = await writer.get(agentDispatchRun, key);
+    const full = seen && (await takeRoom({ writer, keys, now: now() }, seen, pool));
     const run = await writer.hold(agentDispatchRun, key);
     if (!run || !isFree(run) || (run.status.attempts ?? 0) + 1 !== intent.attempt) return false;
-    await writer.setStatus(agentDispatchRun, key, { ...run.status, ciStart: intent });
-    return true;
+    const status = full
+      ? waitingForRoom(run.status, full, now())
+      : { ...withRoom(run.status, now()), ciStart: intent };
+    await writer.setStatus(agentDispatchRun, key, status);
+    return !full;
   });
 }
 
@@ -138,7 +149,7 @@ async function note(
     const { ciRun } = came;
     await writer.setStatus(agentDispatchRun, key, {
       ...status,
-      // What was refused was not started: the next look begins anew.
+      // What was refused was not started: the next look starts from the beginning.
       ...(isStarted
         ? { ciStart: { ...intent, startedAt: at, ...(ciRun === undefined ? {} : { ciRun }) } }
         : kept),

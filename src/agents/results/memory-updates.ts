@@ -2,7 +2,6 @@ import { IdentikitError } from "../../fault/error.ts";
 import { digestOf } from "../../tree/digest.ts";
 import { comparePaths } from "../../tree/path.ts";
 import type { DispatchRun } from "../dispatch/run-status.ts";
-import type { Condition } from "../kinds/condition.ts";
 import { agentMemoryRepository } from "../kinds/config/agent-memory-repository.ts";
 import { agentContextBundle } from "../kinds/record/agent-context-bundle.ts";
 import { agentMemoryUpdate } from "../kinds/record/agent-memory.ts";
@@ -20,7 +19,7 @@ import { derivedName } from "../triggers/derived-name.ts";
 
 type MemoryRepository = Resource<typeof agentMemoryRepository>;
 
-/** A proposal that a run made, to be stored. */
+/** A proposal of a change of the memory, to be stored. */
 export interface ProposedUpdate {
   readonly object: Declared<typeof agentMemoryUpdate>;
   readonly problems: readonly string[];
@@ -93,18 +92,6 @@ export function proposalOf(files: MemoryProposal["files"], repository: string, b
   const last = new Map(files.map((file) => [file.path, file]));
   const ordered = [...last.values()].sort((a, b) => comparePaths(a.path, b.path));
   return memoryProposal.parse({ version: 1, repository, base, files: ordered });
-}
-
-/** Whether its form is right, as a condition. */
-export function validCondition(problems: readonly string[], now: string): Condition {
-  const isValid = problems.length === 0;
-  return {
-    type: "Valid",
-    status: isValid ? "True" : "False",
-    reason: isValid ? "WellFormed" : "Malformed",
-    message: isValid ? "Nothing is wrong with it." : problems.join("; ").slice(0, 30_000),
-    lastTransitionTime: now,
-  };
 }
 
 /** A memory that cannot be read now is one that is not at hand: what depends on it alone is not checked. */

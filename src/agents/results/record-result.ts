@@ -1,13 +1,10 @@
-import { certain } from "../../fault/certain.ts";
 import { isGate, phaseOf } from "../approvals/approval-state.ts";
 import { runAfterApprovals } from "../approvals/run-after-approvals.ts";
 import type { DispatchAttempt, DispatchRun } from "../dispatch/run-status.ts";
 import type { Actor } from "../kinds/actor.ts";
 import { agentApproval } from "../kinds/record/agent-approval.ts";
-import { agentArtifact } from "../kinds/record/agent-artifact.ts";
 import { agentDispatchAttempt } from "../kinds/record/agent-dispatch-attempt.ts";
 import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
-import { agentMemoryUpdate } from "../kinds/record/agent-memory.ts";
 import { agentReviewArtifact } from "../kinds/record/agent-review-artifact.ts";
 import { agentSession } from "../kinds/record/agent-session.ts";
 import { agentWorkspace } from "../kinds/record/agent-workspace.ts";
@@ -22,7 +19,8 @@ import { bringArtifact } from "./announced-artifacts.ts";
 import { sessionOf } from "./attempt-session.ts";
 import { bundleAttempt } from "./bundle-attempt.ts";
 import { gateApproval } from "./gate-approval.ts";
-import { type ProposedUpdate, validCondition } from "./memory-updates.ts";
+import type { ProposedUpdate } from "./memory-updates.ts";
+import { proposeUpdates } from "./propose-updates.ts";
 import { reportedWorkspace } from "./reported-workspace.ts";
 import { artifactsOf, reviewsOf } from "./result-objects.ts";
 import { type AttemptResult, endedSession, reportedAttempt, reportedRun } from "./result-status.ts";
@@ -62,7 +60,7 @@ export async function recordResult(
       });
     for (const review of reviewsOf(bundle, run, record.outbox.requests))
       await writer.create(agentReviewArtifact, review, { phase: "Open" });
-    await propose(writer, record.updates, attempt.metadata.name, result.now);
+    await proposeUpdates(writer, record.updates, attempt.metadata.name, result.now);
     await writer.setStatus(agentDispatchAttempt, attempt.metadata, reportedAttempt(attempt, result));
     const workspace =
       bundle.workspace?.name !== undefined && bundle.workspace.name === run.status.workspace
@@ -127,34 +125,4 @@ function cleanliness({ suspectedSecrets }: { readonly suspectedSecrets?: number 
       },
     ],
   };
-}
-
-async function propose(
-  writer: ResourceWriter,
-  updates: readonly ProposedUpdate[],
-  attempt: string,
-  now: string,
-): Promise<void> {
-  for (const { object, problems, content } of updates) {
-    if (await writer.get(agentMemoryUpdate, object.metadata)) continue;
-    await writer.create(agentMemoryUpdate, object, {
-      phase: "Proposed",
-      validation: [...problems],
-      conditions: [validCondition(problems, now)],
-    });
-    const { namespace, name } = object.metadata;
-    const spec = agentArtifact.spec.parse({
-      run: certain(object.spec.run),
-      attempt,
-      kind: "memory_patch",
-      digest: object.spec.artifactDigest,
-      title: object.spec.title,
-      bytes: content.length,
-      mediaType: "application/json",
-      paths: object.spec.paths,
-      location: "agent_blob",
-    });
-    const artifact = { kind: agentArtifact.kind, metadata: { namespace, name }, spec };
-    await writer.create(agentArtifact, artifact, { phase: "Ready" });
-  }
 }

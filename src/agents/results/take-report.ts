@@ -3,6 +3,7 @@ import { IdentikitError } from "../../fault/error.ts";
 import { runAfterApprovals } from "../approvals/run-after-approvals.ts";
 import { answerOf } from "../dispatch/gate-answers.ts";
 import { quietMs, silenceOf } from "../dispatch/heartbeat.ts";
+import { roomOfLate } from "../dispatch/pool-room.ts";
 import { withCondition } from "../dispatch/run-conditions.ts";
 import { type DispatchAttempt, isOver } from "../dispatch/run-status.ts";
 import { agentApproval } from "../kinds/record/agent-approval.ts";
@@ -13,6 +14,7 @@ import type { ResourceWriter } from "../resource/resource-store.ts";
 import { parseFieldSelector } from "../resource/selector.ts";
 import type { AttemptReport, ReportAnswer } from "../run-bundle/attempt-report.ts";
 import { appendEvents } from "../store/events/append-events.ts";
+import { ObjectKeys } from "../store/keys/object-keys.ts";
 import type { SqlStore } from "../store/sql-store.ts";
 import { noteAnnounced } from "./announced-artifacts.ts";
 import { noteSession } from "./attempt-session.ts";
@@ -37,6 +39,9 @@ export async function takeReport(
   report: AttemptReport,
 ): Promise<ReportAnswer> {
   return await store.write(async (writer, session) => {
+    const keys = new ObjectKeys(session, database, key.namespace);
+    const full = await roomOfLate({ writer, keys, now: now() }, key);
+    if (full) throw refused(key, `its ticket had run out, and by now ${full.message}`);
     const attempt = underWay(key, await writer.hold(agentDispatchAttempt, key));
     const time = now();
     const answers = await ask(writer, attempt, report.asks, time);
@@ -56,16 +61,22 @@ export async function takeReport(
 }
 
 /** The attempt, where what is said of it counts. */
-function underWay({ name }: ResourceKey, attempt: DispatchAttempt | undefined): DispatchAttempt {
-  const refused = (code: "ATTEMPT_UNKNOWN" | "ATTEMPT_REPORTED", why: string) =>
-    new IdentikitError(code, `nothing more is taken of ${name}: ${why}`, {
-      remedy: `Look at identikit get agentdispatchattempt ${name}.`,
-    });
-  if (!attempt) throw refused("ATTEMPT_UNKNOWN", "there is no such attempt");
-  if (attempt.status.bundleDigest !== undefined) throw refused("ATTEMPT_REPORTED", "its bundle was taken in");
-  if (attempt.status.revoked || isOver(attempt))
-    throw refused("ATTEMPT_UNKNOWN", `it is ${attempt.status.phase}`);
+function underWay(key: ResourceKey, attempt: DispatchAttempt | undefined): DispatchAttempt {
+  if (!attempt) throw refused(key, "there is no such attempt");
+  if (attempt.status.bundleDigest !== undefined)
+    throw refused(key, "its bundle was taken in", "ATTEMPT_REPORTED");
+  if (attempt.status.revoked || isOver(attempt)) throw refused(key, `it is ${attempt.status.phase}`);
   return attempt;
+}
+
+function refused(
+  { name }: ResourceKey,
+  why: string,
+  code: "ATTEMPT_UNKNOWN" | "ATTEMPT_REPORTED" = "ATTEMPT_UNKNOWN",
+): IdentikitError {
+  return new IdentikitError(code, `nothing more is taken of ${name}: ${why}`, {
+    remedy: `Look at identikit get agentdispatchattempt ${name}.`,
+  });
 }
 
 /** Says on attempt, run and conversation that the agent is at work, and where. Most reports say nothing new of that. */

@@ -6,7 +6,7 @@ import { memoryProposal, proposalText } from "../memory/memory-proposal.ts";
 import type { AskedRequest } from "../outbox/asked-request.ts";
 import type { Resource } from "../resource/resource.ts";
 import { parseFieldSelector } from "../resource/selector.ts";
-import { memoryOfRun, proposalOf } from "../results/memory-updates.ts";
+import { memoryOfRun, type ProposedUpdate, proposalOf } from "../results/memory-updates.ts";
 import { treePatch } from "../run-bundle/tree-patch.ts";
 import { BlobStore } from "../store/blobs/blob-store.ts";
 import { askingActor, type SceneFacts } from "./read-write-scene.ts";
@@ -15,10 +15,18 @@ import type { WriteBackServices } from "./write-ports.ts";
 import type { WritableMemory, WritablePatch } from "./write-scene.ts";
 import { ownBranch } from "./write-targets.ts";
 
+/** What requests are about. */
+export interface RequestedOf {
+  readonly run: DispatchRun;
+  readonly attempt: DispatchAttempt;
+  /** Proposals for the memory that nobody has written down yet. */
+  readonly proposed?: readonly ProposedUpdate[];
+}
+
 /** What has to be found out for requests: content, what looks like a credential in it, and what the forge says of what is written to. */
 export async function gatherWriteFacts(
   services: WriteBackServices,
-  { run, attempt }: { readonly run: DispatchRun; readonly attempt: DispatchAttempt },
+  { run, attempt, proposed = [] }: RequestedOf,
   requests: readonly AskedRequest[],
   signal: AbortSignal,
 ): Promise<SceneFacts> {
@@ -32,7 +40,7 @@ export async function gatherWriteFacts(
   return {
     requestedBy: askingActor(attempt),
     patch: patch?.writable,
-    memory: await memoryOf(services, run, requests),
+    memory: await memoryOf(services, run, requests, proposed),
     secrets,
     heads: await headsOf(services, run, requests, signal),
   };
@@ -79,6 +87,7 @@ async function memoryOf(
   { store }: WriteBackServices,
   run: DispatchRun,
   requests: readonly AskedRequest[],
+  proposed: readonly ProposedUpdate[],
 ): Promise<ReadonlyMap<string, WritableMemory>> {
   const found = new Map<string, WritableMemory>();
   const asked = requests.filter(({ request }) => request.type === "memory_update");
@@ -87,9 +96,13 @@ async function memoryOf(
   const { name, ref } = memory.repository.spec.repositoryRef;
   const { namespace } = run.metadata;
   const fields = parseFieldSelector(`spec.run=${run.metadata.name}`);
-  const updates = await store.read((reader) =>
+  const stored = await store.read((reader) =>
     Array.fromAsync(reader.each(agentMemoryUpdate, { namespace, fields })),
   );
+  const updates = [
+    ...stored.map(({ metadata, spec, status }) => ({ metadata, spec, problems: status.validation ?? [] })),
+    ...proposed.map(({ object: { metadata, spec }, problems }) => ({ metadata, spec, problems })),
+  ];
   for (const { request, digest } of asked) {
     if (request.type !== "memory_update") continue;
     const proposal = proposalOf(request.files, memory.repository.metadata.name, memory.commit);
@@ -102,7 +115,7 @@ async function memoryOf(
       proposal: memoryProposal.parse(proposal),
       repository: name,
       branch: ref.replace(/^refs\/heads\//, ""),
-      problems: update.status.validation ?? [],
+      problems: update.problems,
     });
   }
   return found;

@@ -7,6 +7,9 @@ import { type OutboxRequest, outboxRequest } from "../outbox/outbox-request.ts";
 import type { Resource, ResourceKey } from "../resource/resource.ts";
 import type { ResourceReader, ResourceWriter } from "../resource/resource-store.ts";
 import { parseFieldSelector } from "../resource/selector.ts";
+import { memoryUpdates } from "../results/memory-updates.ts";
+import { proposeUpdates } from "../results/propose-updates.ts";
+import { putBlobs } from "../store/blobs/blob-store.ts";
 import { gatherWriteFacts } from "./gather-facts.ts";
 import { noteOnRun, recordPlans } from "./record-plan.ts";
 import type { WriteBackServices } from "./write-ports.ts";
@@ -15,7 +18,8 @@ type Action = Resource<typeof agentAction>;
 
 /**
  * Plans a write-back that a person asked for on a run: by the same policy, counted with those of the agent, and approved like them; nobody
- * approves what they asked for. Asked for again it is the same one. A run whose attempt has not reported yet is waited for.
+ * approves what they asked for. Asked for again it is the same one. A run whose attempt has not reported yet is waited for. A change of the
+ * memory is on record as a proposal once it may be approved; of one that is refused, the action says what is wrong with it.
  * @param key of the action, Admitted; it is Done, Denied or Failed afterwards
  */
 export async function planAskedWrite(
@@ -40,7 +44,9 @@ export async function planAskedWrite(
   const person = `${by.kind} ${by.name.toLowerCase()}`;
   const plain = askedRequest(asked);
   const requests = [{ ...plain, key: `${person}: ${plain.key}` }];
-  const facts = { ...(await gatherWriteFacts(services, result, requests, signal)), requestedBy: by };
+  const proposed = await memoryUpdates(services, result.run, [plain], signal);
+  const gathered = await gatherWriteFacts(services, { ...result, proposed }, requests, signal);
+  const facts = { ...gathered, requestedBy: by };
   await store.write(async (writer, session) => {
     const { namespace } = key;
     const attempt = result.attempt.metadata.name;
@@ -52,6 +58,12 @@ export async function planAskedWrite(
     if (plan?.kind === "Denied")
       await answerAction(writer, key, { phase: "Denied", code: plan.code, message: plan.reason });
     else {
+      const contents = proposed.map(({ object, content }) => ({
+        digest: object.spec.artifactDigest,
+        content,
+      }));
+      await putBlobs(session, { namespace, name: target.name }, contents);
+      await proposeUpdates(writer, proposed, attempt, services.now().toISOString());
       const said = plan ? `${plan.kind}: ${plan.reasons.join("; ")}` : "it was asked for before";
       await answerAction(writer, key, { phase: "Done", result: said.slice(0, 4000) });
     }

@@ -1,6 +1,5 @@
 import { decideApproval } from "../../agents/approvals/decide-approval.ts";
 import { agentApproval } from "../../agents/kinds/record/agent-approval.ts";
-import { agentDispatchRun } from "../../agents/kinds/record/agent-dispatch-run.ts";
 import { SqlStore } from "../../agents/store/sql-store.ts";
 import { openProject } from "../../project/project.ts";
 import type { CommandContext } from "../context.ts";
@@ -16,13 +15,8 @@ export async function run(context: CommandContext, options: ApproveCommandOption
   const { organization: namespace, organizations } = accessPlace(project, options);
   await using database = await openConfigDatabase(context, project, options.database);
   await using store = new SqlStore(database);
-  const { by, hostOf } = askingPerson(context, project, { database, store }, { ...options, namespace });
-  const repository = await store.read(async (reader) => {
-    const approval = await reader.get(agentApproval, { namespace, name });
-    const of = approval && (await reader.get(agentDispatchRun, { namespace, name: approval.spec.run }));
-    return of?.spec.repository;
-  });
-  const host = repository === undefined ? undefined : await hostOf(repository);
+  const { by, hostOfRun } = askingPerson(context, project, { database, store }, { ...options, namespace });
+  const host = await hostOfRun(agentApproval, name);
   const now = () => context.clock.now();
   const verdict = reject ? "reject" : "approve";
   const decided = await decideApproval(

@@ -53,7 +53,8 @@ export async function launchAll(
       outcomes.push({ run: launched.run, launched, ticket, labels });
     } catch (caught) {
       context.signal.throwIfAborted();
-      outcomes.push({ run, fault: asFault(caught) });
+      const fault = asFault(caught);
+      outcomes.push(fault.code === "POOL_FULL" ? { run, waits: fault.message } : { run, fault });
     }
   }
   const tickets = outcomes.flatMap((one) => ("launched" in one ? `${one.launched.ticket}\n` : []));

@@ -76,7 +76,13 @@ export async function runQueued(
       faults.push(...(written.faults ?? []));
     } catch (caught) {
       context.signal.throwIfAborted();
-      faults.push(asFault(caught));
+      const fault = asFault(caught);
+      if (fault.code !== "POOL_FULL" || isNamed) faults.push(fault);
+      else {
+        accounts.push(`${fault.message}. ${fault.remedy}`);
+        // Whatever else is queued is of the same pool.
+        break;
+      }
     }
   }
   const result = runAccount(finished, faults);

@@ -1,5 +1,4 @@
 import { decideReview } from "../../agents/approvals/decide-review.ts";
-import { agentDispatchRun } from "../../agents/kinds/record/agent-dispatch-run.ts";
 import { agentReviewArtifact } from "../../agents/kinds/record/agent-review-artifact.ts";
 import { SqlStore } from "../../agents/store/sql-store.ts";
 import { openProject } from "../../project/project.ts";
@@ -16,13 +15,8 @@ export async function run(context: CommandContext, options: RunsReviewOptions): 
   const { organization: namespace, organizations } = accessPlace(project, options);
   await using database = await openConfigDatabase(context, project, options.database);
   await using store = new SqlStore(database);
-  const { by, hostOf } = askingPerson(context, project, { database, store }, { ...options, namespace });
-  const repository = await store.read(async (reader) => {
-    const review = await reader.get(agentReviewArtifact, { namespace, name });
-    const of = review && (await reader.get(agentDispatchRun, { namespace, name: review.spec.run }));
-    return of?.spec.repository;
-  });
-  const host = repository === undefined ? undefined : await hostOf(repository);
+  const { by, hostOfRun } = askingPerson(context, project, { database, store }, { ...options, namespace });
+  const host = await hostOfRun(agentReviewArtifact, name);
   const now = () => context.clock.now();
   const asked = { namespace, name, verdict, comment, by, host, via: "command" as const };
   const { spec, status } = await decideReview({ store, organizations, now }, asked);

@@ -20,7 +20,9 @@ export function nextSteps({ run, approvals, reviews }: WholeRun): readonly strin
       ? ["write what is approved: identikit write-back --pending"]
       : []),
   ];
-  return steps.length > 0 ? steps : [stepOf(run.status.phase, name)];
+  const { reason, phase, conditions } = run.status;
+  const room = reason === "POOL_FULL" ? conditions?.find(({ type }) => type === "RoomInPool") : undefined;
+  return steps.length > 0 ? steps : [room?.remedy ?? stepOf(phase, name)];
 }
 
 function stepOf(phase: WholeRun["run"]["status"]["phase"], name: string): string {

@@ -8,6 +8,7 @@ import { filledFields } from "../form/filled-fields.ts";
 import type { FormValues } from "../form/form-values.ts";
 import { objectOfWishes, readFields } from "../form/read-fields.ts";
 import { type SchemaField, schemaFields } from "../form/schema-fields.ts";
+import { memoryField, memoryRequest, memoryShape } from "./memory-form.ts";
 import { type ReviewedAction, type ReviewPlace, type ReviewScene, textField } from "./reviewed-action.ts";
 
 const over = new Set(["Succeeded", "Failed", "Cancelled"]);
@@ -102,7 +103,7 @@ export const runReviews: readonly ReviewedAction[] = [
       }),
       ...filledFields(requestFields(typeOf(scene.values)), requestOf(scene.values), {
         ...scene,
-        reasons: scene.reasons.map((one) => ({ ...one, field: `request.${one.field}` })),
+        reasons: scene.reasons.map((one) => ({ ...one, field: `request.${memoryField(one.field)}` })),
       }),
       textField(
         scene,
@@ -118,16 +119,16 @@ export const runReviews: readonly ReviewedAction[] = [
     call: ({ name }: ReviewPlace, values) => {
       const type = typeOf(values);
       const { request } = requestOf(values);
+      const said = type === "memory_update" ? memoryRequest(fieldsOf(request)) : fieldsOf(request);
       return {
         ...{ method: "POST", path: `/api/agents/runs/${encodeURIComponent(name)}/write-back` },
-        body: { type, ...fieldsOf(request), id: values.one("request.id") || undefined },
+        body: { type, ...said, id: values.one("request.id") || undefined },
       };
     },
   },
 ];
 
-/** Files of the memory take a pull request of their own; they are changed there, or by an agent. */
-const formTypes = writeBackAction.options.filter((type) => type !== "memory_update");
+const formTypes = writeBackAction.options;
 
 function typeOf(values: FormValues): string {
   return formTypes.find((type) => type === values.one("type")) ?? "comment";
@@ -141,5 +142,5 @@ function requestFields(type: string): readonly SchemaField[] {
   const member = outboxRequest.options.find(({ shape }) => shape.type.value === type);
   if (!member) return [];
   const { type: _, id: __, ...shape } = member.shape;
-  return schemaFields(z.strictObject(shape), ["request"]);
+  return schemaFields(z.strictObject("files" in shape ? memoryShape(shape) : shape), ["request"]);
 }

@@ -2,15 +2,19 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { agentMemoryRepository } from "../../../src/agents/kinds/config/agent-memory-repository.ts";
 import { agentMemorySource } from "../../../src/agents/kinds/config/agent-memory-source.ts";
+import { agentAction } from "../../../src/agents/kinds/record/agent-action.ts";
+import type { OutboxRequest } from "../../../src/agents/outbox/outbox-request.ts";
+import { BlobStore } from "../../../src/agents/store/blobs/blob-store.ts";
+import { askRunAction } from "../../../src/agents/workspaces/ask-run-action.ts";
 import { certain } from "../../../src/fault/certain.ts";
 import { ForgeCommits } from "../../../src/workspace/commit/forge-commits.ts";
 import { gitRemote } from "../../../src/workspace/store/git-remote.ts";
-import { describeOnBoth } from "../../config/databases.ts";
+import { describeOnBoth, type TestDatabases } from "../../config/databases.ts";
 import { scratchDirectory } from "../../scratch.ts";
-import { type DispatchScene, declare, repository } from "../dispatch/scene.ts";
+import { type DispatchScene, declare, organization, repository } from "../dispatch/scene.ts";
 import { MemoryRepository } from "../memory/memory-repository.ts";
 import { everyWrite, recordsOf } from "../results/scene.ts";
-import { approveAll, bringBack, settle, type WriteBackScene, writeBackScene } from "./scene.ts";
+import { approve, approveAll, bringBack, settle, type WriteBackScene, writeBackScene } from "./scene.ts";
 
 /** A scene whose commits are made and pushed by the workspace room. */
 function withGit(
@@ -24,6 +28,37 @@ function withGit(
     person: { name: "identikit", email: "identikit@example.com" },
   });
   return { ...scene, writes: { ...scene.writes, commits } };
+}
+
+/** A run that was given a memory in a git repository. */
+async function memoryScene(databases: TestDatabases) {
+  const brain = new MemoryRepository();
+  const first = brain.commit("2026-11-20T10:00:00Z", {
+    "gates.md": "# Gates\n\nThey close at dusk.\n",
+    "tides.md": "# Tides\n",
+  });
+  const memory = async (scene: DispatchScene) => {
+    await declare(scene, agentMemoryRepository, "brain", {
+      repositoryRef: { name: "acme/brain" },
+      owners: ["ada"],
+    });
+    await declare(scene, agentMemorySource, "all", {
+      repository: "brain",
+      appliesTo: ["acme/*"],
+      include: { paths: ["**"] },
+    });
+    scene.forge.answers.set("/repos/acme/brain", { default_branch: "main" });
+    Object.assign(scene.services, { memory: () => brain.store });
+    scene.forge.answers.set("/repos/acme/brain/collaborators/mira/permission", {
+      ...{ permission: "read", role_name: "read", user: { id: 4, login: "mira" } },
+    });
+    scene.forge.answers.set("/repos/acme/brain/branches/main", { commit: { id: first }, protected: false });
+  };
+  const plain = await writeBackScene(databases, {
+    stack: { writeBack: everyWrite, memory: { source: "all" } },
+    prepare: memory,
+  });
+  return { ...withGit(plain, () => brain.root), brain, first };
 }
 
 const pullRequest = {
@@ -72,33 +107,8 @@ describeOnBoth("commits of what was approved", (databases) => {
   });
 
   test("of the memory are proposed with what is wrong with them, and become a pull request when somebody approves (P-60)", async () => {
-    const brain = new MemoryRepository();
-    const first = brain.commit("2026-11-20T10:00:00Z", {
-      "gates.md": "# Gates\n\nThey close at dusk.\n",
-      "tides.md": "# Tides\n",
-    });
-    const memory = async (scene: DispatchScene) => {
-      await declare(scene, agentMemoryRepository, "brain", {
-        repositoryRef: { name: "acme/brain" },
-        owners: ["ada"],
-      });
-      await declare(scene, agentMemorySource, "all", {
-        repository: "brain",
-        appliesTo: ["acme/*"],
-        include: { paths: ["**"] },
-      });
-      scene.forge.answers.set("/repos/acme/brain", { default_branch: "main" });
-      Object.assign(scene.services, { memory: () => brain.store });
-      scene.forge.answers.set("/repos/acme/brain/collaborators/mira/permission", {
-        ...{ permission: "read", role_name: "read", user: { id: 4, login: "mira" } },
-      });
-      scene.forge.answers.set("/repos/acme/brain/branches/main", { commit: { id: first }, protected: false });
-    };
-    await using plain = await writeBackScene(databases, {
-      stack: { writeBack: everyWrite, memory: { source: "all" } },
-      prepare: memory,
-    });
-    const scene = withGit(plain, () => brain.root);
+    await using scene = await memoryScene(databases);
+    const { brain, first } = scene;
     const file = (path: string, text: string | null) => ({ path, text });
     await bringBack(scene, {
       requests: [
@@ -156,5 +166,67 @@ describeOnBoth("commits of what was approved", (databases) => {
     expect(merged.find(({ spec }) => spec.title === "Gates close earlier")?.status).toMatchObject({
       ...{ phase: "Approved", pullRequest: "https://forge.example.test/0" },
     });
+  });
+
+  test("of the memory can be proposed by a person on a run, with what is wrong with them, and somebody else approves (P-2, P-60)", async () => {
+    await using scene = await memoryScene(databases);
+    await bringBack(scene, {});
+    const ports = { store: scene.store, organizations: scene.services.organizations };
+    const ask = async (request: OutboxRequest, name = "ada") => {
+      const by = { kind: "User" as const, name };
+      const { metadata } = await askRunAction(
+        ports,
+        {
+          ...{ namespace: organization, name: scene.run, action: "write-back", via: "command", request },
+          ...{ by, host: { permission: "write" } },
+        },
+        scene.clock.now(),
+      );
+      await settle(scene);
+      return certain(await scene.store.read((reader) => reader.get(agentAction, metadata))).status;
+    };
+    const update = (path: string, text: string | null): OutboxRequest => ({
+      ...{ type: "memory_update", title: "Gates close earlier", files: [{ path, text }] },
+    });
+    expect(await ask(update("notes.txt", "No Markdown.\n"))).toMatchObject({
+      ...{ phase: "Denied", code: "WRITE_BACK_INVALID" },
+      message: expect.stringContaining("notes.txt: it is no Markdown"),
+    });
+    expect((await recordsOf(scene)).updates, "what is refused is no proposal").toEqual([]);
+    const good = update("gates.md", "# Gates\n\nThey close at five.\n");
+    expect(await ask(good)).toMatchObject({
+      phase: "Done",
+      result: expect.stringContaining("NeedsApproval: "),
+    });
+    expect(await ask(good)).toMatchObject({ phase: "Done", result: "it was asked for before" });
+    const { updates, artifacts, approvals } = await recordsOf(scene);
+    expect(updates).toMatchObject([
+      {
+        spec: { repository: "brain", base: scene.first, reviewers: ["ada"], paths: ["gates.md"] },
+        status: { phase: "Proposed", validation: [] },
+      },
+    ]);
+    const { name } = certain(updates[0]).metadata;
+    const { artifactDigest } = certain(updates[0]).spec;
+    expect(artifacts).toMatchObject([{ metadata: { name }, spec: { kind: "memory_patch" } }]);
+    const run = { namespace: organization, name: scene.run };
+    const stored = await new BlobStore(scene.database).get(run, artifactDigest);
+    expect(Buffer.from(stored).toString("utf8")).toContain("They close at five.");
+    expect(approvals).toMatchObject([
+      { spec: { artifactDigest, requestedBy: { kind: "User", name: "ada" } }, status: { phase: "Pending" } },
+    ]);
+    const approval = certain(approvals[0]).metadata.name;
+    await expect(approve(scene, approval, { by: "ada" })).rejects.toMatchObject({ code: "POLICY_DENIED" });
+    await approve(scene, approval);
+    await settle(scene);
+    const after = await recordsOf(scene);
+    expect(after.approvals).toMatchObject([{ status: { phase: "Applied" } }]);
+    expect(after.updates).toMatchObject([
+      { status: { phase: "Approved", pullRequest: "https://forge.example.test/0" } },
+    ]);
+    const { brain } = scene;
+    const branch = brain.git("for-each-ref", "--format=%(refname:short)", "refs/heads/identikit");
+    expect(brain.git("show", `${branch}:gates.md`)).toContain("at five");
+    expect(brain.git("log", "-1", "--format=%B", branch)).toContain("jon");
   });
 });

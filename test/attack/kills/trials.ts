@@ -3,6 +3,7 @@ import { deliveryTrial } from "./delivery-trial.ts";
 import { importTrial } from "./import-trial.ts";
 import { jobsTrial } from "./jobs-trial.ts";
 import type { KillPlace } from "./kill-place.ts";
+import { pullRequestTrial } from "./pull-request-trial.ts";
 import { pairTrial, rebuildTrial } from "./rebuild-trial.ts";
 import { renderTrial } from "./render-trial.ts";
 import { restoreTrial } from "./restore-trial.ts";
@@ -18,6 +19,7 @@ export const databaseTrials: Readonly<Record<string, (settings: TrialSettings) =
   restore: restoreTrial,
   controller: controllerTrial,
   "write-back": writeBackTrial,
+  "pull-request": pullRequestTrial,
   jobs: jobsTrial,
 };
 

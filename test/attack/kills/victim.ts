@@ -16,12 +16,13 @@ export interface Command {
 /** How a process ended, and where it was meant to. */
 export interface KilledRun {
   readonly killed: boolean;
-  /** `time`, or `before`, `during` or `after` a commit. */
+  /** `time`, or `before`, `during` or `after` a commit, or a moment that was seen from outside. */
   readonly point: string;
 }
 
 type Point =
   | { readonly point: "time"; readonly afterMs: number }
+  | { readonly point: "seen"; readonly moment: Promise<string> }
   | { readonly point: "before" | "after"; readonly commit: number }
   | { readonly point: "during"; readonly commit: number; readonly afterMs: number };
 
@@ -62,6 +63,15 @@ export class Victim {
     return { killed, point: point.point };
   }
 
+  /**
+   * Runs a command, and kills it at a moment that somebody else sees, unless it is done before. @throws where it fails by itself
+   * @param moment what that is, in a word
+   */
+  async killWhen(command: Command, moment: Promise<string>): Promise<KilledRun> {
+    const { killed } = await this.#run(command, { point: "seen", moment });
+    return { killed, point: killed ? await moment : "time" };
+  }
+
   #choose(random: (below: number) => number): Point {
     if (!this.#hasCommits || random(2) === 0)
       return { point: "time", afterMs: random(Math.ceil(this.#longestMs * 1.05)) };
@@ -100,6 +110,7 @@ export class Victim {
         void sleep(point.afterMs).then(() => child.kill("SIGKILL"));
     });
     if (point?.point === "time") void sleep(point.afterMs).then(() => child.kill("SIGKILL"));
+    if (point?.point === "seen") void point.moment.then(() => child.kill("SIGKILL"));
     await closed;
     const killed = child.signalCode === "SIGKILL";
     if (!killed && child.exitCode !== 0)

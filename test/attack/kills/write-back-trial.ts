@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { agentStack } from "../../../src/agents/kinds/config/agent-stack.ts";
 import { agentApproval } from "../../../src/agents/kinds/record/agent-approval.ts";
 import { agentArtifact } from "../../../src/agents/kinds/record/agent-artifact.ts";
-import { agentDispatchAttempt } from "../../../src/agents/kinds/record/agent-dispatch-attempt.ts";
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { agentToolEvent } from "../../../src/agents/kinds/record/agent-tool-event.ts";
 import { bundleKeysOf } from "../../../src/agents/run-bundle/bundle-key.ts";
@@ -15,13 +13,13 @@ import { Keyring } from "../../../src/secret/keyring.ts";
 import { bundleOf, type Contents, fileOf, part } from "../../agents/run-bundle/bundle-scene.ts";
 import { KeepingForge } from "../../services/keeping-forge.ts";
 import { KillProject } from "./kill-project.ts";
+import { inStore, putRunAtWork } from "./run-at-work.ts";
 import type { Trial, TrialSettings } from "./trial.ts";
 import { Victim } from "./victim.ts";
 
 const namespace = "default";
 const repository = "tidewater/berths";
 const commit = "c".repeat(40);
-const digest = `sha256:${"a".repeat(64)}`;
 const actions = ["comment", "label", "status", "issue"] as const;
 const policy = actions.map((action) => ({ action, limit: 5, approval: "never" as const }));
 const events = Array.from({ length: 700 }, (_, at) => ({
@@ -80,34 +78,8 @@ export async function writeBackTrial({ place, program }: TrialSettings): Promise
 /** A run that is at work, and what its runner brings back. */
 async function bundleOfRound(project: KillProject, keyring: Keyring, round: number): Promise<string> {
   const name = `run-${round}`;
-  const ticket = { id: randomUUID(), issuedAt: "2026-11-22T10:00:00Z", expires: "2126-11-22T10:00:00Z" };
-  await inStore(project, async (writer) => {
-    const sourceRefs = { issue: round, head: commit };
-    const spec = { repository, sourceRefs, agentStack: "fixer", taskKind: "fix" };
-    const status = {
-      phase: "Running",
-      trustTier: "trusted",
-      attempts: 1,
-      currentAttempt: `${name}-1`,
-    } as const;
-    const run = {
-      kind: agentDispatchRun.kind,
-      metadata: { namespace, name },
-      spec: agentDispatchRun.spec.parse(spec),
-    };
-    await writer.create(agentDispatchRun, run, status);
-    const attempt = {
-      ...{ run: name, reason: "initial", stackSnapshot: { digest, generation: 1, profile: {} } },
-      ...{ ticket, ticketDigest: digest, runnerPool: "linux", writeBack: policy, serviceAccount: "fixer" },
-    };
-    const metadata = { namespace, name: `${name}-1` };
-    const parsed = agentDispatchAttempt.spec.parse(attempt);
-    await writer.create(
-      agentDispatchAttempt,
-      { kind: agentDispatchAttempt.kind, metadata, spec: parsed },
-      { phase: "Running" },
-    );
-  });
+  const work = { namespace, name, repository, sourceRefs: { issue: round, head: commit }, policy };
+  const ticket = await inStore(project, (writer) => putRunAtWork(writer, work));
   // What is long over goes, so that the hundredth round is not slower than the first.
   if (round % 10 === 0)
     await project.open((database) =>
@@ -128,7 +100,7 @@ async function bundleOfRound(project: KillProject, keyring: Keyring, round: numb
   ];
   const bundle = bundleOf(parts, {
     ...{ namespace, run: name, attempt: `${name}-1`, repository },
-    ticket: { id: ticket.id, digest },
+    ticket,
   });
   const file = join(project.directory, "run.tar");
   writeFileSync(file, await fileOf(bundle, contents, bundleKeysOf(keyring)(ticket.id)[0]));
@@ -174,11 +146,4 @@ async function check(project: KillProject, forge: KeepingForge, name: string, ro
     1,
     "one status",
   );
-}
-
-async function inStore(project: KillProject, work: Parameters<SqlStore["write"]>[0]): Promise<void> {
-  await project.open(async (database) => {
-    await using store = new SqlStore(database);
-    await store.write(work);
-  });
 }

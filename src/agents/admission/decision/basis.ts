@@ -12,9 +12,9 @@ export function basisFact(fact: string, value: unknown): BasisFact {
   return { fact: fact.slice(0, 600), digest: contentDigest(value) };
 }
 
-/** A declared object as far as it counts: what people call it changes nothing. */
+/** A declared object as far as it counts: what people call it, and how many runs it takes at a time, changes no answer. */
 export function objectFact(plural: string, object: { metadata: { name: string }; spec: object }): BasisFact {
-  const { title: _, ...counted }: { title?: unknown } = object.spec;
+  const { title: _, capacity: __, ...counted }: { title?: unknown; capacity?: unknown } = object.spec;
   return basisFact(`${plural}/${object.metadata.name}`, counted);
 }
 

@@ -46,7 +46,7 @@ export const agentRunnerPool = defineKind({
       .min(1)
       .max(10_000)
       .optional()
-      .describe("Runs at the same time; not limited if left out."),
+      .describe("Attempts at work at the same time, of one organisation; not limited if left out."),
   }),
   status: z.strictObject({
     ...statusFields,

@@ -119,6 +119,7 @@ export const agentDispatchRun = defineKind({
     ApprovalBlocked: "A person has to decide before it goes on.",
     ContextCurrent: "No context label has changed since it was dispatched.",
     WorkflowStarted: "The CI host was told to start the workflow of its runner pool.",
+    RoomInPool: "Its runner pool has room for it; not there where it never had to wait.",
     WriteBackBlocked: "Something keeps its results from being written back.",
   },
   columns: [

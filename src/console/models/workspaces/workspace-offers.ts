@@ -75,7 +75,8 @@ function makingObstacle(
   if (!hasFiles(workspace)) return undefined;
   return {
     reason: `Its files are there: it is ${workspace.status.phase ?? "Provisioning"}.`,
-    remedy: action === "recover" ? "There is nothing to recover." : "Archive it first to make it anew.",
+    remedy:
+      action === "recover" ? "There is nothing to recover." : "Archive it first, and provision it again.",
   };
 }
 
