@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // Reports hold the style of the console as text; other style sheets are nothing here.
     css: { include: [/\/src\/console\/ui\/style\//] },
+    globalSetup: ["test/made-once.ts"],
     // Measures which phases and conditions of the agent platform the tests reach.
     setupFiles: ["test/agents/reached/setup.ts"],
     // Measured: with a worker a core, the cores were idle for half of the time, since most tests wait for servers, engines and programs.

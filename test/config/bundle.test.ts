@@ -46,7 +46,7 @@ describeOnBoth("a bundle", (databases) => {
     await foreign("DELETE FROM render_queue");
     return { database, foreign };
   }
-  const empty = async () => openDatabase(await databases.create());
+  const empty = async () => openDatabase(await databases.createCurrent());
 
   async function exported(database: ConfigDatabase, secrets: "omit" | "sealed" = "omit") {
     const file = newFile();

@@ -141,7 +141,7 @@ describeOnBoth("rows of the agent client", (databases) => {
       join(directory, `${databases.kind}-${name}`),
     ) as [string, string, string];
     await exportBundle({ database, file });
-    await using other = await openDatabase(await databases.create());
+    await using other = await openDatabase(await databases.createCurrent());
     await importBundle({ database: other, file });
     await exportBundle({ database: other, file: again });
     expect(readFileSync(again)).toEqual(readFileSync(file));
@@ -184,7 +184,7 @@ describeOnBoth("rows of the agent client", (databases) => {
       await write(`INSERT INTO ${table} (scope, key, value) VALUES ('global', '${key}', '${value}')`);
       const file = join(directory, `${databases.kind}-refused`);
       await exportBundle({ database, file });
-      await using other = await openDatabase(await databases.create());
+      await using other = await openDatabase(await databases.createCurrent());
       await expect(importBundle({ database: other, file })).rejects.toMatchObject({
         code: "ROW_INVALID",
         message: expect.stringMatching(message),

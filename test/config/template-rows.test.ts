@@ -105,7 +105,7 @@ describeOnBoth("rows of a template", (databases: TestDatabases) => {
   });
 
   test("that run commands or name secrets reach nobody without a permission, and say what to write for one", async () => {
-    await using database = await openDatabase(await databases.create());
+    await using database = await openDatabase(await databases.createCurrent());
     const first = await sync(database);
     expect(waiting(first)).toEqual([
       "TEMPLATE_WAITS files.commands/deploy.md",
@@ -129,7 +129,7 @@ describeOnBoth("rows of a template", (databases: TestDatabases) => {
   });
 
   test("by its digest, one row alone gets an effect, and a change of the template takes that away", async () => {
-    await using database = await openDatabase(await databases.create());
+    await using database = await openDatabase(await databases.createCurrent());
     const pin = digestFor(await sync(database), "servers.forge");
     await drained(database);
     const permit = permission({ servers: { forge: pin } });
@@ -156,7 +156,7 @@ describeOnBoth("rows of a template", (databases: TestDatabases) => {
   });
 
   test("by `any`, an update goes through as long as it names no secret that is not listed", async () => {
-    await using database = await openDatabase(await databases.create());
+    await using database = await openDatabase(await databases.createCurrent());
     const any = (secrets: readonly string[]) => permission({ servers: { forge: "any" }, secrets });
     expect(waiting(await sync(database, any([])))).toContain("TEMPLATE_WAITS servers.forge");
     expect(waiting(await sync(database, any(["FORGE_TOKEN"])))).not.toContain("TEMPLATE_WAITS servers.forge");
@@ -174,7 +174,7 @@ describeOnBoth("rows of a template", (databases: TestDatabases) => {
   });
 
   test("hooks, rules, variables and command files need one each, of their own kind", async () => {
-    await using database = await openDatabase(await databases.create());
+    await using database = await openDatabase(await databases.createCurrent());
     const first = await sync(database);
     const pin = (path: string) => digestFor(first, path);
     const wrongKind = permission({ files: { "hooks.PreToolUse": pin("settings.hooks.PreToolUse") } });
@@ -201,7 +201,7 @@ describeOnBoth("rows of a template", (databases: TestDatabases) => {
   });
 
   test("a permission that nothing uses is told, with its template and name", async () => {
-    await using database = await openDatabase(await databases.create());
+    await using database = await openDatabase(await databases.createCurrent());
     const unused = await sync(database, {
       ...permission({ servers: { frge: "any" } }),
       nobody: { servers: { x: "any" }, settings: {}, files: {}, secrets: [] },

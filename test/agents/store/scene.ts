@@ -5,20 +5,9 @@ import { openDatabase } from "../../../src/config/database.ts";
 import type { Keyring } from "../../../src/secret/keyring.ts";
 import type { TestDatabases } from "../../config/databases.ts";
 
-const templates = new WeakMap<TestDatabases, Promise<string>>();
-
 /** Opens the store of a new, empty database, with the keys of a writer or without. */
 export async function openStore(databases: TestDatabases, keyring?: Keyring) {
-  let template = templates.get(databases);
-  if (!template) {
-    template = (async () => {
-      const made = await databases.create();
-      await (await openDatabase(made))[Symbol.asyncDispose]();
-      return made;
-    })();
-    templates.set(databases, template);
-  }
-  const location = await databases.copy(await template);
+  const location = await databases.createCurrent();
   return {
     ...(await openStoreAt(location, keyring)),
     foreign: (statements: string) => databases.foreign(location, statements),

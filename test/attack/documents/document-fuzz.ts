@@ -58,16 +58,48 @@ export async function fuzzDocuments(
   const random = randomFrom(seed);
   const tally = newTally();
   while (tally.cases < count) {
-    const cases = Array.from({ length: Math.min(batch, count - tally.cases) }, () => newCase(random));
-    const answers = await go.of(cases);
-    for (const [at, each] of cases.entries()) {
+    for (const { each, theirs } of await newDocuments(random, Math.min(batch, count - tally.cases), go)) {
       tally.cases++;
       tally.kinds[each.kind] = (tally.kinds[each.kind] ?? 0) + 1;
-      const what = compare(each, answers[at] ?? [], readers, tally);
+      const what = compare(each, theirs, readers, tally);
       if (what !== undefined) found({ what, kind: each.kind, type: each.type, bytes: each.bytes });
     }
   }
   return tally;
+}
+
+/** Documents with what Go's decoders make of them, made as far as somebody asks for them: for many readers one after another. */
+export class KnownDocuments {
+  readonly #random: Random;
+  readonly #go: GoReadings;
+  readonly #known: KnownDocument[] = [];
+
+  constructor(seed: number, go: GoReadings) {
+    this.#random = randomFrom(seed);
+    this.#go = go;
+  }
+
+  /** What some readers read otherwise first; `undefined` where `most` documents are not enough. */
+  async firstDifference(readers: Readers, most: number): Promise<string | undefined> {
+    for (let at = 0; at < most; at++) {
+      if (at === this.#known.length) this.#known.push(...(await newDocuments(this.#random, batch, this.#go)));
+      const { each, theirs } = this.#known[at] as KnownDocument;
+      const what = compare(each, theirs, readers, newTally());
+      if (what !== undefined) return what;
+    }
+    return undefined;
+  }
+}
+
+interface KnownDocument {
+  readonly each: Case;
+  readonly theirs: readonly GoReading[];
+}
+
+async function newDocuments(random: Random, count: number, go: GoReadings): Promise<KnownDocument[]> {
+  const cases = Array.from({ length: count }, () => newCase(random));
+  const answers = await go.of(cases);
+  return cases.map((each, at) => ({ each, theirs: answers[at] ?? [] }));
 }
 
 /** A document to be read, and whether it is one that all must read. */

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Difference, fuzzDocuments } from "./document-fuzz.ts";
 import { GoReadings } from "./go-readings.ts";
-import { readersOf } from "./our-reading.ts";
+import { modulesIn, readersOf } from "./our-reading.ts";
 
 // A long run by hand: npm run fuzz:documents -- --cases N --seed N [--source DIR] [--found DIR] [--first]
 const { values } = parseArgs({
@@ -32,7 +32,7 @@ function report({ what, kind, type, bytes }: Difference): void {
 
 await using go = GoReadings.start();
 const options = { count: Number(values.cases), seed: Number(values.seed) };
-const tally = await fuzzDocuments(options, await readersOf(resolve(values.source)), go, report);
+const tally = await fuzzDocuments(options, await readersOf(modulesIn(resolve(values.source))), go, report);
 const seconds = Math.round((performance.now() - started) / 1000);
 process.stdout.write(`${JSON.stringify({ seed: options.seed, seconds, differences, ...tally })}\n`);
 process.exitCode = differences > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Platform } from "../../../src/image/store.ts";
+import type { LoadModule } from "../../altered-source.ts";
 
 /** A document and what it is; of a manifest or index, the media type that it comes with. */
 export interface Asked {
@@ -23,16 +24,19 @@ export interface Readers {
   folded(key: string): string;
 }
 
-/** @param source the directory that is or stands in for `src` */
-export async function readersOf(source: string): Promise<Readers> {
-  const load = (path: string) => import(pathToFileURL(join(source, path)).href);
+/** The modules of a directory that is or stands in for `src`. */
+export function modulesIn(source: string): LoadModule {
+  return (path) => import(pathToFileURL(join(source, path)).href);
+}
+
+export async function readersOf(load: LoadModule): Promise<Readers> {
   const [model, archive, platform, spelling] = await Promise.all(
     [
       "image/model.ts",
       "image/archive/saved-images.ts",
       "image/platform.ts",
       "image/document/spelling.ts",
-    ].map(load),
+    ].map((path) => load(path) as Promise<Given>),
   );
   const value = ({ kind, type, bytes }: Asked): unknown => {
     switch (kind) {

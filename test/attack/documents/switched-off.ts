@@ -1,9 +1,8 @@
-/** One check of ours that is taken out of a copy of the sources: `from` stands once in `file`. */
-export interface SwitchedOff {
+import type { Alteration } from "../../altered-source.ts";
+
+/** One check of ours, and how the source is without it. */
+export interface SwitchedOff extends Alteration {
   readonly name: string;
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
 }
 
 const json = "image/document/read-json.ts";

@@ -103,18 +103,18 @@ function ordered({ kind, mode, uid, gid, content }: BuiltEntry): BuiltEntry {
 
 const worded: ReadonlySet<string> = new Set(["COPY", "ADD", "FROM"]);
 
-function wrongParse(
-  { readInstructions }: Gate,
-  text: string,
-  { instructions = [] }: Answer,
-): string | undefined {
-  const ours = readInstructions(text, { file: "Dockerfile", hereDocuments: true }).map((each) => ({
+/** What a gate takes a text's instructions for, as it is compared with what BuildKit's parser does. */
+export function parsedBy({ readInstructions }: Gate, text: string): readonly unknown[] {
+  return readInstructions(text, { file: "Dockerfile", hereDocuments: true }).map((each) => ({
     keyword: each.keyword,
     line: each.place.line,
     flags: each.flags,
     heredocs: each.hereDocuments.map(({ name }) => name),
     ...(worded.has(each.keyword) ? { words: wordsOf(each.text) } : {}),
   }));
+}
+
+function wrongParse(gate: Gate, text: string, { instructions = [] }: Answer): string | undefined {
   const theirs = instructions.map(({ keyword, line, flags, heredocs, words }) => ({
     keyword,
     line,
@@ -122,7 +122,7 @@ function wrongParse(
     heredocs: heredocs.map(({ name }) => name),
     ...(worded.has(keyword) ? { words } : {}),
   }));
-  const [want, have] = [JSON.stringify(theirs), JSON.stringify(ours)];
+  const [want, have] = [JSON.stringify(theirs), JSON.stringify(parsedBy(gate, text))];
   return want === have ? undefined : `it is read as ${have}, not as ${want}`;
 }
 

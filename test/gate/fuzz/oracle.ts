@@ -43,11 +43,16 @@ export type Oracle = (
   context: Readonly<Record<string, ContextFile>>,
 ) => Answer[];
 
-/** Builds the Go program of `test/oracle/dockerfile`. */
+/** Builds the Go program of `test/oracle/dockerfile`, as `oracle` in a directory. */
 export function buildOracle(directory: string = scratchDirectory()): Oracle {
   const program = join(directory, "oracle");
   const module = new URL("../../oracle", import.meta.url).pathname;
   execFileSync(programPath("go") ?? "go", ["build", "-o", program, "./dockerfile"], { cwd: module });
+  return oracleAt(program);
+}
+
+/** The Go program where it is built already. */
+export function oracleAt(program: string): Oracle {
   return (questions, context) => {
     const input = questions
       .map(({ text, ignore, buildArgs }, at) =>
