@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/longest-first.ts";
 
 export default defineConfig({
   test: {
@@ -11,6 +12,7 @@ export default defineConfig({
     setupFiles: ["test/agents/reached/setup.ts"],
     // Measured: with a worker a core, the cores were idle for half of the time, since most tests wait for servers, engines and programs.
     maxWorkers: 2 * availableParallelism(),
+    sequence: { sequencer: LongestFirst },
     // The type tests are read by the compiler: what they say of the types does not show at run time.
     typecheck: { enabled: true, tsconfig: "./tsconfig.typetests.json" },
     // For a busy machine: how quick something is, benchmarks say.

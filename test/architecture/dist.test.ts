@@ -1,9 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { makeDist } from "../../build/make-dist.ts";
 import { packageOf } from "../../build/modules.ts";
-import { scratchDirectory } from "../scratch.ts";
 import { build, copySources, type Dist, importsOf, loadedWith, readDist } from "./dist.ts";
 import { house } from "./rooms.ts";
 
@@ -11,16 +11,24 @@ import { house } from "./rooms.ts";
 vi.setConfig({ testTimeout: 180_000 });
 
 let dist: Dist;
-beforeAll(() => {
+/** Built once at another path, with its sources; and once from here. */
+let elsewhere: { readonly root: string; readonly dist: Dist };
+let here: { readonly made: Awaited<ReturnType<typeof makeDist>>; readonly dist: Dist };
+const directory = mkdtempSync(join(tmpdir(), "identikit-dist-"));
+beforeAll(async () => {
   dist = readDist(join(house, "dist"));
-});
+  const root = copySources(join(directory, "some/other place"));
+  elsewhere = { root, dist: build(root) };
+  const to = join(directory, "dist");
+  here = { made: await makeDist(house, to), dist: readDist(to) };
+}, 180_000);
+afterAll(() => rmSync(directory, { recursive: true }));
 
 const faces = (): string[] =>
   [...dist.keys()].filter((name) => /^[\w-]+\.js$/.test(name) && name !== "index.js");
 
 test("a changed line of the sources changes that line of dist/, and nothing else, wherever it is built", () => {
-  const root = copySources(join(scratchDirectory(), "some/other place"));
-  const before = build(root);
+  const { root, dist: before } = elsewhere;
   const source = join(root, "src/tree/path.ts");
   const text = readFileSync(source, "utf8");
   const [code = ""] = /"PATH_[A-Z_]+"/.exec(text) ?? [];
@@ -34,21 +42,19 @@ test("a changed line of the sources changes that line of dist/, and nothing else
   expect(lines).toEqual([expect.stringContaining("PATH_CHANGED")]);
 });
 
-test("the same sources give the same bytes at another path, and no path of the machine is in them", async () => {
-  const here = join(scratchDirectory(), "dist");
-  await makeDist(house, here);
-  const root = copySources(join(scratchDirectory(), "elsewhere"));
-  const there = build(root);
-  const other = [...readDist(here)].filter(([name, text]) => there.get(name) !== text);
+test("the same sources give the same bytes at another path, and no path of the machine is in them", () => {
+  const { root, dist: there } = elsewhere;
+  const other = [...here.dist].filter(([name, text]) => there.get(name) !== text);
   expect(other.map(([name]) => name)).toEqual([]);
-  expect(there.size).toBe(readDist(here).size);
+  expect(there.size).toBe(here.dist.size);
   const told = [...there].filter(([, text]) => text.includes(house) || text.includes(root));
   expect(told.map(([name]) => name)).toEqual([]);
 });
 
-test("licenses.txt has every package of which something is bundled, with its version, licence and text", async () => {
-  const { output } = await makeDist(house, join(scratchDirectory(), "dist"));
-  const modules = output.flatMap((one) => (one.type === "chunk" ? Object.entries(one.modules) : []));
+test("licenses.txt has every package of which something is bundled, with its version, licence and text", () => {
+  const modules = here.made.output.flatMap((one) =>
+    one.type === "chunk" ? Object.entries(one.modules) : [],
+  );
   const files = modules.flatMap(([id, { code }]) =>
     code && packageOf(id) && id.startsWith("/") ? [id] : [],
   );

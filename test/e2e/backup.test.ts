@@ -2,17 +2,16 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { requires } from "../requirement.ts";
 import { PostgresServer } from "../services/postgres.ts";
-import { copyFleet, type FleetCopy } from "./fleet.ts";
+import type { FleetCopy } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
+import { done, preparedFleet } from "./prepared-fleet.ts";
 
 /** The example fleet, rendered with its secret. */
 async function rendered(): Promise<FleetCopy> {
-  const fleet = copyFleet();
-  const at = { cwd: fleet.root };
-  await identikit(["secret", "set", "FORGE_TOKEN"], { ...at, input: "a-token-8c1" });
-  const { code, stderr } = await identikit(["pipeline"], at);
-  expect(code, stderr).toBe(0);
-  return fleet;
+  return preparedFleet("fleet-after-pipeline-with-secret", async (made) => {
+    await done(made, ["secret", "set", "FORGE_TOKEN"], "a-token-8c1");
+    await done(made, ["pipeline"]);
+  });
 }
 
 test("a backup brings a lost database back", { timeout: 60_000 }, async () => {

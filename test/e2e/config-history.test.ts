@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
-import { copyFleet } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
+import { fleetAfter } from "./prepared-fleet.ts";
 
 test("an operator sees who changed a row, and takes it back", { timeout: 180_000 }, async () => {
-  using fleet = copyFleet();
+  using fleet = await fleetAfter("fetch", "config sync");
   const at = { cwd: fleet.root };
-  for (const command of [["fetch"], ["config", "sync"]]) expect((await identikit(command, at)).code).toBe(0);
   const row = ["plugin_marketplace", "aside"];
   const value = (repo: string) => JSON.stringify({ source: { source: "github", repo } });
   for (const repo of ["acme/aside", "acme/beside"])

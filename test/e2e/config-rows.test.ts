@@ -1,15 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
-import { copyFleet, type FleetCopy } from "./fleet.ts";
+import type { FleetCopy } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
+import { fleetAfter } from "./prepared-fleet.ts";
 
 async function synced(): Promise<FleetCopy & { at: { cwd: string } }> {
-  const fleet = copyFleet();
-  const at = { cwd: fleet.root };
-  expect((await identikit(["fetch"], at)).code).toBe(0);
-  expect((await identikit(["config", "sync"], at)).code).toBe(0);
-  return { ...fleet, at, [Symbol.dispose]: fleet[Symbol.dispose] };
+  const fleet = await fleetAfter("fetch", "config sync");
+  return { ...fleet, at: { cwd: fleet.root }, [Symbol.dispose]: fleet[Symbol.dispose] };
 }
 
 test("an operator writes, lists and takes away rows of every kind without SQL", {

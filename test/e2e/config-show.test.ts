@@ -1,12 +1,10 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
-import { copyFleet } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
+import { fleetAfter } from "./prepared-fleet.ts";
 
 test("each value is shown with the scope that gave it, what it overrode, and what was taken away", async () => {
-  using fleet = copyFleet();
-  expect((await identikit(["fetch"], { cwd: fleet.root })).code).toBe(0);
-  expect((await identikit(["config", "sync"], { cwd: fleet.root })).code).toBe(0);
+  using fleet = await fleetAfter("fetch", "config sync");
   // An operator's own hand: a row of this agent that takes a builtin server away.
   using database = new DatabaseSync(fleet.path(".identikit/config.db"));
   const value = JSON.stringify({ type: "http", url: "https://runbooks.example/mcp" });

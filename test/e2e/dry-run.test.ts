@@ -4,23 +4,19 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { copyFleet, type FleetCopy } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
+import { done, preparedFleet } from "./prepared-fleet.ts";
 
 const base = "scratch";
 
 /** A fleet with everything rendered once, an image of the platform agent, and a secret. */
 async function rendered(): Promise<FleetCopy & { at: { cwd: string } }> {
-  const fleet = copyFleet();
-  const at = { cwd: fleet.root };
-  await done(fleet, ["fetch"]);
-  await done(fleet, ["config", "sync"]);
-  await done(fleet, ["secret", "set", "FORGE_TOKEN"], "the-value-of-the-token");
-  await done(fleet, ["render"]);
-  return { ...fleet, at, [Symbol.dispose]: fleet[Symbol.dispose] };
-}
-
-async function done(fleet: FleetCopy, args: readonly string[], input?: string): Promise<void> {
-  const run = await identikit(args, { cwd: fleet.root, ...(input === undefined ? {} : { input }) });
-  expect(run.code, `${args.join(" ")}\n${run.stderr}${run.stdout}`).toBe(0);
+  const fleet = await preparedFleet("fleet-rendered-with-secret", async (made) => {
+    await done(made, ["fetch"]);
+    await done(made, ["config", "sync"]);
+    await done(made, ["secret", "set", "FORGE_TOKEN"], "the-value-of-the-token");
+    await done(made, ["render"]);
+  });
+  return { ...fleet, at: { cwd: fleet.root }, [Symbol.dispose]: fleet[Symbol.dispose] };
 }
 
 /** Every path below a directory with its content, mode and time. */

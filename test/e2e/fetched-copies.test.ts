@@ -11,16 +11,15 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { copyFleet, type FleetCopy } from "./fleet.ts";
+import type { FleetCopy } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
+import { fleetAfter } from "./prepared-fleet.ts";
 
 let fleet: FleetCopy;
 let image: string;
 beforeEach(async () => {
-  fleet = copyFleet();
+  fleet = await fleetAfter("fetch", "bake --base scratch --to oci:images:baked");
   image = `oci:${fleet.path("images")}:baked`;
-  expect((await run("fetch")).code).toBe(0);
-  expect((await run("bake", "--base", "scratch", "--to", image)).code).toBe(0);
 });
 afterEach(() => fleet[Symbol.dispose]());
 

@@ -13,13 +13,29 @@ export interface FleetCopy extends Disposable {
 
 /** Copies `examples/fleet`, as a checkout with one commit or as plain files. */
 export function copyFleet(form: "checkout" | "files" = "files"): FleetCopy {
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), "identikit-fleet-")));
-  const root = join(directory, "fleet");
-  cpSync(join(house, "examples/fleet"), root, {
+  const directory = newFleetDirectory();
+  exampleIn(directory);
+  const fleet = fleetIn(directory);
+  if (form === "checkout") commitAll(fleet.root, "The fleet as it stands");
+  return fleet;
+}
+
+/** A new directory for a fleet and what lies beside it. */
+export function newFleetDirectory(): string {
+  return realpathSync(mkdtempSync(join(tmpdir(), "identikit-fleet-")));
+}
+
+/** Copies the example fleet into a directory, where its root is `fleet`. */
+export function exampleIn(directory: string): void {
+  cpSync(join(house, "examples/fleet"), join(directory, "fleet"), {
     recursive: true,
     filter: (source) => !/\/(\.identikit|\.tenant-bundle-deps)$/.test(source),
   });
-  if (form === "checkout") commitAll(root, "The fleet as it stands");
+}
+
+/** The fleet of a directory, which is removed with it. */
+export function fleetIn(directory: string): FleetCopy {
+  const root = join(directory, "fleet");
   return {
     root,
     path: (...segments) => join(root, ...segments),

@@ -12,7 +12,7 @@ export interface Finished {
 
 export interface RunOptions {
   readonly cwd?: string;
-  /** The whole environment of the process besides PATH, HOME and TMPDIR. */
+  /** The whole environment of the process besides {@link bareEnvironment}. */
   readonly env?: Readonly<Record<string, string>>;
   /** Piped into standard input. */
   readonly input?: string;
@@ -30,14 +30,23 @@ const ordinarily =
       ]
     : [];
 
+/** What every process gets of the environment of the tests: PATH, HOME, TMPDIR, and where Node.js keeps what it compiled. */
+export function bareEnvironment(): Record<string, string> {
+  const { PATH = "", HOME = "", TMPDIR, NODE_COMPILE_CACHE } = process.env;
+  return {
+    ...{ PATH, HOME },
+    ...(TMPDIR ? { TMPDIR } : {}),
+    ...(NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}),
+  };
+}
+
 /** Runs a built bundle as its own process and waits for its end. */
 export function runBundle(
   name: string,
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<Finished> {
-  const { PATH = "", HOME = "", TMPDIR } = process.env;
-  const env = { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), ...options.env };
+  const env = { ...bareEnvironment(), ...options.env };
   const node = [...(options.ordinary ? ordinarily : []), process.execPath];
   const [program = "", ...before] = node;
   const child = spawn(program, [...before, join(house, "dist", `${name}.js`), ...args], {

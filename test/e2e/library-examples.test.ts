@@ -5,9 +5,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { house } from "../architecture/rooms.ts";
-import { copyFleet, type FleetCopy } from "./fleet.ts";
+import type { FleetCopy } from "./fleet.ts";
 import { identikit } from "./identikit.ts";
 import { installPacked, type PackedPackage } from "./packed-package.ts";
+import { fleetAfter } from "./prepared-fleet.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "identikit-packed-"));
 let packed: Promise<PackedPackage> | undefined;
@@ -22,12 +23,10 @@ afterAll(() => {
 
 /** The examples, beside a fleet, in a project that has this package as it is published. */
 async function project(): Promise<FleetCopy> {
-  const fleet = copyFleet();
+  const fleet = await fleetAfter("fetch", "config sync");
   symlinkSync((await installed()).nodeModules, fleet.path("node_modules"));
   for (const name of ["dispatcher.ts", "boot.ts", "sign.ts"])
     cpSync(join(house, "examples/library", name), fleet.path(name));
-  for (const args of [["fetch"], ["config", "sync"]])
-    expect((await identikit(args, { cwd: fleet.root })).code).toBe(0);
   return fleet;
 }
 

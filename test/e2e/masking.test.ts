@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { copyFleet, type FleetCopy } from "./fleet.ts";
+import type { FleetCopy } from "./fleet.ts";
 import { identikit } from "./identikit.ts";
+import { fleetAfter } from "./prepared-fleet.ts";
 
 let fleet: FleetCopy;
 beforeEach(async () => {
-  fleet = copyFleet();
-  for (const args of [["fetch"], ["config", "sync"]])
-    expect((await identikit([...args, "--root", fleet.root])).code).toBe(0);
+  fleet = await fleetAfter("fetch", "config sync");
 });
 afterEach(() => fleet[Symbol.dispose]());
 

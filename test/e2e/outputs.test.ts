@@ -14,18 +14,17 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { house } from "../architecture/rooms.ts";
 import { scratchDirectory } from "../scratch.ts";
-import { copyFleet, type FleetCopy } from "./fleet.ts";
+import type { FleetCopy } from "./fleet.ts";
 import { identikit } from "./identikit.ts";
+import { fleetAfter } from "./prepared-fleet.ts";
 
 let fleet: FleetCopy;
 let image: string;
 beforeAll(async () => {
-  fleet = copyFleet();
+  fleet = await fleetAfter("fetch", "config sync");
   image = `oci:${fleet.path("images")}:baked`;
   const baked = ["--template", fleet.path("templates/platform-agent"), "--base", "scratch", "--to", image];
   expect((await identikit(["bake", ...baked])).code).toBe(0);
-  for (const args of [["fetch"], ["config", "sync"]])
-    expect((await identikit([...args, "--root", fleet.root])).code).toBe(0);
 });
 afterAll(() => fleet[Symbol.dispose]());
 

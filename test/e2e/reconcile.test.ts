@@ -1,19 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { copyFleet, type FleetCopy } from "./fleet.ts";
-import { identikit, identikitJson } from "./identikit.ts";
+import { copyFleet } from "./fleet.ts";
+import { identikitJson } from "./identikit.ts";
+import { fleetAfter } from "./prepared-fleet.ts";
 import { runStep } from "./runner.ts";
 
-/** A fleet whose env directories were rendered from its database. */
-async function renderedFleet(): Promise<FleetCopy> {
-  const fleet = copyFleet();
-  const { code, stderr } = await identikit(["pipeline"], { cwd: fleet.root });
-  expect(code, stderr).toBe(0);
-  return fleet;
-}
-
 test("a changed env directory is found, repaired, and found clean", async () => {
-  using fleet = await renderedFleet();
+  using fleet = await fleetAfter("pipeline");
   const reconcile = (...more: string[]) => identikitJson(["reconcile", ...more], { cwd: fleet.root });
   expect(await reconcile()).toMatchObject({ code: 0, json: { result: "clean", drifted: 0 } });
   const file = fleet.path(".identikit/env/concierge/.claude.json");
@@ -29,7 +22,7 @@ test("a changed env directory is found, repaired, and found clean", async () => 
 });
 
 test("a fresh machine has nothing to compare with: unverified, red, and nothing is made", async () => {
-  using fleet = await renderedFleet();
+  using fleet = await fleetAfter("pipeline");
   const step = await runStep("reconcile", { "env-root": "elsewhere" }, { workspace: fleet.root });
   expect(step.code).toBe(1);
   expect(step.outputs.result).toBe("unverified");

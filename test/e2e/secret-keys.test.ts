@@ -6,6 +6,7 @@ import { house } from "../architecture/rooms.ts";
 import { requires } from "../requirement.ts";
 import { copyFleet } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
+import { fleetAfter } from "./prepared-fleet.ts";
 
 test("a key is made in the form that is read, and no key file is ever overwritten", async () => {
   using fleet = copyFleet();
@@ -89,9 +90,8 @@ test("a secret that a setting of the client names is in use", { timeout: 60_000 
 });
 
 test("a secret is removed once nothing names it, or by force", { timeout: 60_000 }, async () => {
-  using fleet = copyFleet();
+  using fleet = await fleetAfter("fetch", "config sync");
   const at = { cwd: fleet.root };
-  for (const command of [["fetch"], ["config", "sync"]]) expect((await identikit(command, at)).code).toBe(0);
   for (const name of ["FORGE_TOKEN", "SPARE"])
     expect((await identikit(["secret", "set", name], { ...at, input: "value" })).code).toBe(0);
   const inUse = await identikitJson(["secret", "remove", "FORGE_TOKEN"], at);

@@ -3,14 +3,13 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Keyring } from "../../src/secret/keyring.ts";
 import { requires } from "../requirement.ts";
-import { copyFleet, type FleetCopy } from "./fleet.ts";
-import { identikit, identikitJson } from "./identikit.ts";
+import type { FleetCopy } from "./fleet.ts";
+import { identikitJson } from "./identikit.ts";
+import { fleetAfter } from "./prepared-fleet.ts";
 
 let fleet: FleetCopy;
 beforeEach(async () => {
-  fleet = copyFleet();
-  for (const args of [["fetch"], ["config", "sync"]])
-    expect((await identikit([...args, "--root", fleet.root])).code).toBe(0);
+  fleet = await fleetAfter("fetch", "config sync");
 });
 afterEach(() => fleet[Symbol.dispose]());
 

@@ -1,9 +1,11 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { requires } from "../requirement.ts";
 import { DockerRegistry } from "../services/docker-registry.ts";
-import { commitAll, copyFleet, type FleetCopy } from "./fleet.ts";
+import { commitAll, type FleetCopy } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
+import { done, preparedFleet } from "./prepared-fleet.ts";
 import { runnableFleet } from "./runnable-fleet.ts";
 
 interface Link {
@@ -16,18 +18,19 @@ interface Link {
 
 /** A fleet after its pipeline; the concierge's template is a repository of its own, whose commit the lock names. */
 async function tracedFleet(): Promise<FleetCopy & { readonly commit: string }> {
-  const fleet = copyFleet();
-  renameSync(fleet.path("templates/platform-agent"), fleet.path("../template"));
-  const commit = commitAll(fleet.path("../template"), "The template as it stands");
-  const manifest = readFileSync(fleet.path("manifest.json"), "utf8");
-  writeFileSync(
-    fleet.path("manifest.json"),
-    manifest.replace('"./templates/platform-agent"', '"../template", "ref": "main"'),
-  );
-  const of = { cwd: fleet.root };
-  expect((await identikit(["fetch", "--update-lock"], of)).code).toBe(0);
-  const { code, stderr } = await identikit(["pipeline"], of);
-  expect(code, stderr).toBe(0);
+  const fleet = await preparedFleet("traced-fleet", async (made) => {
+    renameSync(made.path("templates/platform-agent"), made.path("../template"));
+    commitAll(made.path("../template"), "The template as it stands");
+    const manifest = readFileSync(made.path("manifest.json"), "utf8");
+    writeFileSync(
+      made.path("manifest.json"),
+      manifest.replace('"./templates/platform-agent"', '"../template", "ref": "main"'),
+    );
+    await done(made, ["fetch", "--update-lock"]);
+    await done(made, ["pipeline"]);
+  });
+  const head = ["rev-parse", "HEAD"];
+  const commit = execFileSync("git", head, { cwd: fleet.path("../template"), encoding: "utf8" }).trim();
   return { ...fleet, commit, [Symbol.dispose]: () => fleet[Symbol.dispose]() };
 }
 

@@ -10,8 +10,8 @@ import { databaseTrials } from "./trials.ts";
 
 // A taste; the long run is node test/campaigns/kills.ts TALLY.
 const usualRounds = 3;
-/** What is new is tasted longer, twenty kills of controllers; what is several processes a round, shorter. */
-const roundsOf: Readonly<Record<string, number>> = { controller: 10, jobs: 2 };
+/** What has the most commits is tasted longer, ten kills of controllers; what is several processes a round, shorter. */
+const roundsOf: Readonly<Record<string, number>> = { controller: 5, jobs: 2 };
 const program = join(house, "dist/identikit.js");
 
 async function run(trial: Trial, rounds = usualRounds): Promise<void> {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import process from "node:process";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { bareEnvironment } from "../../e2e/identikit.ts";
 
 /** What a process is started with. */
 export interface Command {
@@ -84,14 +85,13 @@ export class Victim {
   }
 
   async #run(command: Command, point?: Point): Promise<{ killed: boolean; tookMs: number; commits: number }> {
-    const { PATH = "", HOME = "", TMPDIR } = process.env;
     const bell = join(import.meta.dirname, "bell.ts");
     const killAt =
       point?.point === "before" || point?.point === "after" ? `${point.commit} ${point.point}` : "";
     const start = performance.now();
     const child = spawn(process.execPath, ["--import", bell, this.#program, ...command.args], {
       cwd: command.cwd,
-      env: { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), ...command.env, KILL_AT: killAt },
+      env: { ...bareEnvironment(), ...command.env, KILL_AT: killAt },
       stdio: ["pipe", "ignore", "pipe", "pipe"],
       // In a process group of its own: who stops the long run from a terminal does not stop this one in the middle.
       detached: true,
