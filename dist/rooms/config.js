@@ -3413,9 +3413,9 @@ async function importBundle(options) {
 }
 const heldRows = {
 	sqlite: 1,
-	postgres: 2e4
+	postgres: 1e4
 };
-const heldCharacters = 8e6;
+const heldCharacters = 4e6;
 var ImportWriter = class {
 	counts = {
 		create: 0,
@@ -3447,7 +3447,7 @@ var ImportWriter = class {
 			if (bundle) {
 				this.#checker.check(shape, bundle);
 				(database ? this.#puts : this.#additions).push(bundle);
-				for (const cell of bundle) this.#characters += typeof cell === "string" ? cell.length : 1;
+				this.#characters += charactersOf(bundle);
 			} else if (this.#prune) this.#remove(shape, certain(database).slice(0, shape.key.length));
 			else continue;
 			this.counts[bundle ? database ? "change" : "create" : "delete"]++;
@@ -3484,6 +3484,9 @@ var ImportWriter = class {
 		for (const [shape, keys] of [[shapeOf("agent"), agents], [shapeOf("agent_type"), types]]) await removeRows(this.#session, shape, keys);
 	}
 };
+function charactersOf(cells) {
+	return cells.reduce((sum, cell) => sum + (typeof cell === "string" ? cell.length : 1), 0);
+}
 async function refuseToEmpty({ bulk }, header) {
 	const emptied = [];
 	for (const table of ["agent", "agent_type"]) if (header.tables.get(table)?.rows === 0 && await bulk.count(shapeOf(table)) > 0) emptied.push(table);

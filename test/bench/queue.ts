@@ -1,8 +1,11 @@
-// Four workers on one PostgreSQL queue against one: `node test/bench/queue.ts [AGENTS]`.
+// Four workers on one PostgreSQL queue against one: `node test/bench/queue.ts [AGENTS] [eight]`. Each renders and syncs real env directories, so
+// the figure is bounded by the cores that the server leaves: 1.8 is meant for two of them. With `eight`, eight workers only, and a fault where an
+// agent was claimed twice: `node test/bench/queue.ts 100000 eight`.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { openDatabase } from "../../src/config/database.ts";
 import { setSecret } from "../../src/config/secrets/secret-store.ts";
 import { Keyring } from "../../src/secret/keyring.ts";
@@ -61,6 +64,11 @@ async function drained(workers: number): Promise<number> {
   return seconds;
 }
 
-const one = await drained(1);
-const four = await drained(4);
-print("four workers against one, speed", one / four, { atLeast: 1.3 });
+if (process.argv[3] === "eight") {
+  // It throws where the agents that the workers rendered are not all, each once.
+  print("eight workers, agents a second", count / (await drained(8)), { atLeast: 200 });
+} else {
+  const one = await drained(1);
+  const four = await drained(4);
+  print("four workers against one, speed", one / four, { atLeast: 1.8 });
+}

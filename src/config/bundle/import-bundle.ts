@@ -69,9 +69,9 @@ export async function importBundle(options: ImportOptions): Promise<ImportResult
 }
 
 /** Rows that are held back to be written together: a statement costs a server something, a file next to nothing. */
-const heldRows = { sqlite: 1, postgres: 20_000 } as const;
+const heldRows = { sqlite: 1, postgres: 10_000 } as const;
 /** Characters that are held back, however few rows they are. */
-const heldCharacters = 8_000_000;
+const heldCharacters = 4_000_000;
 
 class ImportWriter {
   readonly counts: ChangeCounts = { create: 0, change: 0, delete: 0 };
@@ -103,7 +103,7 @@ class ImportWriter {
       if (bundle) {
         this.#checker.check(shape, bundle);
         (database ? this.#puts : this.#additions).push(bundle);
-        for (const cell of bundle) this.#characters += typeof cell === "string" ? cell.length : 1;
+        this.#characters += charactersOf(bundle);
       } else if (this.#prune) this.#remove(shape, certain(database).slice(0, shape.key.length));
       else continue;
       this.counts[bundle ? (database ? "change" : "create") : "delete"]++;
@@ -139,6 +139,10 @@ class ImportWriter {
     ] as const)
       await removeRows(this.#session, shape, keys);
   }
+}
+
+function charactersOf(cells: Cells): number {
+  return cells.reduce((sum, cell) => sum + (typeof cell === "string" ? cell.length : 1), 0);
 }
 
 /** @throws {IdentikitError} `PRUNE_REFUSED` */
