@@ -3,8 +3,8 @@ import type { Plugin } from "rolldown";
 import { familyOf, type Modules, reach, roomOf } from "./modules.ts";
 import { vendorNames } from "./vendor-names.ts";
 
-/** Packages that nearly every command needs, and that load quickly: they part no room. */
-const everyday = new Set(["zod", "zod-lean", "jsonc-parser"]);
+/** Packages that nearly every command needs, or always with another one, and that load quickly: they part no room. */
+const everyday = new Set(["zod", "zod-lean", "jsonc-parser", "pg-copy-streams"]);
 
 /** Parts of Node.js that take milliseconds to load, and that many a command does without. */
 const slowBuiltins = new Set(["child_process", "http", "https", "sqlite", "tls", "worker_threads", "zlib"]);

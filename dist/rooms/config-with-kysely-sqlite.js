@@ -124,6 +124,9 @@ var SqliteBulk = class {
 			after = certain(rows.at(-1)).slice(0, shape.key.length);
 		}
 	}
+	allPages(shape, scopes) {
+		return this.pages(shape, scopes);
+	}
 	async count(shape, scopes) {
 		const filtered = scopes && shape.key[0] === "scope" ? scopes : [];
 		const where = filtered.length === 0 ? "" : `WHERE scope IN (${filtered.map(() => "?").join(", ")})`;
@@ -135,6 +138,9 @@ var SqliteBulk = class {
 		const statement = this.#prepare(`INSERT INTO ${shape.name} (${shape.columns.join(", ")}) VALUES (${shape.columns.map(() => "?").join(", ")})
        ON CONFLICT (${shape.key.join(", ")}) DO UPDATE SET ${rest.map((column) => `${column} = excluded.${column}`).join(", ")}`);
 		for (const [index, row] of rows.entries()) run(statement, row, index);
+	}
+	add(shape, rows) {
+		return this.put(shape, rows);
 	}
 	async remove(shape, keys) {
 		const where = shape.key.map((column) => `${column} = ?`).join(" AND ");

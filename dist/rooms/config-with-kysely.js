@@ -1,7 +1,9 @@
-import { BackupReader, RejectedRow, backupDigest, backupTables, cellOf, cellText, checkNotNewer, checkNotTooNew, countRows, isFlag, migrations, namedRows, numberOf, pageRows, putRows, readSchema, refuseForeignTables, withoutLogGuards } from "./config.js";
+import { BackupReader, LockWait, SilentServer, UnknownOutcome, backupDigest, backupTables, cellOf, checkNotNewer, checkNotTooNew, countRows, describeHolders, findLockHolders, isLockWait, isLostConnection, migrations, putRows, readSchema, refuseForeignTables, withoutLogGuards } from "./config.js";
 import { IdentikitError, codeOf } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from "../vendor/kysely.js";
+import { require_pg_copy_streams } from "../vendor/pg-copy-streams.js";
+import { once } from "node:events";
 // src/config/migrate/migrate.ts
 const rowsShown = 100;
 async function migrate(query, kind, name, history = migrations) {
@@ -192,88 +194,166 @@ var OneConnection = class {
 	async releaseConnection() {}
 	async destroy() {}
 };
-// src/config/postgres/postgres.ts
-var PostgresBulk = class {
-	#connection;
-	#cursors = 0;
-	constructor(connection) {
-		this.#connection = connection;
+// src/config/postgres/transaction.ts
+var import_pg_copy_streams = require_pg_copy_streams();
+const newOnesTried = 3;
+const graceMs = 1e4;
+const pieceBytes = 262144;
+var Transaction = class {
+	#server;
+	#open;
+	#client;
+	#stage = "opening";
+	constructor(server, open) {
+		this.#server = server;
+		this.#open = () => open(this);
 	}
-	async *pages(shape, scopes) {
-		const cursor = `identikit_${this.#cursors++}`;
-		const filter = scopes && shape.key[0] === "scope" ? "WHERE scope = ANY ($1)" : "";
-		await this.#run(`DECLARE ${cursor} NO SCROLL CURSOR FOR
-       SELECT ${shape.columns.join(", ")} FROM ${shape.name} ${filter} ORDER BY ${shape.key.join(", ")}`, filter === "" ? [] : [[...scopes ?? []]]);
-		for (;;) {
-			const rows = await this.#run(`FETCH ${pageRows} FROM ${cursor}`, []);
-			if (rows.length > 0) yield rows.map((row) => shape.columns.map((column) => cellOf(row[column])));
-			if (rows.length < 1e3) break;
+	async begin() {
+		this.#stage = "opening";
+		for (let died = 0;;) {
+			const { client, isNew } = await this.#server.connect();
+			this.#client = client;
+			try {
+				await this.#open();
+				this.#stage = "first";
+				return;
+			} catch (cause) {
+				const lost = isLostConnection(cause);
+				if (lost) this.#server.distrustIdle();
+				if (lost && isNew) died++;
+				if (!lost && await this.rollback()) this.release();
+				else this.#drop();
+				if (!lost || died >= newOnesTried) throw cause;
+			}
 		}
-		await this.#run(`CLOSE ${cursor}`, []);
 	}
-	async count(shape, scopes) {
-		const filtered = scopes && shape.key[0] === "scope";
-		const where = filtered ? "WHERE scope = ANY ($1)" : "";
-		const [row] = await this.#run(`SELECT count(*) AS n FROM ${shape.name} ${where}`, filtered ? [[...scopes]] : []);
-		return numberOf(row?.n);
-	}
-	put(shape, rows) {
-		const rest = shape.columns.filter((column) => !shape.key.includes(column));
-		const text = `INSERT INTO ${shape.name} (${shape.columns.join(", ")}) SELECT * FROM unnest(${arrays(shape.columns)}) ON CONFLICT (${shape.key.join(", ")}) DO UPDATE SET ${rest.map((column) => `${column} = excluded.${column}`).join(", ")}`;
-		return this.#batch(text, shape.columns.length, rows);
-	}
-	remove(shape, keys) {
-		const text = `DELETE FROM ${shape.name} WHERE (${shape.key.join(", ")}) IN (SELECT * FROM unnest(${arrays(shape.key)}))`;
-		return this.#batch(text, shape.key.length, keys);
-	}
-	async beginEpoch() {}
-	async affected() {
-		return (await this.#run("SELECT agent FROM render_queue WHERE epoch = pg_current_xact_id()::text::bigint ORDER BY agent", [])).map((row) => cellText(row.agent));
-	}
-	async #batch(text, width, rows) {
-		if (rows.length === 0) return;
-		await this.#run("SAVEPOINT batch", []);
+	async executeQuery({ sql, parameters }) {
+		if (this.#stage !== "first") return resultOf(await this.say(sql, parameters));
+		this.#stage = "later";
 		try {
-			await this.#write(text, rows, width);
+			return resultOf(await this.say(sql, parameters));
 		} catch (cause) {
-			if (!isRowFault(cause)) throw cause;
-			await this.#run("ROLLBACK TO SAVEPOINT batch", []);
-			await this.#blame(text, width, rows, cause);
+			if (!isLostConnection(cause)) throw cause;
 		}
-		await this.#run("RELEASE SAVEPOINT batch", []);
+		this.#drop();
+		this.#server.distrustIdle();
+		await this.begin();
+		this.#stage = "later";
+		return resultOf(await this.say(sql, parameters));
 	}
-	async #write(text, rows, width) {
-		const query = CompiledQuery.raw(text, transpose(rows, width));
-		const { numAffectedRows } = await this.#connection.executeQuery(query);
-		if (numAffectedRows !== BigInt(rows.length)) throw new SwallowedWrite();
-	}
-	async #blame(text, width, rows, batchFault) {
-		for (const [index, row] of rows.entries()) try {
-			await this.#write(text, [row], width);
+	async commit(reads) {
+		try {
+			const { command } = await this.say("COMMIT");
+			if (command === "ROLLBACK") throw new Error("the transaction was undone");
 		} catch (cause) {
-			if (isRowFault(cause)) throw new RejectedRow(index, cause);
-			throw cause;
+			if (!isLostConnection(cause)) throw cause;
+			this.#drop();
+			if (!reads) throw new UnknownOutcome(cause);
 		}
-		throw batchFault;
 	}
-	async #run(text, parameters) {
-		const query = CompiledQuery.raw(text, [...parameters]);
-		return namedRows((await this.#connection.executeQuery(query)).rows);
+	async rollback() {
+		try {
+			await this.say("ROLLBACK");
+			return true;
+		} catch {
+			this.#drop();
+			return false;
+		}
+	}
+	release() {
+		this.#client?.release();
+		this.#client = void 0;
+	}
+	async say(text, parameters = []) {
+		const limitMs = this.#stage === "opening" && text.startsWith("BEGIN") ? this.#server.limits.connect : this.#silenceMs;
+		return await this.#watched(limitMs, (client) => client.query(text, [...parameters]));
+	}
+	async copyIn(statement, text) {
+		await this.#leaveFirst();
+		return await this.#watched(this.#silenceMs, async (client) => {
+			const copy = client.query((0, import_pg_copy_streams.from)(statement));
+			const finished = once(copy, "finish");
+			copy.end(Buffer.from(text));
+			await finished;
+			return copy.rowCount;
+		});
+	}
+	async *copyOut(statement) {
+		await this.#leaveFirst();
+		await this.say("SET LOCAL statement_timeout = 0");
+		const iterator = this.#connected().query((0, import_pg_copy_streams.to)(statement, { highWaterMark: pieceBytes }))[Symbol.asyncIterator]();
+		let ended = false;
+		try {
+			for (;;) {
+				const { done, value } = await this.#watched(this.#silenceMs, () => iterator.next());
+				ended = done === true;
+				if (done) break;
+				yield value;
+			}
+		} finally {
+			if (!ended) this.#drop();
+		}
+		await this.say(`SET LOCAL statement_timeout = ${this.#server.limits.statement}`);
+	}
+	async #leaveFirst() {
+		if (this.#stage === "first") await this.executeQuery(CompiledQuery.raw("SELECT 1"));
+	}
+	#connected() {
+		if (!this.#client) throw new Error("Connection terminated: there is none any more");
+		return this.#client;
+	}
+	get #silenceMs() {
+		const { statement } = this.#server.limits;
+		return statement === 0 ? 0 : statement + graceMs;
+	}
+	async #watched(limitMs, ask) {
+		const client = this.#connected();
+		const { lock } = this.#server.limits;
+		let holders;
+		const askAfterMs = Math.max(lock / 2, lock - 5e3);
+		const watch = lock === 0 ? void 0 : setTimeout(() => holders = findLockHolders(this.#server, pidOf(client)), askAfterMs);
+		try {
+			return await within(ask(client), limitMs);
+		} catch (cause) {
+			if (!isLockWait(cause)) throw cause;
+			throw new LockWait(codeOf(cause) ?? "", describeHolders(await holders ?? []), cause);
+		} finally {
+			clearTimeout(watch);
+		}
+	}
+	async *streamQuery() {
+		throw new Error("rows are read in pages");
+	}
+	#drop() {
+		this.#client?.release(true);
+		this.#client = void 0;
 	}
 };
-function arrays(columns) {
-	return columns.map((column, index) => `$${index + 1}::${isFlag(column) ? "boolean" : "text"}[]`).join(", ");
+function pidOf(client) {
+	return client.processID;
 }
-function transpose(rows, width) {
-	return Array.from({ length: width }, (_, column) => rows.map((row) => certain(row[column])));
-}
-var SwallowedWrite = class extends Error {
-	constructor() {
-		super("a rule or a trigger of the database swallowed the write");
+async function within(answer, milliseconds) {
+	if (milliseconds === 0) return answer;
+	let timer;
+	const silence = new Promise((_, reject) => {
+		timer = setTimeout(() => reject(new SilentServer(milliseconds)), milliseconds);
+	});
+	try {
+		return await Promise.race([answer, silence]);
+	} finally {
+		clearTimeout(timer);
+		answer.catch(() => {});
 	}
-};
-function isRowFault(cause) {
-	if (cause instanceof SwallowedWrite) return true;
-	return /^(2[23]|54)/.test(codeOf(cause) ?? "");
 }
-export { PostgresBulk, checkNotRefused, dialectOver, migrate, migrateDatabase, restoreBackup };
+function resultOf({ command, rowCount, rows }) {
+	return {
+		...[
+			"INSERT",
+			"UPDATE",
+			"DELETE",
+			"MERGE"
+		].includes(command) ? { numAffectedRows: BigInt(rowCount ?? 0) } : {},
+		rows
+	};
+}
+export { Transaction, checkNotRefused, dialectOver, migrate, migrateDatabase, restoreBackup };

@@ -12,6 +12,7 @@ import { DockerRegistry } from "../services/docker-registry.ts";
 import { LoopbackProxy } from "../services/loopback-proxy.ts";
 import { print } from "./parts/figure.ts";
 import { pushFileLayers } from "./parts/file-layers.ts";
+import { peakMemory, peakOf } from "./parts/peak-memory.ts";
 import { median } from "./parts/ratio.ts";
 import { writeTemplate } from "./parts/remote-base.ts";
 
@@ -48,14 +49,9 @@ async function timed(program: string, ...args: string[]): Promise<Taken> {
     env: { PATH: process.env.PATH ?? "", HOME: join(scratch, "home") },
   });
   const ms = performance.now() - start;
-  return { ms, memory: Number(/^peak (\d+)$/m.exec(stderr)?.[1]) / 1024 };
+  return { ms, memory: peakOf(stderr) };
 }
 
-/** Has a process tell its own peak memory at its end; what `getrusage` says begins with its parent's. */
-const peakMemory = `data:text/javascript,${encodeURIComponent(
-  'import{readFileSync}from"node:fs";process.on("exit",()=>process.stderr.write(' +
-    '"peak "+/VmHWM:\\s+(\\d+)/.exec(readFileSync("/proc/self/status"))[1]+"\\n"))',
-)}`;
 const identikit = join(house, "dist/identikit.js");
 const gate = (host: string) =>
   timed(identikit, "gate", "--json", "--template", template, "--image", `${host}/bench/big:x`);

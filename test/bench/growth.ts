@@ -6,17 +6,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { parseArgs, promisify } from "node:util";
+import { bakedTree } from "../../src/image/identity.ts";
 import { AssetSelection } from "../../src/template/asset-selection.ts";
 import { policyNamed } from "../../src/template/policy.ts";
 import { defaultLimits } from "../../src/template/source.ts";
 import { readArchive } from "../../src/tree/archive-reader.ts";
+import { readDirectory } from "../../src/tree/directory-reader.ts";
 import { house } from "../architecture/rooms.ts";
 import { DockerRegistry } from "../services/docker-registry.ts";
 import { LoopbackProxy } from "../services/loopback-proxy.ts";
 import { builtProgram } from "./parts/built-program.ts";
 import { print } from "./parts/figure.ts";
+import { pushFileLayers } from "./parts/file-layers.ts";
 import { exponentOf, lastExponentOf, type Point } from "./parts/growth.ts";
 import { type Growth, plotOf } from "./parts/growth-plot.ts";
+import { peakMemory, peakOf } from "./parts/peak-memory.ts";
 import { pushBase, writeTemplate } from "./parts/remote-base.ts";
 import { machineInWords } from "./parts/results.ts";
 import { commitTemplate, writeTemplate as writeProse } from "./parts/template-sample.ts";
@@ -111,6 +115,36 @@ async function growLayers(): Promise<void> {
   mustNotGrow({ job: "Gate of a baked image", sizes: "layers of the base", values: "requests", points });
 }
 
+async function growImage(): Promise<void> {
+  const points: Point[] = [];
+  await using registry = await DockerRegistry.start();
+  const template = writeTemplate(join(scratch, "image-template"));
+  const destination = "opt/molecule-platform-agent-template";
+  const identity = [...bakedTree(readDirectory(template))];
+  const top = identity.map((entry) => ({ ...entry, path: `${destination}/${entry.path}` }));
+  for (const size of sizesOf(10, 100, 1_000, 4_000)) {
+    const image = `bench/image-${size}`;
+    const layers = Math.ceil(size / 40);
+    // Whole files of 40 KB each.
+    const layerBytes = Math.ceil((size * 1e6) / layers / 40_000) * 40_000;
+    await pushFileLayers(registry.host, image, { layers, layerBytes, top });
+    const env = { PATH: process.env.PATH ?? "", HOME: join(scratch, `home-${size}`) };
+    const gate = [join(house, "dist/identikit.js"), "gate", "--template", template];
+    const { stderr } = await run(
+      process.execPath,
+      ["--import", peakMemory, ...gate, "--image", `${registry.host}/${image}:x`],
+      { env },
+    );
+    points.push({ size, value: peakOf(stderr) });
+  }
+  mustNotGrow({
+    job: "Gate of an image never seen",
+    sizes: "MB of the image",
+    values: "MiB at most",
+    points,
+  });
+}
+
 function save(directory: string): void {
   mkdirSync(directory, { recursive: true });
   const pictures = measured.map((growth) => {
@@ -134,6 +168,7 @@ ${pictures.join("\n\n")}
 try {
   await growFiles();
   await growLayers();
+  await growImage();
   await growRows();
   if (values.save !== undefined) save(values.save);
 } finally {

@@ -1,8 +1,11 @@
-// Four workers on one PostgreSQL queue against one: `node test/bench/queue.ts [AGENTS]`.
+// Four workers on one PostgreSQL queue against one: `node test/bench/queue.ts [AGENTS] [eight]`. Each renders and syncs real env directories, so
+// the figure is bounded by the cores that the server leaves: 1.8 is meant for two of them. With `eight`, eight workers only, and how many agents
+// they rendered twice or not at all: `node test/bench/queue.ts 100000 eight`.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { openDatabase } from "../../src/config/database.ts";
 import { setSecret } from "../../src/config/secrets/secret-store.ts";
 import { Keyring } from "../../src/secret/keyring.ts";
@@ -27,8 +30,8 @@ await server.psql(
    INSERT INTO skill (scope, scope_ref, key, value) SELECT 'type', 'type-' || n, 'work', '[{"path":"SKILL.md","text":"Work."}]' FROM generate_series(0, 19) n;`,
 );
 
-/** All agents rendered anew by so many workers: seconds, and that each was rendered once. */
-async function drained(workers: number): Promise<number> {
+/** All agents rendered anew by so many workers: the seconds, and how many were rendered twice or not at all. */
+async function drained(workers: number): Promise<{ readonly seconds: number; readonly wrong: number }> {
   await server.psql(name, "DELETE FROM render_queue; UPDATE agent_type SET runtime = runtime || 'x'");
   const envRoot = mkdtempSync(join(tmpdir(), "identikit-queue-"));
   const script = join(import.meta.dirname, "parts/queue-worker.ts");
@@ -56,11 +59,15 @@ async function drained(workers: number): Promise<number> {
   const all = results.flatMap(({ rendered }) => rendered);
   const shares = results.map(({ rendered }) => rendered.length).join(" + ");
   process.stdout.write(`  ${workers} workers: ${seconds.toFixed(1)} s, ${shares} agents\n`);
-  if (all.length !== count || new Set(all).size !== count)
-    throw new Error("an agent was rendered twice, or not at all");
-  return seconds;
+  const once = new Set(all).size;
+  return { seconds, wrong: all.length - once + Math.abs(count - once) };
 }
 
-const one = await drained(1);
-const four = await drained(4);
-print("four workers against one, speed", one / four, { atLeast: 1.3 });
+if (process.argv[3] === "eight") {
+  const eight = await drained(8);
+  print(`eight workers, of ${count} agents rendered twice or not at all`, eight.wrong, { atMost: 0 });
+} else {
+  const [one, four] = [await drained(1), await drained(4)];
+  print("four workers against one, speed", one.seconds / four.seconds, { atLeast: 1.8 });
+  print(`of ${count} agents rendered twice or not at all`, one.wrong + four.wrong, { atMost: 0 });
+}

@@ -50,7 +50,10 @@ export function exportBundle(options: ExportOptions): Promise<ExportResult> {
     const tables = new Map<ConfigTable, { rows: number; digest: Digest }>();
     for (const shape of bundleTables({ secrets, schema: schemaVersion })) {
       const table = new TableWriter(shape, bundle);
-      for await (const page of pagesOf(session, shape, scopes, database.signal)) table.write(page);
+      for await (const page of session.bulk.allPages(shape, filterOf(scopes))) {
+        database.signal?.throwIfAborted();
+        table.write(page);
+      }
       tables.set(shape.name, table.end());
     }
     const header: BundleHeader = { ...blank, tables };
@@ -87,10 +90,15 @@ export async function* pagesOf(
   scopes: readonly string[],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly Cells[], void> {
-  for await (const page of bulk.pages(shape, scopes.length < allScopes.length ? scopes : undefined)) {
+  for await (const page of bulk.pages(shape, filterOf(scopes))) {
     signal?.throwIfAborted();
     yield page;
   }
+}
+
+/** Without a filter rows are found faster. */
+function filterOf(scopes: readonly string[]): readonly string[] | undefined {
+  return scopes.length < allScopes.length ? scopes : undefined;
 }
 
 class TableWriter {

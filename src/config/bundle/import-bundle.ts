@@ -5,7 +5,7 @@ import type { Cells, Session } from "../connection/session.ts";
 import type { ConfigDatabase } from "../database.ts";
 import { type ChangeCounts, changeOf, type RowChange } from "../rows/row-change.ts";
 import { RowChecker } from "../rows/row-check.ts";
-import { putRows, removeRows } from "../rows/write-rows.ts";
+import { addRows, putRows, removeRows } from "../rows/write-rows.ts";
 import { shapeOf, type TableShape } from "../schema/tables.ts";
 import { type BundleHeader, bundleDigest } from "./bundle-header.ts";
 import { BundleReader } from "./bundle-reader.ts";
@@ -69,7 +69,9 @@ export async function importBundle(options: ImportOptions): Promise<ImportResult
 }
 
 /** Rows that are held back to be written together: a statement costs a server something, a file next to nothing. */
-const heldRows = { sqlite: 1, postgres: 500 } as const;
+const heldRows = { sqlite: 1, postgres: 10_000 } as const;
+/** Characters that are held back, however few rows they are. */
+const heldCharacters = 4_000_000;
 
 class ImportWriter {
   readonly counts: ChangeCounts = { create: 0, change: 0, delete: 0 };
@@ -79,8 +81,10 @@ class ImportWriter {
   readonly #onChange: ImportOptions["onChange"];
   readonly #checker = new RowChecker();
   #shape: TableShape | undefined;
+  #additions: Cells[] = [];
   #puts: Cells[] = [];
   #removals: Cells[] = [];
+  #characters = 0;
   /** Agents and types that go: only after the rows that refer to them. */
   readonly #parents: Cells[][] = [[], []];
 
@@ -98,21 +102,24 @@ class ImportWriter {
     for (const { bundle, database } of pairs) {
       if (bundle) {
         this.#checker.check(shape, bundle);
-        this.#puts.push(bundle);
+        (database ? this.#puts : this.#additions).push(bundle);
+        this.#characters += charactersOf(bundle);
       } else if (this.#prune) this.#remove(shape, certain(database).slice(0, shape.key.length));
       else continue;
       this.counts[bundle ? (database ? "change" : "create") : "delete"]++;
       this.#onChange?.(changeOf(shape, database, bundle));
     }
-    if (this.#puts.length + this.#removals.length >= this.#held) await this.flush();
+    const held = this.#additions.length + this.#puts.length + this.#removals.length;
+    if (held >= this.#held || this.#characters >= heldCharacters) await this.flush();
   }
 
   /** Writes what is held back. */
   async flush(): Promise<void> {
-    const [shape, puts, removals] = [this.#shape, this.#puts, this.#removals];
+    const [shape, additions, puts, removals] = [this.#shape, this.#additions, this.#puts, this.#removals];
     if (!shape) return;
-    [this.#puts, this.#removals] = [[], []];
+    [this.#additions, this.#puts, this.#removals, this.#characters] = [[], [], [], 0];
     await putRows(this.#session, shape, puts);
+    await addRows(this.#session, shape, additions);
     await removeRows(this.#session, shape, removals);
   }
 
@@ -132,6 +139,10 @@ class ImportWriter {
     ] as const)
       await removeRows(this.#session, shape, keys);
   }
+}
+
+function charactersOf(cells: Cells): number {
+  return cells.reduce((sum, cell) => sum + (typeof cell === "string" ? cell.length : 1), 0);
 }
 
 /** @throws {IdentikitError} `PRUNE_REFUSED` */

@@ -30,6 +30,11 @@ export interface BulkAccess {
    * @param scopes where given, for a scoped table, only rows of these scopes; left out is faster than all of them
    */
   pages(shape: TableShape, scopes?: readonly string[]): AsyncGenerator<readonly Cells[], void>;
+  /**
+   * {@link pages} for who says nothing else to the database before it was given the last page; who stops before that has given up the
+   * transaction.
+   */
+  allPages(shape: TableShape, scopes?: readonly string[]): AsyncGenerator<readonly Cells[], void>;
   /** How many rows there are. */
   count(shape: TableShape, scopes?: readonly string[]): Promise<number>;
   /**
@@ -37,6 +42,11 @@ export interface BulkAccess {
    * @throws {RejectedRow} for the first row that a constraint refuses
    */
   put(shape: TableShape, rows: readonly Cells[]): Promise<void>;
+  /**
+   * {@link put} for rows of which none is there: many of them, and few times.
+   * @throws {RejectedRow} for the first row that a constraint refuses
+   */
+  add(shape: TableShape, rows: readonly Cells[]): Promise<void>;
   /**
    * Deletes the rows of these keys.
    * @throws {RejectedRow} for the first row that others still refer to

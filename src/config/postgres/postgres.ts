@@ -1,18 +1,28 @@
 import { CompiledQuery, type QueryResult } from "kysely";
+import { escapeLiteral } from "pg";
 import { certain } from "../../fault/certain.ts";
 import { codeOf } from "../../fault/thrown.ts";
 import { cellOf, cellText, namedRows, numberOf } from "../connection/cells.ts";
 import { type BulkAccess, type Cell, type Cells, pageRows, RejectedRow } from "../connection/session.ts";
 import { isFlag, type TableShape } from "../schema/tables.ts";
+import { CopyReader, copyText } from "./copy-text.ts";
 
 /** The connection that a transaction has to itself. */
 export interface Connection {
   executeQuery(query: CompiledQuery): Promise<QueryResult<unknown>>;
+  /** @returns how many rows were written */
+  copyIn(statement: string, text: string): Promise<number>;
+  copyOut(statement: string): AsyncGenerator<Buffer, void>;
 }
 
-/** {@link BulkAccess} over one connection: whole batches travel as arrays, one per column. */
+/** Rows that are sent as arrays, one a column; more of them go by COPY where that can be. */
+const arrayRows = 500;
+
+/** {@link BulkAccess} over one connection: few rows travel as arrays, one a column, many by COPY. */
 export class PostgresBulk implements BulkAccess {
   readonly #connection: Connection;
+  /** Whether a table's rows can come by COPY, as far as it was asked. */
+  readonly #copied = new Map<string, boolean>();
   #cursors = 0;
 
   constructor(connection: Connection) {
@@ -36,6 +46,18 @@ export class PostgresBulk implements BulkAccess {
     await this.#run(`CLOSE ${cursor}`, []);
   }
 
+  async *allPages(shape: TableShape, scopes?: readonly string[]): AsyncGenerator<readonly Cells[], void> {
+    const filtered = scopes && shape.key[0] === "scope";
+    // A COPY takes no parameters.
+    const where = filtered ? `WHERE scope IN (${scopes.map(escapeLiteral).join(", ")})` : "";
+    const select = `SELECT ${shape.columns.join(", ")} FROM ${shape.name} ${where} ORDER BY ${shape.key.join(", ")}`;
+    const reader = new CopyReader(shape.columns.findIndex(isFlag));
+    for await (const piece of this.#connection.copyOut(`COPY (${select}) TO STDOUT`)) {
+      const rows = reader.rows(piece);
+      if (rows.length > 0) yield rows;
+    }
+  }
+
   async count(shape: TableShape, scopes?: readonly string[]): Promise<number> {
     const filtered = scopes && shape.key[0] === "scope";
     const where = filtered ? "WHERE scope = ANY ($1)" : "";
@@ -44,6 +66,26 @@ export class PostgresBulk implements BulkAccess {
       filtered ? [[...scopes]] : [],
     );
     return numberOf(row?.n);
+  }
+
+  async add(shape: TableShape, rows: readonly Cells[]): Promise<void> {
+    if (rows.length <= arrayRows || !(await this.#canCopy(shape))) return await this.put(shape, rows);
+    const statement = `COPY ${shape.name} (${shape.columns.join(", ")}) FROM STDIN`;
+    const write = async () => {
+      if ((await this.#connection.copyIn(statement, copyText(rows))) !== rows.length)
+        throw new SwallowedWrite();
+    };
+    await this.#kept(write, () => this.put(shape, rows));
+  }
+
+  /** COPY passes over a table's rules, and is refused where the server looks at whose rows they are. */
+  async #canCopy({ name }: TableShape): Promise<boolean> {
+    const known = this.#copied.get(name);
+    if (known !== undefined) return known;
+    const text = `SELECT NOT (relhasrules OR relrowsecurity) AS plain FROM pg_class WHERE oid = '${name}'::regclass`;
+    const [row] = await this.#run(text, []);
+    this.#copied.set(name, row?.plain === true);
+    return row?.plain === true;
   }
 
   put(shape: TableShape, rows: readonly Cells[]): Promise<void> {
@@ -70,16 +112,28 @@ export class PostgresBulk implements BulkAccess {
     return rows.map((row) => cellText(row.agent));
   }
 
-  /** Sends a batch; where it is refused, again row by row, to find the one that is to blame. */
+  /** Sends rows in batches; where one is refused, again row by row, to find the one that is to blame. */
   async #batch(text: string, width: number, rows: readonly Cells[]): Promise<void> {
-    if (rows.length === 0) return;
+    for (let start = 0; start < rows.length; start += arrayRows) {
+      const batch = rows.slice(start, start + arrayRows);
+      const write = () => this.#write(text, batch, width);
+      await this.#kept(write, () => this.#blame(text, width, batch, start));
+    }
+  }
+
+  /**
+   * Does a write, or nothing of it.
+   * @param blame finds the row because of which the write was refused, and throws it
+   */
+  async #kept(write: () => Promise<void>, blame: () => Promise<void>): Promise<void> {
     await this.#run("SAVEPOINT batch", []);
     try {
-      await this.#write(text, rows, width);
+      await write();
     } catch (cause) {
       if (!isRowFault(cause)) throw cause;
       await this.#run("ROLLBACK TO SAVEPOINT batch", []);
-      await this.#blame(text, width, rows, cause);
+      await blame();
+      throw cause;
     }
     await this.#run("RELEASE SAVEPOINT batch", []);
   }
@@ -90,16 +144,15 @@ export class PostgresBulk implements BulkAccess {
     if (numAffectedRows !== BigInt(rows.length)) throw new SwallowedWrite();
   }
 
-  async #blame(text: string, width: number, rows: readonly Cells[], batchFault: unknown): Promise<never> {
+  async #blame(text: string, width: number, rows: readonly Cells[], start: number): Promise<void> {
     for (const [index, row] of rows.entries()) {
       try {
         await this.#write(text, [row], width);
       } catch (cause) {
-        if (isRowFault(cause)) throw new RejectedRow(index, cause);
+        if (isRowFault(cause)) throw new RejectedRow(start + index, cause);
         throw cause;
       }
     }
-    throw batchFault;
   }
 
   async #run(text: string, parameters: readonly unknown[]): Promise<readonly Record<string, unknown>[]> {

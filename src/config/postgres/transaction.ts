@@ -1,5 +1,7 @@
-import type { CompiledQuery, DatabaseConnection, QueryResult } from "kysely";
+import { once } from "node:events";
+import { CompiledQuery, type DatabaseConnection, type QueryResult } from "kysely";
 import type { PoolClient, QueryResult as ServerResult } from "pg";
+import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { codeOf } from "../../fault/thrown.ts";
 import { isLockWait, LockWait } from "../connection/lock-wait.ts";
 import { isLostConnection, SilentServer } from "../connection/lost-connection.ts";
@@ -11,6 +13,8 @@ import type { Server } from "./server.ts";
 const newOnesTried = 3;
 /** Beyond the server's own limit for a statement. */
 const graceMs = 10_000;
+/** What the answer to a COPY is read in. */
+const pieceBytes = 256 * 1024;
 
 /**
  * One transaction on a connection that may be dead when it is taken. Until its first statement has been answered nothing was seen or
@@ -100,10 +104,69 @@ export class Transaction implements DatabaseConnection {
 
   /** Sends one statement, or several without parameters, and waits for the answer. */
   async say(text: string, parameters: readonly unknown[] = []): Promise<ServerResult> {
-    const client = this.#client;
-    if (!client) throw new Error("Connection terminated: there is none any more");
-    const { lock, connect, statement } = this.#server.limits;
     const opening = this.#stage === "opening" && text.startsWith("BEGIN");
+    const limitMs = opening ? this.#server.limits.connect : this.#silenceMs;
+    return await this.#watched(limitMs, (client) => client.query(text, [...parameters]));
+  }
+
+  /**
+   * Sends rows in the text format of COPY, by a statement `COPY … FROM STDIN`.
+   * @returns how many rows the server wrote
+   */
+  async copyIn(statement: string, text: string): Promise<number> {
+    await this.#leaveFirst();
+    return await this.#watched(this.#silenceMs, async (client) => {
+      const copy = client.query(copyFrom(statement));
+      const finished = once(copy, "finish");
+      copy.end(Buffer.from(text));
+      await finished;
+      return copy.rowCount;
+    });
+  }
+
+  /**
+   * The pieces, ended anywhere, of what a statement `COPY … TO STDOUT` gives. The server's limit for a statement holds for each piece, not for
+   * all of them: how long they take is the reader's affair. Who stops before the last one has given up the transaction.
+   */
+  async *copyOut(statement: string): AsyncGenerator<Buffer, void> {
+    await this.#leaveFirst();
+    await this.say("SET LOCAL statement_timeout = 0");
+    const pieces = this.#connected().query(copyTo(statement, { highWaterMark: pieceBytes }));
+    const iterator: AsyncIterator<Buffer, unknown> = pieces[Symbol.asyncIterator]();
+    let ended = false;
+    try {
+      for (;;) {
+        const { done, value } = await this.#watched(this.#silenceMs, () => iterator.next());
+        ended = done === true;
+        if (done) break;
+        yield value;
+      }
+    } finally {
+      if (!ended) this.#drop();
+    }
+    await this.say(`SET LOCAL statement_timeout = ${this.#server.limits.statement}`);
+  }
+
+  /** A connection that died while it was idle is found by a statement that can be said again. */
+  async #leaveFirst(): Promise<void> {
+    if (this.#stage === "first") await this.executeQuery(CompiledQuery.raw("SELECT 1"));
+  }
+
+  #connected(): PoolClient {
+    if (!this.#client) throw new Error("Connection terminated: there is none any more");
+    return this.#client;
+  }
+
+  /** How long a server may say nothing; 0 without end. */
+  get #silenceMs(): number {
+    const { statement } = this.#server.limits;
+    return statement === 0 ? 0 : statement + graceMs;
+  }
+
+  /** Waits for a server's answer, as long as it may take, and finds out whose lock is in the way. */
+  async #watched<Answer>(limitMs: number, ask: (client: PoolClient) => Promise<Answer>): Promise<Answer> {
+    const client = this.#connected();
+    const { lock } = this.#server.limits;
     let holders: Promise<LockHolder[]> | undefined;
     // Shortly before the server gives up: afterwards it no longer knows for whom it waited.
     const askAfterMs = Math.max(lock / 2, lock - 5000);
@@ -112,10 +175,7 @@ export class Transaction implements DatabaseConnection {
         ? undefined
         : setTimeout(() => (holders = findLockHolders(this.#server, pidOf(client))), askAfterMs);
     try {
-      return await within(
-        client.query(text, [...parameters]),
-        opening ? connect : statement === 0 ? 0 : statement + graceMs,
-      );
+      return await within(ask(client), limitMs);
     } catch (cause) {
       if (!isLockWait(cause)) throw cause;
       throw new LockWait(codeOf(cause) ?? "", describeHolders((await holders) ?? []), cause);

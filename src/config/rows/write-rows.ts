@@ -13,6 +13,14 @@ export async function putRows({ bulk }: Session, shape: TableShape, rows: readon
 }
 
 /**
+ * {@link putRows} for rows of which none is there.
+ * @throws {IdentikitError} `ROW_INVALID` naming the first row that the database refuses
+ */
+export async function addRows({ bulk }: Session, shape: TableShape, rows: readonly Cells[]): Promise<void> {
+  await telling(shape, rows, () => bulk.add(shape, rows));
+}
+
+/**
  * Deletes the rows of these keys.
  * @throws {IdentikitError} `ROW_INVALID` naming the first row that others still refer to
  */

@@ -17,6 +17,7 @@ import { agentAudit } from "./migrations/0015-agent-audit.ts";
 import { limitedTokens } from "./migrations/0016-limited-tokens.ts";
 import { objectDrafts } from "./migrations/0017-object-drafts.ts";
 import { figureSamples } from "./migrations/0018-figure-samples.ts";
+import { namedSecrets } from "./migrations/0019-named-secrets.ts";
 
 /**
  * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   limitedTokens,
   objectDrafts,
   figureSamples,
+  namedSecrets,
 ];
 
 /** The schema version of this program. */

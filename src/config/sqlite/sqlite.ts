@@ -162,6 +162,10 @@ class SqliteBulk implements BulkAccess {
     }
   }
 
+  allPages(shape: TableShape, scopes?: readonly string[]): AsyncGenerator<readonly Cells[], void> {
+    return this.pages(shape, scopes);
+  }
+
   async count(shape: TableShape, scopes?: readonly string[]): Promise<number> {
     const filtered = scopes && shape.key[0] === "scope" ? scopes : [];
     const where = filtered.length === 0 ? "" : `WHERE scope IN (${filtered.map(() => "?").join(", ")})`;
@@ -176,6 +180,10 @@ class SqliteBulk implements BulkAccess {
        ON CONFLICT (${shape.key.join(", ")}) DO UPDATE SET ${rest.map((column) => `${column} = excluded.${column}`).join(", ")}`,
     );
     for (const [index, row] of rows.entries()) run(statement, row, index);
+  }
+
+  add(shape: TableShape, rows: readonly Cells[]): Promise<void> {
+    return this.put(shape, rows);
   }
 
   async remove(shape: TableShape, keys: readonly Cells[]): Promise<void> {

@@ -1,0 +1,112 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { exportBundle } from "../../src/config/bundle/export-bundle.ts";
+import { importBundle } from "../../src/config/bundle/import-bundle.ts";
+import { shapeOf } from "../../src/config/schema/tables.ts";
+import { describeOnBoth, openFleet, type TestDatabases } from "./databases.ts";
+
+/** Enough for PostgreSQL to be sent them by COPY. */
+const count = 1200;
+/** What the text format of COPY, JSON and SQL each write in their own way. */
+const oddities = ["\\\\", "\\t", "\\n\\r", "\\\\N", "\\\\.", "\\u0001", "ä€😀", "${SECRET:A}", "\\b\\f", "'"];
+
+describeOnBoth("a bundle of many rows", (databases) => {
+  const directory = mkdtempSync(join(tmpdir(), "identikit-many-"));
+  afterAll(() => rmSync(directory, { recursive: true }));
+  let files = 0;
+  const newFile = () => join(directory, `${databases.kind}-${files++}.jsonl`);
+
+  /** A bundle of a server for each number, in which every oddity comes up. */
+  async function bundle(): Promise<string> {
+    const { database, location } = await openFleet(databases);
+    await using source = database;
+    const rows = Array.from({ length: count }, (_, index) => {
+      const odd = oddities[index % oddities.length]?.replaceAll("'", "''");
+      return `('instance', 'ada', 'k${String(index).padStart(5, "0")} \\.\\', '{"type":"stdio","command":"x","env":{"A":"x${odd}"}}')`;
+    });
+    await databases.foreign(
+      location,
+      `INSERT INTO mcp_server (scope, scope_ref, key, value) VALUES ${rows.join(", ")};`,
+    );
+    const file = newFile();
+    await exportBundle({ database: source, file });
+    return file;
+  }
+
+  const namedSecrets = (location: string) => databases.foreign(location, "SELECT count(*) FROM row_secret;");
+
+  test("P-04: comes back byte for byte with all that a value can hold, and with the secrets that it names", async () => {
+    const file = await bundle();
+    const { database, location } = await openFleet(databases);
+    await using target = database;
+    expect((await importBundle({ database: target, file })).counts.create).toBe(count);
+    const again = newFile();
+    await exportBundle({ database: target, file: again });
+    expect(readFileSync(again).equals(readFileSync(file))).toBe(true);
+    expect((await namedSecrets(location)).trim()).toBe(`${count / oddities.length}`);
+    expect((await importBundle({ database: target, file, prune: "missing" })).counts).toEqual({
+      create: 0,
+      change: 0,
+      delete: 0,
+    });
+  });
+
+  test.each(refusals(databases))("$title", async ({ statements, message }) => {
+    const file = await bundle();
+    const { database, location } = await openFleet(databases);
+    await using target = database;
+    await databases.foreign(location, statements);
+    await expect(importBundle({ database: target, file })).rejects.toMatchObject({
+      code: "ROW_INVALID",
+      message: expect.stringContaining(message),
+    });
+    expect((await databases.foreign(location, "SELECT count(*) FROM mcp_server;")).trim()).toBe("0");
+  });
+
+  test("that stops being read ends its transaction, and the database goes on working", async () => {
+    const file = await bundle();
+    const { database } = await openFleet(databases);
+    await using own = database;
+    await importBundle({ database: own, file });
+    const stopping = own.transaction("read", async ({ bulk }) => {
+      for await (const _ of bulk.allPages(shapeOf("mcp_server"))) throw new Error("no more");
+    });
+    await expect(stopping).rejects.toThrow("no more");
+    const { tables } = await exportBundle({ database: own, file: newFile() });
+    expect(tables.mcp_server).toBe(count);
+  });
+});
+
+/** What somebody who owns the database may have put in the way of one row in the middle. */
+function refusals({ kind }: TestDatabases) {
+  const odd = "key LIKE 'k01103%'";
+  const named = "mcp_server instance ada/k01103";
+  if (kind === "sqlite")
+    return [
+      {
+        title: "fails where a trigger swallows a row, naming it",
+        statements: `CREATE TRIGGER x BEFORE INSERT ON mcp_server WHEN NEW.${odd} BEGIN SELECT RAISE(IGNORE); END;`,
+        message: named,
+      },
+    ];
+  return [
+    {
+      title: "fails where a trigger swallows a row, naming it",
+      statements: `CREATE FUNCTION x() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.${odd} THEN RETURN NULL; END IF; RETURN NEW; END $$;
+        CREATE TRIGGER x BEFORE INSERT ON mcp_server FOR EACH ROW EXECUTE FUNCTION x();`,
+      message: named,
+    },
+    {
+      title: "fails where a constraint refuses a row, naming both",
+      statements: `ALTER TABLE mcp_server ADD CONSTRAINT x CHECK (NOT (${odd}))`,
+      message: `${named} \\.\\: it breaks the constraint x`,
+    },
+    {
+      title: "fails where a rule swallows a row, naming it",
+      statements: `CREATE RULE x AS ON INSERT TO mcp_server WHERE NEW.${odd} DO INSTEAD NOTHING`,
+      message: named,
+    },
+  ];
+}
