@@ -13,6 +13,10 @@ import { noEvents } from "../../src/events/event-sink.ts";
 import { systemClock } from "../../src/runtime/clock.ts";
 import { silentLogger } from "../../src/runtime/logger.ts";
 import { Keyring } from "../../src/secret/keyring.ts";
+import { deliverInto } from "../../src/template/deliver.ts";
+import { policyNamed } from "../../src/template/policy.ts";
+import { TemplateAssets } from "../../src/template/template-assets.ts";
+import { FileTree } from "../../src/tree/file-tree.ts";
 import { house } from "../architecture/rooms.ts";
 import { DockerRegistry } from "../services/docker-registry.ts";
 import { LoopbackProxy } from "../services/loopback-proxy.ts";
@@ -113,8 +117,21 @@ async function countRenders(): Promise<void> {
   print("one changed row: statements", one.statements, { atMost: 56 });
 }
 
+async function countDelivery(): Promise<void> {
+  const bytes = Buffer.from("You are an agent.\n");
+  const files = Array.from({ length: 200 }, (_, file) => ({ path: `prompts/${file % 4}/${file}.md`, bytes }));
+  const policy = policyNamed();
+  const origin = { name: "bench", source: "bench", commit: null };
+  const assets = await TemplateAssets.check(FileTree.of(files, "bench"), policy, origin);
+  const { signal } = new AbortController();
+  const first = await countCalls(() => deliverInto(join(scratch, "into"), assets, { signal }));
+  print("delivery of 200 files into 4 directories: files opened", first.opened, { atMost: 216 });
+  print("delivery of 200 files into 4 directories: names asked about", first.looked, { atMost: 14 });
+}
+
 try {
   await countStarts();
+  await countDelivery();
   await countImages();
   await countRenders();
 } finally {
