@@ -44,5 +44,5 @@ for (let round = 0; round < rounds; round++) {
   );
 }
 print("drift-gate.yml under act beyond the same commands, in seconds", median(workflow) - median(commands), {
-  atMost: 1,
+  atMost: 0.5,
 });
