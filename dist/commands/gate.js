@@ -67,7 +67,11 @@ async function gateOne(context, project, options) {
 		...drift,
 		format: options.format
 	};
-	const template = await readTemplateSide(context, project, found);
+	await using places = openPlaces(context, project.settings, options);
+	const [opened, read] = await Promise.allSettled([openImages(context, places, images), readTemplateSide(context, project, found)]);
+	if (read.status === "rejected") throw read.reason;
+	if (opened.status === "rejected") throw opened.reason;
+	const template = read.value;
 	const { tree: identity, profile, required } = template;
 	const coverage = coverageOf(template.directory, identity, template);
 	const { destination } = project.settings.identity;
@@ -81,12 +85,12 @@ async function gateOne(context, project, options) {
 		signal,
 		index
 	});
-	await using places = openPlaces(context, project.settings, options);
 	const statements = await requirementsOf(context, project, options);
 	const platforms = options.platform.map(parsePlatform);
 	const gated = [];
-	for (const each of images) gated.push(...await gateImage(context, places, check, {
-		image: each,
+	for (const { image, place } of opened.value) gated.push(...await gateImage(check, {
+		image,
+		place,
 		platforms,
 		statements,
 		identity
@@ -149,8 +153,19 @@ async function gateOne(context, project, options) {
 		format: options.format
 	};
 }
-async function gateImage(context, places, check, { image, platforms, statements, identity }) {
-	const place = await places.open(placeOf(context, image));
+async function openImages(context, places, images) {
+	const opened = [];
+	for (const image of images) {
+		const place = await places.open(placeOf(context, image));
+		place.store.expectManifest?.(await place.select());
+		opened.push({
+			image,
+			place
+		});
+	}
+	return opened;
+}
+async function gateImage(check, { image, place, platforms, statements, identity }) {
 	return await (statements ? statements.after(check, place.store, identity.digest) : check)({
 		source: place.store,
 		selector: place.select(),

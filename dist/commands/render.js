@@ -5,6 +5,7 @@ import { openProject } from "../rooms/project.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { rehearseAgents } from "../rooms/env-with-config-diff-smol-toml.js";
 import { renderAgents, renderQueued, watchQueue } from "../rooms/env-with-config-diff-smol-toml-sqlite.js";
+import { SettledIndex } from "../rooms/env-with-config-smol-toml-sqlite.js";
 import { certain } from "../rooms/fault.js";
 import { MissingSecretError } from "../rooms/secret.js";
 import { comparePaths } from "../rooms/tree.js";
@@ -22,11 +23,13 @@ async function renderRun(context, project, { agents, secretsFrom, options, keys 
 	});
 	const { settings } = session;
 	const { envRoot } = settings;
+	const settledIndex = options.trustStat === true ? SettledIndex.open(envRoot) : void 0;
 	const progress = context.log.progress("render");
 	const known = agents !== "due" && options.shard === void 0 ? agents.length : void 0;
 	const tell = countedProgress(progress, context.clock, known);
 	const shared = {
 		...settings,
+		settledIndex,
 		onMissingSecret: options.onMissingSecret,
 		onOutcome: ({ agent }) => tell(agent)
 	};
@@ -35,6 +38,7 @@ async function renderRun(context, project, { agents, secretsFrom, options, keys 
 		waiting: [],
 		stopped: false
 	};
+	await settledIndex?.write();
 	const left = waiting.length === 0 ? "" : `, ${count(waiting.length, "agent")} left alone after failures`;
 	progress.done(`${count(outcomes.length, "agent")} looked at in ${envRoot}${left}`);
 	const accessLog = await session.writeAccessLog();
@@ -210,10 +214,12 @@ function checkCombination(given) {
 	};
 	for (const [name, value] of Object.entries(ofQueue)) if (value && !queued) throw wrong(`--${kebab(name)} goes with --queued only`, "Add --queued, or leave it out.");
 	if (given.dryRun && (watch || given.stopAfter !== void 0)) throw wrong("--dry-run excludes --watch and --stop-after", "Leave one of them out.");
+	if (given.dryRun && given.trustStat) throw wrong("--dry-run and --trust-stat exclude each other", "A dry run reads every file; leave one out.");
 	const once = {
 		retryNow: given.retryNow,
 		stopAfter: given.stopAfter,
-		accessLog: given.accessLog
+		accessLog: given.accessLog,
+		trustStat: given.trustStat
 	};
 	for (const [name, value] of Object.entries(once)) if (value && watch) throw wrong(`--watch and --${kebab(name)} exclude each other`, "It is for a run that ends by itself.");
 }

@@ -88,14 +88,25 @@ function emit({ events, clock }, event) {
 	});
 }
 function isSettled(agent, want, place) {
+	const { settledIndex: index } = agent;
+	const glimpse = index?.glimpse(agent.name, want, {
+		seal: sealsOf(agent, void 0).writing,
+		place
+	});
+	if (glimpse && index?.trusts(glimpse)) return true;
+	const seen = seenSettled(agent, want, place);
+	if (glimpse && seen) index?.note(glimpse, want, seen);
+	return seen !== void 0;
+}
+function seenSettled(agent, want, place) {
 	const known = readLedgers(place.glance.ledgers, agent.name);
 	const [ledger] = known.ledgers;
 	const seal = sealsOf(agent, ledger?.key);
-	if (known.interrupted || !ledger || ledger.kept || seal.reading?.keyId !== seal.writing.keyId) return false;
+	if (known.interrupted || !ledger || ledger.kept || seal.reading?.keyId !== seal.writing.keyId) return void 0;
 	using directory = place.glance.root.enter(agent.name);
-	if (!directory) return false;
+	if (!directory) return void 0;
 	const seen = observeEnvDirectory(directory, watchedIn(want.desired, known));
-	if (seen.leftovers || seen.mode !== 448 || seen.loose.length > 0) return false;
+	if (seen.leftovers || seen.mode !== 448 || seen.loose.length > 0) return void 0;
 	const { write, remove } = planFiles(want.desired, seen);
 	return write.length + remove.length === 0 && isRecorded(ledger, want) && want.desired.client.sharedFiles.every((name) => {
 		const file = seen.shared[name];
@@ -106,7 +117,7 @@ function isSettled(agent, want, place) {
 			seal: seal.writing,
 			directory: directory.path
 		}) === "same";
-	});
+	}) ? seen : void 0;
 }
 function isRecorded(ledger, { desired }) {
 	const files = filesIn(ledger);
@@ -352,7 +363,8 @@ async function reconcile(options) {
 	const outcomes = await takeTurns(named(agents, fleet), options, async (agent) => {
 		const outcome = await reconcileOne(agent, {
 			...settings,
-			secrets
+			secrets,
+			settledIndex: void 0
 		}, {
 			place,
 			repair

@@ -1310,6 +1310,75 @@ function acceptedIn(document, today) {
 function acceptingLine({ template, path, rule, fingerprint }) {
 	return `- { ${template === void 0 ? "" : `template: ${template}, `}path: ${JSON.stringify(path)}, rule: ${rule}, fingerprint: "${fingerprint}", reason: "" }`;
 }
+// src/template/literal-search.ts
+const leastLength = 3;
+const letters = "zjxqkvbpygfwmculdrhsnioate";
+var LiteralSearch = class {
+	#known = new Uint8Array(65536);
+	#having = [[]];
+	constructor(literals) {
+		for (const literal of literals) {
+			const bytes = Buffer.from(literal, "latin1");
+			if (bytes.length < leastLength) throw new RangeError(`${literal} is shorter than ${leastLength} characters`);
+			const at = rarestPairs(bytes);
+			this.#add({
+				bytes,
+				at
+			});
+			this.#add({
+				bytes,
+				at: at + 1
+			});
+		}
+	}
+	isIn(bytes) {
+		const known = this.#known;
+		for (let at = 0; at + 1 < bytes.length; at += 2) {
+			const number = known[(bytes[at] ?? 0) << 8 | (bytes[at + 1] ?? 0)];
+			if (number && this.#standsAround(bytes, at, number)) return true;
+		}
+		return false;
+	}
+	#add(literal) {
+		const pair = literal.bytes.readUInt16BE(literal.at);
+		const number = this.#known[pair] || this.#having.push([]) - 1;
+		if (number > 255) throw new RangeError("there are too many literals");
+		this.#known[pair] = number;
+		this.#having[number]?.push(literal);
+	}
+	#standsAround(bytes, pair, number) {
+		for (const literal of this.#having[number] ?? []) if (standsAt(bytes, pair - literal.at, literal.bytes)) return true;
+		return false;
+	}
+};
+function standsAt(bytes, start, literal) {
+	if (start < 0) return false;
+	let same = 0;
+	while (same < literal.length && bytes[start + same] === literal[same]) same++;
+	return same === literal.length;
+}
+function rarestPairs(bytes) {
+	let [best, least] = [0, Number.POSITIVE_INFINITY];
+	for (let at = 0; at + 2 < bytes.length; at++) {
+		const common = commonness(bytes[at + 1]) * (commonness(bytes[at]) + commonness(bytes[at + 2]));
+		if (common < least) [best, least] = [at, common];
+	}
+	return best;
+}
+function commonness(byte = 0) {
+	return 1 + Math.max(0, letters.indexOf(String.fromCharCode(byte)));
+}
+const isHexDigit = Uint8Array.from({ length: 256 }, (_, byte) => /[0-9a-f]/.test(String.fromCharCode(byte)) ? 1 : 0);
+function hasHexRun(bytes, length) {
+	for (let at = length - 1; at < bytes.length; at += length) {
+		if (!isHexDigit[bytes[at] ?? 0]) continue;
+		let [first, next] = [at, at + 1];
+		while (first > 0 && isHexDigit[bytes[first - 1] ?? 0]) first--;
+		while (next < bytes.length && isHexDigit[bytes[next] ?? 0]) next++;
+		if (next - first >= length) return true;
+	}
+	return false;
+}
 // src/template/secret-rules.ts
 const tokenWords = /token|gitea|forgejo|codeberg|authorization|api[_-]?key|passw|secret|credential/i;
 const commitWords = /commit|\bsha\b|sha1|revision|\bref\b|blob|tree|digest|checksum|@\s*$/i;
@@ -1352,6 +1421,7 @@ const rules = [
 	privateKeys
 ];
 const ourWords = /[0-9a-f]{40}|gt[oa]_|AKIA|ASIA|ABIA|ACCA|[Aa]uthorization|AUTHORIZATION|[Bb]earer|BEARER|PRIVATE KEY/;
+const ourLiterals = "gto_,gta_,AKIA,ASIA,ABIA,ACCA,uthorization,AUTHORIZATION,earer,BEARER,PRIVATE KEY".split(",");
 function findOurs(text) {
 	return ourWords.test(text) ? rules.flatMap((rule) => [...rule(text)]) : [];
 }
@@ -1401,13 +1471,40 @@ const anySecretlintWord = new RegExp(Object.values({
 	tailscale: /tskey-/,
 	vercel: /vc[piark]_/
 }).flatMap((word) => word ? [word.source] : []).join("|"));
+const secretlintLiterals = [
+	"ops_,sk-ant-,://,cfk_,cfut_,cfat_,dapi,dckr_pat_,figd_,PRIVATE KEY,ghp_,gho_,ghu_,ghs_,ghr_,github_pat_,glpat-,glc_,glsa_".split(","),
+	"gsk_,hvs.,hvb.,hvr.,hf_,lin_api_,ntn_,npm_,_authToken=,x-oauth-basic,T3BlbkFJ,SG.,shppa_,shpca_,shpat_,shpss_".split(","),
+	"xoxb-,xoxp-,xoxa-,xoxo-,xoxr-,xapp-,sk_live_,sk_test_,rk_live_,rk_test_,tskey-,vcp_,vci_,vca_,vcr_,vck_".split(","),
+	["RET", "ret"].flatMap((secret) => ["", "_"].flatMap((between) => [
+		"ACC",
+		"acc",
+		"Acc"
+	].map((access) => secret + between + access))),
+	[
+		"ongod",
+		"mysql",
+		"tgres",
+		"s.slack"
+	].flatMap(inEveryCase)
+].flat();
+function inEveryCase(text) {
+	let spellings = [""];
+	for (const letter of text) {
+		const cases = new Set([letter, letter.toUpperCase()]);
+		spellings = spellings.flatMap((start) => [...cases].map((one) => start + one));
+	}
+	return spellings;
+}
 // src/template/secret-scan.ts
 const separator = "\n\n";
 const batchLength = 1048576;
 function findSecrets(tree, template) {
-	return findSecretsIn(textsOf(tree), template);
+	return findAmong(suspectsIn(tree), template);
 }
-async function findSecretsIn(texts, template) {
+function findSecretsIn(texts, template) {
+	return findAmong(suspectsAmong(texts), template);
+}
+async function findAmong(texts, template) {
 	const found = [];
 	for (const batch of batches(texts)) {
 		const candidates = new Set(batch.filter(({ text }) => anySecretlintWord.test(text)));
@@ -1440,11 +1537,19 @@ async function credentialRanges(raw) {
 	const text = withoutPlaceholders(raw);
 	return distinct([...anySecretlintWord.test(text) ? await scan(text, ".txt") : [], ...findOurs(text)]);
 }
-function* textsOf(tree) {
-	for (const file of tree) yield {
+function* suspectsIn(tree) {
+	for (const file of tree) if (isSuspect(file.bytes)) yield {
 		path: file.path,
 		text: textOf(file)
 	};
+}
+function* suspectsAmong(texts) {
+	for (const file of texts) if (isSuspect(Buffer.from(file.text, "latin1"))) yield file;
+}
+let literals;
+function isSuspect(bytes) {
+	literals ??= new LiteralSearch([...secretlintLiterals, ...ourLiterals]);
+	return literals.isIn(bytes) || hasHexRun(bytes, 40);
 }
 function* batches(texts) {
 	let batch = [];
@@ -1474,12 +1579,15 @@ function lineAt(text, index) {
 	return line;
 }
 function refuseSecrets(tree, options) {
-	return refuseSecretsIn(textsOf(tree), options);
+	return refuseAmong(suspectsIn(tree), options);
 }
-async function refuseSecretsIn(texts, options) {
+function refuseSecretsIn(texts, options) {
+	return refuseAmong(suspectsAmong(texts), options);
+}
+async function refuseAmong(texts, options) {
 	const { owner, template, accepted } = options;
 	accepted?.checkDates(template);
-	const places = (await findSecretsIn(texts, template)).filter(({ path, kind: rule, fingerprint }) => !accepted?.accepts({
+	const places = (await findAmong(texts, template)).filter(({ path, kind: rule, fingerprint }) => !accepted?.accepts({
 		template,
 		path,
 		rule,

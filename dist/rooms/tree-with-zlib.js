@@ -1,13 +1,13 @@
 import { IdentikitError } from "../start/faces.js";
 import { TarParser } from "./tar.js";
-import { ArchiveProfile, FileTree } from "./tree.js";
+import { ArchiveBodies, ArchiveProfile, FileTree } from "./tree.js";
 import { certain } from "./fault.js";
 import { crc32, createInflateRaw } from "node:zlib";
 // src/tree/gzip-member.ts
 const headerBytes = 10;
 const trailerBytes = 8;
 const maxHeaderBytes = 4096;
-const chunkBytes = 131072;
+const chunkBytes = 524288;
 async function* gunzipOne(compressed, bounds) {
 	const member = new GzipMember(bounds);
 	try {
@@ -74,7 +74,7 @@ var GzipMember = class {
 		this.#inflate.destroy();
 	}
 	async *#inflateSome(input) {
-		const step = 16384;
+		const step = 65536;
 		await this.#write(input.subarray(0, step));
 		for (let next = step;; next += step) {
 			const output = this.#count();
@@ -131,34 +131,30 @@ async function readArchive(compressed, options) {
 	const { owner, selection, maxBytes, isTopFolder } = options;
 	const { Parser } = await import("../vendor/tar.entry.js");
 	const expected = [];
-	const profile = new ArchiveProfile(owner, (entry) => expected.push(entry));
-	const strict = new TarParser(() => void 0, profile);
-	const collection = {
-		files: [],
-		slabs: new Slabs()
-	};
+	const bodies = new ArchiveBodies();
+	const profile = new ArchiveProfile(owner, (entry) => {
+		expected.push(entry);
+		bodies.expect(entry);
+	});
+	const strict = new TarParser(() => bodies.next(), profile);
 	const top = new TopFolder(owner, isTopFolder);
 	let failure;
-	const parser = new Parser({ strict: true });
+	const parser = new Parser({
+		strict: true,
+		filter: () => false
+	});
 	parser.on("error", (cause) => {
 		failure ??= refused(owner, "cannot be read", cause);
 	});
 	parser.on("ignoredEntry", (entry) => {
-		failure ??= disagreement(owner, entry.path);
-	});
-	parser.on("entry", (entry) => {
 		const known = expected.shift();
 		if (known === void 0 || !agree(known, entry)) failure ??= disagreement(owner, entry.path);
 		else if (failure === void 0) try {
 			const path = top.strip(known);
-			if (path !== void 0 && offer(selection, path, known)) {
-				collect(entry, known, path, collection);
-				return;
-			}
+			bodies.decide(known, path !== void 0 && offer(selection, path, known) ? path : void 0);
 		} catch (cause) {
 			failure = cause;
 		}
-		entry.resume();
 	});
 	const check = () => {
 		if (failure !== void 0) throw failure;
@@ -175,13 +171,14 @@ async function readArchive(compressed, options) {
 		parser.write(held.length === 1 ? chunk : Buffer.concat(held));
 		held = [];
 		check();
+		bodies.collect();
 	}
 	profile.end(strict.hasEnded);
 	parser.end();
 	check();
 	if (expected.length > 0) throw disagreement(owner, expected[0]?.path ?? "");
 	return {
-		tree: FileTree.of(collection.files, owner),
+		tree: FileTree.of(bodies.files, owner),
 		comment: profile.comment
 	};
 }
@@ -207,31 +204,6 @@ function offer(selection, path, { kind, size }) {
 	if (kind === "directory") selection.directory(path);
 	else selection.special(path, kind);
 	return false;
-}
-const slabBytes = 1048576;
-var Slabs = class {
-	#slab = Buffer.alloc(0);
-	take(size) {
-		if (size > slabBytes / 4) return Buffer.allocUnsafeSlow(size);
-		if (size > this.#slab.length) this.#slab = Buffer.allocUnsafeSlow(slabBytes);
-		const taken = this.#slab.subarray(0, size);
-		this.#slab = this.#slab.subarray(size);
-		return taken;
-	}
-};
-function collect(entry, { size, mode }, path, { files, slabs }) {
-	const bytes = slabs.take(size);
-	let at = 0;
-	entry.on("data", (chunk) => {
-		at += chunk.copy(bytes, at);
-	});
-	entry.on("end", () => {
-		if (at === size) files.push({
-			path,
-			mode,
-			bytes
-		});
-	});
 }
 var TopFolder = class {
 	#owner;

@@ -1,7 +1,7 @@
 import { IdentikitError, codeOf } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { isZero } from "./tar.js";
-import { createHash, hash, randomUUID } from "node:crypto";
+import { hash, randomUUID } from "node:crypto";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { closeSync, constants, existsSync, fchmodSync, fchownSync, fstatSync, fsync, fsyncSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, write, writeSync } from "node:fs";
 import { promisify } from "node:util";
@@ -259,12 +259,11 @@ function refuseToReplace(at, shown) {
 // src/tree/take-name.ts
 function takeName(from, directory, name) {
 	const target = directory.locate(name);
-	const shown = join(directory.path, name);
 	try {
-		refuseToReplace(target, shown);
+		if (!directory.isNew) refuseToReplace(target, join(directory.path, name));
 		renameSync(from, target);
 	} catch (cause) {
-		throw fileFault("FILE_UNWRITABLE", shown, cause);
+		throw fileFault("FILE_UNWRITABLE", join(directory.path, name), cause);
 	}
 }
 // src/tree/temporary-name.ts
@@ -534,7 +533,12 @@ var FileTree = class FileTree {
 		const sorted = [...files].sort((a, b) => comparePaths(a.path, b.path));
 		const claims = new PathClaims(owner);
 		for (const { path } of sorted) claims.file(path);
-		return new FileTree(new Map(sorted.map((file) => [file.path, freeze(file)])));
+		return new FileTree(new Map(sorted.map((file) => [file.path, isMade(file) ? file : freeze(file)])));
+	}
+	static file(input) {
+		const file = freeze(input);
+		madeFiles.add(file);
+		return file;
 	}
 	get digest() {
 		this.#digest ??= treeDigest(this);
@@ -567,9 +571,9 @@ var FileTree = class FileTree {
 	}
 };
 function treeDigest(files) {
-	const hash = createHash("sha256").update("identikit-tree/v1\n");
-	for (const { mode, digest, path } of files) hash.update(`100${mode.toString(8)} ${digest.slice(7)} ${path}\n`);
-	return `sha256:${hash.digest("hex")}`;
+	const lines = ["identikit-tree/v1\n"];
+	for (const { mode, digest, path } of files) lines.push(`100${mode.toString(8)} ${digest.slice(7)} ${path}\n`);
+	return digestOf(lines.join(""));
 }
 function freeze(file) {
 	const mode = ((file.mode ?? 420) & 64) === 0 ? 420 : 493;
@@ -579,6 +583,10 @@ function freeze(file) {
 		bytes: file.bytes,
 		digest: digestOf(file.bytes)
 	});
+}
+const madeFiles = new WeakSet();
+function isMade(file) {
+	return madeFiles.has(file);
 }
 // src/tree/file-reader.ts
 function readFileIn(directory, name, maxBytes, overBound = (path) => tooLarge(path, maxBytes)) {
@@ -1187,6 +1195,72 @@ async function openRegular(directory, name) {
 	await file.close();
 	throw new IdentikitError("ENTRY_TYPE", `${path} is not a regular file`, { remedy: "Check the path." });
 }
+// src/tree/archive-bodies.ts
+var ArchiveBodies = class {
+	files = [];
+	#slabs = new Slabs();
+	#open = new Map();
+	#next;
+	expect(entry) {
+		this.#next = void 0;
+		if (entry.kind !== "file") return;
+		this.#next = {
+			pieces: [],
+			wanted: void 0,
+			copied: 0
+		};
+		this.#open.set(entry, this.#next);
+	}
+	next() {
+		const body = this.#next;
+		this.#next = void 0;
+		if (!body) return void 0;
+		return {
+			write: (piece) => {
+				if (body.wanted !== null) body.pieces.push(piece);
+			},
+			end: () => void 0
+		};
+	}
+	decide(entry, path) {
+		const body = this.#open.get(entry);
+		if (!body) return;
+		body.wanted = path === void 0 ? null : {
+			path,
+			bytes: this.#slabs.take(entry.size)
+		};
+	}
+	collect() {
+		for (const [entry, body] of this.#open) if (this.#copy(entry, body)) this.#open.delete(entry);
+	}
+	#copy(entry, body) {
+		const { pieces, wanted } = body;
+		if (!wanted) return wanted === null;
+		for (const piece of pieces) {
+			wanted.bytes.set(piece, body.copied);
+			body.copied += piece.length;
+		}
+		body.pieces = [];
+		if (body.copied < entry.size) return false;
+		this.files.push(FileTree.file({
+			path: wanted.path,
+			mode: entry.mode,
+			bytes: wanted.bytes
+		}));
+		return true;
+	}
+};
+const slabBytes = 1048576;
+var Slabs = class {
+	#slab = Buffer.alloc(0);
+	take(size) {
+		if (size > slabBytes / 4) return Buffer.allocUnsafeSlow(size);
+		if (size > this.#slab.length) this.#slab = Buffer.allocUnsafeSlow(slabBytes);
+		const taken = this.#slab.subarray(0, size);
+		this.#slab = this.#slab.subarray(size);
+		return taken;
+	}
+};
 // src/tree/archive-profile.ts
 const blockBytes = 512;
 const maxExtensionBytes = 65536;
@@ -1351,4 +1425,4 @@ function mebibytes(bytes) {
 	const size = bytes / 1048576;
 	return `${size >= 10 || Number.isInteger(size) ? Math.round(size) : size.toFixed(1)} MiB`;
 }
-export { AnchoredDirectory, ArchiveProfile, FileTree, GlancedDirectory, OutputStream, PathClaims, StagedFile, StreamedFile, ancestorsOf, applyPlan, checkPath, clearLeftovers, clearLeftoversBelow, comparePaths, compareTree, createFileIn, describeProcess, differenceFinding, digestOf, fileFault, foldPath, isStream, isTemporaryName, lockHolder, makeDirectories, makeOutput, matchesWildCard, mebibytes, modeDiffers, observeDirectory, observeIn, octal, planSync, readDirectory, readFileIn, removeTreeIn, streamFileIn, sweepAbandoned, sweepTemporaries, takeName, temporaryNameFor, treeDigest, treeOfObserved, unsafeReason, writeChunksIn, writeFileAtomically, writeFileIn, writeOutput };
+export { AnchoredDirectory, ArchiveBodies, ArchiveProfile, FileTree, GlancedDirectory, OutputStream, PathClaims, StagedFile, StreamedFile, ancestorsOf, applyPlan, checkPath, clearLeftovers, clearLeftoversBelow, comparePaths, compareTree, createFileIn, describeProcess, differenceFinding, digestOf, fileFault, foldPath, isStream, isTemporaryName, lockHolder, makeDirectories, makeOutput, matchesWildCard, mebibytes, modeDiffers, observeDirectory, observeIn, octal, planSync, readDirectory, readFileIn, removeTreeIn, streamFileIn, sweepAbandoned, sweepTemporaries, takeName, temporaryNameFor, treeDigest, treeOfObserved, unsafeReason, writeChunksIn, writeFileAtomically, writeFileIn, writeOutput };

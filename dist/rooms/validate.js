@@ -180,7 +180,7 @@ const actionInterfaces = {
 		outputs: "result drifted repaired report"
 	},
 	"render-env": {
-		inputs: "agent all queued retry-now share stop-after watch poll env-root shard reason accessor events access-log on-missing-secret dry-run root database",
+		inputs: "agent all queued retry-now share stop-after watch poll trust-stat env-root shard reason accessor events access-log on-missing-secret dry-run root database",
 		required: "",
 		outputs: "path rendered unchanged skipped access-log"
 	},

@@ -5,6 +5,7 @@ import type { Clock } from "../runtime/clock.ts";
 import type { SecretReader } from "../secret/reader.ts";
 import { checkPath } from "../tree/path.ts";
 import type { LedgerKey } from "./ledger-key.ts";
+import type { SettledIndex } from "./settled-index.ts";
 
 /** What every render of one run shares. */
 export interface RenderSettings {
@@ -23,6 +24,8 @@ export interface RenderSettings {
    * has its old content or the new, whole. Default true.
    */
   readonly sync?: boolean;
+  /** Env directories that need not be read again; left out, every byte of every one is. */
+  readonly settledIndex?: SettledIndex | undefined;
   readonly signal?: AbortSignal;
 }
 

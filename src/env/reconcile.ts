@@ -72,7 +72,9 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
   const secrets = settings.secrets.snapshot();
   const fleet = new Set<string>();
   const outcomes = await takeTurns(named(agents, fleet), options, async (agent) => {
-    const outcome = await reconcileOne(agent, { ...settings, secrets }, { place, repair });
+    // Drift is looked for in the bytes, and a repair looks there, too.
+    const always = { ...settings, secrets, settledIndex: undefined };
+    const outcome = await reconcileOne(agent, always, { place, repair });
     onAgent?.(outcome);
     return outcome;
   });

@@ -9,7 +9,7 @@ import { EnvDirectories } from "./env-directories.ts";
 import { install } from "./install.ts";
 import { keptFindings } from "./kept-entries.ts";
 import { filesIn, type Ledger, readLedgers } from "./ledger.ts";
-import { observeEnvDirectory } from "./observation.ts";
+import { type Observation, observeEnvDirectory } from "./observation.ts";
 import { compareShared, directoryMode, isPrivate, planFiles, watchedIn } from "./state.ts";
 import { sealedInputs, sealsOf, type Want, wantOf } from "./want.ts";
 
@@ -32,7 +32,7 @@ export interface RenderOutcome {
  *
  * A failure before the first file is replaced changes nothing; after it, every file is whole, old or new, and the
  * next render completes. Where the ledger and the files say that there is nothing to do, every file was read and
- * hashed, and no secret was opened.
+ * hashed, or the {@link SettledIndex} says that it was, and no secret was opened.
  * @throws {MissingSecretError}
  * @throws {IdentikitError} `ENV_FILE_INVALID`, `RENDER_REFUSED`, `PATH_LINKED`, `ENTRY_TYPE`, `LOCK_HELD`,
  * `SECRET_INVALID`, `SECRET_UNREADABLE`, `ACCESS_LOG_FAILED`, `FILE_UNREADABLE`, `FILE_UNWRITABLE`
@@ -89,18 +89,32 @@ export function emit({ events, clock }: Pick<ResolvedAgent, "events" | "clock">,
   events.emit({ time: clock.now().toISOString(), ...event });
 }
 
-/** Reads and hashes everything; true where there is nothing to do. Takes no lock: each file is replaced whole. */
+/**
+ * True where there is nothing to do: everything is read and hashed, or looks as it did when it was. Takes no lock: each file is
+ * replaced whole.
+ */
 function isSettled(agent: ResolvedAgent, want: Want, place: EnvDirectories): boolean {
+  const { settledIndex: index } = agent;
+  const glimpse = index?.glimpse(agent.name, want, { seal: sealsOf(agent, undefined).writing, place });
+  if (glimpse && index?.trusts(glimpse)) return true;
+  const seen = seenSettled(agent, want, place);
+  if (glimpse && seen) index?.note(glimpse, want, seen);
+  return seen !== undefined;
+}
+
+/** What was read where there is nothing to do. */
+function seenSettled(agent: ResolvedAgent, want: Want, place: EnvDirectories): Observation | undefined {
   const known = readLedgers(place.glance.ledgers, agent.name);
   const [ledger] = known.ledgers;
   const seal = sealsOf(agent, ledger?.key);
-  if (known.interrupted || !ledger || ledger.kept || seal.reading?.keyId !== seal.writing.keyId) return false;
+  if (known.interrupted || !ledger || ledger.kept || seal.reading?.keyId !== seal.writing.keyId)
+    return undefined;
   using directory = place.glance.root.enter(agent.name);
-  if (!directory) return false;
+  if (!directory) return undefined;
   const seen = observeEnvDirectory(directory, watchedIn(want.desired, known));
-  if (seen.leftovers || seen.mode !== directoryMode || seen.loose.length > 0) return false;
+  if (seen.leftovers || seen.mode !== directoryMode || seen.loose.length > 0) return undefined;
   const { write, remove } = planFiles(want.desired, seen);
-  return (
+  const isThere =
     write.length + remove.length === 0 &&
     isRecorded(ledger, want) &&
     want.desired.client.sharedFiles.every((name) => {
@@ -109,8 +123,8 @@ function isSettled(agent: ResolvedAgent, want: Want, place: EnvDirectories): boo
       if (!record || (file && !isPrivate(file, seen))) return false;
       if (record.inputs !== sealedInputs(want, name, seal.writing)) return false;
       return compareShared(name, file, record, { seal: seal.writing, directory: directory.path }) === "same";
-    })
-  );
+    });
+  return isThere ? seen : undefined;
 }
 
 /** True where a ledger knows of exactly the files and the skills that should be there. */

@@ -69,8 +69,13 @@ function* privateKeys(text: string): Generator<SecretMatch> {
 const rules: readonly Rule[] = [forgeTokens, forgeOauth, awsKeyId, authorization, bearer, privateKeys];
 
 /** What no text without a match of ours can do without: one pass finds that most texts have none of it. */
-const ourWords =
+export const ourWords =
   /[0-9a-f]{40}|gt[oa]_|AKIA|ASIA|ABIA|ACCA|[Aa]uthorization|AUTHORIZATION|[Bb]earer|BEARER|PRIVATE KEY/;
+
+/** One of these, or 40 hex digits in a row, is in every text that has one of our words. */
+export const ourLiterals: readonly string[] =
+  "gto_,gta_,AKIA,ASIA,ABIA,ACCA,uthorization,AUTHORIZATION,earer,BEARER,PRIVATE KEY".split(",");
+export const ourHexDigits = 40;
 
 /**
  * The credentials that the rules of secretlint do not know: tokens of Gitea and Forgejo, values of `Authorization` headers, ids of

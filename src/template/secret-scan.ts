@@ -2,9 +2,10 @@ import { extname } from "node:path";
 import { IdentikitError } from "../fault/error.ts";
 import type { FileTree, TreeFile } from "../tree/file-tree.ts";
 import { type AcceptedSecrets, acceptingLine } from "./accepted-secrets.ts";
+import { hasHexRun, LiteralSearch } from "./literal-search.ts";
 import { fingerprintOf } from "./secret-fingerprint.ts";
-import { findOurs, type SecretMatch } from "./secret-rules.ts";
-import { anySecretlintWord } from "./secretlint-words.ts";
+import { findOurs, ourHexDigits, ourLiterals, type SecretMatch } from "./secret-rules.ts";
+import { anySecretlintWord, secretlintLiterals } from "./secretlint-words.ts";
 
 /** A place that looks like a credential. Its value is not kept. */
 export interface SecretPlace {
@@ -35,16 +36,20 @@ export const mostSecretPlaces = 50;
 
 /**
  * Looks for credentials in the files of a tree: with the rules that the secretlint project maintains, and with those of
- * {@link findOurs}. One pass over each text finds that most have nothing that any rule could match. What is left is scanned many
+ * {@link findOurs}. One pass over the bytes of each finds that most have nothing that any rule could match. What is left is scanned many
  * files at a time, since many small texts cost much more than one large one, and one by one where that finds something.
  * @returns the places, in byte order of paths; 50 at most
  */
 export function findSecrets(tree: FileTree, template?: string): Promise<SecretPlace[]> {
-  return findSecretsIn(textsOf(tree), template);
+  return findAmong(suspectsIn(tree), template);
 }
 
 /** The same in texts by path; a path may be any text. @returns the places, in the order given; 50 at most */
-export async function findSecretsIn(texts: Iterable<ScannedFile>, template?: string): Promise<SecretPlace[]> {
+export function findSecretsIn(texts: Iterable<ScannedFile>, template?: string): Promise<SecretPlace[]> {
+  return findAmong(suspectsAmong(texts), template);
+}
+
+async function findAmong(texts: Iterable<ScannedFile>, template: string | undefined): Promise<SecretPlace[]> {
   const found: (SecretMatch & { readonly path: string; readonly text: string })[] = [];
   for (const batch of batches(texts)) {
     const candidates = new Set(batch.filter(({ text }) => anySecretlintWord.test(text)));
@@ -82,8 +87,21 @@ export interface ScannedFile {
   readonly text: string;
 }
 
-function* textsOf(tree: FileTree): Generator<ScannedFile> {
-  for (const file of tree) yield { path: file.path, text: textOf(file) };
+function* suspectsIn(tree: FileTree): Generator<ScannedFile> {
+  for (const file of tree) if (isSuspect(file.bytes)) yield { path: file.path, text: textOf(file) };
+}
+
+function* suspectsAmong(texts: Iterable<ScannedFile>): Generator<ScannedFile> {
+  // Of a character beyond Latin-1 one byte is left, which can look like a letter: that makes suspects, and lets none go.
+  for (const file of texts) if (isSuspect(Buffer.from(file.text, "latin1"))) yield file;
+}
+
+let literals: LiteralSearch | undefined;
+
+/** Whether any rule could match; marks and places for secrets that are taken out later hold none of the literals. */
+function isSuspect(bytes: Uint8Array): boolean {
+  literals ??= new LiteralSearch([...secretlintLiterals, ...ourLiterals]);
+  return literals.isIn(bytes) || hasHexRun(bytes, ourHexDigits);
 }
 
 function* batches(texts: Iterable<ScannedFile>): Generator<ScannedFile[]> {
@@ -121,14 +139,18 @@ function lineAt(text: string, index: number): number {
  * `ALLOWANCE_INVALID` for an accepted value of this owner whose date is past
  */
 export function refuseSecrets(tree: FileTree, options: ScanOptions): Promise<void> {
-  return refuseSecretsIn(textsOf(tree), options);
+  return refuseAmong(suspectsIn(tree), options);
 }
 
 /** The same in texts by path; a path may be any text. */
-export async function refuseSecretsIn(texts: Iterable<ScannedFile>, options: ScanOptions): Promise<void> {
+export function refuseSecretsIn(texts: Iterable<ScannedFile>, options: ScanOptions): Promise<void> {
+  return refuseAmong(suspectsAmong(texts), options);
+}
+
+async function refuseAmong(texts: Iterable<ScannedFile>, options: ScanOptions): Promise<void> {
   const { owner, template, accepted } = options;
   accepted?.checkDates(template);
-  const places = (await findSecretsIn(texts, template)).filter(
+  const places = (await findAmong(texts, template)).filter(
     ({ path, kind: rule, fingerprint }) => !accepted?.accepts({ template, path, rule, fingerprint }),
   );
   const [first, ...more] = places;

@@ -1,7 +1,8 @@
 import { IdentikitError } from "../fault/error.ts";
 import { TarParser } from "../tar/tar-parser.ts";
+import { ArchiveBodies } from "./archive-bodies.ts";
 import { ArchiveProfile, type TarEntry } from "./archive-profile.ts";
-import { FileTree, type TreeFileInput } from "./file-tree.ts";
+import { FileTree } from "./file-tree.ts";
 import { gunzipOne } from "./gzip-member.ts";
 
 /** Who decides about the entries of an archive, in their order; what it throws refuses the archive. */
@@ -44,34 +45,31 @@ export async function readArchive(
   // Templates that git has need no reader of archives.
   const { Parser } = await import("tar");
   const expected: TarEntry[] = [];
-  const profile = new ArchiveProfile(owner, (entry) => expected.push(entry));
-  const strict = new TarParser(() => undefined, profile);
-  const collection: Collection = { files: [], slabs: new Slabs() };
+  const bodies = new ArchiveBodies();
+  const profile = new ArchiveProfile(owner, (entry) => {
+    expected.push(entry);
+    bodies.expect(entry);
+  });
+  const strict = new TarParser(() => bodies.next(), profile);
   const top = new TopFolder(owner, isTopFolder);
   let failure: unknown;
-  const parser = new Parser({ strict: true });
+  // Bodies are taken from our own reader: handing them on piece by piece is most of what node-tar's reading costs.
+  const parser = new Parser({ strict: true, filter: () => false });
   parser.on("error", (cause: unknown) => {
     failure ??= refused(owner, "cannot be read", cause);
   });
-  parser.on("ignoredEntry", (entry: { readonly path: string }) => {
-    failure ??= disagreement(owner, entry.path);
-  });
-  parser.on("entry", (entry) => {
+  parser.on("ignoredEntry", (entry) => {
     const known = expected.shift();
     if (known === undefined || !agree(known, entry)) {
       failure ??= disagreement(owner, entry.path);
     } else if (failure === undefined) {
       try {
         const path = top.strip(known);
-        if (path !== undefined && offer(selection, path, known)) {
-          collect(entry, known, path, collection);
-          return;
-        }
+        bodies.decide(known, path !== undefined && offer(selection, path, known) ? path : undefined);
       } catch (cause) {
         failure = cause;
       }
     }
-    entry.resume();
   });
   const check = () => {
     if (failure !== undefined) throw failure;
@@ -89,12 +87,13 @@ export async function readArchive(
     parser.write(held.length === 1 ? chunk : Buffer.concat(held));
     held = [];
     check();
+    bodies.collect();
   }
   profile.end(strict.hasEnded);
   parser.end();
   check();
   if (expected.length > 0) throw disagreement(owner, expected[0]?.path ?? "");
-  return { tree: FileTree.of(collection.files, owner), comment: profile.comment };
+  return { tree: FileTree.of(bodies.files, owner), comment: profile.comment };
 }
 
 type ReadEntry = import("tar").ReadEntry;
@@ -131,43 +130,6 @@ function offer(selection: EntrySelection, path: string, { kind, size }: TarEntry
   if (kind === "directory") selection.directory(path);
   else selection.special(path, kind);
   return false;
-}
-
-const slabBytes = 1024 * 1024;
-
-/** Memory for many small files: one piece for each would keep the garbage collector busy. */
-class Slabs {
-  #slab: Buffer = Buffer.alloc(0);
-
-  take(size: number): Buffer {
-    if (size > slabBytes / 4) return Buffer.allocUnsafeSlow(size);
-    if (size > this.#slab.length) this.#slab = Buffer.allocUnsafeSlow(slabBytes);
-    const taken = this.#slab.subarray(0, size);
-    this.#slab = this.#slab.subarray(size);
-    return taken;
-  }
-}
-
-interface Collection {
-  readonly files: TreeFileInput[];
-  readonly slabs: Slabs;
-}
-
-/** Copies the bytes into a place of their own: a slice would keep the whole unpacked piece alive. */
-function collect(
-  entry: ReadEntry,
-  { size, mode }: TarEntry,
-  path: string,
-  { files, slabs }: Collection,
-): void {
-  const bytes = slabs.take(size);
-  let at = 0;
-  entry.on("data", (chunk: Buffer) => {
-    at += chunk.copy(bytes, at);
-  });
-  entry.on("end", () => {
-    if (at === size) files.push({ path, mode, bytes });
-  });
 }
 
 /** The folder that forges put around the repository's content, where there is one. */

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { type Digest, digestOf } from "./digest.ts";
 import { comparePaths } from "./path.ts";
 import { PathClaims } from "./path-claims.ts";
@@ -45,7 +44,14 @@ export class FileTree implements Iterable<TreeFile> {
     const sorted = [...files].sort((a, b) => comparePaths(a.path, b.path));
     const claims = new PathClaims(owner);
     for (const { path } of sorted) claims.file(path);
-    return new FileTree(new Map(sorted.map((file) => [file.path, freeze(file)])));
+    return new FileTree(new Map(sorted.map((file) => [file.path, isMade(file) ? file : freeze(file)])));
+  }
+
+  /** One file with its digest, for a tree that is made later: {@link FileTree.of} does not read its bytes again. */
+  static file(input: TreeFileInput): TreeFile {
+    const file = freeze(input);
+    madeFiles.add(file);
+    return file;
   }
 
   /** {@link treeDigest} of the files. Independent of order, clock, umask and compression. */
@@ -101,13 +107,20 @@ export class FileTree implements Iterable<TreeFile> {
  * @param files in byte order of their paths
  */
 export function treeDigest(files: Iterable<Omit<TreeFile, "bytes">>): Digest {
-  const hash = createHash("sha256").update("identikit-tree/v1\n");
+  const lines = ["identikit-tree/v1\n"];
   for (const { mode, digest, path } of files)
-    hash.update(`100${mode.toString(8)} ${digest.slice(7)} ${path}\n`);
-  return `sha256:${hash.digest("hex")}`;
+    lines.push(`100${mode.toString(8)} ${digest.slice(7)} ${path}\n`);
+  return digestOf(lines.join(""));
 }
 
 function freeze(file: TreeFileInput): TreeFile {
   const mode = ((file.mode ?? 0o644) & 0o100) === 0 ? 0o644 : 0o755;
   return Object.freeze({ path: file.path, mode, bytes: file.bytes, digest: digestOf(file.bytes) });
+}
+
+/** What {@link FileTree.file} made: a digest that somebody else gives proves nothing. */
+const madeFiles = new WeakSet<TreeFileInput>();
+
+function isMade(file: TreeFileInput): file is TreeFile {
+  return madeFiles.has(file);
 }

@@ -6,7 +6,7 @@ const headerBytes = 10;
 const trailerBytes = 8;
 /** Name, comment and extra field of a gzip header, together. */
 const maxHeaderBytes = 4096;
-const chunkBytes = 128 * 1024;
+const chunkBytes = 512 * 1024;
 
 export interface GunzipBounds {
   /** Compressed bytes at most. */
@@ -106,7 +106,7 @@ class GzipMember {
    * output, the next is being unpacked.
    */
   async *#inflateSome(input: Buffer): AsyncGenerator<Buffer, void, undefined> {
-    const step = 16 * 1024;
+    const step = 64 * 1024;
     await this.#write(input.subarray(0, step));
     for (let next = step; ; next += step) {
       const output = this.#count();

@@ -12,11 +12,11 @@ import { refuseToReplace } from "./special-file.ts";
  */
 export function takeName(from: string, directory: AnchoredDirectory, name: string): void {
   const target = directory.locate(name);
-  const shown = join(directory.path, name);
   try {
-    refuseToReplace(target, shown);
+    // A directory that was just made holds nothing but what was written into it: thousands of files need not be asked about.
+    if (!directory.isNew) refuseToReplace(target, join(directory.path, name));
     renameSync(from, target);
   } catch (cause) {
-    throw fileFault("FILE_UNWRITABLE", shown, cause);
+    throw fileFault("FILE_UNWRITABLE", join(directory.path, name), cause);
   }
 }

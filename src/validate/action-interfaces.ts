@@ -102,7 +102,7 @@ export const actionInterfaces: Readonly<Record<string, ActionNames>> = {
   },
   "render-env": {
     inputs:
-      "agent all queued retry-now share stop-after watch poll env-root shard reason accessor events access-log on-missing-secret dry-run root database",
+      "agent all queued retry-now share stop-after watch poll trust-stat env-root shard reason accessor events access-log on-missing-secret dry-run root database",
     required: "",
     outputs: "path rendered unchanged skipped access-log",
   },

@@ -623,6 +623,18 @@ describe("an archive is read, survived or left out where it may be:", () => {
     expect(selection.leftOut).toEqual(["CLAUDE.md", "f", "h", "l"]);
   });
 
+  test("a header for the whole archive takes nothing from the file before it, nor from the one after it", async () => {
+    const long = "a longer text\n".repeat(3000);
+    const files = { "config.yaml": "name: a\n", "prompts/long": long, "prompts/none": "", "prompts/z": "z" };
+    const entries = Object.entries(files).map(([path, text]) => file(path, text));
+    const archive = tgz(...entries.slice(0, 1), pax({ comment: "a".repeat(40) }, "g"), ...entries.slice(1));
+    for (const size of [3, 700, 65_536]) {
+      const { tree, comment } = await read(archive, size);
+      expectSameTree(tree, files);
+      expect(comment).toBe("a".repeat(40));
+    }
+  });
+
   test("setuid, setgid, sticky and world-writable modes become 0644 or 0755", async () => {
     const modes = [0o4755, 0o2755, 0o1777, 0o666, 0o777, 0o000, 0o4644, 0o7777];
     const { tree } = await read(

@@ -5,14 +5,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Cells } from "../../src/config/connection/session.ts";
 import { openDatabase } from "../../src/config/database.ts";
+import { loadRows } from "../../src/config/rows/load-rows.ts";
+import { resolveAgent } from "../../src/config/rows/resolve.ts";
 import { shapeOf } from "../../src/config/schema/tables.ts";
 import { openSecretReader } from "../../src/config/secrets/secret-reader.ts";
 import { LedgerKey } from "../../src/env/ledger-key.ts";
+import { renderAgents } from "../../src/env/render-agents.ts";
 import { renderQueued } from "../../src/env/render-queued.ts";
+import { SettledIndex } from "../../src/env/settled-index.ts";
 import { noEvents } from "../../src/events/event-sink.ts";
 import { systemClock } from "../../src/runtime/clock.ts";
 import { silentLogger } from "../../src/runtime/logger.ts";
 import { Keyring } from "../../src/secret/keyring.ts";
+import { deliverInto } from "../../src/template/deliver.ts";
+import { policyNamed } from "../../src/template/policy.ts";
+import { TemplateAssets } from "../../src/template/template-assets.ts";
+import { FileTree } from "../../src/tree/file-tree.ts";
 import { house } from "../architecture/rooms.ts";
 import { DockerRegistry } from "../services/docker-registry.ts";
 import { LoopbackProxy } from "../services/loopback-proxy.ts";
@@ -109,12 +117,40 @@ async function countRenders(): Promise<void> {
     bulk.put(shapeOf("mcp_server"), [["instance", "agent-7", "own", true, server(9)[4]] as Cells]),
   );
   const one = await countCalls(() => render(1));
+  const agentsOf = async () => {
+    const rows = await loadRows(database);
+    return rows.agents.map((name) => resolveAgent(rows, name));
+  };
+  const trusting = async () => {
+    const settledIndex = SettledIndex.open(settings.envRoot);
+    await renderAgents({ ...settings, settledIndex, agents: await agentsOf() });
+    await settledIndex.write();
+  };
+  await trusting();
+  const trusted = await countCalls(trusting);
+  print("render of 40 agents with nothing to do, --trust-stat: files opened", trusted.opened, {
+    atMost: 5,
+  });
+  print("the same: names asked about", trusted.looked, { atMost: 289 });
   print("one changed row: files opened", one.opened, { atMost: 18 });
   print("one changed row: statements", one.statements, { atMost: 56 });
 }
 
+async function countDelivery(): Promise<void> {
+  const bytes = Buffer.from("You are an agent.\n");
+  const files = Array.from({ length: 200 }, (_, file) => ({ path: `prompts/${file % 4}/${file}.md`, bytes }));
+  const policy = policyNamed();
+  const origin = { name: "bench", source: "bench", commit: null };
+  const assets = await TemplateAssets.check(FileTree.of(files, "bench"), policy, origin);
+  const { signal } = new AbortController();
+  const first = await countCalls(() => deliverInto(join(scratch, "into"), assets, { signal }));
+  print("delivery of 200 files into 4 directories: files opened", first.opened, { atMost: 216 });
+  print("delivery of 200 files into 4 directories: names asked about", first.looked, { atMost: 14 });
+}
+
 try {
   await countStarts();
+  await countDelivery();
   await countImages();
   await countRenders();
 } finally {

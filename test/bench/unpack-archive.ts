@@ -1,7 +1,7 @@
 // One archive of 12 MiB and 2,000 files, read, checked and laid out in memory, against GNU tar unpacking it there; in
 // turn. The scan for credentials, which tar does not do, is given by itself. `once ARCHIVE INTO` is one run, for its memory.
 import { execFileSync } from "node:child_process";
-import { createReadStream, rmSync, statSync } from "node:fs";
+import { createReadStream, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { AssetSelection } from "../../src/template/asset-selection.ts";
@@ -61,6 +61,12 @@ async function fetchOnce(archive: string, into: string): Promise<Times> {
   };
 }
 
+/** Of this program alone: what `resourceUsage` gives has the peak of the process that started it in it. */
+function peakMebibytes(): number {
+  const peak = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8"));
+  return Number(peak?.[1]) / 1024;
+}
+
 async function compare(place: string, rounds: number): Promise<void> {
   const source = join(place, "source");
   writeTemplate(source, 2000, 12 * 1024 * 1024);
@@ -90,13 +96,18 @@ async function compare(place: string, rounds: number): Promise<void> {
     `archive of ${statSync(archive).size} bytes: ours ${unpack.toFixed(0)} ms, tar ${tar.toFixed(0)} ms; the scan for credentials ${middle(ours, "scan").toFixed(0)} ms more\n` +
       `processor time: ours ${middle(ours, "busy").toFixed(0)} ms, tar ${middle(theirs, "busy").toFixed(0)} ms\n`,
   );
-  print("an archive of 12 MiB and 2,000 files, against tar -xzf", unpack / tar, { atMost: 2 });
-  print("peak memory of the process in MiB", memory, { atMost: 160 });
+  print("an archive of 12 MiB and 2,000 files, against tar -xzf", unpack / tar, { atMost: 1.2 });
+  const withScan = middle(
+    ours.map((each) => ({ all: each.unpack + each.scan })),
+    "all",
+  );
+  print("the same with the scan for credentials", withScan / tar, { atMost: 2 });
+  print("peak memory of the process in MiB", memory, { atMost: 100 });
 }
 
 if (process.argv[2] === "once") {
   await fetchOnce(process.argv[3] as string, process.argv[4] as string);
-  process.stdout.write(String(process.resourceUsage().maxRSS / 1024));
+  process.stdout.write(String(peakMebibytes()));
 } else {
   const place = memoryDirectory();
   try {

@@ -5,7 +5,7 @@ import { coverageOf, promptWarnings } from "../../gate/coverage.ts";
 import { gateFor } from "../../gate/gate.ts";
 import { bakedTree } from "../../image/identity.ts";
 import type { ImageGate } from "../../image/image-gate.ts";
-import type { ImagePlaces } from "../../image/places.ts";
+import type { ImagePlaces, OpenedReference } from "../../image/places.ts";
 import { parsePlatform } from "../../image/platform.ts";
 import type { Platform } from "../../image/store.ts";
 import { layerIndexOf } from "../../image/view/layer-index.ts";
@@ -68,21 +68,26 @@ async function gateOne(
     undone: "not compared",
   });
   if (drift) return { ...drift, format: options.format };
-  const template = await readTemplateSide(context, project, found);
+  await using places = openPlaces(context, project.settings, options);
+  // The manifests are on their way while the template is read, and what is wrong with the template is told first.
+  const [opened, read] = await Promise.allSettled([
+    openImages(context, places, images),
+    readTemplateSide(context, project, found),
+  ]);
+  if (read.status === "rejected") throw read.reason;
+  if (opened.status === "rejected") throw opened.reason;
+  const template = read.value;
   const { tree: identity, profile, required } = template;
   const coverage = coverageOf(template.directory, identity, template);
   const { destination } = project.settings.identity;
   const { signal } = context;
   const index = layerIndexOf(context.env);
   const check = gateFor({ template: identity, destination, required, profile, signal, index });
-  await using places = openPlaces(context, project.settings, options);
   const statements = await requirementsOf(context, project, options);
   const platforms = options.platform.map(parsePlatform);
   const gated: Finding[] = [];
-  for (const each of images)
-    gated.push(
-      ...(await gateImage(context, places, check, { image: each, platforms, statements, identity })),
-    );
+  for (const { image, place } of opened.value)
+    gated.push(...(await gateImage(check, { image, place, platforms, statements, identity })));
   const files = [...bakedTree(identity)].map(({ path }) => path);
   const inUse = await comparePublished(context, places, { published, check, files, platforms });
   const copied = gateDockerfile(context, project, template, { dockerfile, context: options.context });
@@ -131,23 +136,39 @@ async function gateOne(
   };
 }
 
-async function gateImage(
+interface OpenedImage {
+  readonly image: string;
+  readonly place: OpenedReference;
+}
+
+async function openImages(
   context: CommandContext,
   places: ImagePlaces,
+  images: readonly string[],
+): Promise<OpenedImage[]> {
+  const opened: OpenedImage[] = [];
+  for (const image of images) {
+    const place = await places.open(placeOf(context, image));
+    place.store.expectManifest?.(await place.select());
+    opened.push({ image, place });
+  }
+  return opened;
+}
+
+async function gateImage(
   check: ImageGate,
   {
     image,
+    place,
     platforms,
     statements,
     identity,
-  }: {
-    readonly image: string;
+  }: OpenedImage & {
     readonly platforms: readonly Platform[];
     readonly statements: Required | undefined;
     readonly identity: FileTree;
   },
 ): Promise<readonly Finding[]> {
-  const place = await places.open(placeOf(context, image));
   const asked = statements ? statements.after(check, place.store, identity.digest) : check;
   return await asked({ source: place.store, selector: place.select(), platforms, subject: image });
 }

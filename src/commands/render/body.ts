@@ -72,7 +72,17 @@ function checkCombination(given: RenderCommandOptions): void {
       throw wrong(`--${kebab(name)} goes with --queued only`, "Add --queued, or leave it out.");
   if (given.dryRun && (watch || given.stopAfter !== undefined))
     throw wrong("--dry-run excludes --watch and --stop-after", "Leave one of them out.");
-  const once = { retryNow: given.retryNow, stopAfter: given.stopAfter, accessLog: given.accessLog };
+  if (given.dryRun && given.trustStat)
+    throw wrong(
+      "--dry-run and --trust-stat exclude each other",
+      "A dry run reads every file; leave one out.",
+    );
+  const once = {
+    retryNow: given.retryNow,
+    stopAfter: given.stopAfter,
+    accessLog: given.accessLog,
+    trustStat: given.trustStat,
+  };
   for (const [name, value] of Object.entries(once))
     if (value && watch)
       throw wrong(`--watch and --${kebab(name)} exclude each other`, "It is for a run that ends by itself.");

@@ -3,6 +3,7 @@ import type { Agent } from "../../env/agent-turns.ts";
 import { rehearseAgents } from "../../env/rehearse-render.ts";
 import { type AgentOutcome, type RenderAgentsOptions, renderAgents } from "../../env/render-agents.ts";
 import { type QueuedOutcome, renderQueued, type WaitingAgent } from "../../env/render-queued.ts";
+import { SettledIndex } from "../../env/settled-index.ts";
 import { parseShard } from "../../env/shard.ts";
 import { parseShare } from "../../env/share.ts";
 import { certain } from "../../fault/certain.ts";
@@ -25,6 +26,8 @@ export type RenderRunOptions = EnvOptions & {
   readonly onMissingSecret: "fail" | "skip";
   /** Says what would be written, and writes nothing; not of a run on the queue. */
   readonly dryRun?: boolean;
+  /** Env directories that look as they did when they were last read are not read again. */
+  readonly trustStat?: boolean;
   /** Of a run on the queue: agents that failed are not left alone. */
   readonly retryNow?: boolean;
   /** Of a run on the queue: only this part of the fleet. */
@@ -73,11 +76,13 @@ export async function renderRun(
   });
   const { settings } = session;
   const { envRoot } = settings;
+  const settledIndex = options.trustStat === true ? SettledIndex.open(envRoot) : undefined;
   const progress = context.log.progress("render");
   const known = agents !== "due" && options.shard === undefined ? agents.length : undefined;
   const tell = countedProgress(progress, context.clock, known);
   const shared = {
     ...settings,
+    settledIndex,
     onMissingSecret: options.onMissingSecret,
     onOutcome: ({ agent }: AgentOutcome) => tell(agent),
   };
@@ -85,6 +90,7 @@ export async function renderRun(
     agents === "due"
       ? await renderDue(shared, secretsFrom, options)
       : { outcomes: await renderGiven(shared, agents, options), waiting: [], stopped: false };
+  await settledIndex?.write();
   const left = waiting.length === 0 ? "" : `, ${count(waiting.length, "agent")} left alone after failures`;
   progress.done(`${count(outcomes.length, "agent")} looked at in ${envRoot}${left}`);
   const accessLog = await session.writeAccessLog();

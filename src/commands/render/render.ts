@@ -30,6 +30,9 @@ const options = declareOptions(() => ({
     value: "SECONDS",
     description: "With --watch: how often the queue is looked at.",
   }),
+  trustStat: flag(
+    "Do not read an env directory again whose files all have the inode, size, mode, owner, mtime and ctime that they had when a run with this option last read them and found nothing to do. Without it every byte is read.",
+  ),
   ...envOptions,
   onMissingSecret: choice(
     ["fail", "skip"],

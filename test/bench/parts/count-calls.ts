@@ -6,11 +6,13 @@ import { DatabaseSync, StatementSync } from "node:sqlite";
 export interface Calls {
   /** Files and directories that were opened. */
   opened: number;
+  /** Times that the status of a name was asked for. */
+  looked: number;
   /** Statements that an SQLite database was sent. */
   statements: number;
 }
 
-const calls: Calls = { opened: 0, statements: 0 };
+const calls: Calls = { opened: 0, looked: 0, statements: 0 };
 let isCounting = false;
 
 /** Counts the calls of a piece of work in this process. */
@@ -18,12 +20,17 @@ export async function countCalls(work: () => Promise<unknown>): Promise<Calls> {
   if (!isCounting) startCounting();
   const before = { ...calls };
   await work();
-  return { opened: calls.opened - before.opened, statements: calls.statements - before.statements };
+  return {
+    opened: calls.opened - before.opened,
+    looked: calls.looked - before.looked,
+    statements: calls.statements - before.statements,
+  };
 }
 
 function startCounting(): void {
   isCounting = true;
   for (const name of ["openSync", "opendirSync", "readdirSync"] as const) count(fs, name, "opened");
+  for (const name of ["lstatSync", "statSync"] as const) count(fs, name, "looked");
   syncBuiltinESMExports();
   for (const name of ["run", "get", "all", "iterate"] as const)
     count(StatementSync.prototype, name, "statements");
