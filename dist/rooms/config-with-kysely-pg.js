@@ -1,7 +1,7 @@
 import { Kysely, sql } from "../vendor/kysely.js";
 import { IdentikitError, codeOf } from "../start/faces.js";
 import { PostgresBulk, dialectOver, migrate } from "./config-with-kysely.js";
-import { Listener, Transaction, checkNotTooNew, configWriteLock, limitStatements, readSchema, schemaVersion, tooOld } from "./config.js";
+import { Listener, Transaction, WriterPlaces, checkNotTooNew, configWriteLock, limitStatements, readSchema, schemaStateOf, schemaVersion, tooOld } from "./config.js";
 import { Server } from "./config-with-pg.js";
 // src/config/postgres/postgres-engine.ts
 async function openPostgres(url, name, options) {
@@ -19,13 +19,17 @@ const begin = {
 	write: "BEGIN ISOLATION LEVEL READ COMMITTED",
 	configure: "BEGIN ISOLATION LEVEL READ COMMITTED"
 };
+const schemaStatement = "SELECT * FROM identikit_schema";
 var PostgresEngine = class {
 	kind = "postgres";
 	#server;
 	#name;
+	#writers;
+	#isMade = false;
 	constructor(server, name) {
 		this.#server = server;
 		this.#name = name;
+		this.#writers = new WriterPlaces(5, server.limits.lock);
 	}
 	async check(schema) {
 		const state = await this.run("read", async ({ query }) => {
@@ -40,25 +44,29 @@ var PostgresEngine = class {
 	}
 	async #create() {
 		try {
-			await this.#run("write", ({ query }) => migrate(query, "postgres", this.#name));
+			const beginning = [begin.write, limitStatements(this.#server.limits)];
+			const open = async (opened) => void await opened.sayAll(beginning);
+			await this.#run(false, ({ query }) => migrate(query, "postgres", this.#name), open);
 		} catch (cause) {
 			if (codeOf(cause) === "42501") throw notMade(this.#name, cause);
 			throw cause;
 		}
 	}
-	run(kind, work, open) {
-		return this.#run(kind, work, async (session) => {
-			if (kind === "read") return;
-			checkNotTooNew(await readSchema(session.query, sql, this.kind), "write", this.#name);
-			await open?.(session);
-		});
-	}
-	async #run(kind, work, open = async () => {}) {
-		const transaction = new Transaction(this.#server, async (opened) => {
-			await opened.say(`${begin[kind]}; ${limitStatements(this.#server.limits)}`);
+	async run(kind, work, open = async () => {}) {
+		const beginning = [begin[kind], limitStatements(this.#server.limits)];
+		if (kind === "read") return await this.#run(true, work, async (opened) => void await opened.sayAll(beginning));
+		using _ = await this.#writers.enter();
+		return await this.#run(false, work, async (opened, session) => {
+			const said = await opened.sayAll([...beginning, ...this.#isMade ? [schemaStatement] : []]);
 			if (kind === "configure") await opened.say(`SELECT ${configWriteLock}`);
+			const state = this.#isMade ? schemaStateOf(said.at(-1)?.rows[0]) : await readSchema(session.query, sql, this.kind);
+			this.#isMade ||= state.version > 0;
+			checkNotTooNew(state, "write", this.#name);
 			await open(session);
 		});
+	}
+	async #run(isRead, work, open) {
+		const transaction = new Transaction(this.#server, (opened) => open(opened, session));
 		const query = new Kysely({ dialect: dialectOver(transaction) });
 		const session = {
 			kind: this.kind,
@@ -69,7 +77,7 @@ var PostgresEngine = class {
 		await transaction.begin();
 		try {
 			const result = await work(session);
-			await transaction.commit(kind === "read");
+			await transaction.commit(isRead);
 			return result;
 		} catch (cause) {
 			await transaction.rollback();

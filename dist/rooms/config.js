@@ -5903,7 +5903,9 @@ async function readSchema(query, sql, kind) {
 	} : readMadeSchema(query, sql);
 }
 async function readMadeSchema(query, sql) {
-	const [row] = (await sql`SELECT * FROM identikit_schema`.execute(query)).rows;
+	return schemaStateOf((await sql`SELECT * FROM identikit_schema`.execute(query)).rows[0]);
+}
+function schemaStateOf(row) {
 	const version = row?.version ?? 0;
 	const [minReader, minWriter] = row?.speaks_for === version ? [row.min_reader, row.min_writer] : [version, version];
 	return {
@@ -6998,6 +7000,9 @@ var Transaction = class {
 		this.#client?.release();
 		this.#client = void 0;
 	}
+	async sayAll(statements) {
+		return [await this.say(statements.join("; "))].flat();
+	}
 	async say(text, parameters = []) {
 		const client = this.#client;
 		if (!client) throw new Error("Connection terminated: there is none any more");
@@ -7050,6 +7055,42 @@ function resultOf({ command, rowCount, rows }) {
 		rows
 	};
 }
+// src/config/postgres/writer-places.ts
+const lockNotAvailable = "55P03";
+var WriterPlaces = class {
+	#patienceMs;
+	#waiting = new Set();
+	#free;
+	constructor(most, patienceMs) {
+		this.#free = most;
+		this.#patienceMs = patienceMs;
+	}
+	async enter() {
+		if (this.#free > 0) this.#free--;
+		else await this.#wait();
+		return { [Symbol.dispose]: () => this.#leave() };
+	}
+	#wait() {
+		return new Promise((resolve, reject) => {
+			const enter = () => {
+				clearTimeout(timer);
+				resolve();
+			};
+			const giveUp = () => {
+				this.#waiting.delete(enter);
+				reject(new LockWait(lockNotAvailable, "other writers of this process"));
+			};
+			const timer = this.#patienceMs === 0 ? void 0 : setTimeout(giveUp, this.#patienceMs);
+			this.#waiting.add(enter);
+		});
+	}
+	#leave() {
+		const [next] = this.#waiting;
+		if (next === void 0) return void this.#free++;
+		this.#waiting.delete(next);
+		next();
+	}
+};
 // src/config/connection/until-free.ts
 async function untilFree(attempt, patience) {
 	const { milliseconds, signal, holder } = patience;
@@ -7068,4 +7109,4 @@ function writerOf(file) {
 		return;
 	}
 }
-export { BackupReader, DatabaseAccessLog, Entry, Listener, LockWait, RecordChain, RejectedRow, RowChecker, Transaction, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, blobRowBytes, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, guardFindings, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, longestDraft, marketplaceNameProblem, marketplaceOf, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, pluginsWithoutMarketplace, putRows, queueState, readBuiltinFiles, readHistory, readMadeSchema, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, rowsWithoutEffect, schemaVersion, scopedTables, scopes, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, shorterPrompts, skillShape, skillTree, skillValue, takeLimits, textAt, tooOld, unknownAgent, unknownMarketplaces, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, DatabaseAccessLog, Entry, Listener, LockWait, RecordChain, RejectedRow, RowChecker, Transaction, WriterPlaces, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, blobRowBytes, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, guardFindings, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, longestDraft, marketplaceNameProblem, marketplaceOf, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, pluginsWithoutMarketplace, putRows, queueState, readBuiltinFiles, readHistory, readMadeSchema, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, rowsWithoutEffect, schemaStateOf, schemaVersion, scopedTables, scopes, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, shorterPrompts, skillShape, skillTree, skillValue, takeLimits, textAt, tooOld, unknownAgent, unknownMarketplaces, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
