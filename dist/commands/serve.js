@@ -17,7 +17,7 @@ import { doors } from "../rooms/api-with-agents-hono-http-openid-client.js";
 import { TokenAccess } from "../rooms/api-with-agents-config.js";
 import { readMadeSchema, schemaVersion } from "../rooms/config.js";
 import { readConsoleAssets } from "../rooms/console-with-hono.js";
-import { consoleApp } from "../rooms/console-with-agents-config-diff-hono-http-yaml.js";
+import { consoleApp } from "../rooms/console-with-agents-diff-hono-http-yaml.js";
 import { IdentikitError, asFault } from "../start/faces.js";
 import { version } from "../start/first.js";
 import { accessPlace } from "../rooms/commands-with-agents-config.js";

@@ -1,12 +1,14 @@
 import { actorIdentity, permissionFor, reviewAccess, scopesAllow, urlCovers } from "./agents.js";
-import { readAccessState } from "./agents-with-config.js";
+import { AccessStates } from "./agents-with-config.js";
 import { discoveryPaths } from "./api.js";
 // src/api/kubernetes/token-access.ts
 var TokenAccess = class {
 	#options;
+	#states;
 	#grants = new WeakMap();
 	constructor(options) {
 		this.#options = options;
+		this.#states = new AccessStates(options.organizations);
 	}
 	async authenticate(token) {
 		const { tokens, now } = this.#options;
@@ -91,9 +93,11 @@ var TokenAccess = class {
 		const own = this.#grants.get(user)?.namespace;
 		return own === void 0 ? void 0 : actorIdentity(user, own, user.groups);
 	}
+	async stateSeenBy(reader) {
+		return await this.#states.read(reader);
+	}
 	async #state() {
-		const { store, organizations } = this.#options;
-		return await store.read((reader) => readAccessState(reader, organizations));
+		return await this.#options.store.read((reader) => this.stateSeenBy(reader));
 	}
 };
 export { TokenAccess };

@@ -2,7 +2,7 @@ import { IdentikitError } from "../start/faces.js";
 import { BodyTooLong, readWhole } from "../http.js";
 import { agentDispatchAttempt, apiGroup, attemptReport, guardedStore, isAppendToken, mostWebhookBytes, rightText, rightsFor } from "./agents.js";
 import { Hono } from "../vendor/hono.js";
-import { RequestRefused, Watchers, bearerToken, discoveryPaths, jsonAnswer, openMetricsText, openMetricsType, refusalAnswer, refusalOf, withHeaders } from "./api.js";
+import { RequestRefused, SharedTexts, Watchers, bearerToken, discoveryPaths, jsonAnswer, openMetricsText, openMetricsType, refusalAnswer, refusalOf, withHeaders } from "./api.js";
 import { jsonBody } from "./api-with-http.js";
 import { permitted, refuseProgramsOwn, requestTarget, stampedStore, verbOf } from "./api-with-agents.js";
 import { Documents, Unanswered, answerNamespaces, answerObjects, errorAnswer, faultAnswer, routeAnswer } from "./api-with-agents-http.js";
@@ -95,7 +95,8 @@ function kubernetesApi(options) {
 	const documents = new Documents(options);
 	const places = {
 		...options,
-		watchers: new Watchers()
+		watchers: new Watchers(),
+		texts: new SharedTexts()
 	};
 	const answer = async (request) => {
 		const { pathname } = new URL(request.url);

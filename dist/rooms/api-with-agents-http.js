@@ -1,6 +1,6 @@
 import { IdentikitError, isRecord } from "../start/faces.js";
 import { actOnRun, agentApproval, agentDispatchRun, agentToolEvent, allKinds, apiGroup, apiVersion, askForWriteBack, meetsLabels, openApiDocument, patchTypes, personRequest } from "./agents.js";
-import { RequestRefused, acceptRanges, acceptedForm, bearerToken, includedObject, isDryRun, jsonAnswer, jsonPatch, mergePatch, noticePage, openApiV2Answer, patientStream, reasons, refusalAnswer, refusalOf, success, warningHeaders, whileAllowed, writeQuery } from "./api.js";
+import { RequestRefused, SharedTexts, acceptRanges, acceptedForm, bearerToken, includedObject, isDryRun, jsonAnswer, jsonPatch, mergePatch, noticePage, openApiV2Answer, patientStream, reasons, refusalAnswer, refusalOf, success, warningHeaders, whileAllowed, writeQuery } from "./api.js";
 import { bodyType, deleteOptions, jsonBody, objectOf } from "./api-with-http.js";
 import { aggregatedDiscovery, continueBody, countOf, discoveryDocuments, listObjects, objectEvents, objectForm, runActionBody, selectQuery, tableForm, toldBody, watchEvents, writeBackGuard, writtenObject, writtenStatus } from "./api-with-agents.js";
 import { createHash } from "node:crypto";
@@ -195,6 +195,7 @@ const mostStreams = 256;
 const streamMs = 864e5;
 function addWatchRoutes(router, options) {
 	const { store, access, organization } = options;
+	const texts = new SharedTexts();
 	let streams = 0;
 	const watch = (path, kindsOf) => router.on("GET", path, async ({ req }, user) => {
 		const attempt = req.query("attempt");
@@ -215,7 +216,8 @@ function addWatchRoutes(router, options) {
 		const pieces = (signal) => whileAllowed(objectEvents(store, kinds, organization, {
 			after,
 			attempt,
-			signal
+			signal,
+			texts
 		}), isAllowed);
 		streams++;
 		const onEnd = () => void streams--;
@@ -636,12 +638,13 @@ function deleted(plural, { metadata }) {
 		uid: metadata.uid
 	}));
 }
-function watchAnswer({ store, now, watchers, signal }, selection) {
+function watchAnswer({ store, now, watchers, texts, signal }, selection) {
 	const seconds = countOf(selection.query, "timeoutSeconds") || defaultSeconds;
 	const leave = watchers.enter();
 	const pieces = (ended) => watchEvents({
 		store,
-		now
+		now,
+		texts
 	}, selection, ended);
 	const timeoutMs = Math.min(seconds, longestSeconds) * 1e3;
 	try {

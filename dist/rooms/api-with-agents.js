@@ -365,7 +365,7 @@ const refusalSchema = {
 // src/api/agents/object-events.ts
 const heartbeatMs = 15e3;
 const retryMs = 2e3;
-async function* objectEvents(store, kinds, namespace, { after, attempt, signal }) {
+async function* objectEvents(store, kinds, namespace, { after, attempt, signal, texts }) {
 	yield `retry: ${retryMs}\n\n`;
 	let version = after;
 	if (version === void 0) {
@@ -390,17 +390,19 @@ async function* objectEvents(store, kinds, namespace, { after, attempt, signal }
 	})[Symbol.asyncIterator]();
 	try {
 		for (let next = changes.next(); !signal.aborted;) {
-			const quiet = new AbortController();
-			const silence = pause(heartbeatMs, AbortSignal.any([signal, quiet.signal])).then(() => "quiet", () => "quiet");
-			const first = await Promise.race([next, silence]);
-			quiet.abort();
+			const first = await orQuiet(next);
 			if (first === "quiet") {
 				yield "event: HEARTBEAT\ndata: {}\n\n";
 				continue;
 			}
 			if (first.done) return;
 			const change = first.value;
-			yield change.type === "BOOKMARK" ? eventText("BOOKMARK", change.resourceVersion, {}) : eventText(change.type, change.object.metadata.resourceVersion, objectForm(change.object));
+			if (change.type === "BOOKMARK") yield eventText("BOOKMARK", change.resourceVersion, {});
+			else {
+				const { type, object } = change;
+				const text = () => eventText(type, object.metadata.resourceVersion, objectForm(object));
+				yield texts.of(object, `event ${type}`, text);
+			}
 			next = changes.next();
 		}
 	} catch (caught) {
@@ -412,6 +414,15 @@ async function* objectEvents(store, kinds, namespace, { after, attempt, signal }
 		});
 	} finally {
 		changes.return(void 0);
+	}
+}
+async function orQuiet(result) {
+	const heard = new AbortController();
+	const quiet = pause(heartbeatMs, heard.signal).then(() => "quiet", () => "quiet");
+	try {
+		return await Promise.race([result, quiet]);
+	} finally {
+		heard.abort();
 	}
 }
 function eventText(type, id, data) {
@@ -908,7 +919,7 @@ function checkVersion(query, current) {
 function watchEvents(places, request, signal) {
 	return lines(places, request.kind, startOf(request, places.now), signal);
 }
-async function* lines({ store }, kind, start, signal) {
+async function* lines({ store, texts }, kind, start, signal) {
 	try {
 		let after = start.after;
 		if (after === void 0) {
@@ -929,7 +940,7 @@ async function* lines({ store }, kind, start, signal) {
 			...start.select,
 			signal
 		})) {
-			const told = eventLine(change, start);
+			const told = eventLine(change, start, texts);
 			if (told !== void 0) yield told;
 		}
 	} catch (thrown) {
@@ -953,8 +964,12 @@ async function* initialEvents(store, kind, { select, form }) {
 	} while (next !== void 0);
 	return version;
 }
-function eventLine(change, start) {
-	if (change.type !== "BOOKMARK") return line(change.type, start.form(change.object));
+function eventLine(change, start, texts) {
+	if (change.type !== "BOOKMARK") {
+		const { type, object } = change;
+		const text = () => line(type, start.form(object));
+		return start.isShared ? texts.of(object, `line ${type}`, text) : text();
+	}
 	return start.bookmarks ? line("BOOKMARK", start.bookmark(change.resourceVersion, {})) : void 0;
 }
 function line(type, object) {
@@ -989,6 +1004,7 @@ function formsOf(kind, { accept, query, now }) {
 	});
 	if (acceptedForm(accept, true) === "object") return {
 		form: objectForm,
+		isShared: true,
 		bookmark: (version, more) => ({
 			apiVersion,
 			kind: kind.kind,
@@ -1009,6 +1025,7 @@ function formsOf(kind, { accept, query, now }) {
 		};
 	};
 	return {
+		isShared: false,
 		form: (object) => {
 			const one = objectForm(object);
 			return whole([table.row(one)], one.metadata.resourceVersion);
@@ -1186,6 +1203,7 @@ function stampedWriter(writer, user, now) {
 		list: (kind, query) => writer.list(kind, query),
 		each: (kind, query) => writer.each(kind, query),
 		countPhases: (namespace, queries, most) => writer.countPhases(namespace, queries, most),
+		revisionOf: (kinds) => writer.revisionOf(kinds),
 		hold: (kind, key) => writer.hold(kind, key),
 		create: (kind, object, status) => writer.create(kind, stamped(kind, object, user, now()), status),
 		update: async (kind, object, expected) => {

@@ -269,7 +269,7 @@ function patientStream({ pieces, signal, timeoutMs, onEnd }) {
 				const { done, value } = await source.next();
 				if (ended.aborted) return;
 				if (done) return stop.abort();
-				controller.enqueue(Buffer.from(value));
+				controller.enqueue(typeof value === "string" ? Buffer.from(value) : value);
 				idle = setTimeout(() => stop.abort(), patienceMs).unref();
 			} catch (thrown) {
 				controller.error(thrown);
@@ -279,6 +279,17 @@ function patientStream({ pieces, signal, timeoutMs, onEnd }) {
 		cancel: () => stop.abort()
 	});
 }
+// src/api/shared-texts.ts
+var SharedTexts = class {
+	#made = new WeakMap();
+	of(object, form, make) {
+		const there = this.#made.get(object) ?? new Map();
+		if (there.size === 0) this.#made.set(object, there);
+		const made = there.get(form) ?? Buffer.from(make());
+		there.set(form, made);
+		return made;
+	}
+};
 // src/api/agents/allowed-stream.ts
 const everyMs = 6e4;
 async function* whileAllowed(pieces, isAllowed, elapsed = () => performance.now()) {
@@ -943,4 +954,4 @@ var LoginLinks = class {
 function hashOf(text) {
 	return createHash("sha256").update(text).digest();
 }
-export { EventFeed, LoginLinks, RateLimit, RequestFigures, RequestRefused, Sessions, TrustedPeers, Watchers, acceptRanges, acceptedForm, addressKey, bearerToken, cookieName, cookieValue, csrfTokenOf, discoveryPaths, foreignPage, guardAnswer, hostOfHeader, humanDuration, includedObject, isCsrfTokenOf, isDryRun, isTakenIn, jsonAnswer, jsonPatch, loginPage, loginScript, loginScriptPath, mergePatch, nextPlace, noticePage, onwardPage, openApiV2Answer, openMetricsText, openMetricsType, parseListenAddress, patientStream, reasons, refusalAnswer, refusalOf, setCookie, storeFamilies, success, takePathToken, tokenPath, warningHeaders, whileAllowed, withHeaders, writeQuery };
+export { EventFeed, LoginLinks, RateLimit, RequestFigures, RequestRefused, Sessions, SharedTexts, TrustedPeers, Watchers, acceptRanges, acceptedForm, addressKey, bearerToken, cookieName, cookieValue, csrfTokenOf, discoveryPaths, foreignPage, guardAnswer, hostOfHeader, humanDuration, includedObject, isCsrfTokenOf, isDryRun, isTakenIn, jsonAnswer, jsonPatch, loginPage, loginScript, loginScriptPath, mergePatch, nextPlace, noticePage, onwardPage, openApiV2Answer, openMetricsText, openMetricsType, parseListenAddress, patientStream, reasons, refusalAnswer, refusalOf, setCookie, storeFamilies, success, takePathToken, tokenPath, warningHeaders, whileAllowed, withHeaders, writeQuery };

@@ -1,127 +1,8 @@
-import { CompiledQuery, Kysely, sql } from "../vendor/kysely.js";
+import { Kysely, sql } from "../vendor/kysely.js";
 import { IdentikitError, codeOf } from "../start/faces.js";
-import { Transaction, dialectOver, migrate } from "./config-with-kysely.js";
-import { CopyReader, Listener, RejectedRow, cellOf, cellText, checkNotTooNew, configWriteLock, copyText, isFlag, limitStatements, namedRows, numberOf, pageRows, readSchema, schemaVersion, tooOld } from "./config.js";
-import { escapeLiteral } from "../vendor/pg.js";
-import { certain } from "./fault.js";
+import { PostgresBulk, dialectOver, migrate } from "./config-with-kysely.js";
+import { Listener, Transaction, WriterPlaces, checkNotTooNew, configWriteLock, limitStatements, readSchema, schemaStateOf, schemaVersion, tooOld } from "./config.js";
 import { Server } from "./config-with-pg.js";
-// src/config/postgres/postgres.ts
-const arrayRows = 500;
-var PostgresBulk = class {
-	#connection;
-	#copied = new Map();
-	#cursors = 0;
-	constructor(connection) {
-		this.#connection = connection;
-	}
-	async *pages(shape, scopes) {
-		const cursor = `identikit_${this.#cursors++}`;
-		const filter = scopes && shape.key[0] === "scope" ? "WHERE scope = ANY ($1)" : "";
-		await this.#run(`DECLARE ${cursor} NO SCROLL CURSOR FOR
-       SELECT ${shape.columns.join(", ")} FROM ${shape.name} ${filter} ORDER BY ${shape.key.join(", ")}`, filter === "" ? [] : [[...scopes ?? []]]);
-		for (;;) {
-			const rows = await this.#run(`FETCH ${pageRows} FROM ${cursor}`, []);
-			if (rows.length > 0) yield rows.map((row) => shape.columns.map((column) => cellOf(row[column])));
-			if (rows.length < 1e3) break;
-		}
-		await this.#run(`CLOSE ${cursor}`, []);
-	}
-	async *allPages(shape, scopes) {
-		const where = scopes && shape.key[0] === "scope" ? `WHERE scope IN (${scopes.map(escapeLiteral).join(", ")})` : "";
-		const select = `SELECT ${shape.columns.join(", ")} FROM ${shape.name} ${where} ORDER BY ${shape.key.join(", ")}`;
-		const reader = new CopyReader(shape.columns.findIndex(isFlag));
-		for await (const piece of this.#connection.copyOut(`COPY (${select}) TO STDOUT`)) {
-			const rows = reader.rows(piece);
-			if (rows.length > 0) yield rows;
-		}
-	}
-	async count(shape, scopes) {
-		const filtered = scopes && shape.key[0] === "scope";
-		const where = filtered ? "WHERE scope = ANY ($1)" : "";
-		const [row] = await this.#run(`SELECT count(*) AS n FROM ${shape.name} ${where}`, filtered ? [[...scopes]] : []);
-		return numberOf(row?.n);
-	}
-	async add(shape, rows) {
-		if (rows.length <= arrayRows || !await this.#canCopy(shape)) return await this.put(shape, rows);
-		const statement = `COPY ${shape.name} (${shape.columns.join(", ")}) FROM STDIN`;
-		const write = async () => {
-			if (await this.#connection.copyIn(statement, copyText(rows)) !== rows.length) throw new SwallowedWrite();
-		};
-		await this.#kept(write, () => this.put(shape, rows));
-	}
-	async #canCopy({ name }) {
-		const known = this.#copied.get(name);
-		if (known !== void 0) return known;
-		const text = `SELECT NOT (relhasrules OR relrowsecurity) AS plain FROM pg_class WHERE oid = '${name}'::regclass`;
-		const [row] = await this.#run(text, []);
-		this.#copied.set(name, row?.plain === true);
-		return row?.plain === true;
-	}
-	put(shape, rows) {
-		const rest = shape.columns.filter((column) => !shape.key.includes(column));
-		const text = `INSERT INTO ${shape.name} (${shape.columns.join(", ")}) SELECT * FROM unnest(${arrays(shape.columns)}) ON CONFLICT (${shape.key.join(", ")}) DO UPDATE SET ${rest.map((column) => `${column} = excluded.${column}`).join(", ")}`;
-		return this.#batch(text, shape.columns.length, rows);
-	}
-	remove(shape, keys) {
-		const text = `DELETE FROM ${shape.name} WHERE (${shape.key.join(", ")}) IN (SELECT * FROM unnest(${arrays(shape.key)}))`;
-		return this.#batch(text, shape.key.length, keys);
-	}
-	async beginEpoch() {}
-	async affected() {
-		return (await this.#run("SELECT agent FROM render_queue WHERE epoch = pg_current_xact_id()::text::bigint ORDER BY agent", [])).map((row) => cellText(row.agent));
-	}
-	async #batch(text, width, rows) {
-		for (let start = 0; start < rows.length; start += arrayRows) {
-			const batch = rows.slice(start, start + arrayRows);
-			const write = () => this.#write(text, batch, width);
-			await this.#kept(write, () => this.#blame(text, width, batch, start));
-		}
-	}
-	async #kept(write, blame) {
-		await this.#run("SAVEPOINT batch", []);
-		try {
-			await write();
-		} catch (cause) {
-			if (!isRowFault(cause)) throw cause;
-			await this.#run("ROLLBACK TO SAVEPOINT batch", []);
-			await blame();
-			throw cause;
-		}
-		await this.#run("RELEASE SAVEPOINT batch", []);
-	}
-	async #write(text, rows, width) {
-		const query = CompiledQuery.raw(text, transpose(rows, width));
-		const { numAffectedRows } = await this.#connection.executeQuery(query);
-		if (numAffectedRows !== BigInt(rows.length)) throw new SwallowedWrite();
-	}
-	async #blame(text, width, rows, start) {
-		for (const [index, row] of rows.entries()) try {
-			await this.#write(text, [row], width);
-		} catch (cause) {
-			if (isRowFault(cause)) throw new RejectedRow(start + index, cause);
-			throw cause;
-		}
-	}
-	async #run(text, parameters) {
-		const query = CompiledQuery.raw(text, [...parameters]);
-		return namedRows((await this.#connection.executeQuery(query)).rows);
-	}
-};
-function arrays(columns) {
-	return columns.map((column, index) => `$${index + 1}::${isFlag(column) ? "boolean" : "text"}[]`).join(", ");
-}
-function transpose(rows, width) {
-	return Array.from({ length: width }, (_, column) => rows.map((row) => certain(row[column])));
-}
-var SwallowedWrite = class extends Error {
-	constructor() {
-		super("a rule or a trigger of the database swallowed the write");
-	}
-};
-function isRowFault(cause) {
-	if (cause instanceof SwallowedWrite) return true;
-	return /^(2[23]|54)/.test(codeOf(cause) ?? "");
-}
 // src/config/postgres/postgres-engine.ts
 async function openPostgres(url, name, options) {
 	const engine = new PostgresEngine(await Server.of(url, options.signal), name);
@@ -138,13 +19,17 @@ const begin = {
 	write: "BEGIN ISOLATION LEVEL READ COMMITTED",
 	configure: "BEGIN ISOLATION LEVEL READ COMMITTED"
 };
+const schemaStatement = "SELECT * FROM identikit_schema";
 var PostgresEngine = class {
 	kind = "postgres";
 	#server;
 	#name;
+	#writers;
+	#isMade = false;
 	constructor(server, name) {
 		this.#server = server;
 		this.#name = name;
+		this.#writers = new WriterPlaces(5, server.limits.lock);
 	}
 	async check(schema) {
 		const state = await this.run("read", async ({ query }) => {
@@ -159,25 +44,29 @@ var PostgresEngine = class {
 	}
 	async #create() {
 		try {
-			await this.#run("write", ({ query }) => migrate(query, "postgres", this.#name));
+			const beginning = [begin.write, limitStatements(this.#server.limits)];
+			const open = async (opened) => void await opened.sayAll(beginning);
+			await this.#run(false, ({ query }) => migrate(query, "postgres", this.#name), open);
 		} catch (cause) {
 			if (codeOf(cause) === "42501") throw notMade(this.#name, cause);
 			throw cause;
 		}
 	}
-	run(kind, work, open) {
-		return this.#run(kind, work, async (session) => {
-			if (kind === "read") return;
-			checkNotTooNew(await readSchema(session.query, sql, this.kind), "write", this.#name);
-			await open?.(session);
-		});
-	}
-	async #run(kind, work, open = async () => {}) {
-		const transaction = new Transaction(this.#server, async (opened) => {
-			await opened.say(`${begin[kind]}; ${limitStatements(this.#server.limits)}`);
+	async run(kind, work, open = async () => {}) {
+		const beginning = [begin[kind], limitStatements(this.#server.limits)];
+		if (kind === "read") return await this.#run(true, work, async (opened) => void await opened.sayAll(beginning));
+		using _ = await this.#writers.enter();
+		return await this.#run(false, work, async (opened, session) => {
+			const said = await opened.sayAll([...beginning, ...this.#isMade ? [schemaStatement] : []]);
 			if (kind === "configure") await opened.say(`SELECT ${configWriteLock}`);
+			const state = this.#isMade ? schemaStateOf(said.at(-1)?.rows[0]) : await readSchema(session.query, sql, this.kind);
+			this.#isMade ||= state.version > 0;
+			checkNotTooNew(state, "write", this.#name);
 			await open(session);
 		});
+	}
+	async #run(isRead, work, open) {
+		const transaction = new Transaction(this.#server, (opened) => open(opened, session));
 		const query = new Kysely({ dialect: dialectOver(transaction) });
 		const session = {
 			kind: this.kind,
@@ -188,7 +77,7 @@ var PostgresEngine = class {
 		await transaction.begin();
 		try {
 			const result = await work(session);
-			await transaction.commit(kind === "read");
+			await transaction.commit(isRead);
 			return result;
 		} catch (cause) {
 			await transaction.rollback();

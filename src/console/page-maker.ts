@@ -2,7 +2,6 @@ import type { Actor } from "../agents/kinds/actor.ts";
 import { agentApproval } from "../agents/kinds/record/agent-approval.ts";
 import { agentDispatchRun } from "../agents/kinds/record/agent-dispatch-run.ts";
 import type { ResourceReader, ResourceStore } from "../agents/resource/resource-store.ts";
-import { readAccessState } from "../agents/snapshot/read-snapshot.ts";
 import type { TokenAccess } from "../api/kubernetes/token-access.ts";
 import { FormValues } from "./form/form-values.ts";
 import { pageLoaders } from "./models/loaders.ts";
@@ -97,9 +96,9 @@ export class PageMaker {
         404,
         `You have not signed in to an organisation ${JSON.stringify(organization)}.`,
       );
-    const { identity, organizations } = await access.authorOf(viewer);
+    const { identity } = await access.authorOf(viewer);
     return await store.read(async (reader: ResourceReader) => {
-      const state = await readAccessState(reader, organizations);
+      const state = await access.stateSeenBy(reader);
       const rights = new ViewerRights(state, identity, organization, (asked) =>
         access.limitOn(viewer, asked),
       );

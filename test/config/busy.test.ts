@@ -112,6 +112,25 @@ describeOnBoth("a database that somebody else has locked", (databases) => {
     expect(outcomes).toMatchObject([{ agent: "ada", result: "failed", error: { code: "DATABASE_BUSY" } }]);
   });
 
+  test("keeps nobody waiting who only reads, however many wait to write", async ({ skip }) => {
+    skip(databases.kind === "sqlite", "SQLite has one connection, which all take in turn");
+    const { database, location } = await impatient();
+    await using _ = database;
+    const holder = await locked(location);
+    const log = new DatabaseAccessLog(database, keyring);
+    let written = 0;
+    const writing = Array.from({ length: 30 }, async (_one, at) => {
+      await log.record([{ ...access, time: `t${at}` }]);
+      written++;
+    });
+    const settled = Promise.allSettled(writing);
+    for (let at = 0; at < 30; at++)
+      await database.transaction("read", ({ query, sql }) => sql`SELECT 1`.execute(query));
+    expect(written).toBe(0);
+    await holder.release();
+    expect((await settled).map(({ status }) => status)).toEqual(writing.map(() => "fulfilled"));
+  });
+
   test("in a way that no waiting resolves says so too", async ({ skip }) => {
     skip(databases.kind === "sqlite", "SQLite has one lock, which two writers cannot take crosswise");
     const { database, location } = await impatient();

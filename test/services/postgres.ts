@@ -137,7 +137,8 @@ export class PostgresServer implements AsyncDisposable {
       database,
     ];
     const running = run("psql", [...args, "-f", "-"]);
-    running.child.stdin?.end(statements);
+    // A psql that ends at once, as while the server starts, reads nothing; that it failed is said by how it ended.
+    running.child.stdin?.on("error", () => {}).end(statements);
     return (await running).stdout;
   }
 

@@ -13,6 +13,8 @@ import { moveCursor, readCursors, takeCursor } from "./cursor.ts";
 
 /** Objects of one transaction of a full look. */
 const lookPage = 200;
+/** Changes that a controller is left behind which are none of what it watches. */
+const mostBehind = 500;
 
 /**
  * Makes demands of the changes that a controller has not been told of. Where there is no cursor, or the changes since are no longer
@@ -112,9 +114,39 @@ async function keysFrom(
   }
 }
 
-/** Which of some controllers have not been told of every change. */
-export async function lagging(session: Session, names: readonly string[]): Promise<ReadonlySet<string>> {
+/**
+ * Which of some controllers have something to be told: `concerned` by a change of what they watch, or `behind` others' changes only.
+ * Those that have been told of everything are left out.
+ */
+export async function lagging(
+  session: Session,
+  controllers: readonly Pick<Controller, "name" | "watches">[],
+): Promise<ReadonlyMap<string, "concerned" | "behind">> {
   const cursors = await readCursors(session);
   const { version } = await readClock(session);
-  return new Set(names.filter((name) => cursors.get(name) !== version));
+  const found = new Map<string, "concerned" | "behind">();
+  const late = controllers.filter(({ name }) => cursors.get(name) !== version);
+  if (late.length === 0) return found;
+  const since = Math.max(
+    version - mostBehind,
+    Math.min(...late.map(({ name }) => cursors.get(name) ?? version)),
+  );
+  const newest = await newestChanges(session, since);
+  for (const { name, watches } of late) {
+    // Where there is no cursor, where it is far behind, or where the clock is another one, all is looked at.
+    const at = cursors.get(name);
+    const isNear = at !== undefined && at >= since && at < version;
+    const isConcerned = watches.some(({ kind }) => (newest.get(kind.kind) ?? 0) > (at ?? 0));
+    found.set(name, isNear && !isConcerned ? "behind" : "concerned");
+  }
+  return found;
+}
+
+/** The version of the last change of each kind that has changed since a version. */
+async function newestChanges({ query, sql }: Session, since: number): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ readonly kind: string; readonly version: number }>`
+    SELECT kind, max(version) AS version FROM agent_change WHERE version > ${since} AND type <> 'EVENTS' GROUP BY kind`.execute(
+    query,
+  );
+  return new Map(rows.map(({ kind, version }) => [kind, Number(version)]));
 }

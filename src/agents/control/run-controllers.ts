@@ -2,7 +2,7 @@ import type { ConfigDatabase } from "../../config/database.ts";
 import { agentChannel } from "../../config/schema/agent-triggers-postgres.ts";
 import { asFault, IdentikitError } from "../../fault/error.ts";
 import { pause } from "../../fault/stopped.ts";
-import { demandWork, type WorkClaim, WorkQueue } from "../store/queue/work-queue.ts";
+import { demandWork, readWaits, type WorkClaim, WorkQueue } from "../store/queue/work-queue.ts";
 import type { Controller } from "./controller.ts";
 import { feed, lagging } from "./feed.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
@@ -38,6 +38,10 @@ const [batch, atOnce] = [20, 4];
 /** How often one object is looked at in a run that is to end by itself. */
 const looksOfOne = 50;
 const usualPollMs = 1000;
+/** How often a controller is told of changes of which none is what it watches. */
+const catchUpMs = 60_000;
+/** The longest rest after work. */
+const longestRestMs = 500;
 /** The longest wait for a database that does not answer, in waits of `pollMs`. */
 const longestWait = 32;
 
@@ -64,6 +68,8 @@ class ControlLoop {
   /** Until when a controller is left alone whose changes or claims could not be read, and after how many failures in a row. */
   readonly #resting = new Map<string, { readonly until: number; readonly failures: number }>();
   readonly #looks = new Map<string, number>();
+  /** When each controller was told of changes last. */
+  readonly #toldAt = new Map<string, number>();
   readonly #counts = { done: 0, again: 0, failed: 0, lost: 0, returned: 0 };
   #fault: IdentikitError | undefined;
   #wake: () => void = () => {};
@@ -85,10 +91,12 @@ class ControlLoop {
       if (this.#mode === "once") await this.#hasten();
       for (let outages = 0; !until.aborted && this.#fault === undefined; ) {
         this.#isTold = false;
+        const began = performance.now();
         try {
           const wait = await this.#begin(keeper);
           if (wait === undefined) break;
           outages = 0;
+          if (this.#mode === "forever") await pause(restAfter(began), until).catch(() => {});
           await this.#rest(wait);
         } catch (caught) {
           const fault = asFault(caught);
@@ -107,14 +115,17 @@ class ControlLoop {
   /** Begins a turn of each controller that has something to do. @returns when to look again; nothing where all is done */
   async #begin(keeper: LeaseKeeper): Promise<number | undefined> {
     const { database, controllers } = this.#options;
-    const names = controllers.filter(({ watches }) => watches.length > 0).map(({ name }) => name);
-    const behind = await database.transaction("read", (session) => lagging(session, names));
-    const waits = await this.#queue.waits();
+    const told = controllers.filter(({ watches }) => watches.length > 0);
+    const [behind, waits] = await database.transaction("read", async (session) => [
+      await lagging(session, told),
+      await readWaits(session),
+    ]);
     let next = this.#pollMs;
     for (const controller of controllers) {
       const { name } = controller;
       if (this.#turns.has(name)) continue;
-      const wait = Math.max(behind.has(name) ? 0 : (waits.get(name) ?? this.#pollMs), this.#restOf(name));
+      const isDue = this.#isToBeTold(name, behind.get(name));
+      const wait = Math.max(isDue ? 0 : (waits.get(name) ?? this.#pollMs), this.#restOf(name));
       if (wait === 0) this.#turns.set(name, this.#turn(controller, keeper));
       else next = Math.min(next, wait);
     }
@@ -125,9 +136,13 @@ class ControlLoop {
   async #turn(controller: Controller, keeper: LeaseKeeper): Promise<void> {
     const { database, worker, until, leaseMs, onOutage } = this.#options;
     const { name } = controller;
+    const isForever = this.#mode === "forever";
+    let began = performance.now();
     try {
       for (let isOver = false; !isOver && !until.aborted; ) {
+        began = performance.now();
         const isMore = controller.watches.length > 0 && (await feed(database, controller));
+        this.#toldAt.set(name, began);
         const claims = await this.#queue.claim(name, { worker, limit: batch, leaseMs });
         await work(controller, claims, {
           queue: this.#queue,
@@ -138,8 +153,9 @@ class ControlLoop {
           onOutcome: (outcome) => this.#note(outcome),
         });
         isOver = !isMore && claims.length === 0;
+        if (isForever && !isOver) await pause(restAfter(began), until).catch(() => {});
       }
-      this.#resting.delete(name);
+      if (isForever) this.#resting.set(name, { until: performance.now() + restAfter(began), failures: 0 });
     } catch (caught) {
       const fault = asFault(caught);
       if (this.#mode === "once") this.#fault ??= fault;
@@ -151,6 +167,12 @@ class ControlLoop {
       this.#turns.delete(name);
       this.#look();
     }
+  }
+
+  /** What is none of its business is told to a controller now and then, so that its cursor is never far behind. */
+  #isToBeTold(name: string, lag: "concerned" | "behind" | undefined): boolean {
+    if (lag === undefined || lag === "concerned" || this.#mode === "once") return lag !== undefined;
+    return performance.now() - (this.#toldAt.get(name) ?? Number.NEGATIVE_INFINITY) > catchUpMs;
   }
 
   #restOf(name: string): number {
@@ -210,4 +232,12 @@ class ControlLoop {
     await pause(milliseconds, AbortSignal.any([this.#options.until, rest.signal])).catch(() => {});
     this.#wake = () => {};
   }
+}
+
+/**
+ * How long who worked since a moment rests, in milliseconds: as long as that took. So controllers take half of the time at most where changes
+ * never end, and what changes meanwhile is looked at once.
+ */
+function restAfter(began: number): number {
+  return Math.min(performance.now() - began, longestRestMs);
 }

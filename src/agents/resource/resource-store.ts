@@ -60,6 +60,11 @@ export interface ResourceReader {
    * @param most counted of each at most: that many may be more
    */
   countPhases(namespace: string, queries: readonly PhaseQuery[], most: number): Promise<readonly number[]>;
+  /**
+   * A text that differs after each change of objects of some kinds: what was made of them holds while it is the same. It says nothing of
+   * what the transaction itself has written.
+   */
+  revisionOf(kinds: readonly Kind[]): Promise<string>;
 }
 
 /** Reads and writes objects in one transaction: all of its writes are kept, or none. */

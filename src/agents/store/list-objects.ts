@@ -8,7 +8,7 @@ import { formatContinue, type ListPlace, parseContinue, tokenInvalid } from "./c
 import { watchTooOld } from "./object-fault.ts";
 import { type ObjectRow, objectColumns, resourceOf } from "./object-row.ts";
 import { selectionOf } from "./select-objects.ts";
-import { readClockForPages } from "./version-clock.ts";
+import type { VersionClock } from "./version-clock.ts";
 
 const [usualLimit, greatestLimit] = [500, 5000];
 /** Rows that one page looks at where what is asked for has to be sought among them. */
@@ -65,6 +65,13 @@ export function objectSource(session: Session, kind: Kind, query: ListQuery): Ob
   };
 }
 
+/** Where a page is read from, and the clock as it was before. */
+export interface ListScene {
+  readonly source: ObjectSource;
+  /** Read before the rows: what is written meanwhile is then told to who watches from here. */
+  readonly clock: VersionClock;
+}
+
 /**
  * One page of a list.
  * @throws {IdentikitError} `CONTINUE_INVALID`; `WATCH_TOO_OLD` for a place from so long ago that nobody could watch from there
@@ -73,13 +80,11 @@ export async function listPage<One extends Kind>(
   session: Session,
   kind: One,
   query: ListQuery,
-  source: ObjectSource,
+  { source, clock: { version, oldest } }: ListScene,
 ): Promise<ResourcePage<One>> {
   const limit = pageLimit(query);
   const { lookAtMost = lookedAtMost } = query;
   const place = placeOf(kind, query, source);
-  // Before the rows: what is written meanwhile is then told to who watches from here.
-  const { version, oldest } = await readClockForPages(session);
   const first = place?.version ?? version;
   if (first < oldest) throw watchTooOld(String(first), oldest);
   const items: Resource<One>[] = [];

@@ -6,10 +6,13 @@ import { countPhases } from "./count-phases.ts";
 import { eventRowSource, findEvent, isEventKind } from "./events/event-rows.ts";
 import { listPage, objectSource } from "./list-objects.ts";
 import { type ObjectRow, objectColumns, resourceOf } from "./object-row.ts";
+import { readRevision } from "./read-revision.ts";
+import { readClockForPages, type VersionClock } from "./version-clock.ts";
 
 /** Reads objects in one transaction of the config database. */
 export class SqlReader implements ResourceReader {
   protected readonly session: Session;
+  #clock: Promise<VersionClock> | undefined;
 
   constructor(session: Session) {
     this.session = session;
@@ -24,7 +27,9 @@ export class SqlReader implements ResourceReader {
 
   async list<One extends Kind>(kind: One, query: ListQuery = {}): Promise<ResourcePage<One>> {
     const source = (isEventKind(kind) ? eventRowSource : objectSource)(this.session, kind, query);
-    return await listPage(this.session, kind, query, source);
+    // One answer for all lists of a transaction: an older version misses nothing.
+    this.#clock ??= readClockForPages(this.session);
+    return await listPage(this.session, kind, query, { source, clock: await this.#clock });
   }
 
   async *each<One extends Kind>(kind: One, query: ListQuery = {}): AsyncGenerator<Resource<One>, void> {
@@ -42,6 +47,10 @@ export class SqlReader implements ResourceReader {
     most: number,
   ): Promise<readonly number[]> {
     return await countPhases(this.session, namespace, queries, most);
+  }
+
+  async revisionOf(kinds: readonly Kind[]): Promise<string> {
+    return await readRevision(this.session, kinds);
   }
 }
 

@@ -5,6 +5,7 @@ import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { pause } from "../../fault/stopped.ts";
 import { objectForm } from "../kubernetes/object-form.ts";
+import type { SharedTexts } from "../shared-texts.ts";
 
 const heartbeatMs = 15_000;
 const retryMs = 2_000;
@@ -13,6 +14,7 @@ const retryMs = 2_000;
  * The objects of some kinds as server-sent events (HTML Living Standard, 9.2): each object that is there as ADDED, then SYNC, then every
  * change; `id` is the resourceVersion, which a client sends back as `Last-Event-ID` to go on without a gap. GONE says that changes since
  * are no longer kept: the client starts again.
+ * @param options.texts what others are told as well
  * @param options.attempt of the events of attempts those of this attempt only; without `after` they are told from now on
  */
 export async function* objectEvents(
@@ -23,12 +25,14 @@ export async function* objectEvents(
     after,
     attempt,
     signal,
+    texts,
   }: {
     readonly after?: string | undefined;
     readonly attempt?: string | undefined;
     readonly signal: AbortSignal;
+    readonly texts: SharedTexts;
   },
-): AsyncGenerator<string, void> {
+): AsyncGenerator<string | Uint8Array, void> {
   yield `retry: ${retryMs}\n\n`;
   let version = after;
   if (version === undefined) {
@@ -49,22 +53,19 @@ export async function* objectEvents(
   const changes = store.watch(kinds, version, { namespace, attempt, signal })[Symbol.asyncIterator]();
   try {
     for (let next = changes.next(); !signal.aborted; ) {
-      const quiet = new AbortController();
-      const silence = pause(heartbeatMs, AbortSignal.any([signal, quiet.signal])).then(
-        () => "quiet" as const,
-        () => "quiet" as const,
-      );
-      const first = await Promise.race([next, silence]);
-      quiet.abort();
+      const first = await orQuiet(next);
       if (first === "quiet") {
         yield "event: HEARTBEAT\ndata: {}\n\n";
         continue;
       }
       if (first.done) return;
       const change = first.value;
-      yield change.type === "BOOKMARK"
-        ? eventText("BOOKMARK", change.resourceVersion, {})
-        : eventText(change.type, change.object.metadata.resourceVersion, objectForm(change.object));
+      if (change.type === "BOOKMARK") yield eventText("BOOKMARK", change.resourceVersion, {});
+      else {
+        const { type, object } = change;
+        const text = () => eventText(type, object.metadata.resourceVersion, objectForm(object));
+        yield texts.of(object, `event ${type}`, text);
+      }
       next = changes.next();
     }
   } catch (caught) {
@@ -72,6 +73,20 @@ export async function* objectEvents(
     yield eventText("GONE", version, { code: caught.code, message: caught.message, remedy: caught.remedy });
   } finally {
     void changes.return(undefined);
+  }
+}
+
+/** What comes first: a result, or the time for a sign of life. */
+async function orQuiet<Result>(result: Promise<Result>): Promise<Result | "quiet"> {
+  const heard = new AbortController();
+  const quiet = pause(heartbeatMs, heard.signal).then(
+    () => "quiet" as const,
+    () => "quiet" as const,
+  );
+  try {
+    return await Promise.race([result, quiet]);
+  } finally {
+    heard.abort();
   }
 }
 

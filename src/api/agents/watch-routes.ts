@@ -8,6 +8,7 @@ import type { ResourceStore } from "../../agents/resource/resource-store.ts";
 import { bearerToken } from "../kubernetes/access.ts";
 import { patientStream } from "../kubernetes/patient-stream.ts";
 import type { TokenAccess } from "../kubernetes/token-access.ts";
+import { SharedTexts } from "../shared-texts.ts";
 import { whileAllowed } from "./allowed-stream.ts";
 import { objectEvents } from "./object-events.ts";
 import type { TypedRouter } from "./typed-router.ts";
@@ -27,6 +28,7 @@ const streamMs = 24 * 60 * 60 * 1000;
 /** Objects of some kinds, and every change of them, as server-sent events. */
 export function addWatchRoutes(router: TypedRouter, options: WatchRoutesOptions): void {
   const { store, access, organization } = options;
+  const texts = new SharedTexts();
   let streams = 0;
   const watch = (path: string, kindsOf: (asked: string | undefined) => readonly Kind[]) =>
     router.on("GET", path, async ({ req }, user) => {
@@ -55,7 +57,7 @@ export function addWatchRoutes(router: TypedRouter, options: WatchRoutesOptions)
         );
       };
       const pieces = (signal: AbortSignal) =>
-        whileAllowed(objectEvents(store, kinds, organization, { after, attempt, signal }), isAllowed);
+        whileAllowed(objectEvents(store, kinds, organization, { after, attempt, signal, texts }), isAllowed);
       streams++;
       const onEnd = () => void streams--;
       const body = patientStream({ pieces, signal: options.signal, timeoutMs: streamMs, onEnd });

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { guardedStore, type RightsAuthor } from "../../agents/admission/rbac/guarded-store.ts";
 import type { Actor } from "../../agents/kinds/actor.ts";
 import type { ResourceStore } from "../../agents/resource/resource-store.ts";
+import { SharedTexts } from "../shared-texts.ts";
 import type { Authenticator, RequestAuthorizer } from "./access.ts";
 import { refusalAnswer, withHeaders } from "./answer.ts";
 import { discoveryPaths } from "./discovery-paths.ts";
@@ -42,7 +43,7 @@ const ours = ["/api/", "/api/v1", "/api/v1/*", ...discoveryPaths.filter((path) =
  */
 export function kubernetesApi(options: KubernetesApiOptions): Hono {
   const documents = new Documents(options);
-  const places: ObjectPlaces = { ...options, watchers: new Watchers() };
+  const places: ObjectPlaces = { ...options, watchers: new Watchers(), texts: new SharedTexts() };
   const answer = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
     const target = requestTarget(pathname);

@@ -1,6 +1,7 @@
 import type { Resource } from "../../agents/resource/resource.ts";
 import { apiGroup } from "../../agents/resource/resource.ts";
 import type { ResourceStore } from "../../agents/resource/resource-store.ts";
+import type { SharedTexts } from "../shared-texts.ts";
 import { acceptedForm, includedObject } from "./accepted-form.ts";
 import { jsonAnswer, warningHeaders } from "./answer.ts";
 import { refusalOf } from "./fault-status.ts";
@@ -27,6 +28,8 @@ export interface ObjectPlaces {
   readonly store: ResourceStore;
   readonly now: () => Date;
   readonly watchers: Watchers;
+  /** What those who watch the same are sent. */
+  readonly texts: SharedTexts;
   /** Ends all watches. */
   readonly signal: AbortSignal;
 }
@@ -112,10 +115,13 @@ function deleted(plural: string, { metadata }: Resource): Response {
   return jsonAnswer(success({ name: metadata.name, group: apiGroup, kind: plural, uid: metadata.uid }));
 }
 
-function watchAnswer({ store, now, watchers, signal }: ObjectPlaces, selection: WatchRequest): Response {
+function watchAnswer(
+  { store, now, watchers, texts, signal }: ObjectPlaces,
+  selection: WatchRequest,
+): Response {
   const seconds = countOf(selection.query, "timeoutSeconds") || defaultSeconds;
   const leave = watchers.enter();
-  const pieces = (ended: AbortSignal) => watchEvents({ store, now }, selection, ended);
+  const pieces = (ended: AbortSignal) => watchEvents({ store, now, texts }, selection, ended);
   const timeoutMs = Math.min(seconds, longestSeconds) * 1000;
   try {
     return new Response(patientStream({ pieces, signal, timeoutMs, onEnd: leave }), json);

@@ -3,7 +3,7 @@ const patienceMs = 60_000;
 
 export interface PatientStreamOptions {
   /** Makes the pieces; they end with the signal. */
-  pieces(signal: AbortSignal): AsyncGenerator<string, void>;
+  pieces(signal: AbortSignal): AsyncGenerator<string | Uint8Array, void>;
   /** Ends the stream from outside. */
   readonly signal: AbortSignal;
   /** When it ends at the latest. Milliseconds. */
@@ -49,7 +49,7 @@ export function patientStream({
         const { done, value } = await source.next();
         if (ended.aborted) return;
         if (done) return stop.abort();
-        controller.enqueue(Buffer.from(value));
+        controller.enqueue(typeof value === "string" ? Buffer.from(value) : value);
         idle = setTimeout(() => stop.abort(), patienceMs).unref();
       } catch (thrown) {
         // The reader sees that the body is cut short.

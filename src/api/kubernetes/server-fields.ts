@@ -24,6 +24,7 @@ function stampedWriter(writer: ResourceWriter, user: Actor, now: () => Date): Re
     list: (kind, query) => writer.list(kind, query),
     each: (kind, query) => writer.each(kind, query),
     countPhases: (namespace, queries, most) => writer.countPhases(namespace, queries, most),
+    revisionOf: (kinds) => writer.revisionOf(kinds),
     hold: (kind, key) => writer.hold(kind, key),
     create: (kind, object, status) => writer.create(kind, stamped(kind, object, user, now()), status),
     update: async (kind, object, expected) => {

@@ -6,8 +6,8 @@ import { permissionFor } from "../../agents/admission/rbac/rights.ts";
 import { type AccessAsk, type ResourceAsk, urlCovers } from "../../agents/admission/rbac/rule-allows.ts";
 import { scopesAllow } from "../../agents/admission/rbac/token-scope.ts";
 import type { Actor } from "../../agents/kinds/actor.ts";
-import type { ResourceStore } from "../../agents/resource/resource-store.ts";
-import { readAccessState } from "../../agents/snapshot/read-snapshot.ts";
+import type { ResourceReader, ResourceStore } from "../../agents/resource/resource-store.ts";
+import { AccessStates } from "../../agents/snapshot/access-states.ts";
 import type { ApiTokens, TokenGrant } from "../../agents/store/tokens/api-tokens.ts";
 import type { AccessQuestion, Authenticator, RequestAnswer, RequestAuthorizer } from "./access.ts";
 import { discoveryPaths } from "./discovery-paths.ts";
@@ -21,16 +21,18 @@ export interface TokenAccessOptions {
 }
 
 /**
- * Who has a token may do what roles give to whom it was issued for, in the organisation that it is good for. Roles are read for each
- * request: who loses a right has lost it.
+ * Who has a token may do what roles give to whom it was issued for, in the organisation that it is good for. Each request
+ * looks whether roles have changed: who loses a right has lost it.
  */
 export class TokenAccess implements Authenticator, RequestAuthorizer {
   readonly #options: TokenAccessOptions;
+  readonly #states: AccessStates;
   /** The token by which somebody has signed in for a request. */
   readonly #grants = new WeakMap<Actor, TokenGrant>();
 
   constructor(options: TokenAccessOptions) {
     this.#options = options;
+    this.#states = new AccessStates(options.organizations);
   }
 
   async authenticate(token: string | undefined): Promise<Actor | undefined> {
@@ -114,8 +116,12 @@ export class TokenAccess implements Authenticator, RequestAuthorizer {
     return own === undefined ? undefined : actorIdentity(user, own, user.groups);
   }
 
+  /** The rights of everybody, in the state of the database that a reader sees, which writes nothing. */
+  async stateSeenBy(reader: ResourceReader): Promise<AccessState> {
+    return await this.#states.read(reader);
+  }
+
   async #state(): Promise<AccessState> {
-    const { store, organizations } = this.#options;
-    return await store.read((reader) => readAccessState(reader, organizations));
+    return await this.#options.store.read((reader) => this.stateSeenBy(reader));
   }
 }

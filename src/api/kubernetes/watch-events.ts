@@ -1,6 +1,7 @@
 import type { Kind } from "../../agents/kinds/kind.ts";
 import { apiVersion, type Resource } from "../../agents/resource/resource.ts";
 import type { Bookmark, ResourceChange, ResourceStore } from "../../agents/resource/resource-store.ts";
+import type { SharedTexts } from "../shared-texts.ts";
 import { acceptedForm, includedObject } from "./accepted-form.ts";
 import { refusalOf } from "./fault-status.ts";
 import { type SelectQuery, selectQuery, truthOf, versionOf } from "./list-query.ts";
@@ -18,6 +19,8 @@ export interface WatchRequest {
 export interface WatchPlaces {
   readonly store: ResourceStore;
   readonly now: () => Date;
+  /** What others who watch are sent as well. */
+  readonly texts: SharedTexts;
 }
 
 /** What a watch begins with. */
@@ -29,6 +32,8 @@ interface WatchStart {
   readonly bookmarks: boolean;
   readonly initialEnd: boolean;
   form(object: Resource): object;
+  /** Whether everybody who asks for this form is sent the same. */
+  readonly isShared: boolean;
   bookmark(version: string, annotations: object): object;
 }
 
@@ -41,16 +46,16 @@ export function watchEvents(
   places: WatchPlaces,
   request: WatchRequest,
   signal: AbortSignal,
-): AsyncGenerator<string, void> {
+): AsyncGenerator<string | Uint8Array, void> {
   return lines(places, request.kind, startOf(request, places.now), signal);
 }
 
 async function* lines(
-  { store }: WatchPlaces,
+  { store, texts }: WatchPlaces,
   kind: Kind,
   start: WatchStart,
   signal: AbortSignal,
-): AsyncGenerator<string, void> {
+): AsyncGenerator<string | Uint8Array, void> {
   try {
     let after = start.after;
     if (after === undefined) {
@@ -68,7 +73,7 @@ async function* lines(
       if (start.initialEnd) yield line("BOOKMARK", start.bookmark(after, { annotations }));
     }
     for await (const change of store.watch([kind], after, { ...start.select, signal })) {
-      const told = eventLine(change, start);
+      const told = eventLine(change, start, texts);
       if (told !== undefined) yield told;
     }
   } catch (thrown) {
@@ -95,8 +100,16 @@ async function* initialEvents(
   return version;
 }
 
-function eventLine(change: ResourceChange | Bookmark, start: WatchStart): string | undefined {
-  if (change.type !== "BOOKMARK") return line(change.type, start.form(change.object));
+function eventLine(
+  change: ResourceChange | Bookmark,
+  start: WatchStart,
+  texts: SharedTexts,
+): string | Uint8Array | undefined {
+  if (change.type !== "BOOKMARK") {
+    const { type, object } = change;
+    const text = () => line(type, start.form(object));
+    return start.isShared ? texts.of(object, `line ${type}`, text) : text();
+  }
   return start.bookmarks ? line("BOOKMARK", start.bookmark(change.resourceVersion, {})) : undefined;
 }
 
@@ -127,7 +140,7 @@ function startOf({ kind, namespace, query, accept }: WatchRequest, now: () => Da
 function formsOf(
   kind: Kind,
   { accept, query, now }: Pick<WatchRequest, "accept" | "query"> & Pick<WatchPlaces, "now">,
-): Pick<WatchStart, "form" | "bookmark"> {
+): Pick<WatchStart, "form" | "isShared" | "bookmark"> {
   const metadata = (resourceVersion: string, more: object) => ({
     resourceVersion,
     creationTimestamp: null,
@@ -136,6 +149,7 @@ function formsOf(
   if (acceptedForm(accept, true) === "object")
     return {
       form: objectForm,
+      isShared: true,
       bookmark: (version, more) => ({ apiVersion, kind: kind.kind, metadata: metadata(version, more) }),
     };
   const table = tableForm(kind, includedObject(query), now);
@@ -153,6 +167,7 @@ function formsOf(
     };
   };
   return {
+    isShared: false,
     form: (object) => {
       const one: ObjectForm = objectForm(object);
       return whole([table.row(one)], one.metadata.resourceVersion);

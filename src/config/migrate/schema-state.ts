@@ -14,7 +14,8 @@ export interface SchemaState {
   readonly minWriter: number;
 }
 
-interface Row {
+/** The row of `identikit_schema`, in which older programs have fewer columns. */
+export interface SchemaRow {
   readonly version: number;
   readonly speaks_for?: number;
   readonly min_reader?: number;
@@ -37,7 +38,11 @@ export async function readSchema(
 
 /** The schema of a database that has one. */
 export async function readMadeSchema(query: Kysely<ConfigSchema>, sql: typeof sqlTag): Promise<SchemaState> {
-  const [row] = (await sql<Row>`SELECT * FROM identikit_schema`.execute(query)).rows;
+  return schemaStateOf((await sql<SchemaRow>`SELECT * FROM identikit_schema`.execute(query)).rows[0]);
+}
+
+/** What the row of `identikit_schema` says. */
+export function schemaStateOf(row: SchemaRow | undefined): SchemaState {
   const version = row?.version ?? 0;
   // A version that was written by what knows nothing of the other columns is not what they speak for.
   const [minReader, minWriter] =

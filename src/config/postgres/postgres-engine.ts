@@ -4,7 +4,7 @@ import { codeOf } from "../../fault/thrown.ts";
 import type { Engine, EngineOptions, TransactionKind } from "../connection/engine.ts";
 import type { Session } from "../connection/session.ts";
 import { migrate } from "../migrate/migrate.ts";
-import { checkNotTooNew, readSchema, tooOld } from "../migrate/schema-state.ts";
+import { checkNotTooNew, readSchema, schemaStateOf, tooOld } from "../migrate/schema-state.ts";
 import { schemaVersion } from "../schema/migrations.ts";
 import type { ConfigSchema } from "../schema/tables.ts";
 import { configWriteLock } from "../schema/triggers-postgres.ts";
@@ -12,8 +12,9 @@ import { dialectOver } from "./dialect.ts";
 import { limitStatements } from "./limits.ts";
 import { Listener } from "./listener.ts";
 import { PostgresBulk } from "./postgres.ts";
-import { Server } from "./server.ts";
+import { mostConnections, Server } from "./server.ts";
 import { Transaction } from "./transaction.ts";
+import { WriterPlaces } from "./writer-places.ts";
 
 /** A PostgreSQL database, reached; where its schema is to be current, that is made sure. */
 export async function openPostgres(url: string, name: string, options: EngineOptions): Promise<Engine> {
@@ -33,14 +34,19 @@ const begin: Readonly<Record<TransactionKind, string>> = {
   configure: "BEGIN ISOLATION LEVEL READ COMMITTED",
 };
 
+const schemaStatement = "SELECT * FROM identikit_schema";
+
 class PostgresEngine implements Engine {
   readonly kind = "postgres";
   readonly #server: Server;
   readonly #name: string;
+  readonly #writers: WriterPlaces;
+  #isMade = false;
 
   constructor(server: Server, name: string) {
     this.#server = server;
     this.#name = name;
+    this.#writers = new WriterPlaces(mostConnections / 2, server.limits.lock);
   }
 
   /** An empty database gets its schema; an older one is left to who migrates it, since jobs of two releases may use it. */
@@ -58,7 +64,9 @@ class PostgresEngine implements Engine {
 
   async #create(): Promise<void> {
     try {
-      await this.#run("write", ({ query }) => migrate(query, "postgres", this.#name));
+      const beginning = [begin.write, limitStatements(this.#server.limits)];
+      const open = async (opened: Transaction) => void (await opened.sayAll(beginning));
+      await this.#run(false, ({ query }) => migrate(query, "postgres", this.#name), open);
     } catch (cause) {
       const denied = "42501";
       if (codeOf(cause) === denied) throw notMade(this.#name, cause);
@@ -66,35 +74,41 @@ class PostgresEngine implements Engine {
     }
   }
 
-  run<Result>(
-    kind: TransactionKind,
-    work: (session: Session) => Promise<Result>,
-    open?: (session: Session) => Promise<void>,
-  ): Promise<Result> {
-    return this.#run(kind, work, async (session) => {
-      if (kind === "read") return;
-      checkNotTooNew(await readSchema(session.query, sql, this.kind), "write", this.#name);
-      await open?.(session);
-    });
-  }
-
-  /** @param open looks, before the work, whether it may be done, and says whose it is */
-  async #run<Result>(
+  async run<Result>(
     kind: TransactionKind,
     work: (session: Session) => Promise<Result>,
     open: (session: Session) => Promise<void> = async () => {},
   ): Promise<Result> {
-    const transaction = new Transaction(this.#server, async (opened) => {
-      await opened.say(`${begin[kind]}; ${limitStatements(this.#server.limits)}`);
+    const beginning = [begin[kind], limitStatements(this.#server.limits)];
+    if (kind === "read")
+      return await this.#run(true, work, async (opened) => void (await opened.sayAll(beginning)));
+    using _ = await this.#writers.enter();
+    return await this.#run(false, work, async (opened, session) => {
+      // Whether the schema is there is asked once; which one it is, with the words that begin each transaction.
+      const said = await opened.sayAll([...beginning, ...(this.#isMade ? [schemaStatement] : [])]);
       if (kind === "configure") await opened.say(`SELECT ${configWriteLock}`);
+      const state = this.#isMade
+        ? schemaStateOf(said.at(-1)?.rows[0])
+        : await readSchema(session.query, sql, this.kind);
+      this.#isMade ||= state.version > 0;
+      checkNotTooNew(state, "write", this.#name);
       await open(session);
     });
+  }
+
+  /** @param open begins the transaction; it looks, before the work, whether it may be done, and says whose it is */
+  async #run<Result>(
+    isRead: boolean,
+    work: (session: Session) => Promise<Result>,
+    open: (opened: Transaction, session: Session) => Promise<void>,
+  ): Promise<Result> {
+    const transaction = new Transaction(this.#server, (opened) => open(opened, session));
     const query = new Kysely<ConfigSchema>({ dialect: dialectOver(transaction) });
     const session: Session = { kind: this.kind, query, sql, bulk: new PostgresBulk(transaction) };
     await transaction.begin();
     try {
       const result = await work(session);
-      await transaction.commit(kind === "read");
+      await transaction.commit(isRead);
       return result;
     } catch (cause) {
       await transaction.rollback();

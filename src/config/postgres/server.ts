@@ -6,6 +6,9 @@ import { type ServerLimits, takeLimits } from "./limits.ts";
 
 const bigint = 20;
 
+/** Connections of one process at the same time. */
+export const mostConnections = 10;
+
 /** A server and the connections to it. */
 export class Server implements AsyncDisposable {
   readonly limits: ServerLimits;
@@ -60,7 +63,7 @@ export class Server implements AsyncDisposable {
         this.once("end", () => signal?.removeEventListener("abort", giveUp));
       }
     }
-    const pool = new pg.Pool({ ...config, max: 10, Client: StoppableClient });
+    const pool = new pg.Pool({ ...config, max: mostConnections, Client: StoppableClient });
     // A connection that dies while nobody uses it is replaced; one that is used fails its next query. Without a listener,
     // one that dies between two queries of a transaction would end the process.
     pool.on("error", () => {});

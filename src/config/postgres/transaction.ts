@@ -102,6 +102,11 @@ export class Transaction implements DatabaseConnection {
     this.#client = undefined;
   }
 
+  /** Sends several statements at once, and waits for all answers. */
+  async sayAll(statements: readonly string[]): Promise<readonly ServerResult[]> {
+    return [await this.say(statements.join("; "))].flat();
+  }
+
   /** Sends one statement, or several without parameters, and waits for the answer. */
   async say(text: string, parameters: readonly unknown[] = []): Promise<ServerResult> {
     const opening = this.#stage === "opening" && text.startsWith("BEGIN");

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { feed } from "../../../src/agents/control/feed.ts";
+import { feed, lagging } from "../../../src/agents/control/feed.ts";
 import { retentionController } from "../../../src/agents/control/retention-controller.ts";
 import { runControllers, runControllersOnce } from "../../../src/agents/control/run-controllers.ts";
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
+import { agentSession } from "../../../src/agents/kinds/record/agent-session.ts";
 import { WorkQueue } from "../../../src/agents/store/queue/work-queue.ts";
 import { pruneRecords } from "../../../src/agents/store/retention/prune-records.ts";
 import { IdentikitError } from "../../../src/fault/error.ts";
@@ -197,5 +198,33 @@ describeOnBoth("controllers (P-32)", (databases) => {
       await scene.store.read((objects) => objects.get(agentDispatchRun, { namespace: "acme", name: "old" })),
     ).toBe(undefined);
     expect(await once(scene.database, controller())).toMatchObject({ done: 0 });
+  });
+
+  test("are told at once of what they watch, and of other changes now and then", async () => {
+    await using scene = await openStore(databases);
+    const [runs, sessions, fresh] = [
+      lookingController(undefined, "runs"),
+      lookingController(undefined, "sessions"),
+      lookingController(undefined, "fresh"),
+    ];
+    const other = {
+      ...sessions,
+      watches: sessions.watches.map((watch) => ({ ...watch, kind: agentSession })),
+    };
+    await make(scene, "one");
+    await once(scene.database, runs, other);
+    const lag = () =>
+      scene.database.transaction("read", async (session) =>
+        Object.fromEntries(await lagging(session, [runs, other, fresh])),
+      );
+    expect(await lag()).toEqual({ fresh: "concerned" });
+    await setPhase(scene, "one", "Running");
+    expect(await lag()).toEqual({ runs: "concerned", sessions: "behind", fresh: "concerned" });
+    await once(scene.database, runs, fresh);
+    expect(await lag()).toEqual({ sessions: "behind" });
+    await scene.store.write(async (objects) => {
+      for (let at = 0; at < 501; at++) await objects.create(agentDispatchRun, run(`run-${at}`));
+    });
+    expect(await lag()).toEqual({ runs: "concerned", sessions: "concerned", fresh: "concerned" });
   });
 });

@@ -37,6 +37,7 @@ function guardedWriter(writer: ResourceWriter, author: RightsAuthor): ResourceWr
     list: (kind, query) => writer.list(kind, query),
     each: (kind, query) => writer.each(kind, query),
     countPhases: (namespace, queries, most) => writer.countPhases(namespace, queries, most),
+    revisionOf: (kinds) => writer.revisionOf(kinds),
     hold: (kind, key) => writer.hold(kind, key),
     create: async (kind, object, status) => {
       await refuse(kind, object);

@@ -161,16 +161,6 @@ export class WorkQueue {
     });
   }
 
-  /** Milliseconds until each controller has something to do, 0 where it has now; none for one without work. */
-  waits(): Promise<ReadonlyMap<string, number>> {
-    return this.#database.transaction("read", async ({ query, sql }) => {
-      const now = sql.raw(clocks[this.#database.kind]);
-      const { rows } = await sql<{ controller: string; wait: number }>`
-        SELECT controller, min(due_at) - ${now} AS wait FROM agent_queue GROUP BY controller`.execute(query);
-      return new Map(rows.map(({ controller, wait }) => [controller, Math.max(0, Number(wait))]));
-    });
-  }
-
   /** The work that failed when it was tried last, the longest due first, and when it is tried again; some hundreds at most. */
   failing(): Promise<readonly FailingWork[]> {
     return this.#database.transaction("read", async ({ query, sql }) => {
@@ -230,6 +220,14 @@ export class WorkQueue {
     }
     return held;
   }
+}
+
+/** Milliseconds until each controller has something to do, 0 where it has now; none for one without work. */
+export async function readWaits({ kind, query, sql }: Session): Promise<ReadonlyMap<string, number>> {
+  const now = sql.raw(clocks[kind]);
+  const { rows } = await sql<{ controller: string; wait: number }>`
+    SELECT controller, min(due_at) - ${now} AS wait FROM agent_queue GROUP BY controller`.execute(query);
+  return new Map(rows.map(({ controller, wait }) => [controller, Math.max(0, Number(wait))]));
 }
 
 /** Demands that objects are looked at, in the open transaction: it is kept with what else that writes, or not at all. */

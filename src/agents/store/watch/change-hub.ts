@@ -29,6 +29,10 @@ export class ChangeHub implements AsyncDisposable {
   #from = 0;
   #upTo = -1;
   #members = 0;
+  /** Reads of the log that have begun, and those of them that are done. */
+  #begunReads = 0;
+  #doneReads = 0;
+  readonly #awaitingRead = new Set<() => void>();
   #running: Promise<void> | undefined;
   readonly #disposed = new AbortController();
   #end = new AbortController();
@@ -70,7 +74,10 @@ export class ChangeHub implements AsyncDisposable {
    */
   async after(version: number): Promise<ChangePage> {
     this.#checkFault();
-    // A version beyond the newest may be one of a database that is restored, or that this has not read yet.
+    // Who is ahead of the log as it was read last would otherwise read for themselves from here on.
+    if (version > this.#upTo) await this.#readAgain();
+    this.#checkFault();
+    // A version beyond the newest may be one of a database that is restored.
     if (version < this.#from || version > this.#upTo) return await readChanges(this.#database, version);
     if (version === this.#upTo) return { changes: [], upTo: version };
     return { changes: this.#kept.slice(this.#indexAfter(version)), upTo: this.#upTo };
@@ -147,8 +154,10 @@ export class ChangeHub implements AsyncDisposable {
       this.#wakeAll();
       while (!signal.aborted) {
         this.#isTold = false;
+        this.#begunReads++;
         const page = await readChanges(this.#database, this.#upTo);
         this.#keep(page);
+        this.#readIsDone();
         if (page.upTo > (page.changes.at(-1)?.version ?? page.upTo) || page.changes.length === 0)
           await this.#rest(signal);
       }
@@ -156,6 +165,23 @@ export class ChangeHub implements AsyncDisposable {
       this.#fault = { cause };
     }
     this.#wakeAll();
+    this.#readIsDone();
+  }
+
+  /** Waits until the log has been read by a read that begins from now on. */
+  async #readAgain(): Promise<void> {
+    if (this.#members === 0 || this.#disposed.signal.aborted) return;
+    const wanted = this.#begunReads + 1;
+    this.look();
+    while (this.#doneReads < wanted && this.#fault === undefined && !this.#disposed.signal.aborted)
+      await new Promise<void>((resolve) => this.#awaitingRead.add(resolve));
+  }
+
+  #readIsDone(): void {
+    this.#doneReads = this.#begunReads;
+    const told = [...this.#awaitingRead];
+    this.#awaitingRead.clear();
+    for (const tell of told) tell();
   }
 
   /** Waits for a word, or for the time to look anyway. */

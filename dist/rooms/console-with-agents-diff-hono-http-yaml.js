@@ -5,7 +5,7 @@ import { assetRoutes } from "./console-with-hono.js";
 import { PageRefused, ViewerCalls, addressOf, newPath, pathParts } from "./console.js";
 import { pageBeforehand, performForm } from "./console-with-agents-http-yaml.js";
 import { readForm } from "./console-with-http.js";
-import { PageMaker } from "./console-with-agents-config-diff-http-yaml.js";
+import { PageMaker } from "./console-with-agents-diff-http-yaml.js";
 // src/console/console-app.ts
 function consoleApp(options) {
 	const { access, home, onFault, assets, csrfTokenOf } = options;
