@@ -1,5 +1,5 @@
 import { decideApproval } from "../rooms/agents-with-config-yaml.js";
-import { agentApproval, agentDispatchRun } from "../rooms/agents.js";
+import { agentApproval } from "../rooms/agents.js";
 import { SqlStore } from "../rooms/agents-with-config.js";
 import { openProject } from "../rooms/project.js";
 import { accessPlace } from "../rooms/commands-with-agents-config.js";
@@ -12,24 +12,14 @@ async function run(context, options) {
 	const { organization: namespace, organizations } = accessPlace(project, options);
 	await using database = await openConfigDatabase(context, project, options.database);
 	await using store = new SqlStore(database);
-	const { by, hostOf } = askingPerson(context, project, {
+	const { by, hostOfRun } = askingPerson(context, project, {
 		database,
 		store
 	}, {
 		...options,
 		namespace
 	});
-	const repository = await store.read(async (reader) => {
-		const approval = await reader.get(agentApproval, {
-			namespace,
-			name
-		});
-		return (approval && await reader.get(agentDispatchRun, {
-			namespace,
-			name: approval.spec.run
-		}))?.spec.repository;
-	});
-	const host = repository === void 0 ? void 0 : await hostOf(repository);
+	const host = await hostOfRun(agentApproval, name);
 	const now = () => context.clock.now();
 	const decided = await decideApproval({
 		store,

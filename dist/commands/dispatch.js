@@ -326,9 +326,13 @@ async function launchAll({ context, options, organization: namespace }, services
 			});
 		} catch (caught) {
 			context.signal.throwIfAborted();
-			outcomes.push({
+			const fault = asFault(caught);
+			outcomes.push(fault.code === "POOL_FULL" ? {
 				run,
-				fault: asFault(caught)
+				waits: fault.message
+			} : {
+				run,
+				fault
 			});
 		}
 	}

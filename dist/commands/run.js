@@ -6,10 +6,9 @@ import { HttpClient, messageBody, readWhole } from "../http.js";
 import { openProject, workPath } from "../rooms/project.js";
 import { outputPath } from "../rooms/commands.js";
 import { agentDispatchRun, agentStack, launchBase, notReady, openContent, openTicket, outboxRequest, parseFieldSelector, parsePublicTicketKeys, reportAnswer, runEvent, treePatch, writeBundle } from "../rooms/agents.js";
-import { SqlStore } from "../rooms/agents-with-config.js";
+import { SqlStore, takeReport } from "../rooms/agents-with-config.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { accessPlace } from "../rooms/commands-with-agents-config.js";
-import { takeReport } from "../rooms/agents-with-config-yaml.js";
 import { dispatchServices, launchServices } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
 import { WorkspaceRoot } from "../rooms/workspace-with-agents-child_process-sqlite.js";
 import { launchRun } from "../rooms/agents-with-config-template-yaml-zlib.js";
@@ -411,7 +410,12 @@ async function runQueued(context, options, { project, pool, key, directory }) {
 		faults.push(...written.faults ?? []);
 	} catch (caught) {
 		context.signal.throwIfAborted();
-		faults.push(asFault(caught));
+		const fault = asFault(caught);
+		if (fault.code !== "POOL_FULL" || isNamed) faults.push(fault);
+		else {
+			accounts.push(`${fault.message}. ${fault.remedy}`);
+			break;
+		}
 	}
 	const result = runAccount(finished, faults);
 	const nothing = taken.length === 0 ? [`No run is queued for the pool ${pool}.`] : [];

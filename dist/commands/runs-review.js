@@ -1,5 +1,5 @@
 import { SqlStore, decideReview } from "../rooms/agents-with-config.js";
-import { agentDispatchRun, agentReviewArtifact } from "../rooms/agents.js";
+import { agentReviewArtifact } from "../rooms/agents.js";
 import { openProject } from "../rooms/project.js";
 import { accessPlace } from "../rooms/commands-with-agents-config.js";
 import { askingPerson } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
@@ -11,24 +11,14 @@ async function run(context, options) {
 	const { organization: namespace, organizations } = accessPlace(project, options);
 	await using database = await openConfigDatabase(context, project, options.database);
 	await using store = new SqlStore(database);
-	const { by, hostOf } = askingPerson(context, project, {
+	const { by, hostOfRun } = askingPerson(context, project, {
 		database,
 		store
 	}, {
 		...options,
 		namespace
 	});
-	const repository = await store.read(async (reader) => {
-		const review = await reader.get(agentReviewArtifact, {
-			namespace,
-			name
-		});
-		return (review && await reader.get(agentDispatchRun, {
-			namespace,
-			name: review.spec.run
-		}))?.spec.repository;
-	});
-	const host = repository === void 0 ? void 0 : await hostOf(repository);
+	const host = await hostOfRun(agentReviewArtifact, name);
 	const now = () => context.clock.now();
 	const { spec, status } = await decideReview({
 		store,

@@ -73,7 +73,9 @@ function nextSteps({ run, approvals, reviews }) {
 		...open.map(({ metadata }) => `have its changes made, then: identikit runs review ${metadata.name} resolve`),
 		...open.length === 0 && approvals.some((one) => phaseOf(one) === "Approved" && one.spec.write !== void 0) ? ["write what is approved: identikit write-back --pending"] : []
 	];
-	return steps.length > 0 ? steps : [stepOf(run.status.phase, name)];
+	const { reason, phase, conditions } = run.status;
+	const room = reason === "POOL_FULL" ? conditions?.find(({ type }) => type === "RoomInPool") : void 0;
+	return steps.length > 0 ? steps : [room?.remedy ?? stepOf(phase, name)];
 }
 function stepOf(phase, name) {
 	switch (phase) {

@@ -1,4 +1,4 @@
-import { ObjectDrafts, SqlStore, readStoreFigures, runControllers } from "../rooms/agents-with-config.js";
+import { ObjectDrafts, SqlStore, readStoreFigures, runControllers, takeReport } from "../rooms/agents-with-config.js";
 import { GitMemoryStore } from "../rooms/agents-with-child_process-template.js";
 import { checkDoor, serverNames } from "../rooms/api-with-http.js";
 import { HttpServer } from "../rooms/api-with-hono-http.js";
@@ -10,7 +10,6 @@ import { consoleSources, makeControllers } from "../rooms/commands-with-agents-c
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { agentsApiPorts, gitDirectoryOf } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
 import { Hono } from "../vendor/hono.js";
-import { takeReport } from "../rooms/agents-with-config-yaml.js";
 import { ApiTokens, appendTokensOf, localOwners, login, spanMs } from "../rooms/agents.js";
 import { agentsApi } from "../rooms/api-with-agents-config-hono-http-yaml.js";
 import { attemptReports, kubernetesApi, probeRoutes, webhookRoutes } from "../rooms/api-with-agents-hono-http.js";

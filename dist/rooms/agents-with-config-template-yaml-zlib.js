@@ -1,7 +1,7 @@
 import { certain } from "./fault.js";
 import { IdentikitError } from "../start/faces.js";
 import { admit, grantedConfigs, grantedSecrets } from "./agents-with-yaml.js";
-import { agentContextBundle, agentDispatchAttempt, contentDigest, currentRequest, endedToWait, labelDrift, launchBase, notReady, objectNamed, recordAgain, recordDispatch, recordRefusal, sealContent, signTicket, ticketClaims, ticketDigest, ticketWriteBack, webhookDelivery } from "./agents.js";
+import { agentContextBundle, agentDispatchAttempt, contentDigest, currentRequest, endedToWait, isBounded, labelDrift, launchBase, notReady, objectNamed, poolFullFault, recordAgain, recordDispatch, recordRefusal, sealContent, settleRoom, signTicket, ticketClaims, ticketDigest, ticketWriteBack, webhookDelivery } from "./agents.js";
 import { earlierAttempt, snapshotNow } from "./agents-with-config.js";
 import { runContext, storedLabels } from "./agents-with-template-yaml.js";
 import { ticketIdentity } from "./agents-with-config-zlib.js";
@@ -27,6 +27,7 @@ async function launchOn(services, base, signal) {
 	const decision = admit(request, snapshot);
 	if (decision.verdict !== "allowed") throw await recordRefusal(services, base, decision);
 	const stack = certain(objectNamed(snapshot.stacks, base.run.spec.agentStack));
+	if (!base.open) await demandRoom(services, base, stack.spec.runnerPool);
 	const secrets = grantedSecrets(request, stack, snapshot);
 	const configs = await grantedConfigs(services, request, stack, snapshot);
 	const identity = await ticketIdentity(services, stack, snapshot, secrets);
@@ -84,6 +85,11 @@ async function launchOn(services, base, signal) {
 		isAgain: base.open !== void 0,
 		drift
 	};
+}
+async function demandRoom(services, { run }, pool) {
+	if (pool === void 0 || !await services.store.read((reader) => isBounded(reader, run, pool))) return;
+	const full = await settleRoom(services, run, pool);
+	if (full) throw poolFullFault(run, full);
 }
 async function newBundle(services, { run }, parts, signal) {
 	const { namespace } = run.metadata;

@@ -1,13 +1,13 @@
 import { certain } from "./fault.js";
 import { digestOf } from "./tree.js";
-import { ObjectKeys, agentAction, agentApproval, agentArtifact, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMemoryUpdate, agentReviewArtifact, agentSession, agentStack, agentTriggerRule, agentWorkspace, askedRequest, askingActor, cancelCiRun, endRun, hasRoom, isOver, isPendingStack, labelDrift, outboxRequest, ownBranch, parseFieldSelector, readOutbox, runCodes, runsUnder, settleSession, startWorkflow, treePatch, withCondition } from "./agents.js";
-import { BlobStore, noteOnRun, recordPlans, recordRequest } from "./agents-with-config.js";
-import { memoryOfRun, memoryProposal, proposalOf, proposalText } from "./agents-with-yaml.js";
+import { ObjectKeys, agentAction, agentApproval, agentArtifact, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMemoryUpdate, agentReviewArtifact, agentRunnerPool, agentSession, agentStack, agentTriggerRule, agentWorkspace, askedRequest, askingActor, cancelCiRun, endRun, hasRoom, isOver, isPendingStack, labelDrift, outboxRequest, ownBranch, parseFieldSelector, proposeUpdates, readOutbox, runCodes, runsUnder, settleSession, startWorkflow, treePatch, waitForRoom, withCondition, workItem } from "./agents.js";
+import { BlobStore, noteOnRun, putBlobs, recordPlans, recordRequest } from "./agents-with-config.js";
+import { memoryOfRun, memoryProposal, memoryUpdates, proposalOf, proposalText } from "./agents-with-yaml.js";
 import { admitStoredRun, carryOut } from "./agents-with-config-yaml.js";
 import { secretInPatch, secretsInRequests } from "./agents-with-template.js";
 import { storedLabels } from "./agents-with-template-yaml.js";
 // src/agents/write-back/gather-facts.ts
-async function gatherWriteFacts(services, { run, attempt }, requests, signal) {
+async function gatherWriteFacts(services, { run, attempt, proposed = [] }, requests, signal) {
 	const patch = await patchOfAttempt(services, attempt);
 	const secrets = await secretsInRequests(requests);
 	const isCommitted = requests.some(({ request: { type } }) => type === "branch" || type === "pull_request");
@@ -18,7 +18,7 @@ async function gatherWriteFacts(services, { run, attempt }, requests, signal) {
 	return {
 		requestedBy: askingActor(attempt),
 		patch: patch?.writable,
-		memory: await memoryOf(services, run, requests),
+		memory: await memoryOf(services, run, requests, proposed),
 		secrets,
 		heads: await headsOf(services, run, requests, signal)
 	};
@@ -51,7 +51,7 @@ async function suspectedIn({ database }, run, { artifact, writable }, signal) {
 	const blobs = new BlobStore(database);
 	return await secretInPatch(writable.patch, (digest) => blobs.get(run.metadata, digest), signal);
 }
-async function memoryOf({ store }, run, requests) {
+async function memoryOf({ store }, run, requests, proposed) {
 	const found = new Map();
 	const asked = requests.filter(({ request }) => request.type === "memory_update");
 	const memory = asked.length === 0 ? void 0 : await memoryOfRun(store, run);
@@ -59,10 +59,18 @@ async function memoryOf({ store }, run, requests) {
 	const { name, ref } = memory.repository.spec.repositoryRef;
 	const { namespace } = run.metadata;
 	const fields = parseFieldSelector(`spec.run=${run.metadata.name}`);
-	const updates = await store.read((reader) => Array.fromAsync(reader.each(agentMemoryUpdate, {
+	const updates = [...(await store.read((reader) => Array.fromAsync(reader.each(agentMemoryUpdate, {
 		namespace,
 		fields
-	})));
+	})))).map(({ metadata, spec, status }) => ({
+		metadata,
+		spec,
+		problems: status.validation ?? []
+	})), ...proposed.map(({ object: { metadata, spec }, problems }) => ({
+		metadata,
+		spec,
+		problems
+	}))];
 	for (const { request, digest } of asked) {
 		if (request.type !== "memory_update") continue;
 		const proposal = proposalOf(request.files, memory.repository.metadata.name, memory.commit);
@@ -75,7 +83,7 @@ async function memoryOf({ store }, run, requests) {
 			proposal: memoryProposal.parse(proposal),
 			repository: name,
 			branch: ref.replace(/^refs\/heads\//, ""),
-			problems: update.status.validation ?? []
+			problems: update.problems
 		});
 	}
 	return found;
@@ -132,8 +140,12 @@ async function planAskedWrite(services, key, signal) {
 		...plain,
 		key: `${person}: ${plain.key}`
 	}];
+	const proposed = await memoryUpdates(services, result.run, [plain], signal);
 	const facts = {
-		...await gatherWriteFacts(services, result, requests, signal),
+		...await gatherWriteFacts(services, {
+			...result,
+			proposed
+		}, requests, signal),
 		requestedBy: by
 	};
 	await store.write(async (writer, session) => {
@@ -163,10 +175,21 @@ async function planAskedWrite(services, key, signal) {
 			code: plan.code,
 			message: plan.reason
 		});
-		else await answerAction(writer, key, {
-			phase: "Done",
-			result: (plan ? `${plan.kind}: ${plan.reasons.join("; ")}` : "it was asked for before").slice(0, 4e3)
-		});
+		else {
+			const contents = proposed.map(({ object, content }) => ({
+				digest: object.spec.artifactDigest,
+				content
+			}));
+			await putBlobs(session, {
+				namespace,
+				name: target.name
+			}, contents);
+			await proposeUpdates(writer, proposed, attempt, services.now().toISOString());
+			await answerAction(writer, key, {
+				phase: "Done",
+				result: (plan ? `${plan.kind}: ${plan.reasons.join("; ")}` : "it was asked for before").slice(0, 4e3)
+			});
+		}
 	});
 }
 function askedOf({ spec, status }) {
@@ -305,6 +328,10 @@ function writeBackController(services) {
 				keysOf: async ({ object: { metadata, spec } }, reader) => await writesOf(reader, metadata.namespace, agentReviewArtifact.spec.parse(spec).run)
 			},
 			{
+				kind: workItem,
+				keysOf: ({ object: { metadata } }, reader) => labelsOf(reader, metadata.namespace)
+			},
+			{
 				kind: agentWorkspace,
 				keysOf: async ({ object: { metadata, status } }, reader) => {
 					const { lastRun, runs = [] } = agentWorkspace.status.parse(status);
@@ -337,6 +364,13 @@ async function writesOf(reader, namespace, run) {
 		fields
 	}))).filter(({ spec }) => spec.write !== void 0 && spec.action !== "escalation").map(({ metadata }) => keyOf(agentApproval.kind, metadata));
 }
+async function labelsOf(reader, namespace) {
+	const fields = parseFieldSelector("status.phase=Approved,spec.action=label");
+	return (await Array.fromAsync(reader.each(agentApproval, {
+		namespace,
+		fields
+	}))).map(({ metadata }) => keyOf(agentApproval.kind, metadata));
+}
 function keyOf(kind, { namespace, name }) {
 	return {
 		kind,
@@ -366,6 +400,10 @@ function dispatchController(services) {
 					namespace: metadata.namespace,
 					name: agentApproval.spec.parse(spec).run
 				})]
+			},
+			{
+				kind: agentRunnerPool,
+				keysOf: ({ object: { metadata } }, reader) => runsOfPool(metadata, reader)
 			},
 			{
 				kind: agentStack,
@@ -409,7 +447,7 @@ async function reconcileRun(services, key, signal) {
 		namespace,
 		name
 	});
-	return await startWorkflow(services, {
+	return await waitForRoom(services, run) ?? await startWorkflow(services, {
 		namespace,
 		name
 	});
@@ -494,13 +532,21 @@ function sessionKey({ namespace, name }) {
 	};
 }
 async function runsAround({ metadata, status }, reader) {
-	const { phase, concurrencyKey, session: name } = agentDispatchRun.status.parse(status);
+	const { phase, concurrencyKey, session: name, runnerPool } = agentDispatchRun.status.parse(status);
 	const isEnd = phase === "Succeeded" || phase === "Failed" || phase === "Cancelled";
 	const { namespace } = metadata;
-	const own = [workKey(metadata), ...isEnd && name !== void 0 ? [sessionKey({
-		namespace,
-		name
-	})] : []];
+	const givesRoom = (isEnd || phase === "Waiting") && runnerPool !== void 0;
+	const own = [
+		workKey(metadata),
+		...isEnd && name !== void 0 ? [sessionKey({
+			namespace,
+			name
+		})] : [],
+		...givesRoom ? await runsOfPool({
+			namespace,
+			name: runnerPool
+		}, reader) : []
+	];
 	if (!isEnd || concurrencyKey === void 0) return own;
 	const queued = await reader.list(agentDispatchRun, {
 		namespace: metadata.namespace,
@@ -524,6 +570,23 @@ async function runsAround({ metadata, status }, reader) {
 		limit: mostRuns
 	});
 	return [...own, ...queued.items.map(({ metadata: held }) => workKey(held))];
+}
+async function runsOfPool({ namespace, name }, reader) {
+	const fields = Object.entries({
+		"status.phase": "Queued",
+		"status.reason": "POOL_FULL",
+		"status.runnerPool": name
+	}).map(([field, value]) => ({
+		field,
+		equals: true,
+		value
+	}));
+	const { items } = await reader.list(agentDispatchRun, {
+		namespace,
+		fields,
+		limit: mostRuns
+	});
+	return items.map(({ metadata }) => workKey(metadata));
 }
 async function runsOfStack({ namespace, name }, reader) {
 	const fields = Object.entries({

@@ -2,9 +2,9 @@ import { IdentikitError, shortened } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { digestOf } from "./tree.js";
 import { canonicalJson } from "./document.js";
-import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchAttempt, agentDispatchRun, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentSecretGrant, agentStack, agentTriggerExecution, agentTriggerRule, answerOf, apiGroup, approvalWords, approvalsFor, askForApprovals, bundleAttempt, canWrite, commitMessage, countExecution, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, executionCodes, factsOfDelivery, foldedName, gateApproval, hasRoom, hasTrailer, heldUp, idempotencyKey, isOver, isPendingStack, keysOfRules, knownEvent, knownRun, manualEvent, noteAnnounced, noteHeldUp, noteSession, objectMissing, parentOfEvent, parseFieldSelector, patchDigest, permissionFor, phaseOf, planDelivery, preparedWrite, readBundle, readKinds, readOutbox, readRunEvents, readTreePatch, readWriteWay, recordEnd, resolveMemory, rightText, runAfterApprovals, runRequest, runsUnder, searchMemory, silenceOf, startApprovalsOf, storeDelivery, storedRule, takeIntent, treePatch, visibleMemory, waitsForStack, webhookDelivery, whoIs, withCondition, writeExecution } from "./agents.js";
-import { BlobStore, appendEvents, boundingBudgets, budgetLocks, planWithinBudgets, readAccessState, readAdmissionSnapshot, runsOfDay, snapshotNow, withUse } from "./agents-with-config.js";
-import { admit, agentActor, askedGrants, memoryProposal, memoryUpdates, readMemory, recordResult } from "./agents-with-yaml.js";
+import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchRun, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentSecretGrant, agentStack, agentTriggerExecution, agentTriggerRule, apiGroup, approvalWords, approvalsFor, askForApprovals, bundleAttempt, canWrite, commitMessage, countExecution, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, executionCodes, factsOfDelivery, foldedName, fullColumn, hasRoom, hasTrailer, heldUp, idempotencyKey, isOver, isPendingStack, keysOfRules, knownEvent, knownRun, manualEvent, noteHeldUp, objectMissing, parentOfEvent, patchDigest, permissionFor, phaseOf, planDelivery, preparedWrite, readBundle, readKinds, readOutbox, readRunEvents, readTreePatch, readWriteWay, recordEnd, recordResult, resolveMemory, rightText, runRequest, runsUnder, searchMemory, startApprovalsOf, storeDelivery, storedRule, takeIntent, treePatch, visibleMemory, waitsForStack, webhookDelivery, whoIs, writeExecution } from "./agents.js";
+import { BlobStore, boundingBudgets, budgetLocks, planWithinBudgets, readAccessState, readAdmissionSnapshot, runsOfDay, snapshotNow, withUse } from "./agents-with-config.js";
+import { admit, askedGrants, memoryProposal, memoryUpdates, readMemory } from "./agents-with-yaml.js";
 import { randomUUID } from "node:crypto";
 // src/agents/approvals/give-grants.ts
 async function grantsOfApproval({ database, organizations, now }, reader, { metadata: { namespace }, spec }) {
@@ -361,7 +361,7 @@ async function carryOut(services, key, signal) {
 	const marker = idempotencyKey(seen.approval);
 	const sent = seen.approval.status.intentAt && await sentBefore(services, write, seen, marker, signal);
 	if (sent) return await recordEnd(services, seen, "Applied", sent.url, write);
-	const refusal = heldUp(seen);
+	const refusal = heldUp(seen) ?? await heldByBoard(services, key, write);
 	if (refusal) return await noteHeldUp(services, seen, refusal);
 	const moved = await movedTo(services, seen.approval, write, signal);
 	if (moved !== void 0) return await recordEnd(services, seen, "Superseded", moved);
@@ -392,6 +392,17 @@ async function storedWrite({ database }, { metadata, spec }) {
 	};
 	const content = await new BlobStore(database).get(run, spec.write ?? "");
 	return preparedWrite.parse(JSON.parse(Buffer.from(content).toString("utf8")));
+}
+async function heldByBoard({ store }, { namespace }, write) {
+	if (write.action !== "label") return void 0;
+	const reason = await store.read((reader) => fullColumn(reader, {
+		namespace,
+		...write
+	}));
+	return reason === void 0 ? void 0 : {
+		code: "WRITE_BACK_WIP",
+		reason
+	};
 }
 async function sentBefore(services, write, { approval, attempt }, key, signal) {
 	if (write.action !== "branch") return await services.forge.find(write, key, signal);
@@ -713,126 +724,6 @@ async function dispatchByHand(services, start, signal) {
 	}), signal);
 	return certain(await services.store.read((reader) => reader.get(agentDispatchRun, metadata)));
 }
-// src/agents/results/take-report.ts
-const mostEvents = 1e6;
-async function takeReport({ database, store, now }, key, report) {
-	return await store.write(async (writer, session) => {
-		const attempt = underWay(key, await writer.hold(agentDispatchAttempt, key));
-		const time = now();
-		const answers = await ask(writer, attempt, report.asks, time);
-		const before = attempt.status.lastEvent ?? 0;
-		const fresh = report.events.filter(({ seq }) => seq > before && seq <= mostEvents);
-		const follows = fresh.every(({ seq }, at) => seq === before + at + 1);
-		const last = follows ? before + fresh.length : before;
-		await noteWork(writer, attempt, report, {
-			last,
-			time
-		});
-		await noteAnnounced(writer, attempt, report.announced ?? []);
-		if (follows && fresh.length > 0) {
-			const of = {
-				run: attempt.spec.run,
-				attempt: key.name
-			};
-			const specs = fresh.map((event) => ({
-				...event,
-				...of
-			}));
-			await appendEvents(session, database.kind, key.namespace, specs);
-		}
-		return {
-			last,
-			answers
-		};
-	});
-}
-function underWay({ name }, attempt) {
-	const refused = (code, why) => new IdentikitError(code, `nothing more is taken of ${name}: ${why}`, { remedy: `Look at identikit get agentdispatchattempt ${name}.` });
-	if (!attempt) throw refused("ATTEMPT_UNKNOWN", "there is no such attempt");
-	if (attempt.status.bundleDigest !== void 0) throw refused("ATTEMPT_REPORTED", "its bundle was taken in");
-	if (attempt.status.revoked || isOver(attempt)) throw refused("ATTEMPT_UNKNOWN", `it is ${attempt.status.phase}`);
-	return attempt;
-}
-async function noteWork(writer, attempt, { runner, session: named = attempt.status.clientSessionId, announced }, { last, time }) {
-	const { metadata, spec } = attempt;
-	const at = time.toISOString();
-	const started = {
-		runner: runner.name,
-		...runner.ciRun === void 0 ? {} : { ciRun: runner.ciRun }
-	};
-	const status = {
-		...attempt.status,
-		...started,
-		phase: "Running",
-		startedAt: attempt.status.startedAt ?? at,
-		heartbeat: at,
-		lastEvent: last,
-		...named === void 0 ? {} : { clientSessionId: named }
-	};
-	const isKnown = attempt.status.phase === "Running" && attempt.status.session !== void 0 && attempt.status.clientSessionId === named && silenceOf(attempt, time) < 6e4 && announced === void 0;
-	const key = {
-		namespace: metadata.namespace,
-		name: spec.run
-	};
-	const run = isKnown ? void 0 : await writer.hold(agentDispatchRun, key);
-	if (!run) {
-		await writer.setStatus(agentDispatchAttempt, metadata, status);
-		return;
-	}
-	const { session, bound } = await noteSession(writer, run, {
-		...attempt,
-		status
-	}, {
-		now: time,
-		isEnd: announced !== void 0
-	});
-	await writer.setStatus(agentDispatchAttempt, metadata, {
-		...status,
-		session,
-		conditions: withCondition(status.conditions, bound, at)
-	});
-	if (run.status.currentAttempt !== metadata.name || isOver(run)) return;
-	const { reason: _, message: __, ...kept } = run.status;
-	await writer.setStatus(agentDispatchRun, key, {
-		...kept,
-		...started,
-		session,
-		phase: "Running",
-		startedAt: kept.startedAt ?? at,
-		conditions: withCondition(kept.conditions, bound, at)
-	});
-}
-async function ask(writer, attempt, asks, now) {
-	const key = {
-		namespace: attempt.metadata.namespace,
-		name: attempt.spec.run
-	};
-	const run = asks.length === 0 ? void 0 : await writer.hold(agentDispatchRun, key);
-	if (!run) return [];
-	const answers = [];
-	let isNew = false;
-	for (const request of asks) {
-		if (request.type !== "approval") continue;
-		const approval = gateApproval(run, request, agentActor(attempt), now);
-		const there = await writer.get(agentApproval, approval.metadata);
-		if (!there) {
-			await writer.create(agentApproval, approval, { phase: "Pending" });
-			isNew = true;
-		}
-		const answer = there && answerOf(there);
-		if (answer) answers.push(answer);
-	}
-	if (isNew) {
-		const fields = parseFieldSelector(`spec.run=${run.metadata.name}`);
-		const { namespace } = key;
-		const all = await Array.fromAsync(writer.each(agentApproval, {
-			namespace,
-			fields
-		}));
-		await writer.setStatus(agentDispatchRun, key, runAfterApprovals(run, all, now));
-	}
-	return answers;
-}
 // src/agents/results/take-in-bundle.ts
 const eventsAtOnce = 500;
 const blobsAtOnce = {
@@ -1033,4 +924,4 @@ async function record({ store }, { namespace, by, text, paths, kinds }, status) 
 function unreadable(problem, remedy) {
 	return new IdentikitError("MEMORY_UNREADABLE", problem, { remedy });
 }
-export { admitStoredRun, approvalComments, askMemory, carryOut, decideApproval, dispatchByHand, planStoredDelivery, takeInBundle, takeReport };
+export { admitStoredRun, approvalComments, askMemory, carryOut, decideApproval, dispatchByHand, planStoredDelivery, takeInBundle };

@@ -5,7 +5,7 @@ import { FileTree, digestOf } from "./tree.js";
 import { int, json, looseObject, object, string } from "../vendor/zod.js";
 import { canonicalJson, pathOf, showPath } from "./document.js";
 import { ChainHasher, findPlaceholders } from "./secret.js";
-import { AuditFindings, LeaseKeeper, actOnRun, actOnWorkspace, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, askForWriteBack, auditEntry, auditOfRun, auditPages, auditPurpose, auditedKinds, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, foldedName, formatContinue, gateAnswers, isHeld, isOpen, isOver, lineHash, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, patchDigest, permissionFor, phaseOf, planWriteBacks, preparedWrite, pruneSamples, readChanges, readClock, readClockForPages, readCursors, readWriteScene, resourceOf, rightText, rightsFor, runAfterApprovals, sameDigest, sampleStepMs, sampleTime, saveSamples, settleGrant, settlePause, settlePausedRun, settlingResource, sortedJson, stackUsers, takeCursor, tokenInvalid, treePatch, watchTooOld, webhookDelivery, whoIs, withCondition, work, workTerms, writeApprovalName, writeDigest, writeText } from "./agents.js";
+import { AuditFindings, LeaseKeeper, ObjectKeys, actOnRun, actOnWorkspace, agentAction, agentActor, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, answerOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, askForWriteBack, auditEntry, auditOfRun, auditPages, auditPurpose, auditedKinds, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, foldedName, formatContinue, gateAnswers, gateApproval, isHeld, isOpen, isOver, lineHash, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteAnnounced, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, patchDigest, permissionFor, phaseOf, planWriteBacks, preparedWrite, pruneSamples, readChanges, readClock, readClockForPages, readCursors, readWriteScene, resourceOf, rightText, rightsFor, roomOfLate, runAfterApprovals, sameDigest, sampleStepMs, sampleTime, saveSamples, settleGrant, settlePause, settlePausedRun, settlingResource, silenceOf, sortedJson, stackUsers, takeCursor, tokenInvalid, treePatch, watchTooOld, webhookDelivery, whoIs, withCondition, work, workTerms, writeApprovalName, writeDigest, writeText } from "./agents.js";
 import { randomUUID } from "node:crypto";
 // src/agents/store/count-phases.ts
 async function countPhases({ query, sql }, namespace, queries, most) {
@@ -2331,6 +2331,135 @@ function emptyConfig(name, runtime) {
 		files: []
 	};
 }
+// src/agents/results/take-report.ts
+const mostEvents = 1e6;
+async function takeReport({ database, store, now }, key, report) {
+	return await store.write(async (writer, session) => {
+		const keys = new ObjectKeys(session, database, key.namespace);
+		const full = await roomOfLate({
+			writer,
+			keys,
+			now: now()
+		}, key);
+		if (full) throw refused(key, `its ticket had run out, and by now ${full.message}`);
+		const attempt = underWay(key, await writer.hold(agentDispatchAttempt, key));
+		const time = now();
+		const answers = await ask(writer, attempt, report.asks, time);
+		const before = attempt.status.lastEvent ?? 0;
+		const fresh = report.events.filter(({ seq }) => seq > before && seq <= mostEvents);
+		const follows = fresh.every(({ seq }, at) => seq === before + at + 1);
+		const last = follows ? before + fresh.length : before;
+		await noteWork(writer, attempt, report, {
+			last,
+			time
+		});
+		await noteAnnounced(writer, attempt, report.announced ?? []);
+		if (follows && fresh.length > 0) {
+			const of = {
+				run: attempt.spec.run,
+				attempt: key.name
+			};
+			const specs = fresh.map((event) => ({
+				...event,
+				...of
+			}));
+			await appendEvents(session, database.kind, key.namespace, specs);
+		}
+		return {
+			last,
+			answers
+		};
+	});
+}
+function underWay(key, attempt) {
+	if (!attempt) throw refused(key, "there is no such attempt");
+	if (attempt.status.bundleDigest !== void 0) throw refused(key, "its bundle was taken in", "ATTEMPT_REPORTED");
+	if (attempt.status.revoked || isOver(attempt)) throw refused(key, `it is ${attempt.status.phase}`);
+	return attempt;
+}
+function refused({ name }, why, code = "ATTEMPT_UNKNOWN") {
+	return new IdentikitError(code, `nothing more is taken of ${name}: ${why}`, { remedy: `Look at identikit get agentdispatchattempt ${name}.` });
+}
+async function noteWork(writer, attempt, { runner, session: named = attempt.status.clientSessionId, announced }, { last, time }) {
+	const { metadata, spec } = attempt;
+	const at = time.toISOString();
+	const started = {
+		runner: runner.name,
+		...runner.ciRun === void 0 ? {} : { ciRun: runner.ciRun }
+	};
+	const status = {
+		...attempt.status,
+		...started,
+		phase: "Running",
+		startedAt: attempt.status.startedAt ?? at,
+		heartbeat: at,
+		lastEvent: last,
+		...named === void 0 ? {} : { clientSessionId: named }
+	};
+	const isKnown = attempt.status.phase === "Running" && attempt.status.session !== void 0 && attempt.status.clientSessionId === named && silenceOf(attempt, time) < 6e4 && announced === void 0;
+	const key = {
+		namespace: metadata.namespace,
+		name: spec.run
+	};
+	const run = isKnown ? void 0 : await writer.hold(agentDispatchRun, key);
+	if (!run) {
+		await writer.setStatus(agentDispatchAttempt, metadata, status);
+		return;
+	}
+	const { session, bound } = await noteSession(writer, run, {
+		...attempt,
+		status
+	}, {
+		now: time,
+		isEnd: announced !== void 0
+	});
+	await writer.setStatus(agentDispatchAttempt, metadata, {
+		...status,
+		session,
+		conditions: withCondition(status.conditions, bound, at)
+	});
+	if (run.status.currentAttempt !== metadata.name || isOver(run)) return;
+	const { reason: _, message: __, ...kept } = run.status;
+	await writer.setStatus(agentDispatchRun, key, {
+		...kept,
+		...started,
+		session,
+		phase: "Running",
+		startedAt: kept.startedAt ?? at,
+		conditions: withCondition(kept.conditions, bound, at)
+	});
+}
+async function ask(writer, attempt, asks, now) {
+	const key = {
+		namespace: attempt.metadata.namespace,
+		name: attempt.spec.run
+	};
+	const run = asks.length === 0 ? void 0 : await writer.hold(agentDispatchRun, key);
+	if (!run) return [];
+	const answers = [];
+	let isNew = false;
+	for (const request of asks) {
+		if (request.type !== "approval") continue;
+		const approval = gateApproval(run, request, agentActor(attempt), now);
+		const there = await writer.get(agentApproval, approval.metadata);
+		if (!there) {
+			await writer.create(agentApproval, approval, { phase: "Pending" });
+			isNew = true;
+		}
+		const answer = there && answerOf(there);
+		if (answer) answers.push(answer);
+	}
+	if (isNew) {
+		const fields = parseFieldSelector(`spec.run=${run.metadata.name}`);
+		const { namespace } = key;
+		const all = await Array.fromAsync(writer.each(agentApproval, {
+			namespace,
+			fields
+		}));
+		await writer.setStatus(agentDispatchRun, key, runAfterApprovals(run, all, now));
+	}
+	return answers;
+}
 // src/agents/approvals/refused-action.ts
 async function refusedAction(writer, organizations, asked, now) {
 	const { namespace, action, by, host, of, at } = asked;
@@ -2830,4 +2959,4 @@ async function askWorkspaceAction({ store, organizations }, asked, now) {
 	if (refusal) throw refusal;
 	return await actOnWorkspace(store, asked, now);
 }
-export { BlobStore, KeptSnapshots, ObjectDrafts, SqlReader, SqlStore, WorkQueue, accessController, appendEvents, askRunAction, askWorkspaceAction, boundingBudgets, budgetLocks, cameToCommit, chainProofs, commitProofs, contentProofs, decideReview, earlierAttempt, figuresController, noteOnRun, patchOf, planWithinBudgets, readAccessState, readAdmissionSnapshot, readEvents, readStoreFigures, recordPlans, recordProofs, recordRequest, retentionController, runControllers, runControllersOnce, runEvidence, runIdentity, runsOfDay, snapshotNow, stackWorlds, verifyAudit, withUse };
+export { BlobStore, KeptSnapshots, ObjectDrafts, SqlReader, SqlStore, WorkQueue, accessController, askRunAction, askWorkspaceAction, boundingBudgets, budgetLocks, cameToCommit, chainProofs, commitProofs, contentProofs, decideReview, earlierAttempt, figuresController, noteOnRun, patchOf, planWithinBudgets, putBlobs, readAccessState, readAdmissionSnapshot, readEvents, readStoreFigures, recordPlans, recordProofs, recordRequest, retentionController, runControllers, runControllersOnce, runEvidence, runIdentity, runsOfDay, snapshotNow, stackWorlds, takeReport, verifyAudit, withUse };

@@ -1,12 +1,11 @@
 import { IdentikitError, fieldsOf, isRecord } from "../start/faces.js";
-import { certain } from "./fault.js";
 import { FileTree, comparePaths, digestOf, unsafeReason } from "./tree.js";
 import { array, literal, strictObject, string } from "../vendor/zod.js";
 import { canonicalJson } from "./document.js";
 import { credentialIn } from "./secret.js";
 import { require_dist } from "../vendor/yaml.js";
 import { parseYaml } from "./document-with-yaml.js";
-import { accessFindings, accountFindings, actorFindings, afterApprovals, agentApproval, agentArtifact, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolProfile, agentWorkspace, agentWorkspacePolicy, answerNeed, answeredBy, apiGroup, apiVersion, artifactsOf, basisFact, boundRoles, brakeReasons, bringArtifact, bundleAttempt, clientDemands, clientDigest, clientFindings, clientSeen, commitId, contentDigest, derivedName, driftReasons, endedSession, foldedName, gateApproval, grantName, imageFindings, isAsked, isGate, isInSource, launchChanges, launchProfile, linksIn, makeConditions, matchesPathPattern, memoryGraph, namesUsed, needsOf, notKnown, notSo, objectName, objectNamed, parseFieldSelector, phaseOf, policyFindings, probeIntervalOf, readinessFinding, reason, recordRequirements, reportedAttempt, reportedRun, reportedWorkspace, resolveMemory, reviewsOf, roleFindings, ruleFindings, runAfterApprovals, serverFindings, sessionOf, skillFindings, so, sortedBasis, sortedReasons, spanMs, stackRefusal, stackUsers, subagentFindings, together, toolFindings, trustTierOf, verdictFrom, viewStack, visibleMemory, whoIs, workFindings, workTerms } from "./agents.js";
+import { accessFindings, accountFindings, actorFindings, afterApprovals, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolProfile, agentWorkspacePolicy, answerNeed, answeredBy, apiGroup, apiVersion, basisFact, boundRoles, brakeReasons, clientDemands, clientDigest, clientFindings, clientSeen, commitId, contentDigest, derivedName, driftReasons, foldedName, grantName, imageFindings, isAsked, isInSource, launchChanges, launchProfile, linksIn, makeConditions, matchesPathPattern, memoryGraph, namesUsed, needsOf, notKnown, notSo, objectName, objectNamed, policyFindings, probeIntervalOf, readinessFinding, reason, recordRequirements, resolveMemory, roleFindings, ruleFindings, serverFindings, skillFindings, so, sortedBasis, sortedReasons, spanMs, stackRefusal, stackUsers, subagentFindings, together, toolFindings, trustTierOf, verdictFrom, viewStack, visibleMemory, whoIs, workFindings, workTerms } from "./agents.js";
 // src/agents/admission/grants/grant-suggestion.ts
 var import_dist = require_dist();
 function leastGrant(need, organization, tier, run, onlyForRun = false) {
@@ -380,16 +379,6 @@ function proposalOf(files, repository, base) {
 		base,
 		files: ordered
 	});
-}
-function validCondition(problems, now) {
-	const isValid = problems.length === 0;
-	return {
-		type: "Valid",
-		status: isValid ? "True" : "False",
-		reason: isValid ? "WellFormed" : "Malformed",
-		message: isValid ? "Nothing is wrong with it." : problems.join("; ").slice(0, 3e4),
-		lastTransitionTime: now
-	};
 }
 async function contentAt(store, commit, signal) {
 	try {
@@ -1431,125 +1420,4 @@ async function grantedConfigs({ store }, request, stack, snapshot) {
 	}
 	return [...given].sort(([a], [b]) => a < b ? -1 : 1).map(([, one]) => one);
 }
-// src/agents/results/record-result.ts
-async function recordResult({ store, now }, record) {
-	return await store.write(async (writer) => {
-		const { run: bundle, digest } = record.proven;
-		const { namespace } = bundle;
-		const held = { get: writer.hold.bind(writer) };
-		const { attempt, run, isReported } = await bundleAttempt(held, record.proven);
-		if (isReported) return {
-			run,
-			isNew: false
-		};
-		const time = now();
-		const gates = await askGates(writer, {
-			run,
-			attempt
-		}, record, time);
-		const session = await sessionOf(writer, run, attempt);
-		const result = {
-			bundle,
-			digest,
-			session: session.metadata.name,
-			events: record.events,
-			gates,
-			now: time.toISOString()
-		};
-		await writer.setStatus(agentSession, session.metadata, endedSession(session.status, result));
-		for (const artifact of artifactsOf(bundle, record.patch)) await bringArtifact(writer, artifact, {
-			phase: "Ready",
-			...cleanliness(artifact.spec, result.now)
-		});
-		for (const review of reviewsOf(bundle, run, record.outbox.requests)) await writer.create(agentReviewArtifact, review, { phase: "Open" });
-		await propose(writer, record.updates, attempt.metadata.name, result.now);
-		await writer.setStatus(agentDispatchAttempt, attempt.metadata, reportedAttempt(attempt, result));
-		const workspace = bundle.workspace?.name !== void 0 && bundle.workspace.name === run.status.workspace ? await writer.hold(agentWorkspace, {
-			namespace,
-			name: bundle.workspace.name
-		}) : void 0;
-		const isOthers = workspace?.status.runs?.some((one) => one !== run.metadata.name);
-		if (workspace && !isOthers) await reportedWorkspace(writer, workspace, record.outbox, result);
-		if (!(run.status.currentAttempt === attempt.metadata.name)) return {
-			run,
-			isNew: true
-		};
-		const status = reportedRun(run, result);
-		const approvals = await approvalsOf(writer, run);
-		const next = runAfterApprovals({
-			...run,
-			status
-		}, approvals, time);
-		return {
-			run: await writer.setStatus(agentDispatchRun, run.metadata, next),
-			isNew: true
-		};
-	});
-}
-async function askGates(writer, { run, attempt }, { proven, outbox }, now) {
-	if (proven.run.outcome.phase === "Waiting") for (const { request } of outbox.requests) {
-		if (request.type !== "approval") continue;
-		const approval = gateApproval(run, request, agentActor(attempt), now);
-		if (!await writer.get(agentApproval, approval.metadata)) await writer.create(agentApproval, approval, { phase: "Pending" });
-	}
-	return (await approvalsOf(writer, run)).filter((one) => isGate(one) && ["Pending", "Approved"].includes(phaseOf(one))).length;
-}
-async function approvalsOf(writer, { metadata: { namespace, name } }) {
-	const fields = parseFieldSelector(`spec.run=${name}`);
-	return await Array.fromAsync(writer.each(agentApproval, {
-		namespace,
-		fields
-	}));
-}
-function agentActor({ spec: { serviceAccount } }) {
-	return serviceAccount === void 0 ? {
-		kind: "System",
-		name: "agent"
-	} : {
-		kind: "ServiceAccount",
-		name: serviceAccount
-	};
-}
-function cleanliness({ suspectedSecrets }, now) {
-	if (suspectedSecrets === void 0) return {};
-	const isClean = suspectedSecrets === 0;
-	return { conditions: [{
-		type: "Clean",
-		status: isClean ? "True" : "False",
-		reason: isClean ? "NothingFound" : "SuspectedSecrets",
-		message: isClean ? "Nothing in it looks like a credential." : `${suspectedSecrets} places in it look like credentials; it is not written back.`,
-		lastTransitionTime: now
-	}] };
-}
-async function propose(writer, updates, attempt, now) {
-	for (const { object, problems, content } of updates) {
-		if (await writer.get(agentMemoryUpdate, object.metadata)) continue;
-		await writer.create(agentMemoryUpdate, object, {
-			phase: "Proposed",
-			validation: [...problems],
-			conditions: [validCondition(problems, now)]
-		});
-		const { namespace, name } = object.metadata;
-		const spec = agentArtifact.spec.parse({
-			run: certain(object.spec.run),
-			attempt,
-			kind: "memory_patch",
-			digest: object.spec.artifactDigest,
-			title: object.spec.title,
-			bytes: content.length,
-			mediaType: "application/json",
-			paths: object.spec.paths,
-			location: "agent_blob"
-		});
-		const artifact = {
-			kind: agentArtifact.kind,
-			metadata: {
-				namespace,
-				name
-			},
-			spec
-		};
-		await writer.create(agentArtifact, artifact, { phase: "Ready" });
-	}
-}
-export { admit, agentActor, askedGrants, grantedConfigs, grantedSecrets, manifestStream, manifestYaml, memoryHealth, memoryOfRun, memoryProposal, memoryUpdates, proposalOf, proposalText, readMemory, recordResult, repositoryConditions, runMemory, sourceCondition, stackController };
+export { admit, askedGrants, grantedConfigs, grantedSecrets, manifestStream, manifestYaml, memoryHealth, memoryOfRun, memoryProposal, memoryUpdates, proposalOf, proposalText, readMemory, repositoryConditions, runMemory, sourceCondition, stackController };

@@ -119,18 +119,32 @@ function gitDirectoryOf(directory) {
 function askingPerson(context, project, objects, { as = context.env.GITHUB_ACTOR, asGroup, namespace }) {
 	if (as === void 0) throw new IdentikitError("USAGE", "nobody is named, and this is no CI job with an actor", { remedy: "Add --as LOGIN." });
 	const { groups } = accessIdentity(as, asGroup);
+	const hostOf = async (repository) => {
+		if (asGroup.length > 0 || !context.env["IDENTIKIT_HOST_TOKEN"]) return hostFactsOf(groups, repository);
+		const { facts } = dispatchServices(context, project, objects, namespace);
+		return await facts.factsOf({
+			repository,
+			actor: as
+		});
+	};
 	return {
 		by: {
 			kind: "User",
 			name: as
 		},
-		hostOf: async (repository) => {
-			if (asGroup.length > 0 || !context.env["IDENTIKIT_HOST_TOKEN"]) return hostFactsOf(groups, repository);
-			const { facts } = dispatchServices(context, project, objects, namespace);
-			return await facts.factsOf({
-				repository,
-				actor: as
+		hostOf,
+		hostOfRun: async (kind, name) => {
+			const run = await objects.store.read(async (reader) => {
+				const object = await reader.get(kind, {
+					namespace,
+					name
+				});
+				return object && await reader.get(agentDispatchRun, {
+					namespace,
+					name: object.spec.run
+				});
 			});
+			return run && await hostOf(run.spec.repository);
 		}
 	};
 }

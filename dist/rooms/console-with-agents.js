@@ -1,9 +1,9 @@
 import { IdentikitError, fieldsOf, isRecord } from "../start/faces.js";
 import { strictObject } from "../vendor/zod.js";
 import { showPath } from "./document.js";
-import { afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentStack, agentToolEvent, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, apiGroup, apiVersion, auditOfRecord, bindingName, configKinds, decisionRefusal, everybody, foldedName, groupsWithin, impliedBindings, isOver, isRepositoryOf, kindNamed, outboxRequest, parseFieldSelector, parseLabelSelector, permissionFor, platformAction, recordReferencesOf, referencesIn, referencesOf, rightText, rightsFor, roleName, sampleStepMs, structuralSchema, trustTier, webhookDelivery, workItem, workItemSessionLink, workItemWorkspaceLink, workspaceAction, writeBackAction } from "./agents.js";
+import { afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentStack, agentToolEvent, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, apiGroup, apiVersion, auditOfRecord, bindingName, boardLimits, configKinds, decisionRefusal, everybody, foldedName, groupsWithin, impliedBindings, isOver, isRepositoryOf, kindNamed, outboxRequest, parseFieldSelector, parseLabelSelector, permissionFor, platformAction, recordReferencesOf, referencesIn, referencesOf, rightText, rightsFor, roleName, sampleStepMs, structuralSchema, trustTier, webhookDelivery, workItem, workItemSessionLink, workItemWorkspaceLink, workspaceAction, writeBackAction } from "./agents.js";
 import { objectForm } from "./api-with-agents.js";
-import { ListFilters, PageRefused, addressOf, clockWords, dayPlots, driftPlot, durationPlot, filledFields, fortnightBefore, lastKnown, mostInSteps, mostOf, objectOfWishes, readFields, reviewAddress, stepStarts, textField, withQuery } from "./console.js";
+import { ListFilters, PageRefused, addressOf, clockWords, dayPlots, driftPlot, durationPlot, filledFields, fortnightBefore, lastKnown, memoryField, memoryRequest, memoryShape, mostInSteps, mostOf, objectOfWishes, readFields, reviewAddress, stepStarts, textField, withQuery } from "./console.js";
 // src/console/page/object-address.ts
 const folders = {
 	AgentStack: "stacks",
@@ -480,7 +480,7 @@ const runReviews = [
 				...scene,
 				reasons: scene.reasons.map((one) => ({
 					...one,
-					field: `request.${one.field}`
+					field: `request.${memoryField(one.field)}`
 				}))
 			}),
 			textField(scene, {
@@ -493,19 +493,20 @@ const runReviews = [
 		call: ({ name }, values) => {
 			const type = typeOf(values);
 			const { request } = requestOf(values);
+			const said = type === "memory_update" ? memoryRequest(fieldsOf(request)) : fieldsOf(request);
 			return {
 				method: "POST",
 				path: `/api/agents/runs/${encodeURIComponent(name)}/write-back`,
 				body: {
 					type,
-					...fieldsOf(request),
+					...said,
 					id: values.one("request.id") || void 0
 				}
 			};
 		}
 	}
 ];
-const formTypes = writeBackAction.options.filter((type) => type !== "memory_update");
+const formTypes = writeBackAction.options;
 function typeOf(values) {
 	return formTypes.find((type) => type === values.one("type")) ?? "comment";
 }
@@ -516,7 +517,7 @@ function requestFields(type) {
 	const member = outboxRequest.options.find(({ shape }) => shape.type.value === type);
 	if (!member) return [];
 	const { type: _, id: __, ...shape } = member.shape;
-	return schemaFields(strictObject(shape), ["request"]);
+	return schemaFields(strictObject("files" in shape ? memoryShape(shape) : shape), ["request"]);
 }
 // src/console/review/work-item-reviews.ts
 function runsOf$1({ object }) {
@@ -2269,7 +2270,7 @@ async function loadRepository(ask) {
 				stacks: [],
 				rules: []
 			},
-			board: isTab("issues") ? await boardOf(ask, own) : []
+			board: isTab("issues") ? await boardOf(ask, own, repository) : []
 		}
 	};
 }
@@ -2364,12 +2365,15 @@ async function rulesOf({ organization, objects }, repository) {
 	}));
 }
 const unlabelled = "no label";
-async function boardOf({ organization, objects }, own) {
+async function boardOf({ organization, objects }, own, repository) {
 	const found = (await objects.listed(workItem, own))?.items ?? [];
 	const labels = [...new Set(found.map(({ spec }) => spec.state ?? unlabelled))].sort();
 	const inLane = (label) => found.filter(({ spec }) => (spec.state ?? unlabelled) === label);
+	const rules = await Array.fromAsync(objects.each(agentTriggerRule));
+	const limits = boardLimits(rules, repository);
 	return labels.map((label) => ({
 		label,
+		limit: limits.get(foldedName(label)),
 		items: inLane(label).map((item) => ({
 			name: item.metadata.name,
 			title: item.spec.title ?? `${item.spec.target.kind} ${item.spec.target.id}`,
@@ -3764,7 +3768,7 @@ function makingObstacle(action, workspace) {
 	if (!hasFiles(workspace)) return void 0;
 	return {
 		reason: `Its files are there: it is ${workspace.status.phase ?? "Provisioning"}.`,
-		remedy: action === "recover" ? "There is nothing to recover." : "Archive it first to make it anew."
+		remedy: action === "recover" ? "There is nothing to recover." : "Archive it first, and provision it again."
 	};
 }
 function removalObstacle(workspace) {

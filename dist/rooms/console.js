@@ -1,4 +1,5 @@
 import { fieldsOf, isRecord } from "../start/faces.js";
+import { boolean } from "../vendor/zod.js";
 import { isDeepStrictEqual } from "node:util";
 // src/console/calls/server-fault.ts
 function serverFault(status, body) {
@@ -188,6 +189,28 @@ function wishedValue({ name, type }, values) {
 	if (type === "number") return /^-?\d{1,15}(\.\d{1,15})?$/.test(trimmed) ? Number(trimmed) : text;
 	if (type === "flag") return trimmed === "true" ? true : trimmed === "false" ? false : text;
 	return type === "text" ? text : trimmed;
+}
+// src/console/review/memory-form.ts
+function memoryShape({ files, ...shape }) {
+	const { path, text } = files.element.shape;
+	return {
+		...shape,
+		path: path.describe("The file in the memory, such as services/berths.md."),
+		text: text.unwrap().optional().describe("The whole file as it should be."),
+		remove: boolean().optional().describe("Whether the file is removed: then it has no text.")
+	};
+}
+function memoryRequest({ path, text, remove, ...said }) {
+	return {
+		...said,
+		files: [{
+			path,
+			text: remove === true && text === void 0 ? null : text
+		}]
+	};
+}
+function memoryField(field) {
+	return field.replace(/^files\.0\./, "");
 }
 // src/console/draft/three-way.ts
 function threeWay(base, theirs, mine) {
@@ -2595,4 +2618,4 @@ const namedStates = {
 		canBeDone: "Compare the two texts. Retry the run to give it the new one."
 	}
 };
-export { ListFilters, PageRefused, ViewerCalls, ViewerObjects, addressOf, ansiPieces, axisTicks, builderStates, byteWords, classes, clockWords, configPage, consoleStyle, countWords, counted, dayPlots, diffFiles, distanceWords, driftPlot, durationPlot, durationWords, environmentPage, environmentsPage, eventLooks, eventSentence, eventTone, filledFields, findPage, fortnightBefore, graphLayout, hasMore, histogramBins, iconShapes, lastKnown, markdownBlocks, momentWords, moneyWords, mostInSteps, mostOf, namedStates, navigation, newPath, nextOfRun, objectOfWishes, pathParts, pieces, pipelineGraph, placeOn, readFields, reviewAddress, safeWebAddress, scopedOffers, sealedSecretsPage, secondsBetween, shownData, shownText, speakerOf, statusMark, stepStarts, textField, threeWay, wholeCharacters, withQuery };
+export { ListFilters, PageRefused, ViewerCalls, ViewerObjects, addressOf, ansiPieces, axisTicks, builderStates, byteWords, classes, clockWords, configPage, consoleStyle, countWords, counted, dayPlots, diffFiles, distanceWords, driftPlot, durationPlot, durationWords, environmentPage, environmentsPage, eventLooks, eventSentence, eventTone, filledFields, findPage, fortnightBefore, graphLayout, hasMore, histogramBins, iconShapes, lastKnown, markdownBlocks, memoryField, memoryRequest, memoryShape, momentWords, moneyWords, mostInSteps, mostOf, namedStates, navigation, newPath, nextOfRun, objectOfWishes, pathParts, pieces, pipelineGraph, placeOn, readFields, reviewAddress, safeWebAddress, scopedOffers, sealedSecretsPage, secondsBetween, shownData, shownText, speakerOf, statusMark, stepStarts, textField, threeWay, wholeCharacters, withQuery };

@@ -226,6 +226,7 @@ const faultCodes = {
 	DISPATCH_REFUSED: "admission does not let a run start",
 	RUN_FAILED: "an attempt of a run failed",
 	RUN_NOT_READY: "a run cannot be launched as it is",
+	POOL_FULL: "a run waits for room in its runner pool",
 	EVENT_CONFLICT: "an event has the number of another one that is stored",
 	LEASE_LOST: "a worker was too slow or away, and another one may have its work",
 	CONTROL_UNSETTLED: "an object is looked at again and again and does not come to rest",
@@ -1565,6 +1566,10 @@ const faultAdvice = {
 	RUN_NOT_READY: {
 		cause: "The run waits for a person or for room in its group, an agent is at work on it, or it is over.",
 		remedy: "Look at its status with identikit get agentdispatchrun NAME, and launch it when it is Queued."
+	},
+	POOL_FULL: {
+		cause: "As many attempts are at work in the runner pool as its capacity allows; the run stays queued.",
+		remedy: "Wait: it is started when one of them ends. Or cancel one, or raise the capacity of the pool."
 	},
 	EVENT_CONFLICT: {
 		cause: "Two different events of an attempt have one number: two runners report for it, or one was restarted wrongly.",
