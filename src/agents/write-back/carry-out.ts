@@ -121,12 +121,16 @@ async function sendUnlessThere(
   return (await forge.find(write, key, signal)) ?? (await forge.send(write, key, signal));
 }
 
+/** What another token, another machine or another try may do. */
+const passing: ReadonlySet<string> = new Set([
+  ...["HOST_DENIED", "SOURCE_DENIED", "TOOL_MISSING", "STORE_UNUSABLE"],
+  ...["CONFLICT", "CANCELLED", "INTERNAL"],
+]);
+
 /** What will fail again however often it is tried. What a token may not do, another one may. */
 function lasting(caught: unknown): IdentikitError | undefined {
   if (!(caught instanceof IdentikitError)) return undefined;
-  const passes =
-    caught.retry.kind === "later" ||
-    ["HOST_DENIED", "CONFLICT", "CANCELLED", "INTERNAL"].includes(caught.code);
+  const isPassing = caught.retry.kind === "later" || passing.has(caught.code);
   const isDatabase = caught.code.startsWith("DATABASE_") || caught.code === "LEASE_LOST";
-  return passes || isDatabase ? undefined : caught;
+  return isPassing || isDatabase ? undefined : caught;
 }
