@@ -443,16 +443,21 @@ async function sendOnce(services, write, { approval, attempt }, key, signal) {
 async function sendUnlessThere(forge, write, key, signal) {
 	return await forge.find(write, key, signal) ?? await forge.send(write, key, signal);
 }
+const passing = new Set([...[
+	"HOST_DENIED",
+	"SOURCE_DENIED",
+	"TOOL_MISSING",
+	"STORE_UNUSABLE"
+], ...[
+	"CONFLICT",
+	"CANCELLED",
+	"INTERNAL"
+]]);
 function lasting(caught) {
 	if (!(caught instanceof IdentikitError)) return void 0;
-	const passes = caught.retry.kind === "later" || [
-		"HOST_DENIED",
-		"CONFLICT",
-		"CANCELLED",
-		"INTERNAL"
-	].includes(caught.code);
+	const isPassing = caught.retry.kind === "later" || passing.has(caught.code);
 	const isDatabase = caught.code.startsWith("DATABASE_") || caught.code === "LEASE_LOST";
-	return passes || isDatabase ? void 0 : caught;
+	return isPassing || isDatabase ? void 0 : caught;
 }
 // src/agents/dispatch/admit-stored-run.ts
 async function admitStoredRun(services, run, signal) {

@@ -8848,15 +8848,9 @@ function waitingForRoom({ ciStart: _, ...status }, { code, message, remedy, pool
 		conditions
 	};
 }
-function withRoom({ reason, message, ...status }, now) {
-	const kept = reason === void 0 ? {} : {
-		reason,
-		...message === void 0 ? {} : { message }
-	};
-	if (reason !== "POOL_FULL") return {
-		...status,
-		...kept
-	};
+function withRoom(before, now) {
+	if (before.reason !== "POOL_FULL") return before;
+	const { reason: _, message: __, ...status } = before;
 	const said = {
 		type: "RoomInPool",
 		status: "True",
