@@ -1,6 +1,6 @@
 import { certain } from "./fault.js";
 import { digestOf } from "./tree.js";
-import { ObjectKeys, agentAction, agentApproval, agentArtifact, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMemoryUpdate, agentReviewArtifact, agentRunnerPool, agentSession, agentStack, agentTriggerRule, agentWorkspace, askedRequest, askingActor, cancelCiRun, endRun, hasRoom, isOver, isPendingStack, labelDrift, outboxRequest, ownBranch, parseFieldSelector, proposeUpdates, readOutbox, runCodes, runsUnder, settleSession, startWorkflow, treePatch, waitForRoom, withCondition } from "./agents.js";
+import { ObjectKeys, agentAction, agentApproval, agentArtifact, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMemoryUpdate, agentReviewArtifact, agentRunnerPool, agentSession, agentStack, agentTriggerRule, agentWorkspace, askedRequest, askingActor, cancelCiRun, endRun, hasRoom, isOver, isPendingStack, labelDrift, outboxRequest, ownBranch, parseFieldSelector, proposeUpdates, readOutbox, runCodes, runsUnder, settleSession, startWorkflow, treePatch, waitForRoom, withCondition, workItem } from "./agents.js";
 import { BlobStore, noteOnRun, putBlobs, recordPlans, recordRequest } from "./agents-with-config.js";
 import { memoryOfRun, memoryProposal, memoryUpdates, proposalOf, proposalText } from "./agents-with-yaml.js";
 import { admitStoredRun, carryOut } from "./agents-with-config-yaml.js";
@@ -328,6 +328,10 @@ function writeBackController(services) {
 				keysOf: async ({ object: { metadata, spec } }, reader) => await writesOf(reader, metadata.namespace, agentReviewArtifact.spec.parse(spec).run)
 			},
 			{
+				kind: workItem,
+				keysOf: ({ object: { metadata } }, reader) => labelsOf(reader, metadata.namespace)
+			},
+			{
 				kind: agentWorkspace,
 				keysOf: async ({ object: { metadata, status } }, reader) => {
 					const { lastRun, runs = [] } = agentWorkspace.status.parse(status);
@@ -359,6 +363,13 @@ async function writesOf(reader, namespace, run) {
 		namespace,
 		fields
 	}))).filter(({ spec }) => spec.write !== void 0 && spec.action !== "escalation").map(({ metadata }) => keyOf(agentApproval.kind, metadata));
+}
+async function labelsOf(reader, namespace) {
+	const fields = parseFieldSelector("status.phase=Approved,spec.action=label");
+	return (await Array.fromAsync(reader.each(agentApproval, {
+		namespace,
+		fields
+	}))).map(({ metadata }) => keyOf(agentApproval.kind, metadata));
 }
 function keyOf(kind, { namespace, name }) {
 	return {

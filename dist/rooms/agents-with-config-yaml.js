@@ -2,7 +2,7 @@ import { IdentikitError, shortened } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { digestOf } from "./tree.js";
 import { canonicalJson } from "./document.js";
-import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchRun, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentSecretGrant, agentStack, agentTriggerExecution, agentTriggerRule, apiGroup, approvalWords, approvalsFor, askForApprovals, bundleAttempt, canWrite, commitMessage, countExecution, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, executionCodes, factsOfDelivery, foldedName, hasRoom, hasTrailer, heldUp, idempotencyKey, isOver, isPendingStack, keysOfRules, knownEvent, knownRun, manualEvent, noteHeldUp, objectMissing, parentOfEvent, patchDigest, permissionFor, phaseOf, planDelivery, preparedWrite, readBundle, readKinds, readOutbox, readRunEvents, readTreePatch, readWriteWay, recordEnd, recordResult, resolveMemory, rightText, runRequest, runsUnder, searchMemory, startApprovalsOf, storeDelivery, storedRule, takeIntent, treePatch, visibleMemory, waitsForStack, webhookDelivery, whoIs, writeExecution } from "./agents.js";
+import { ObjectKeys, admittedStatus, agentAction, agentApproval, agentConfigGrant, agentDispatchRun, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentSecretGrant, agentStack, agentTriggerExecution, agentTriggerRule, apiGroup, approvalWords, approvalsFor, askForApprovals, bundleAttempt, canWrite, commitMessage, countExecution, currentRequest, decidedPhase, decisionRefusal, derivedName, endRun, executionCodes, factsOfDelivery, foldedName, fullColumn, hasRoom, hasTrailer, heldUp, idempotencyKey, isOver, isPendingStack, keysOfRules, knownEvent, knownRun, manualEvent, noteHeldUp, objectMissing, parentOfEvent, patchDigest, permissionFor, phaseOf, planDelivery, preparedWrite, readBundle, readKinds, readOutbox, readRunEvents, readTreePatch, readWriteWay, recordEnd, recordResult, resolveMemory, rightText, runRequest, runsUnder, searchMemory, startApprovalsOf, storeDelivery, storedRule, takeIntent, treePatch, visibleMemory, waitsForStack, webhookDelivery, whoIs, writeExecution } from "./agents.js";
 import { BlobStore, boundingBudgets, budgetLocks, planWithinBudgets, readAccessState, readAdmissionSnapshot, runsOfDay, snapshotNow, withUse } from "./agents-with-config.js";
 import { admit, askedGrants, memoryProposal, memoryUpdates, readMemory } from "./agents-with-yaml.js";
 import { randomUUID } from "node:crypto";
@@ -361,7 +361,7 @@ async function carryOut(services, key, signal) {
 	const marker = idempotencyKey(seen.approval);
 	const sent = seen.approval.status.intentAt && await sentBefore(services, write, seen, marker, signal);
 	if (sent) return await recordEnd(services, seen, "Applied", sent.url, write);
-	const refusal = heldUp(seen);
+	const refusal = heldUp(seen) ?? await heldByBoard(services, key, write);
 	if (refusal) return await noteHeldUp(services, seen, refusal);
 	const moved = await movedTo(services, seen.approval, write, signal);
 	if (moved !== void 0) return await recordEnd(services, seen, "Superseded", moved);
@@ -392,6 +392,17 @@ async function storedWrite({ database }, { metadata, spec }) {
 	};
 	const content = await new BlobStore(database).get(run, spec.write ?? "");
 	return preparedWrite.parse(JSON.parse(Buffer.from(content).toString("utf8")));
+}
+async function heldByBoard({ store }, { namespace }, write) {
+	if (write.action !== "label") return void 0;
+	const reason = await store.read((reader) => fullColumn(reader, {
+		namespace,
+		...write
+	}));
+	return reason === void 0 ? void 0 : {
+		code: "WRITE_BACK_WIP",
+		reason
+	};
 }
 async function sentBefore(services, write, { approval, attempt }, key, signal) {
 	if (write.action !== "branch") return await services.forge.find(write, key, signal);
@@ -432,16 +443,21 @@ async function sendOnce(services, write, { approval, attempt }, key, signal) {
 async function sendUnlessThere(forge, write, key, signal) {
 	return await forge.find(write, key, signal) ?? await forge.send(write, key, signal);
 }
+const passing = new Set([...[
+	"HOST_DENIED",
+	"SOURCE_DENIED",
+	"TOOL_MISSING",
+	"STORE_UNUSABLE"
+], ...[
+	"CONFLICT",
+	"CANCELLED",
+	"INTERNAL"
+]]);
 function lasting(caught) {
 	if (!(caught instanceof IdentikitError)) return void 0;
-	const passes = caught.retry.kind === "later" || [
-		"HOST_DENIED",
-		"CONFLICT",
-		"CANCELLED",
-		"INTERNAL"
-	].includes(caught.code);
+	const isPassing = caught.retry.kind === "later" || passing.has(caught.code);
 	const isDatabase = caught.code.startsWith("DATABASE_") || caught.code === "LEASE_LOST";
-	return passes || isDatabase ? void 0 : caught;
+	return isPassing || isDatabase ? void 0 : caught;
 }
 // src/agents/dispatch/admit-stored-run.ts
 async function admitStoredRun(services, run, signal) {

@@ -5,7 +5,7 @@ import { FileTree, digestOf } from "./tree.js";
 import { int, json, looseObject, object, string } from "../vendor/zod.js";
 import { canonicalJson, pathOf, showPath } from "./document.js";
 import { ChainHasher, findPlaceholders } from "./secret.js";
-import { AuditFindings, LeaseKeeper, actOnRun, actOnWorkspace, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, askForWriteBack, auditEntry, auditOfRun, auditPages, auditPurpose, auditedKinds, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, foldedName, formatContinue, gateAnswers, isHeld, isOpen, isOver, lineHash, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, patchDigest, permissionFor, phaseOf, planWriteBacks, preparedWrite, pruneSamples, readChanges, readClock, readClockForPages, readCursors, readRevision, readWriteScene, resourceOf, rightText, rightsFor, runAfterApprovals, sameDigest, sampleStepMs, sampleTime, saveSamples, settleGrant, settlePause, settlePausedRun, settlingResource, sortedJson, stackUsers, takeCursor, tokenInvalid, treePatch, watchTooOld, webhookDelivery, whoIs, withCondition, work, workTerms, writeApprovalName, writeDigest, writeText } from "./agents.js";
+import { AuditFindings, LeaseKeeper, ObjectKeys, actOnRun, actOnWorkspace, agentAction, agentActor, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, answerOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, askForWriteBack, auditEntry, auditOfRun, auditPages, auditPurpose, auditedKinds, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, foldedName, formatContinue, gateAnswers, gateApproval, isHeld, isOpen, isOver, lineHash, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteAnnounced, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, patchDigest, permissionFor, phaseOf, planWriteBacks, preparedWrite, pruneSamples, readChanges, readClock, readClockForPages, readCursors, readWriteScene, resourceOf, rightText, rightsFor, roomOfLate, runAfterApprovals, sameDigest, sampleStepMs, sampleTime, saveSamples, settleGrant, settlePause, settlePausedRun, settlingResource, silenceOf, sortedJson, stackUsers, takeCursor, tokenInvalid, treePatch, watchTooOld, webhookDelivery, whoIs, withCondition, work, workTerms, writeApprovalName, writeDigest, writeText } from "./agents.js";
 import { randomUUID } from "node:crypto";
 // src/agents/store/count-phases.ts
 async function countPhases({ query, sql }, namespace, queries, most) {
@@ -184,10 +184,11 @@ function objectSource(session, kind, query) {
 		}
 	};
 }
-async function listPage(session, kind, query, { source, clock: { version, oldest } }) {
+async function listPage(session, kind, query, source) {
 	const limit = pageLimit(query);
 	const { lookAtMost = lookedAtMost } = query;
 	const place = placeOf(kind, query, source);
+	const { version, oldest } = await readClockForPages(session);
 	const first = place?.version ?? version;
 	if (first < oldest) throw watchTooOld(String(first), oldest);
 	const items = [];
@@ -236,7 +237,6 @@ async function readBehind(session, source, after, limit) {
 // src/agents/store/sql-reader.ts
 var SqlReader = class {
 	session;
-	#clock;
 	constructor(session) {
 		this.session = session;
 	}
@@ -246,11 +246,7 @@ var SqlReader = class {
 	}
 	async list(kind, query = {}) {
 		const source = (isEventKind(kind) ? eventRowSource : objectSource)(this.session, kind, query);
-		this.#clock ??= readClockForPages(this.session);
-		return await listPage(this.session, kind, query, {
-			source,
-			clock: await this.#clock
-		});
+		return await listPage(this.session, kind, query, source);
 	}
 	async *each(kind, query = {}) {
 		for (let token = query.continue;;) {
@@ -265,9 +261,6 @@ var SqlReader = class {
 	}
 	async countPhases(namespace, queries, most) {
 		return await countPhases(this.session, namespace, queries, most);
-	}
-	async revisionOf(kinds) {
-		return await readRevision(this.session, kinds);
 	}
 };
 async function findObject({ query, sql }, kind, { namespace, name }, lock = "") {
@@ -706,9 +699,6 @@ var ChangeHub = class {
 	#from = 0;
 	#upTo = -1;
 	#members = 0;
-	#begunReads = 0;
-	#doneReads = 0;
-	#awaitingRead = new Set();
 	#running;
 	#disposed = new AbortController();
 	#end = new AbortController();
@@ -737,8 +727,6 @@ var ChangeHub = class {
 		this.#wakeReader();
 	}
 	async after(version) {
-		this.#checkFault();
-		if (version > this.#upTo) await this.#readAgain();
 		this.#checkFault();
 		if (version < this.#from || version > this.#upTo) return await readChanges(this.#database, version);
 		if (version === this.#upTo) return {
@@ -818,29 +806,14 @@ var ChangeHub = class {
 			this.#wakeAll();
 			while (!signal.aborted) {
 				this.#isTold = false;
-				this.#begunReads++;
 				const page = await readChanges(this.#database, this.#upTo);
 				this.#keep(page);
-				this.#readIsDone();
 				if (page.upTo > (page.changes.at(-1)?.version ?? page.upTo) || page.changes.length === 0) await this.#rest(signal);
 			}
 		} catch (cause) {
 			this.#fault = { cause };
 		}
 		this.#wakeAll();
-		this.#readIsDone();
-	}
-	async #readAgain() {
-		if (this.#members === 0 || this.#disposed.signal.aborted) return;
-		const wanted = this.#begunReads + 1;
-		this.look();
-		while (this.#doneReads < wanted && this.#fault === void 0 && !this.#disposed.signal.aborted) await new Promise((resolve) => this.#awaitingRead.add(resolve));
-	}
-	#readIsDone() {
-		this.#doneReads = this.#begunReads;
-		const told = [...this.#awaitingRead];
-		this.#awaitingRead.clear();
-		for (const tell of told) tell();
 	}
 	async #rest(signal) {
 		if (this.#isTold || signal.aborted) return;
@@ -1155,6 +1128,13 @@ var WorkQueue = class {
 			return rows;
 		});
 	}
+	waits() {
+		return this.#database.transaction("read", async ({ query, sql }) => {
+			const { rows } = await sql`
+        SELECT controller, min(due_at) - ${sql.raw(clocks[this.#database.kind])} AS wait FROM agent_queue GROUP BY controller`.execute(query);
+			return new Map(rows.map(({ controller, wait }) => [controller, Math.max(0, Number(wait))]));
+		});
+	}
 	failing() {
 		return this.#database.transaction("read", async ({ query, sql }) => {
 			const { rows } = await sql`
@@ -1202,11 +1182,6 @@ var WorkQueue = class {
 		return held;
 	}
 };
-async function readWaits({ kind, query, sql }) {
-	const { rows } = await sql`
-    SELECT controller, min(due_at) - ${sql.raw(clocks[kind])} AS wait FROM agent_queue GROUP BY controller`.execute(query);
-	return new Map(rows.map(({ controller, wait }) => [controller, Math.max(0, Number(wait))]));
-}
 async function demandWork({ query, sql }, { kind: database }, controller, keys, delayMs = 0) {
 	const now = sql.raw(clocks[database]);
 	const least = sql.raw(database === "sqlite" ? "min" : "least");
@@ -1223,7 +1198,6 @@ function nameOf({ kind, namespace, name }) {
 }
 // src/agents/control/feed.ts
 const lookPage = 200;
-const mostBehind = 500;
 async function feed(database, controller) {
 	const cursor = (await database.transaction("read", readCursors)).get(controller.name);
 	if (cursor === void 0) return await lookAtAll(database, controller, void 0);
@@ -1304,33 +1278,15 @@ async function keysFrom({ keysOf }, kind, change, reader) {
 		}];
 	}
 }
-async function lagging(session, controllers) {
+async function lagging(session, names) {
 	const cursors = await readCursors(session);
 	const { version } = await readClock(session);
-	const found = new Map();
-	const late = controllers.filter(({ name }) => cursors.get(name) !== version);
-	if (late.length === 0) return found;
-	const since = Math.max(version - mostBehind, Math.min(...late.map(({ name }) => cursors.get(name) ?? version)));
-	const newest = await newestChanges(session, since);
-	for (const { name, watches } of late) {
-		const at = cursors.get(name);
-		const isNear = at !== void 0 && at >= since && at < version;
-		const isConcerned = watches.some(({ kind }) => (newest.get(kind.kind) ?? 0) > (at ?? 0));
-		found.set(name, isNear && !isConcerned ? "behind" : "concerned");
-	}
-	return found;
-}
-async function newestChanges({ query, sql }, since) {
-	const { rows } = await sql`
-    SELECT kind, max(version) AS version FROM agent_change WHERE version > ${since} AND type <> 'EVENTS' GROUP BY kind`.execute(query);
-	return new Map(rows.map(({ kind, version }) => [kind, Number(version)]));
+	return new Set(names.filter((name) => cursors.get(name) !== version));
 }
 // src/agents/control/run-controllers.ts
 const [batch, atOnce] = [20, 4];
 const looksOfOne = 50;
 const usualPollMs = 1e3;
-const catchUpMs = 6e4;
-const longestRestMs = 500;
 const longestWait = 32;
 async function runControllers(options) {
 	return await new ControlLoop(options, "forever").run();
@@ -1346,7 +1302,6 @@ var ControlLoop = class {
 	#turns = new Map();
 	#resting = new Map();
 	#looks = new Map();
-	#toldAt = new Map();
 	#counts = {
 		done: 0,
 		again: 0,
@@ -1376,12 +1331,10 @@ var ControlLoop = class {
 			if (this.#mode === "once") await this.#hasten();
 			for (let outages = 0; !until.aborted && this.#fault === void 0;) {
 				this.#isTold = false;
-				const began = performance.now();
 				try {
 					const wait = await this.#begin(keeper);
 					if (wait === void 0) break;
 					outages = 0;
-					if (this.#mode === "forever") await pause(restAfter(began), until).catch(() => {});
 					await this.#rest(wait);
 				} catch (caught) {
 					const fault = asFault(caught);
@@ -1398,14 +1351,14 @@ var ControlLoop = class {
 	}
 	async #begin(keeper) {
 		const { database, controllers } = this.#options;
-		const told = controllers.filter(({ watches }) => watches.length > 0);
-		const [behind, waits] = await database.transaction("read", async (session) => [await lagging(session, told), await readWaits(session)]);
+		const names = controllers.filter(({ watches }) => watches.length > 0).map(({ name }) => name);
+		const behind = await database.transaction("read", (session) => lagging(session, names));
+		const waits = await this.#queue.waits();
 		let next = this.#pollMs;
 		for (const controller of controllers) {
 			const { name } = controller;
 			if (this.#turns.has(name)) continue;
-			const isDue = this.#isToBeTold(name, behind.get(name));
-			const wait = Math.max(isDue ? 0 : waits.get(name) ?? this.#pollMs, this.#restOf(name));
+			const wait = Math.max(behind.has(name) ? 0 : waits.get(name) ?? this.#pollMs, this.#restOf(name));
 			if (wait === 0) this.#turns.set(name, this.#turn(controller, keeper));
 			else next = Math.min(next, wait);
 		}
@@ -1414,13 +1367,9 @@ var ControlLoop = class {
 	async #turn(controller, keeper) {
 		const { database, worker, until, leaseMs, onOutage } = this.#options;
 		const { name } = controller;
-		const isForever = this.#mode === "forever";
-		let began = performance.now();
 		try {
 			for (let isOver = false; !isOver && !until.aborted;) {
-				began = performance.now();
 				const isMore = controller.watches.length > 0 && await feed(database, controller);
-				this.#toldAt.set(name, began);
 				const claims = await this.#queue.claim(name, {
 					worker,
 					limit: batch,
@@ -1435,12 +1384,8 @@ var ControlLoop = class {
 					onOutcome: (outcome) => this.#note(outcome)
 				});
 				isOver = !isMore && claims.length === 0;
-				if (isForever && !isOver) await pause(restAfter(began), until).catch(() => {});
 			}
-			if (isForever) this.#resting.set(name, {
-				until: performance.now() + restAfter(began),
-				failures: 0
-			});
+			this.#resting.delete(name);
 		} catch (caught) {
 			const fault = asFault(caught);
 			if (this.#mode === "once") this.#fault ??= fault;
@@ -1455,10 +1400,6 @@ var ControlLoop = class {
 			this.#turns.delete(name);
 			this.#look();
 		}
-	}
-	#isToBeTold(name, lag) {
-		if (lag === void 0 || lag === "concerned" || this.#mode === "once") return lag !== void 0;
-		return performance.now() - (this.#toldAt.get(name) ?? Number.NEGATIVE_INFINITY) > catchUpMs;
 	}
 	#restOf(name) {
 		return Math.max(0, Math.ceil((this.#resting.get(name)?.until ?? 0) - performance.now()));
@@ -1501,9 +1442,6 @@ var ControlLoop = class {
 		this.#wake = () => {};
 	}
 };
-function restAfter(began) {
-	return Math.min(performance.now() - began, longestRestMs);
-}
 // src/agents/store/blobs/blob-store.ts
 const statementRows = 32;
 var BlobStore = class {
@@ -2393,6 +2331,135 @@ function emptyConfig(name, runtime) {
 		files: []
 	};
 }
+// src/agents/results/take-report.ts
+const mostEvents = 1e6;
+async function takeReport({ database, store, now }, key, report) {
+	return await store.write(async (writer, session) => {
+		const keys = new ObjectKeys(session, database, key.namespace);
+		const full = await roomOfLate({
+			writer,
+			keys,
+			now: now()
+		}, key);
+		if (full) throw refused(key, `its ticket had run out, and by now ${full.message}`);
+		const attempt = underWay(key, await writer.hold(agentDispatchAttempt, key));
+		const time = now();
+		const answers = await ask(writer, attempt, report.asks, time);
+		const before = attempt.status.lastEvent ?? 0;
+		const fresh = report.events.filter(({ seq }) => seq > before && seq <= mostEvents);
+		const follows = fresh.every(({ seq }, at) => seq === before + at + 1);
+		const last = follows ? before + fresh.length : before;
+		await noteWork(writer, attempt, report, {
+			last,
+			time
+		});
+		await noteAnnounced(writer, attempt, report.announced ?? []);
+		if (follows && fresh.length > 0) {
+			const of = {
+				run: attempt.spec.run,
+				attempt: key.name
+			};
+			const specs = fresh.map((event) => ({
+				...event,
+				...of
+			}));
+			await appendEvents(session, database.kind, key.namespace, specs);
+		}
+		return {
+			last,
+			answers
+		};
+	});
+}
+function underWay(key, attempt) {
+	if (!attempt) throw refused(key, "there is no such attempt");
+	if (attempt.status.bundleDigest !== void 0) throw refused(key, "its bundle was taken in", "ATTEMPT_REPORTED");
+	if (attempt.status.revoked || isOver(attempt)) throw refused(key, `it is ${attempt.status.phase}`);
+	return attempt;
+}
+function refused({ name }, why, code = "ATTEMPT_UNKNOWN") {
+	return new IdentikitError(code, `nothing more is taken of ${name}: ${why}`, { remedy: `Look at identikit get agentdispatchattempt ${name}.` });
+}
+async function noteWork(writer, attempt, { runner, session: named = attempt.status.clientSessionId, announced }, { last, time }) {
+	const { metadata, spec } = attempt;
+	const at = time.toISOString();
+	const started = {
+		runner: runner.name,
+		...runner.ciRun === void 0 ? {} : { ciRun: runner.ciRun }
+	};
+	const status = {
+		...attempt.status,
+		...started,
+		phase: "Running",
+		startedAt: attempt.status.startedAt ?? at,
+		heartbeat: at,
+		lastEvent: last,
+		...named === void 0 ? {} : { clientSessionId: named }
+	};
+	const isKnown = attempt.status.phase === "Running" && attempt.status.session !== void 0 && attempt.status.clientSessionId === named && silenceOf(attempt, time) < 6e4 && announced === void 0;
+	const key = {
+		namespace: metadata.namespace,
+		name: spec.run
+	};
+	const run = isKnown ? void 0 : await writer.hold(agentDispatchRun, key);
+	if (!run) {
+		await writer.setStatus(agentDispatchAttempt, metadata, status);
+		return;
+	}
+	const { session, bound } = await noteSession(writer, run, {
+		...attempt,
+		status
+	}, {
+		now: time,
+		isEnd: announced !== void 0
+	});
+	await writer.setStatus(agentDispatchAttempt, metadata, {
+		...status,
+		session,
+		conditions: withCondition(status.conditions, bound, at)
+	});
+	if (run.status.currentAttempt !== metadata.name || isOver(run)) return;
+	const { reason: _, message: __, ...kept } = run.status;
+	await writer.setStatus(agentDispatchRun, key, {
+		...kept,
+		...started,
+		session,
+		phase: "Running",
+		startedAt: kept.startedAt ?? at,
+		conditions: withCondition(kept.conditions, bound, at)
+	});
+}
+async function ask(writer, attempt, asks, now) {
+	const key = {
+		namespace: attempt.metadata.namespace,
+		name: attempt.spec.run
+	};
+	const run = asks.length === 0 ? void 0 : await writer.hold(agentDispatchRun, key);
+	if (!run) return [];
+	const answers = [];
+	let isNew = false;
+	for (const request of asks) {
+		if (request.type !== "approval") continue;
+		const approval = gateApproval(run, request, agentActor(attempt), now);
+		const there = await writer.get(agentApproval, approval.metadata);
+		if (!there) {
+			await writer.create(agentApproval, approval, { phase: "Pending" });
+			isNew = true;
+		}
+		const answer = there && answerOf(there);
+		if (answer) answers.push(answer);
+	}
+	if (isNew) {
+		const fields = parseFieldSelector(`spec.run=${run.metadata.name}`);
+		const { namespace } = key;
+		const all = await Array.fromAsync(writer.each(agentApproval, {
+			namespace,
+			fields
+		}));
+		await writer.setStatus(agentDispatchRun, key, runAfterApprovals(run, all, now));
+	}
+	return answers;
+}
 // src/agents/approvals/refused-action.ts
 async function refusedAction(writer, organizations, asked, now) {
 	const { namespace, action, by, host, of, at } = asked;
@@ -2860,24 +2927,6 @@ async function readStoreFigures(database) {
 		};
 	});
 }
-// src/agents/snapshot/access-states.ts
-var AccessStates = class {
-	organizations;
-	#known;
-	constructor(organizations) {
-		this.organizations = organizations;
-	}
-	async read(reader) {
-		const revision = await reader.revisionOf([agentRole, agentRoleBinding]);
-		if (this.#known?.revision === revision) return this.#known.state;
-		const state = await readAccessState(reader, this.organizations);
-		this.#known = {
-			revision,
-			state
-		};
-		return state;
-	}
-};
 // src/agents/workspaces/ask-workspace-action.ts
 async function askWorkspaceAction({ store, organizations }, asked, now) {
 	const { namespace, name, text, machine } = asked;
@@ -2910,4 +2959,4 @@ async function askWorkspaceAction({ store, organizations }, asked, now) {
 	if (refusal) throw refusal;
 	return await actOnWorkspace(store, asked, now);
 }
-export { AccessStates, BlobStore, KeptSnapshots, ObjectDrafts, SqlReader, SqlStore, WorkQueue, accessController, appendEvents, askRunAction, askWorkspaceAction, boundingBudgets, budgetLocks, cameToCommit, chainProofs, commitProofs, contentProofs, decideReview, earlierAttempt, figuresController, noteOnRun, patchOf, planWithinBudgets, readAccessState, readAdmissionSnapshot, readEvents, readStoreFigures, recordPlans, recordProofs, recordRequest, retentionController, runControllers, runControllersOnce, runEvidence, runIdentity, runsOfDay, snapshotNow, stackWorlds, verifyAudit, withUse };
+export { BlobStore, KeptSnapshots, ObjectDrafts, SqlReader, SqlStore, WorkQueue, accessController, askRunAction, askWorkspaceAction, boundingBudgets, budgetLocks, cameToCommit, chainProofs, commitProofs, contentProofs, decideReview, earlierAttempt, figuresController, noteOnRun, patchOf, planWithinBudgets, putBlobs, readAccessState, readAdmissionSnapshot, readEvents, readStoreFigures, recordPlans, recordProofs, recordRequest, retentionController, runControllers, runControllersOnce, runEvidence, runIdentity, runsOfDay, snapshotNow, stackWorlds, takeReport, verifyAudit, withUse };

@@ -580,7 +580,7 @@ const agentRunnerPool = defineKind({
 			file: string().min(1).max(200).regex(/^[A-Za-z0-9._-]+\.ya?ml$/).describe("The workflow's file name."),
 			ref: string().min(1).max(200).default("main").describe("The branch that it runs on.")
 		}).optional().describe("The workflow that is started for a queued run."),
-		capacity: int().min(1).max(1e4).optional().describe("Runs at the same time; not limited if left out.")
+		capacity: int().min(1).max(1e4).optional().describe("Attempts at work at the same time, of one organisation; not limited if left out.")
 	}),
 	status: strictObject({
 		...statusFields,
@@ -1075,7 +1075,11 @@ const agentTriggerRule = defineKind({
 		approval: _enum(["none", "required"]).default("none").describe("Whether a person approves each dispatch; untrusted work always needs it."),
 		workItem: strictObject({
 			mode: _enum(["create", "update"]).describe("Whether a work item is made, or one that is there is linked."),
-			state: string().min(1).max(100).optional().describe("The column of the board, which is a label of the forge.")
+			state: string().min(1).max(100).optional().describe("The column of the board, which is a label of the forge."),
+			limits: array(strictObject({
+				state: string().min(1).max(100).describe("The column."),
+				most: int().min(1).max(1e3).describe("How many work items it takes.")
+			})).max(50).optional().describe("Columns of the boards of the rule's repositories that take so many work items: no write-back moves more into one.")
 		}).optional().describe("The work item of its runs."),
 		writeBack: writeBackPolicy.optional().describe("What its runs may write back, of what the stack allows; nothing if left out.")
 	}),
@@ -1768,6 +1772,7 @@ const agentDispatchRun = defineKind({
 		ApprovalBlocked: "A person has to decide before it goes on.",
 		ContextCurrent: "No context label has changed since it was dispatched.",
 		WorkflowStarted: "The CI host was told to start the workflow of its runner pool.",
+		RoomInPool: "Its runner pool has room for it; not there where it never had to wait.",
 		WriteBackBlocked: "Something keeps its results from being written back."
 	},
 	columns: [
@@ -3723,14 +3728,6 @@ function malformed(kind, { namespace, name }, problem, cause) {
 		cause
 	});
 }
-// src/agents/store/read-revision.ts
-async function readRevision({ query, sql }, kinds) {
-	if (kinds.length === 0) return "";
-	const { rows } = await sql`
-    SELECT count(*) || '/' || coalesce(max(version), 0) || '/' || coalesce(sum(version), 0) AS revision
-    FROM agent_object WHERE kind IN (${sql.join(kinds.map(({ kind }) => sql`${kind}`))})`.execute(query);
-	return rows[0]?.revision ?? "";
-}
 // src/agents/store/version-clock.ts
 async function readClock({ query, sql }) {
 	const { rows } = await sql`SELECT version, oldest FROM agent_clock`.execute(query);
@@ -4689,7 +4686,7 @@ function basisFact(fact, value) {
 	};
 }
 function objectFact(plural, object) {
-	const { title: _, ...counted } = object.spec;
+	const { title: _, capacity: __, ...counted } = object.spec;
 	return basisFact(`${plural}/${object.metadata.name}`, counted);
 }
 function sortedBasis(facts) {
@@ -5782,6 +5779,37 @@ async function workOne(controller, claim, { queue, keeper, until, refuse }) {
 		};
 	}
 }
+// src/agents/workspaces/board-limits.ts
+function boardLimits(rules, repository) {
+	const limits = new Map();
+	for (const { spec } of rules) {
+		const patterns = spec.match?.repositories;
+		if (spec.lifecycle !== "Active" && spec.lifecycle !== "Paused") continue;
+		const isOf = patterns === void 0 || patterns.some((pattern) => isRepositoryOf(pattern, repository));
+		for (const { state, most } of isOf ? spec.workItem?.limits ?? [] : []) {
+			const label = foldedName(state);
+			limits.set(label, Math.min(most, limits.get(label) ?? most));
+		}
+	}
+	return limits;
+}
+async function fullColumn(reader, move) {
+	const { namespace, repository } = move;
+	if (move.add.length === 0) return void 0;
+	const limits = boardLimits(await Array.fromAsync(reader.each(agentTriggerRule, { namespace })), repository);
+	const limited = move.add.filter((label) => limits.has(foldedName(label)));
+	if (limited.length === 0) return void 0;
+	const fields = parseFieldSelector(`spec.repository=${repository}`);
+	const items = await Array.fromAsync(reader.each(workItem, {
+		namespace,
+		fields
+	}));
+	for (const label of limited) {
+		const most = limits.get(foldedName(label)) ?? 0;
+		const others = items.filter(({ spec, status }) => foldedName(spec.state ?? "") === foldedName(label) && status.phase !== "Done" && spec.target.id !== String(move.number));
+		if (others.length >= most) return `the column ${label} of ${repository} takes ${most} work items, and has ${others.length}`;
+	}
+}
 // src/agents/write-back/commit-message.ts
 function commitMessage(said, approval, attempt, key) {
 	const [title = "", ...rest] = said.trim().split("\n");
@@ -6449,6 +6477,7 @@ async function noteHeldUp({ store, now }, { approval, run }, refusal) {
 const remedies = {
 	WRITE_BACK_REVIEW: "Have the changes made, and say so: identikit runs review NAME resolve.",
 	WRITE_BACK_CONFLICTS: "Resolve the conflicts in the workspace, or start a new attempt.",
+	WRITE_BACK_WIP: "Move another card out of the column, or raise the limit in the rule that sets it.",
 	WRITE_BACK_ESCALATION: "Let somebody decide the escalation who may change what steers agents and CI."
 };
 async function settleRun(writer, key, now) {
@@ -6728,6 +6757,48 @@ function problemOf$1({ issues: [issue] }) {
 	const place = issue?.path.join(".") ?? "";
 	if (place === "" && issue?.code === "invalid_type") return "the line is not one JSON object";
 	return `${place === "" ? "" : `${place}: `}${issue?.message ?? "it is no request"}`.slice(0, 500);
+}
+// src/agents/results/propose-updates.ts
+async function proposeUpdates(writer, updates, attempt, now) {
+	for (const { object, problems, content } of updates) {
+		if (await writer.get(agentMemoryUpdate, object.metadata)) continue;
+		await writer.create(agentMemoryUpdate, object, {
+			phase: "Proposed",
+			validation: [...problems],
+			conditions: [validCondition$1(problems, now)]
+		});
+		const { namespace, name } = object.metadata;
+		const spec = agentArtifact.spec.parse({
+			run: certain(object.spec.run),
+			attempt,
+			kind: "memory_patch",
+			digest: object.spec.artifactDigest,
+			title: object.spec.title,
+			bytes: content.length,
+			mediaType: "application/json",
+			paths: object.spec.paths,
+			location: "agent_blob"
+		});
+		const artifact = {
+			kind: agentArtifact.kind,
+			metadata: {
+				namespace,
+				name
+			},
+			spec
+		};
+		await writer.create(agentArtifact, artifact, { phase: "Ready" });
+	}
+}
+function validCondition$1(problems, now) {
+	const isValid = problems.length === 0;
+	return {
+		type: "Valid",
+		status: isValid ? "True" : "False",
+		reason: isValid ? "WellFormed" : "Malformed",
+		message: isValid ? "Nothing is wrong with it." : problems.join("; ").slice(0, 3e4),
+		lastTransitionTime: now
+	};
 }
 // src/agents/write-back/write-targets.ts
 const branchFolder = "identikit/";
@@ -8354,6 +8425,7 @@ const runCodes = {
 	APPROVAL_EXPIRED: "nobody decided about it in time",
 	SUPERSEDED: "something newer was asked of it",
 	RUNNER_LOST: "its runner has gone silent",
+	POOL_FULL: "its runner pool has as many attempts at work as may be",
 	GATE_MISSING: "it ended to wait for a person, and asked for nothing"
 };
 // src/agents/context/quoted-data.ts
@@ -8561,6 +8633,273 @@ async function namedCommits(store, asked, signal) {
 function unclear(asked, problem) {
 	return new IdentikitError("MEMORY_TIME_UNCLEAR", `the memory of "${visible(shortened(asked, 100))}": ${problem}`, { remedy: "Write now, yesterday, 2026-01-31, 2026-01-31T12:00:00Z, a span such as 2 days ago or 3 weeks ago, a branch, a tag, a full ref or a commit." });
 }
+// src/agents/dispatch/asked-attempt.ts
+const asking = new Set([
+	"continue",
+	"resume",
+	"fork"
+]);
+async function askedAttempt(reader, { namespace, name }) {
+	const fields = [{
+		field: "status.phase",
+		equals: true,
+		value: "Admitted"
+	}, {
+		field: "spec.target.name",
+		equals: true,
+		value: name
+	}];
+	const actions = (await Array.fromAsync(reader.each(agentAction, {
+		namespace,
+		fields,
+		newestFirst: true
+	}))).filter(({ spec }) => spec.target.kind === agentDispatchRun.kind && asking.has(spec.action));
+	const [newest] = actions;
+	if (!newest) return void 0;
+	const text = newest.spec.arguments?.text;
+	return {
+		actions,
+		reason: reasonOf$1(newest),
+		...typeof text === "string" ? { message: text } : {}
+	};
+}
+async function answerAsked(writer, { actions }, answer) {
+	for (const [at, { metadata }] of actions.entries()) {
+		const held = await writer.hold(agentAction, metadata);
+		if (held?.status.phase !== "Admitted") continue;
+		const status = at === 0 ? answer : {
+			phase: "Failed",
+			code: "SUPERSEDED",
+			message: "something newer was asked of the run"
+		};
+		await writer.setStatus(agentAction, metadata, {
+			...held.status,
+			...status
+		});
+	}
+}
+function reasonOf$1({ spec: { action } }) {
+	return action === "resume" || action === "fork" ? action : "continue";
+}
+// src/agents/dispatch/launch-base.ts
+async function launchBase({ store, now }, key) {
+	const { namespace } = key;
+	return await store.read(async (reader) => {
+		const run = await reader.get(agentDispatchRun, key);
+		if (!run) throw new IdentikitError("NOT_FOUND", `there is no run ${key.name} in ${namespace}`, { remedy: "Run identikit get runs." });
+		const why = whyNot(run);
+		if (why !== void 0) throw notReady(run, why);
+		const { attempts = 0, contextBundle } = run.status;
+		const currentAttempt = run.status.currentAttempt ?? `${key.name}-${attempts}`;
+		const last = attempts === 0 && run.status.currentAttempt === void 0 ? void 0 : await reader.get(agentDispatchAttempt, {
+			namespace,
+			name: currentAttempt
+		});
+		const bundle = contextBundle === void 0 ? void 0 : await reader.get(agentContextBundle, {
+			namespace,
+			name: contextBundle
+		});
+		if (last && !isOver(last) && last.status.phase !== "Queued" && !endedToWait(last)) throw notReady(run, `its attempt ${last.metadata.name} is ${last.status.phase}`);
+		const asked = await askedAttempt(reader, key);
+		return canBegin(last, now()) ? {
+			run,
+			bundle,
+			open: last,
+			previous: void 0,
+			asked
+		} : {
+			run,
+			bundle,
+			open: void 0,
+			previous: last,
+			asked
+		};
+	});
+}
+function endedToWait({ status: { phase, bundleDigest } }) {
+	return phase === "Waiting" && bundleDigest !== void 0;
+}
+function canBegin(attempt, now) {
+	if (attempt?.status.phase !== "Queued" || attempt.status.revoked === true) return false;
+	return attempt.spec.ticket !== void 0 && Date.parse(attempt.spec.ticket.expires) > now.getTime();
+}
+function whyNot({ spec, status }) {
+	const { phase, reason, message } = status;
+	if (spec.cancelled) return "somebody has cancelled it";
+	if (phase === void 0) return "nobody has looked yet whether it may start";
+	if (phase === "Waiting") return `a person has to approve it first: ${message ?? reason}`;
+	if (phase !== "Queued") return `it is ${phase}`;
+	if (reason === "STACK_PENDING") return message ?? "its stack has not been looked at";
+	return reason === "CONCURRENCY_QUEUED" ? message ?? "its group has no room" : void 0;
+}
+function notReady({ metadata: { name } }, why) {
+	return new IdentikitError("RUN_NOT_READY", `the run ${name} cannot be launched: ${why}`, { remedy: `Run identikit get agentdispatchrun ${name}, and launch it when it is Queued.` });
+}
+// src/agents/dispatch/pool-room.ts
+const startMs = 9e5;
+async function takeRoom(room, run, pool) {
+	const { keys } = room;
+	const full = await roomFor(room, run, pool);
+	if (!full) await keys.take({
+		purpose: "group",
+		value: wordOf(pool),
+		holder: run.metadata.name
+	});
+	return full;
+}
+async function roomFor({ writer, keys, now }, { metadata: { namespace, name } }, poolName) {
+	const capacity = await capacityOf(writer, namespace, poolName);
+	if (capacity === void 0) return void 0;
+	await keys.lock([wordOf(poolName)]);
+	const key = {
+		purpose: "group",
+		value: wordOf(poolName)
+	};
+	let taken = 0;
+	for (const holder of await keys.holders(key)) {
+		if (holder === name) continue;
+		if (await isAtWork(writer, {
+			namespace,
+			name: holder,
+			pool: poolName
+		}, now)) taken += 1;
+		else await keys.drop({
+			...key,
+			holder
+		});
+	}
+	return taken < capacity ? void 0 : poolFull(poolName, taken, capacity);
+}
+async function roomOfLate(room, { namespace, name }) {
+	const { writer, now } = room;
+	const attempt = await writer.get(agentDispatchAttempt, {
+		namespace,
+		name
+	});
+	const pool = attempt?.spec.runnerPool;
+	if (attempt?.status.phase !== "Queued" || pool === void 0 || canBegin(attempt, now)) return void 0;
+	const run = await writer.get(agentDispatchRun, {
+		namespace,
+		name: attempt.spec.run
+	});
+	return run && await takeRoom(room, run, pool);
+}
+async function isBounded(reader, { metadata: { namespace }, status }, pool) {
+	return status.reason === "POOL_FULL" || await capacityOf(reader, namespace, pool) !== void 0;
+}
+async function capacityOf(reader, namespace, name) {
+	return (await reader.get(agentRunnerPool, {
+		namespace,
+		name
+	}))?.spec.capacity;
+}
+function wordOf(pool) {
+	return `pool ${pool}`;
+}
+async function isAtWork(reader, { namespace, name, pool }, now) {
+	const run = await reader.get(agentDispatchRun, {
+		namespace,
+		name
+	});
+	if (!run || isOver(run)) return false;
+	const { attempts = 0, currentAttempt, ciStart } = run.status;
+	if (ciStart?.attempt === attempts + 1 && now.getTime() - Date.parse(ciStart.askedAt) < startMs) return true;
+	if (currentAttempt === void 0) return false;
+	const attempt = await reader.get(agentDispatchAttempt, {
+		namespace,
+		name: currentAttempt
+	});
+	if (!attempt || isOver(attempt) || attempt.spec.runnerPool !== pool) return false;
+	return attempt.status.phase === "Queued" ? canBegin(attempt, now) : !endedToWait(attempt);
+}
+function poolFull(pool, taken, capacity) {
+	return {
+		code: "POOL_FULL",
+		pool,
+		message: `the runner pool ${pool} has room for ${capacity} attempts at a time, and ${taken} are at work or about to start`,
+		remedy: `Wait until one of them ends, cancel one, or raise the capacity of agentrunnerpools/${pool}.`
+	};
+}
+function poolFullFault({ metadata: { name } }, { message, remedy }) {
+	return new IdentikitError("POOL_FULL", `the run ${name} stays queued: ${message}`, {
+		remedy,
+		retry: { kind: "later" }
+	});
+}
+function isFree({ spec, status: { phase, reason } }) {
+	const isHeld = reason !== void 0 && reason !== "APPROVED" && reason !== "POOL_FULL";
+	return !spec.cancelled && phase === "Queued" && !isHeld;
+}
+function waitingForRoom({ ciStart: _, ...status }, { code, message, remedy, pool }, now) {
+	const said = {
+		type: "RoomInPool",
+		status: "False",
+		severity: "info",
+		reason: "PoolFull",
+		message,
+		remedy
+	};
+	const conditions = withCondition(status.conditions, said, now.toISOString());
+	return {
+		...status,
+		reason: code,
+		message,
+		runnerPool: pool,
+		conditions
+	};
+}
+function withRoom(before, now) {
+	if (before.reason !== "POOL_FULL") return before;
+	const { reason: _, message: __, ...status } = before;
+	const said = {
+		type: "RoomInPool",
+		status: "True",
+		reason: "Room",
+		message: "Its runner pool has room for it."
+	};
+	return {
+		...status,
+		conditions: withCondition(status.conditions, said, now.toISOString())
+	};
+}
+// src/agents/dispatch/settle-room.ts
+const againMs = 3e5;
+async function waitForRoom(services, run) {
+	if (!isFree(run)) return void 0;
+	const pool = await services.store.read((reader) => poolOf(reader, run));
+	return pool !== void 0 && await settleRoom(services, run, pool) ? againMs : void 0;
+}
+async function settleRoom({ store, database, now }, { metadata: key }, pool) {
+	return await store.write(async (writer, session) => {
+		const seen = await writer.get(agentDispatchRun, key);
+		if (!seen || !isFree(seen)) return void 0;
+		const time = now();
+		const full = await roomFor({
+			writer,
+			keys: new ObjectKeys(session, database, key.namespace),
+			now: time
+		}, seen, pool);
+		const run = await writer.hold(agentDispatchRun, key);
+		if (!run || !isFree(run)) return void 0;
+		if (full && run.status.message !== full.message) await writer.setStatus(agentDispatchRun, key, waitingForRoom(run.status, full, time));
+		if (!full && run.status.reason === "POOL_FULL") await writer.setStatus(agentDispatchRun, key, withRoom(run.status, time));
+		return full;
+	});
+}
+async function poolOf(reader, run) {
+	const { namespace } = run.metadata;
+	const { currentAttempt: name } = run.status;
+	const attempt = name === void 0 ? void 0 : await reader.get(agentDispatchAttempt, {
+		namespace,
+		name
+	});
+	if (attempt && !isOver(attempt) && !endedToWait(attempt)) return void 0;
+	const pool = (await reader.get(agentStack, {
+		namespace,
+		name: run.spec.agentStack
+	}))?.spec.runnerPool;
+	return pool !== void 0 && await isBounded(reader, run, pool) ? pool : void 0;
+}
 // src/agents/dispatch/heartbeat.ts
 const quietMs = 6e4;
 const lostMs = 24e4;
@@ -8670,108 +9009,6 @@ async function loseAttempt(writer, attempt, now) {
 		revoked: true
 	});
 }
-// src/agents/dispatch/asked-attempt.ts
-const asking = new Set([
-	"continue",
-	"resume",
-	"fork"
-]);
-async function askedAttempt(reader, { namespace, name }) {
-	const fields = [{
-		field: "status.phase",
-		equals: true,
-		value: "Admitted"
-	}, {
-		field: "spec.target.name",
-		equals: true,
-		value: name
-	}];
-	const actions = (await Array.fromAsync(reader.each(agentAction, {
-		namespace,
-		fields,
-		newestFirst: true
-	}))).filter(({ spec }) => spec.target.kind === agentDispatchRun.kind && asking.has(spec.action));
-	const [newest] = actions;
-	if (!newest) return void 0;
-	const text = newest.spec.arguments?.text;
-	return {
-		actions,
-		reason: reasonOf$1(newest),
-		...typeof text === "string" ? { message: text } : {}
-	};
-}
-async function answerAsked(writer, { actions }, answer) {
-	for (const [at, { metadata }] of actions.entries()) {
-		const held = await writer.hold(agentAction, metadata);
-		if (held?.status.phase !== "Admitted") continue;
-		const status = at === 0 ? answer : {
-			phase: "Failed",
-			code: "SUPERSEDED",
-			message: "something newer was asked of the run"
-		};
-		await writer.setStatus(agentAction, metadata, {
-			...held.status,
-			...status
-		});
-	}
-}
-function reasonOf$1({ spec: { action } }) {
-	return action === "resume" || action === "fork" ? action : "continue";
-}
-// src/agents/dispatch/launch-base.ts
-async function launchBase({ store, now }, key) {
-	const { namespace } = key;
-	return await store.read(async (reader) => {
-		const run = await reader.get(agentDispatchRun, key);
-		if (!run) throw new IdentikitError("NOT_FOUND", `there is no run ${key.name} in ${namespace}`, { remedy: "Run identikit get runs." });
-		const why = whyNot(run);
-		if (why !== void 0) throw notReady(run, why);
-		const { attempts = 0, contextBundle } = run.status;
-		const currentAttempt = run.status.currentAttempt ?? `${key.name}-${attempts}`;
-		const last = attempts === 0 && run.status.currentAttempt === void 0 ? void 0 : await reader.get(agentDispatchAttempt, {
-			namespace,
-			name: currentAttempt
-		});
-		const bundle = contextBundle === void 0 ? void 0 : await reader.get(agentContextBundle, {
-			namespace,
-			name: contextBundle
-		});
-		if (last && !isOver(last) && last.status.phase !== "Queued" && !endedToWait(last)) throw notReady(run, `its attempt ${last.metadata.name} is ${last.status.phase}`);
-		const asked = await askedAttempt(reader, key);
-		return canBegin(last, now()) ? {
-			run,
-			bundle,
-			open: last,
-			previous: void 0,
-			asked
-		} : {
-			run,
-			bundle,
-			open: void 0,
-			previous: last,
-			asked
-		};
-	});
-}
-function endedToWait({ status: { phase, bundleDigest } }) {
-	return phase === "Waiting" && bundleDigest !== void 0;
-}
-function canBegin(attempt, now) {
-	if (attempt?.status.phase !== "Queued" || attempt.status.revoked === true) return false;
-	return attempt.spec.ticket !== void 0 && Date.parse(attempt.spec.ticket.expires) > now.getTime();
-}
-function whyNot({ spec, status }) {
-	const { phase, reason, message } = status;
-	if (spec.cancelled) return "somebody has cancelled it";
-	if (phase === void 0) return "nobody has looked yet whether it may start";
-	if (phase === "Waiting") return `a person has to approve it first: ${message ?? reason}`;
-	if (phase !== "Queued") return `it is ${phase}`;
-	if (reason === "STACK_PENDING") return message ?? "its stack has not been looked at";
-	return reason === "CONCURRENCY_QUEUED" ? message ?? "its group has no room" : void 0;
-}
-function notReady({ metadata: { name } }, why) {
-	return new IdentikitError("RUN_NOT_READY", `the run ${name} cannot be launched: ${why}`, { remedy: `Run identikit get agentdispatchrun ${name}, and launch it when it is Queued.` });
-}
 // src/agents/dispatch/start-workflow.ts
 const waits = {
 	job: 12e4,
@@ -8798,7 +9035,7 @@ async function start(services, starts, key) {
 	const due = await store.read((reader) => dueStart(reader, key, now()));
 	if (!due) return void 0;
 	if (due.inMs > 0) return due.inMs;
-	const { workflow, attempt, before } = due;
+	const { workflow, pool, attempt, before } = due;
 	if (before) {
 		const found = await starts.find(workflow, {
 			run: key.name,
@@ -8816,7 +9053,10 @@ async function start(services, starts, key) {
 		after: before?.after ?? await starts.newest(workflow),
 		askedAt: now().toISOString()
 	};
-	if (!await noteIntent(services, key, intent)) return void 0;
+	if (!await noteIntent(services, key, {
+		intent,
+		pool
+	})) return void 0;
 	return await note(services, key, intent, await starts.start(workflow, key.name));
 }
 async function dueStart(reader, key, now) {
@@ -8840,17 +9080,15 @@ async function dueStart(reader, key, now) {
 		namespace,
 		name: poolName
 	}))?.spec.workflow;
-	if (!workflow) return void 0;
+	if (!workflow || poolName === void 0) return void 0;
 	const wait = attempts > 0 ? 0 : await patience(reader, run);
 	return {
 		workflow,
+		pool: poolName,
 		attempt,
 		before,
 		inMs: queuedSince(run) + wait - now.getTime()
 	};
-}
-function isFree({ spec, status: { phase, reason } }) {
-	return !spec.cancelled && phase === "Queued" && (reason === void 0 || reason === "APPROVED");
 }
 async function patience(reader, { metadata, spec }) {
 	const { namespace } = metadata;
@@ -8866,15 +9104,23 @@ function queuedSince({ metadata, status: { conditions, queuedAt } }) {
 	const admitted = conditions?.find(({ type, status }) => type === "Admitted" && status === "True");
 	return Date.parse(admitted?.lastTransitionTime ?? queuedAt ?? metadata.creationTimestamp);
 }
-async function noteIntent({ store }, key, intent) {
-	return await store.write(async (writer) => {
+async function noteIntent({ store, database, now }, key, { intent, pool }) {
+	return await store.write(async (writer, session) => {
+		const keys = new ObjectKeys(session, database, key.namespace);
+		const seen = await writer.get(agentDispatchRun, key);
+		const full = seen && await takeRoom({
+			writer,
+			keys,
+			now: now()
+		}, seen, pool);
 		const run = await writer.hold(agentDispatchRun, key);
 		if (!run || !isFree(run) || (run.status.attempts ?? 0) + 1 !== intent.attempt) return false;
-		await writer.setStatus(agentDispatchRun, key, {
-			...run.status,
+		const status = full ? waitingForRoom(run.status, full, now()) : {
+			...withRoom(run.status, now()),
 			ciStart: intent
-		});
-		return true;
+		};
+		await writer.setStatus(agentDispatchRun, key, status);
+		return !full;
 	});
 }
 async function note({ store, now }, key, intent, came) {
@@ -11812,12 +12058,24 @@ const passing = new Set([
 	"BUDGET_SPENT",
 	"STACK_PENDING"
 ]);
-async function recordDispatch({ store, now }, { run, bundle: kept, previous, asked }, { bundle, memory, attempt, decision, claims, ciRun }) {
+async function recordDispatch({ store, database, now }, { run, bundle: kept, previous, asked }, { bundle, memory, attempt, decision, claims, ciRun }) {
 	const at = now().toISOString();
 	const { resourceVersion } = run.metadata;
-	return await store.write(async (writer) => {
+	const done = await store.write(async (writer, session) => {
+		const keys = new ObjectKeys(session, database, run.metadata.namespace);
+		const { runnerPool: pool } = attempt.spec;
+		const full = pool === void 0 ? void 0 : await takeRoom({
+			writer,
+			keys,
+			now: now()
+		}, run, pool);
+		if (full) {
+			const waits = waitingForRoom(run.status, full, now());
+			await writer.setStatus(agentDispatchRun, run.metadata, waits, { resourceVersion });
+			return { full };
+		}
 		const started = {
-			...run.status,
+			...withRoom(run.status, now()),
 			attempts: attempt.spec.number,
 			currentAttempt: attempt.metadata.name,
 			contextBundle: bundle.metadata.name,
@@ -11856,6 +12114,8 @@ async function recordDispatch({ store, now }, { run, bundle: kept, previous, ask
 			attempt: stored
 		};
 	});
+	if ("full" in done) throw poolFullFault(run, done.full);
+	return done;
 }
 async function recordAgain({ store }, attempt, ciRun) {
 	if (ciRun === void 0 || attempt.status.ciRun === ciRun) return attempt;
@@ -13028,6 +13288,95 @@ function moneyOf(amount) {
 	const fraction = String(amount % 1000000n).padStart(6, "0").replace(/0+$/, "");
 	return `${amount / 1000000n}${fraction === "" ? "" : `.${fraction}`}`;
 }
+// src/agents/results/record-result.ts
+async function recordResult({ store, now }, record) {
+	return await store.write(async (writer) => {
+		const { run: bundle, digest } = record.proven;
+		const { namespace } = bundle;
+		const { attempt, run, isReported } = await bundleAttempt({ get: writer.hold.bind(writer) }, record.proven);
+		if (isReported) return {
+			run,
+			isNew: false
+		};
+		const time = now();
+		const gates = await askGates(writer, {
+			run,
+			attempt
+		}, record, time);
+		const session = await sessionOf(writer, run, attempt);
+		const result = {
+			bundle,
+			digest,
+			session: session.metadata.name,
+			events: record.events,
+			gates,
+			now: time.toISOString()
+		};
+		await writer.setStatus(agentSession, session.metadata, endedSession(session.status, result));
+		for (const artifact of artifactsOf(bundle, record.patch)) await bringArtifact(writer, artifact, {
+			phase: "Ready",
+			...cleanliness(artifact.spec, result.now)
+		});
+		for (const review of reviewsOf(bundle, run, record.outbox.requests)) await writer.create(agentReviewArtifact, review, { phase: "Open" });
+		await proposeUpdates(writer, record.updates, attempt.metadata.name, result.now);
+		await writer.setStatus(agentDispatchAttempt, attempt.metadata, reportedAttempt(attempt, result));
+		const workspace = bundle.workspace?.name !== void 0 && bundle.workspace.name === run.status.workspace ? await writer.hold(agentWorkspace, {
+			namespace,
+			name: bundle.workspace.name
+		}) : void 0;
+		const isOthers = workspace?.status.runs?.some((one) => one !== run.metadata.name);
+		if (workspace && !isOthers) await reportedWorkspace(writer, workspace, record.outbox, result);
+		if (!(run.status.currentAttempt === attempt.metadata.name)) return {
+			run,
+			isNew: true
+		};
+		const status = reportedRun(run, result);
+		const approvals = await approvalsOf(writer, run);
+		const next = runAfterApprovals({
+			...run,
+			status
+		}, approvals, time);
+		return {
+			run: await writer.setStatus(agentDispatchRun, run.metadata, next),
+			isNew: true
+		};
+	});
+}
+async function askGates(writer, { run, attempt }, { proven, outbox }, now) {
+	if (proven.run.outcome.phase === "Waiting") for (const { request } of outbox.requests) {
+		if (request.type !== "approval") continue;
+		const approval = gateApproval(run, request, agentActor(attempt), now);
+		if (!await writer.get(agentApproval, approval.metadata)) await writer.create(agentApproval, approval, { phase: "Pending" });
+	}
+	return (await approvalsOf(writer, run)).filter((one) => isGate(one) && ["Pending", "Approved"].includes(phaseOf$1(one))).length;
+}
+async function approvalsOf(writer, { metadata: { namespace, name } }) {
+	const fields = parseFieldSelector(`spec.run=${name}`);
+	return await Array.fromAsync(writer.each(agentApproval, {
+		namespace,
+		fields
+	}));
+}
+function agentActor({ spec: { serviceAccount } }) {
+	return serviceAccount === void 0 ? {
+		kind: "System",
+		name: "agent"
+	} : {
+		kind: "ServiceAccount",
+		name: serviceAccount
+	};
+}
+function cleanliness({ suspectedSecrets }, now) {
+	if (suspectedSecrets === void 0) return {};
+	const isClean = suspectedSecrets === 0;
+	return { conditions: [{
+		type: "Clean",
+		status: isClean ? "True" : "False",
+		reason: isClean ? "NothingFound" : "SuspectedSecrets",
+		message: isClean ? "Nothing in it looks like a credential." : `${suspectedSecrets} places in it look like credentials; it is not written back.`,
+		lastTransitionTime: now
+	}] };
+}
 // src/agents/run-bundle/bundle-profile.ts
 var BundleProfile = class {
 	#expect;
@@ -13242,8 +13591,19 @@ async function askForWriteBack(store, action, now) {
 		const run = await writer.hold(agentDispatchRun, action);
 		if (!run) throw objectMissing(agentDispatchRun, action);
 		checkGeneration(run, action);
+		const full = await fullColumn(writer, labelMove(run, action));
+		if (full !== void 0) throw new IdentikitError("RESOURCE_INVALID", `add: ${full}`, { remedy: "Move another card out of it first, or raise the limit in the rule that sets it." });
 		return await record(writer, agentDispatchRun.kind, action, now, "Admitted");
 	});
+}
+function labelMove({ metadata: { namespace }, spec: { repository, sourceRefs } }, { request }) {
+	const label = request?.type === "label" ? request : void 0;
+	return {
+		namespace,
+		repository,
+		number: label?.number ?? sourceRefs.pullRequest ?? sourceRefs.issue,
+		add: label?.add ?? []
+	};
 }
 async function askForProbe(store, action, now) {
 	return await store.write(async (writer) => {
@@ -13694,7 +14054,6 @@ function guardedWriter(writer, author) {
 		list: (kind, query) => writer.list(kind, query),
 		each: (kind, query) => writer.each(kind, query),
 		countPhases: (namespace, queries, most) => writer.countPhases(namespace, queries, most),
-		revisionOf: (kinds) => writer.revisionOf(kinds),
 		hold: (kind, key) => writer.hold(kind, key),
 		create: async (kind, object, status) => {
 			await refuse(kind, object);
@@ -14002,4 +14361,4 @@ function rank({ attention: [first] }) {
 function usedAt({ workspace: { metadata, status } }) {
 	return status.lastUsedAt ?? metadata.creationTimestamp;
 }
-export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answerOf$1 as answerOf, answeredBy, apiGroup, apiVersion, appendAudit, appendTokensOf, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForProbe, askForWriteBack, askedRequest, askingActor, attemptReport, auditEntry, auditNewest, auditOfRecord, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, belongsTo, bindingCondition, bindingName, boundRoles, brakeReasons, bringArtifact, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, cancelCiRun, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, condition, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedSession, endedToWait, everybody, examineResource, executionCodes, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, gateAnswers, gateApproval, grantName, groupsWithin, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, hostGroups, idempotencyKey, imageFindings, impliedBindings, isAppendToken, isAsked, isGate, isGroupName, isHeld, isInSource, isOpen, isOver, isPendingStack, isRepositoryOf, isTokenScope, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNamed, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, localOwners, login, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notKnown, notReady, notSo, noteAnnounced, noteHeldUp, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, ownBranch, ownName, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, personRequest, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, platformAction, policyFindings, poolCondition, preparedWrite, probeIntervalOf, problemAt, profileCondition, proven, pruneSamples, publicTicketKey, quietMs, quoteData, reachable$1 as reachable, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRevision, readRunEvents, readSamples, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordAgain, recordDispatch, recordEnd, recordReferencesOf, recordRefusal, recordReplay, recordRequirements, referencesIn, referencesOf, refuseProblems, replayDelivery, reportAnswer, reportLimits, reportWorkspaces, reportedAttempt, reportedRun, reportedWorkspace, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, reviewsOf, rightText, rightsFor, roleFindings, roleName, ruleFindings, runAfterApprovals, runBundle, runCodes, runEvent, runRequest, runsUnder, safeRefName, sameDigest, sampleStepMs, sampleTime, saveSamples, scopeActions, scopesAllow, sealContent, sealSession, searchMemory, seenDeliveries, serverFindings, sessionOf, setPause, settleGrant, settleMemoryUpdate, settlePause, settlePausedRun, settleSession, settleWorkItem, settlingResource, sha256, showHidden, signTicket, silenceOf, skillFindings, so, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, startWorkflow, statusFields, storeDelivery, storeSpec, storedRule, storedRules, structuralSchema, subagentCondition, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenCondition, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, waitsForStack, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workItem, workItemSessionLink, workItemWorkspaceLink, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };
+export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, afterEvent, agentAction, agentActor, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answerOf$1 as answerOf, answeredBy, apiGroup, apiVersion, appendAudit, appendTokensOf, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForProbe, askForWriteBack, askedRequest, askingActor, attemptReport, auditEntry, auditNewest, auditOfRecord, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, belongsTo, bindingCondition, bindingName, boardLimits, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, cancelCiRun, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, condition, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedToWait, everybody, examineResource, executionCodes, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, fullColumn, gateAnswers, gateApproval, grantName, groupsWithin, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, hostGroups, idempotencyKey, imageFindings, impliedBindings, isAppendToken, isAsked, isBounded, isGroupName, isHeld, isInSource, isOpen, isOver, isPendingStack, isRepositoryOf, isTokenScope, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNamed, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, localOwners, login, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notKnown, notReady, notSo, noteAnnounced, noteHeldUp, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, ownBranch, ownName, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, personRequest, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, platformAction, policyFindings, poolCondition, poolFullFault, preparedWrite, probeIntervalOf, problemAt, profileCondition, proposeUpdates, proven, pruneSamples, publicTicketKey, quietMs, quoteData, reachable$1 as reachable, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRunEvents, readSamples, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordAgain, recordDispatch, recordEnd, recordReferencesOf, recordRefusal, recordReplay, recordRequirements, recordResult, referencesIn, referencesOf, refuseProblems, replayDelivery, reportAnswer, reportLimits, reportWorkspaces, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, rightText, rightsFor, roleFindings, roleName, roomOfLate, ruleFindings, runAfterApprovals, runBundle, runCodes, runEvent, runRequest, runsUnder, safeRefName, sameDigest, sampleStepMs, sampleTime, saveSamples, scopeActions, scopesAllow, sealContent, sealSession, searchMemory, seenDeliveries, serverFindings, setPause, settleGrant, settleMemoryUpdate, settlePause, settlePausedRun, settleRoom, settleSession, settleWorkItem, settlingResource, sha256, showHidden, signTicket, silenceOf, skillFindings, so, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, startWorkflow, statusFields, storeDelivery, storeSpec, storedRule, storedRules, structuralSchema, subagentCondition, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenCondition, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, waitForRoom, waitsForStack, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workItem, workItemSessionLink, workItemWorkspaceLink, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };

@@ -1,7 +1,7 @@
 import { IdentikitError, fieldsOf, isRecord } from "../start/faces.js";
 import { strictObject } from "../vendor/zod.js";
 import { showPath } from "./document.js";
-import { afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentStack, agentToolEvent, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, apiGroup, apiVersion, auditOfRecord, bindingName, configKinds, decisionRefusal, everybody, foldedName, groupsWithin, impliedBindings, isOver, isRepositoryOf, kindNamed, outboxRequest, parseFieldSelector, parseLabelSelector, permissionFor, platformAction, recordReferencesOf, referencesIn, referencesOf, rightText, rightsFor, roleName, sampleStepMs, structuralSchema, trustTier, webhookDelivery, workItem, workItemSessionLink, workItemWorkspaceLink, workspaceAction, writeBackAction } from "./agents.js";
+import { afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentStack, agentToolEvent, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, apiGroup, apiVersion, auditOfRecord, bindingName, boardLimits, configKinds, decisionRefusal, everybody, foldedName, groupsWithin, impliedBindings, isOver, isRepositoryOf, kindNamed, outboxRequest, parseFieldSelector, parseLabelSelector, permissionFor, platformAction, recordReferencesOf, referencesIn, referencesOf, rightText, rightsFor, roleName, sampleStepMs, structuralSchema, trustTier, webhookDelivery, workItem, workItemSessionLink, workItemWorkspaceLink, workspaceAction, writeBackAction } from "./agents.js";
 import { objectForm } from "./api-with-agents.js";
 import { ListFilters, PageRefused, addressOf, clockWords, dayPlots, driftPlot, durationPlot, filledFields, fortnightBefore, lastKnown, memoryField, memoryRequest, memoryShape, mostInSteps, mostOf, objectOfWishes, readFields, reviewAddress, stepStarts, textField, withQuery } from "./console.js";
 // src/console/page/object-address.ts
@@ -2270,7 +2270,7 @@ async function loadRepository(ask) {
 				stacks: [],
 				rules: []
 			},
-			board: isTab("issues") ? await boardOf(ask, own) : []
+			board: isTab("issues") ? await boardOf(ask, own, repository) : []
 		}
 	};
 }
@@ -2365,12 +2365,15 @@ async function rulesOf({ organization, objects }, repository) {
 	}));
 }
 const unlabelled = "no label";
-async function boardOf({ organization, objects }, own) {
+async function boardOf({ organization, objects }, own, repository) {
 	const found = (await objects.listed(workItem, own))?.items ?? [];
 	const labels = [...new Set(found.map(({ spec }) => spec.state ?? unlabelled))].sort();
 	const inLane = (label) => found.filter(({ spec }) => (spec.state ?? unlabelled) === label);
+	const rules = await Array.fromAsync(objects.each(agentTriggerRule));
+	const limits = boardLimits(rules, repository);
 	return labels.map((label) => ({
 		label,
+		limit: limits.get(foldedName(label)),
 		items: inLane(label).map((item) => ({
 			name: item.metadata.name,
 			title: item.spec.title ?? `${item.spec.target.kind} ${item.spec.target.id}`,

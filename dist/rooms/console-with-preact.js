@@ -5927,8 +5927,9 @@ function LabelBoard({ lanes }) {
 	});
 	return a(Board, {
 		label: "Issues by label",
-		columns: lanes.map(({ label, items }) => ({
+		columns: lanes.map(({ label, limit, items }) => ({
 			name: label,
+			limit,
 			cards: items
 		})),
 		keyOf: ({ name }) => name,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { agentTriggerRule } from "../../src/agents/kinds/config/agent-trigger-rule.ts";
 import { agentAction } from "../../src/agents/kinds/record/agent-action.ts";
 import { agentDispatchRun } from "../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { workItem } from "../../src/agents/kinds/record/work-item.ts";
@@ -19,6 +20,10 @@ test("a card is moved by a write-back of a label, which a review shows first; wh
     world.put(workItem, `fleet-${id}`, { repository, target: { kind: "issue", id }, state, runs });
   await issue("12", "doing", ["run-0", "run-1"]);
   await issue("13", "in review", []);
+  await world.put(agentTriggerRule, "fix", {
+    ...{ sources: ["label"], agentStack: "fixer", taskKind: "fix", match: { repositories: [repository] } },
+    workItem: { mode: "update", limits: [{ state: "In review", most: 2 }] },
+  });
   const mira = await world.visit("mira");
   const { data } = await mira.model(board);
   const moves = Object.fromEntries(
@@ -60,6 +65,16 @@ test("a card is moved by a write-back of a label, which a review shows first; wh
   ).toMatchObject({
     state: "doing",
   });
+
+  await issue("14", "in review", []);
+  const lanes = (await mira.model(board)).data.model.board;
+  expect(lanes.map(({ label, limit }: { label: string; limit?: number }) => [label, limit])).toEqual([
+    ["doing", undefined],
+    ["in review", 2],
+  ]);
+  const over = await mira.send(review.model.offer.href, { ...review.model.hidden, ...fields });
+  expect(over.status, "the column is full by now").toBe(422);
+  expect(JSON.stringify(over.data)).toContain(`the column in review of ${repository} takes 2 work items`);
 
   const reader = await world.visit("rory", [`forge:read:${repository}`]);
   const [lane] = (await reader.model(board)).data.model.board;

@@ -154,9 +154,9 @@ export function waitingForRoom(
 }
 
 /** The status of a run that waits for room no more. */
-export function withRoom({ reason, message, ...status }: RunStatus, now: Date): RunStatus {
-  const kept = reason === undefined ? {} : { reason, ...(message === undefined ? {} : { message }) };
-  if (reason !== "POOL_FULL") return { ...status, ...kept };
+export function withRoom(before: RunStatus, now: Date): RunStatus {
+  if (before.reason !== "POOL_FULL") return before;
+  const { reason: _, message: __, ...status } = before;
   const condition = { type: "RoomInPool", status: "True", reason: "Room" } as const;
   const said = { ...condition, message: "Its runner pool has room for it." };
   return { ...status, conditions: withCondition(status.conditions, said, now.toISOString()) };

@@ -12,6 +12,7 @@ import type { OutboxRequest } from "../outbox/outbox-request.ts";
 import type { Resource, ResourceKey } from "../resource/resource.ts";
 import type { ResourceStore, ResourceWriter } from "../resource/resource-store.ts";
 import { objectMissing } from "../store/object-fault.ts";
+import { fullColumn, type LabelMove } from "./board-limits.ts";
 
 /** Something that a person does with a run or a workspace; whether they may was asked before. */
 export interface PersonAction extends ResourceKey {
@@ -69,8 +70,8 @@ export async function actOnRun(store: ResourceStore, action: PersonAction, now: 
 
 /**
  * Writes down that somebody wants something of a run written to the forge, whatever phase the run is in. Rule and stack are asked where it is
- * done.
- * @throws {IdentikitError} `NOT_FOUND`
+ * done; a card that is moved into a full column of the board is refused at once.
+ * @throws {IdentikitError} `NOT_FOUND`, `RESOURCE_INVALID`
  */
 export async function askForWriteBack(
   store: ResourceStore,
@@ -81,8 +82,22 @@ export async function askForWriteBack(
     const run = await writer.hold(agentDispatchRun, action);
     if (!run) throw objectMissing(agentDispatchRun, action);
     checkGeneration(run, action);
+    const full = await fullColumn(writer, labelMove(run, action));
+    if (full !== undefined)
+      throw new IdentikitError("RESOURCE_INVALID", `add: ${full}`, {
+        remedy: "Move another card out of it first, or raise the limit in the rule that sets it.",
+      });
     return await record(writer, agentDispatchRun.kind, action, now, "Admitted");
   });
+}
+
+function labelMove(
+  { metadata: { namespace }, spec: { repository, sourceRefs } }: Resource<typeof agentDispatchRun>,
+  { request }: PersonAction,
+): LabelMove {
+  const label = request?.type === "label" ? request : undefined;
+  const number = label?.number ?? sourceRefs.pullRequest ?? sourceRefs.issue;
+  return { namespace, repository, number, add: label?.add ?? [] };
 }
 
 /**

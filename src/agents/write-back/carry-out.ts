@@ -2,6 +2,7 @@ import { IdentikitError } from "../../fault/error.ts";
 import { type Approval, phaseOf } from "../approvals/approval-state.ts";
 import type { ResourceKey } from "../resource/resource.ts";
 import { BlobStore } from "../store/blobs/blob-store.ts";
+import { fullColumn } from "../workspaces/board-limits.ts";
 import { hasTrailer } from "./commit-message.ts";
 import { heldUp } from "./held-up.ts";
 import { idempotencyKey, keyTrailer } from "./idempotency-key.ts";
@@ -9,6 +10,7 @@ import { type PreparedWrite, preparedWrite, type WriteOf } from "./prepared-writ
 import { pushPatch } from "./push-patch.ts";
 import { readWriteWay, type WaySeen } from "./read-write-way.ts";
 import { noteHeldUp, recordEnd, takeIntent } from "./record-write.ts";
+import type { WriteRefusal } from "./write-back-codes.ts";
 import type { BranchTip, ForgeWrite, WriteBackServices, WrittenPlace } from "./write-ports.ts";
 
 /**
@@ -29,7 +31,7 @@ export async function carryOut(
   // What was sent before is on the forge, whatever is in its way by now.
   const sent = seen.approval.status.intentAt && (await sentBefore(services, write, seen, marker, signal));
   if (sent) return await recordEnd(services, seen, "Applied", sent.url, write);
-  const refusal = heldUp(seen);
+  const refusal = heldUp(seen) ?? (await heldByBoard(services, key, write));
   if (refusal) return await noteHeldUp(services, seen, refusal);
   const moved = await movedTo(services, seen.approval, write, signal);
   if (moved !== undefined) return await recordEnd(services, seen, "Superseded", moved);
@@ -52,6 +54,17 @@ async function storedWrite(
   const run = { namespace: metadata.namespace, name: spec.run };
   const content = await new BlobStore(database).get(run, spec.write ?? "");
   return preparedWrite.parse(JSON.parse(Buffer.from(content).toString("utf8")));
+}
+
+/** A label waits for room in the column of the board that it stands for. */
+async function heldByBoard(
+  { store }: WriteBackServices,
+  { namespace }: ResourceKey,
+  write: PreparedWrite,
+): Promise<WriteRefusal | undefined> {
+  if (write.action !== "label") return undefined;
+  const reason = await store.read((reader) => fullColumn(reader, { namespace, ...write }));
+  return reason === undefined ? undefined : { code: "WRITE_BACK_WIP", reason };
 }
 
 async function sentBefore(
@@ -108,12 +121,16 @@ async function sendUnlessThere(
   return (await forge.find(write, key, signal)) ?? (await forge.send(write, key, signal));
 }
 
+/** What another token, another machine or another try may do. */
+const passing: ReadonlySet<string> = new Set([
+  ...["HOST_DENIED", "SOURCE_DENIED", "TOOL_MISSING", "STORE_UNUSABLE"],
+  ...["CONFLICT", "CANCELLED", "INTERNAL"],
+]);
+
 /** What will fail again however often it is tried. What a token may not do, another one may. */
 function lasting(caught: unknown): IdentikitError | undefined {
   if (!(caught instanceof IdentikitError)) return undefined;
-  const passes =
-    caught.retry.kind === "later" ||
-    ["HOST_DENIED", "CONFLICT", "CANCELLED", "INTERNAL"].includes(caught.code);
+  const isPassing = caught.retry.kind === "later" || passing.has(caught.code);
   const isDatabase = caught.code.startsWith("DATABASE_") || caught.code === "LEASE_LOST";
-  return passes || isDatabase ? undefined : caught;
+  return isPassing || isDatabase ? undefined : caught;
 }

@@ -144,6 +144,7 @@ export async function noteHeldUp(
 const remedies: Partial<Record<WriteRefusal["code"], string>> = {
   WRITE_BACK_REVIEW: "Have the changes made, and say so: identikit runs review NAME resolve.",
   WRITE_BACK_CONFLICTS: "Resolve the conflicts in the workspace, or start a new attempt.",
+  WRITE_BACK_WIP: "Move another card out of the column, or raise the limit in the rule that sets it.",
   WRITE_BACK_ESCALATION: "Let somebody decide the escalation who may change what steers agents and CI.",
 };
 

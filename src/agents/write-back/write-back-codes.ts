@@ -11,6 +11,7 @@ export const writeBackCodes = {
   WRITE_BACK_INVALID: "it is no request, or says too much",
   WRITE_BACK_CONFLICTS: "the changes and those of the target contradict each other",
   WRITE_BACK_REVIEW: "a review of the run asks for changes",
+  WRITE_BACK_WIP: "the column of the board is full",
   WRITE_BACK_ENDED: "the attempt did not come to a result",
   WRITE_BACK_ESCALATION: "what steers agents or CI is not approved yet",
   WRITE_BACK_TAMPERED: "the git store of the workspace was touched",

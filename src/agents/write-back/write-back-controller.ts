@@ -5,6 +5,7 @@ import { agentArtifact } from "../kinds/record/agent-artifact.ts";
 import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
 import { agentReviewArtifact } from "../kinds/record/agent-review-artifact.ts";
 import { agentWorkspace } from "../kinds/record/agent-workspace.ts";
+import { workItem } from "../kinds/record/work-item.ts";
 import type { ResourceReader } from "../resource/resource-store.ts";
 import { parseFieldSelector } from "../resource/selector.ts";
 import type { WorkKey } from "../store/queue/work-queue.ts";
@@ -59,6 +60,11 @@ export function writeBackController(services: WriteBackServices): Controller {
           await writesOf(reader, metadata.namespace, agentReviewArtifact.spec.parse(spec).run),
       },
       {
+        // A card that leaves a column makes room for another one.
+        kind: workItem,
+        keysOf: ({ object: { metadata } }, reader) => labelsOf(reader, metadata.namespace),
+      },
+      {
         kind: agentWorkspace,
         keysOf: async ({ object: { metadata, status } }, reader) => {
           const { lastRun, runs = [] } = agentWorkspace.status.parse(status);
@@ -84,6 +90,13 @@ async function writesOf(reader: ResourceReader, namespace: string, run: string):
   return approvals
     .filter(({ spec }) => spec.write !== undefined && spec.action !== "escalation")
     .map(({ metadata }) => keyOf(agentApproval.kind, metadata));
+}
+
+/** The approved labels of an organisation that are still to be set. */
+async function labelsOf(reader: ResourceReader, namespace: string): Promise<WorkKey[]> {
+  const fields = parseFieldSelector("status.phase=Approved,spec.action=label");
+  const approvals = await Array.fromAsync(reader.each(agentApproval, { namespace, fields }));
+  return approvals.map(({ metadata }) => keyOf(agentApproval.kind, metadata));
 }
 
 function keyOf(

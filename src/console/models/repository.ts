@@ -1,3 +1,4 @@
+import { foldedName } from "../../agents/admission/folded-name.ts";
 import { isRepositoryOf } from "../../agents/admission/pattern.ts";
 import { agentStack } from "../../agents/kinds/config/agent-stack.ts";
 import { agentTriggerRule } from "../../agents/kinds/config/agent-trigger-rule.ts";
@@ -9,6 +10,7 @@ import { webhookDelivery } from "../../agents/kinds/record/webhook-delivery.ts";
 import { workItem } from "../../agents/kinds/record/work-item.ts";
 import type { Resource } from "../../agents/resource/resource.ts";
 import { parseFieldSelector } from "../../agents/resource/selector.ts";
+import { boardLimits } from "../../agents/workspaces/board-limits.ts";
 import { addressOf, withQuery } from "../page/address.ts";
 import { objectAddress } from "../page/object-address.ts";
 import type { ActionOffer } from "../page/page.ts";
@@ -55,6 +57,8 @@ export interface LinkedRecord {
 /** A column of the board: a label of the forge. */
 export interface BoardLane {
   readonly label: string;
+  /** How many cards it takes. */
+  readonly limit?: number | undefined;
   readonly items: readonly {
     readonly name: string;
     readonly title: string;
@@ -111,7 +115,7 @@ export async function loadRepository(ask: PageAsk): Promise<LoadedPage<"reposito
       ...(isTab("settings/agents")
         ? { stacks: await stacksOf(ask), rules: await rulesOf(ask, repository) }
         : { stacks: [], rules: [] }),
-      board: isTab("issues") ? await boardOf(ask, own) : [],
+      board: isTab("issues") ? await boardOf(ask, own, repository) : [],
     },
   };
 }
@@ -233,12 +237,19 @@ async function rulesOf({ organization, objects }: PageAsk, repository: string): 
 
 const unlabelled = "no label";
 
-async function boardOf({ organization, objects }: PageAsk, own: OwnQuery): Promise<BoardLane[]> {
+async function boardOf(
+  { organization, objects }: PageAsk,
+  own: OwnQuery,
+  repository: string,
+): Promise<BoardLane[]> {
   const found = (await objects.listed(workItem, own))?.items ?? [];
   const labels = [...new Set(found.map(({ spec }) => spec.state ?? unlabelled))].sort();
   const inLane = (label: string) => found.filter(({ spec }) => (spec.state ?? unlabelled) === label);
+  const rules = await Array.fromAsync(objects.each(agentTriggerRule));
+  const limits = boardLimits(rules, repository);
   return labels.map((label) => ({
     label,
+    limit: limits.get(foldedName(label)),
     items: inLane(label).map((item) => ({
       name: item.metadata.name,
       title: item.spec.title ?? `${item.spec.target.kind} ${item.spec.target.id}`,

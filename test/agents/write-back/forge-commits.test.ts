@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { agentMemoryRepository } from "../../../src/agents/kinds/config/agent-memory-repository.ts";
 import { agentMemorySource } from "../../../src/agents/kinds/config/agent-memory-source.ts";
@@ -11,6 +12,7 @@ import { ForgeCommits } from "../../../src/workspace/commit/forge-commits.ts";
 import { gitRemote } from "../../../src/workspace/store/git-remote.ts";
 import { describeOnBoth, type TestDatabases } from "../../config/databases.ts";
 import { scratchDirectory } from "../../scratch.ts";
+import { gitServer } from "../../template/git-server.ts";
 import { type DispatchScene, declare, organization, repository } from "../dispatch/scene.ts";
 import { MemoryRepository } from "../memory/memory-repository.ts";
 import { everyWrite, recordsOf } from "../results/scene.ts";
@@ -20,10 +22,11 @@ import { approve, approveAll, bringBack, settle, type WriteBackScene, writeBackS
 function withGit(
   scene: WriteBackScene,
   remotes: (repository: string) => string = (of) => scene.commits.location(of),
+  environment: { readonly PATH: string | undefined } = { PATH: process.env.PATH },
 ) {
   const commits = new ForgeCommits({
     stores: join(scratchDirectory(), "stores"),
-    environment: { PATH: process.env.PATH },
+    environment,
     remoteOf: (of) => gitRemote(remotes(of)),
     person: { name: "identikit", email: "identikit@example.com" },
   });
@@ -104,6 +107,37 @@ describeOnBoth("commits of what was approved", (databases) => {
       { status: { phase: "ApplyFailed", result: expect.stringContaining("there already") } },
     ]);
     expect(scene.commits.show(repository, "identikit/mine", "src/gate.ts")).toBe("open");
+  });
+
+  test("stay to be done where git is refused or broken in the midst, and are made once when it can", async () => {
+    await using plain = await writeBackScene(databases);
+    const bare = plain.commits.location(repository);
+    execFileSync("git", ["-C", bare, "config", "http.receivepack", "true"]);
+    const server = await gitServer(dirname(bare));
+    const address = `${server.origin}/${basename(bare)}`;
+    const scene = withGit(plain, () => address);
+    const withoutGit = withGit(plain, () => address, { PATH: scratchDirectory() });
+    await bringBack(scene, { requests: [{ type: "branch", name: "gate" }], files: { "src/gate.ts": "x\n" } });
+    const phase = async () => (await recordsOf(scene)).approvals[0]?.status.phase;
+    const refuse = (status: number, path: RegExp) => {
+      server.answer = ({ url = "" }, response) => {
+        if (!path.test(url)) return false;
+        response.writeHead(status).end();
+        return true;
+      };
+    };
+    refuse(401, /git-receive-pack/);
+    expect((await approveAll(scene)).approvals[0]?.status.phase, "the token may not push").toBe("Approved");
+    refuse(500, /\/git-receive-pack$/);
+    await settle(scene);
+    expect(await phase(), "the push breaks").toBe("Approved");
+    await settle(withoutGit);
+    expect(await phase(), "this machine has no git").toBe("Approved");
+    server.answer = () => false;
+    await settle(scene);
+    expect(await phase()).toBe("Applied");
+    const commits = ["-C", bare, "rev-list", "--count", "main..identikit/gate"];
+    expect(execFileSync("git", commits, { encoding: "utf8" }).trim()).toBe("1");
   });
 
   test("of the memory are proposed with what is wrong with them, and become a pull request when somebody approves (P-60)", async () => {

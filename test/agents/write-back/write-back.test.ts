@@ -10,7 +10,15 @@ import { askRunAction } from "../../../src/agents/workspaces/ask-run-action.ts";
 import { certain } from "../../../src/fault/certain.ts";
 import { IdentikitError } from "../../../src/fault/error.ts";
 import { describeOnBoth } from "../../config/databases.ts";
-import { declareStack, organization, pull, repository, requested } from "../dispatch/scene.ts";
+import {
+  declare,
+  declareRule,
+  declareStack,
+  organization,
+  pull,
+  repository,
+  requested,
+} from "../dispatch/scene.ts";
 import { everyWrite, recordsOf } from "../results/scene.ts";
 import { unreachable } from "./memory-forge.ts";
 import { actionsOf, approve, approveAll, bringBack, settle, writeBackScene } from "./scene.ts";
@@ -113,6 +121,45 @@ describeOnBoth("what an agent asks to have written back", (databases) => {
     const { approvals } = await approveAll(scene);
     expect(phases(approvals)).toEqual({ label: "Applied" });
     expect(await columnNow()).toBe("in-review");
+  });
+
+  test("waits for room in the column of the board that it would move a card into, and who asks for more is refused (P-11)", async () => {
+    await using scene = await writeBackScene(databases);
+    await declareRule(scene, "board", {
+      ...{ match: { repositories: ["acme/*"] }, lifecycle: "Paused" },
+      workItem: { mode: "update", limits: [{ state: "In-Review", most: 1 }] },
+    });
+    const putItem = (id: string, state: string) =>
+      declare(scene, workItem, `fleet-${id}`, { repository, target: { kind: "issue", id }, state });
+    await bringBack(scene, { requests: [{ type: "label", add: ["in-review"] }] });
+    await putItem("13", "in-review");
+    const held = await approveAll(scene);
+    expect(phases(held.approvals)).toEqual({ label: "Approved" });
+    expect(held.run.status.conditions).toContainEqual(
+      expect.objectContaining({
+        ...{ type: "WriteBackBlocked", status: "True", reason: "WRITE_BACK_WIP" },
+        message: expect.stringContaining("the column in-review of acme/fleet takes 1 work items, and has 1"),
+        remedy: expect.stringContaining("Move another card out of the column"),
+      }),
+    );
+    const ports = { store: scene.store, organizations: scene.services.organizations };
+    const action = {
+      ...{ namespace: organization, name: scene.run, action: "write-back" as const, via: "api" as const },
+      request: { type: "label" as const, number: 12, add: ["in-review"] },
+      ...{ by: { kind: "User" as const, name: "ada" }, host: { permission: "write" as const } },
+    };
+    await expect(askRunAction(ports, action, scene.clock.now())).rejects.toMatchObject({
+      ...{ code: "RESOURCE_INVALID", message: expect.stringContaining("add: the column in-review") },
+    });
+    expect(scene.writer.sent).toEqual([]);
+    await putItem("13", "done");
+    await settle(scene);
+    const freed = await recordsOf(scene);
+    expect(phases(freed.approvals)).toEqual({ label: "Applied" });
+    expect(scene.writer.sent).toHaveLength(1);
+    expect(freed.run.status.conditions).toContainEqual(
+      expect.objectContaining({ type: "WriteBackBlocked", status: "False" }),
+    );
   });
 
   test("is sent at once where rule and stack both say never and the work is trusted, and that is said", async () => {

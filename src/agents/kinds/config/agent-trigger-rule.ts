@@ -153,6 +153,18 @@ export const agentTriggerRule = defineKind({
           .max(100)
           .optional()
           .describe("The column of the board, which is a label of the forge."),
+        limits: z
+          .array(
+            z.strictObject({
+              state: z.string().min(1).max(100).describe("The column."),
+              most: z.int().min(1).max(1000).describe("How many work items it takes."),
+            }),
+          )
+          .max(50)
+          .optional()
+          .describe(
+            "Columns of the boards of the rule's repositories that take so many work items: no write-back moves more into one.",
+          ),
       })
       .optional()
       .describe("The work item of its runs."),

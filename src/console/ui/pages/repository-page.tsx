@@ -166,7 +166,7 @@ function LabelBoard({ lanes }: { readonly lanes: readonly BoardLane[] }) {
   return (
     <Board
       label="Issues by label"
-      columns={lanes.map(({ label, items }) => ({ name: label, cards: items }))}
+      columns={lanes.map(({ label, limit, items }) => ({ name: label, limit, cards: items }))}
       keyOf={({ name }) => name}
       card={({ title, phase, href, moves }) => (
         <>
