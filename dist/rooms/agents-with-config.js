@@ -5,7 +5,7 @@ import { FileTree, digestOf } from "./tree.js";
 import { int, json, looseObject, object, string } from "../vendor/zod.js";
 import { canonicalJson, pathOf, showPath } from "./document.js";
 import { ChainHasher, findPlaceholders } from "./secret.js";
-import { AuditFindings, LeaseKeeper, ObjectKeys, actOnRun, actOnWorkspace, agentAction, agentActor, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, answerOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, askForWriteBack, auditEntry, auditOfRun, auditPages, auditPurpose, auditedKinds, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, foldedName, formatContinue, gateAnswers, gateApproval, isHeld, isOpen, isOver, lineHash, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteAnnounced, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, patchDigest, permissionFor, phaseOf, planWriteBacks, preparedWrite, pruneSamples, readChanges, readClock, readClockForPages, readCursors, readWriteScene, resourceOf, rightText, rightsFor, roomOfLate, runAfterApprovals, sameDigest, sampleStepMs, sampleTime, saveSamples, settleGrant, settlePause, settlePausedRun, settlingResource, silenceOf, sortedJson, stackUsers, takeCursor, tokenInvalid, treePatch, watchTooOld, webhookDelivery, whoIs, withCondition, work, workTerms, writeApprovalName, writeDigest, writeText } from "./agents.js";
+import { AuditFindings, LeaseKeeper, ObjectKeys, actOnRun, actOnWorkspace, agentAction, agentActor, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, answerOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, askForWriteBack, auditEntry, auditOfRun, auditPages, auditPurpose, auditedKinds, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, foldedName, formatContinue, gateAnswers, gateApproval, isHeld, isOpen, isOver, lineHash, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteAnnounced, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, patchDigest, permissionFor, phaseOf, planWriteBacks, preparedWrite, pruneSamples, readChanges, readClock, readClockForPages, readCursors, readRevision, readWriteScene, resourceOf, rightText, rightsFor, roomOfLate, runAfterApprovals, sameDigest, sampleStepMs, sampleTime, saveSamples, settleGrant, settlePause, settlePausedRun, settlingResource, silenceOf, sortedJson, stackUsers, takeCursor, tokenInvalid, treePatch, watchTooOld, webhookDelivery, whoIs, withCondition, work, workTerms, writeApprovalName, writeDigest, writeText } from "./agents.js";
 import { randomUUID } from "node:crypto";
 // src/agents/store/count-phases.ts
 async function countPhases({ query, sql }, namespace, queries, most) {
@@ -184,11 +184,10 @@ function objectSource(session, kind, query) {
 		}
 	};
 }
-async function listPage(session, kind, query, source) {
+async function listPage(session, kind, query, { source, clock: { version, oldest } }) {
 	const limit = pageLimit(query);
 	const { lookAtMost = lookedAtMost } = query;
 	const place = placeOf(kind, query, source);
-	const { version, oldest } = await readClockForPages(session);
 	const first = place?.version ?? version;
 	if (first < oldest) throw watchTooOld(String(first), oldest);
 	const items = [];
@@ -237,6 +236,7 @@ async function readBehind(session, source, after, limit) {
 // src/agents/store/sql-reader.ts
 var SqlReader = class {
 	session;
+	#clock;
 	constructor(session) {
 		this.session = session;
 	}
@@ -246,7 +246,11 @@ var SqlReader = class {
 	}
 	async list(kind, query = {}) {
 		const source = (isEventKind(kind) ? eventRowSource : objectSource)(this.session, kind, query);
-		return await listPage(this.session, kind, query, source);
+		this.#clock ??= readClockForPages(this.session);
+		return await listPage(this.session, kind, query, {
+			source,
+			clock: await this.#clock
+		});
 	}
 	async *each(kind, query = {}) {
 		for (let token = query.continue;;) {
@@ -261,6 +265,9 @@ var SqlReader = class {
 	}
 	async countPhases(namespace, queries, most) {
 		return await countPhases(this.session, namespace, queries, most);
+	}
+	async revisionOf(kinds) {
+		return await readRevision(this.session, kinds);
 	}
 };
 async function findObject({ query, sql }, kind, { namespace, name }, lock = "") {
@@ -699,6 +706,9 @@ var ChangeHub = class {
 	#from = 0;
 	#upTo = -1;
 	#members = 0;
+	#begunReads = 0;
+	#doneReads = 0;
+	#awaitingRead = new Set();
 	#running;
 	#disposed = new AbortController();
 	#end = new AbortController();
@@ -727,6 +737,8 @@ var ChangeHub = class {
 		this.#wakeReader();
 	}
 	async after(version) {
+		this.#checkFault();
+		if (version > this.#upTo) await this.#readAgain();
 		this.#checkFault();
 		if (version < this.#from || version > this.#upTo) return await readChanges(this.#database, version);
 		if (version === this.#upTo) return {
@@ -806,14 +818,29 @@ var ChangeHub = class {
 			this.#wakeAll();
 			while (!signal.aborted) {
 				this.#isTold = false;
+				this.#begunReads++;
 				const page = await readChanges(this.#database, this.#upTo);
 				this.#keep(page);
+				this.#readIsDone();
 				if (page.upTo > (page.changes.at(-1)?.version ?? page.upTo) || page.changes.length === 0) await this.#rest(signal);
 			}
 		} catch (cause) {
 			this.#fault = { cause };
 		}
 		this.#wakeAll();
+		this.#readIsDone();
+	}
+	async #readAgain() {
+		if (this.#members === 0 || this.#disposed.signal.aborted) return;
+		const wanted = this.#begunReads + 1;
+		this.look();
+		while (this.#doneReads < wanted && this.#fault === void 0 && !this.#disposed.signal.aborted) await new Promise((resolve) => this.#awaitingRead.add(resolve));
+	}
+	#readIsDone() {
+		this.#doneReads = this.#begunReads;
+		const told = [...this.#awaitingRead];
+		this.#awaitingRead.clear();
+		for (const tell of told) tell();
 	}
 	async #rest(signal) {
 		if (this.#isTold || signal.aborted) return;
@@ -1128,13 +1155,6 @@ var WorkQueue = class {
 			return rows;
 		});
 	}
-	waits() {
-		return this.#database.transaction("read", async ({ query, sql }) => {
-			const { rows } = await sql`
-        SELECT controller, min(due_at) - ${sql.raw(clocks[this.#database.kind])} AS wait FROM agent_queue GROUP BY controller`.execute(query);
-			return new Map(rows.map(({ controller, wait }) => [controller, Math.max(0, Number(wait))]));
-		});
-	}
 	failing() {
 		return this.#database.transaction("read", async ({ query, sql }) => {
 			const { rows } = await sql`
@@ -1182,6 +1202,11 @@ var WorkQueue = class {
 		return held;
 	}
 };
+async function readWaits({ kind, query, sql }) {
+	const { rows } = await sql`
+    SELECT controller, min(due_at) - ${sql.raw(clocks[kind])} AS wait FROM agent_queue GROUP BY controller`.execute(query);
+	return new Map(rows.map(({ controller, wait }) => [controller, Math.max(0, Number(wait))]));
+}
 async function demandWork({ query, sql }, { kind: database }, controller, keys, delayMs = 0) {
 	const now = sql.raw(clocks[database]);
 	const least = sql.raw(database === "sqlite" ? "min" : "least");
@@ -1198,6 +1223,7 @@ function nameOf({ kind, namespace, name }) {
 }
 // src/agents/control/feed.ts
 const lookPage = 200;
+const mostBehind = 500;
 async function feed(database, controller) {
 	const cursor = (await database.transaction("read", readCursors)).get(controller.name);
 	if (cursor === void 0) return await lookAtAll(database, controller, void 0);
@@ -1278,15 +1304,33 @@ async function keysFrom({ keysOf }, kind, change, reader) {
 		}];
 	}
 }
-async function lagging(session, names) {
+async function lagging(session, controllers) {
 	const cursors = await readCursors(session);
 	const { version } = await readClock(session);
-	return new Set(names.filter((name) => cursors.get(name) !== version));
+	const found = new Map();
+	const late = controllers.filter(({ name }) => cursors.get(name) !== version);
+	if (late.length === 0) return found;
+	const since = Math.max(version - mostBehind, Math.min(...late.map(({ name }) => cursors.get(name) ?? version)));
+	const newest = await newestChanges(session, since);
+	for (const { name, watches } of late) {
+		const at = cursors.get(name);
+		const isNear = at !== void 0 && at >= since && at < version;
+		const isConcerned = watches.some(({ kind }) => (newest.get(kind.kind) ?? 0) > (at ?? 0));
+		found.set(name, isNear && !isConcerned ? "behind" : "concerned");
+	}
+	return found;
+}
+async function newestChanges({ query, sql }, since) {
+	const { rows } = await sql`
+    SELECT kind, max(version) AS version FROM agent_change WHERE version > ${since} AND type <> 'EVENTS' GROUP BY kind`.execute(query);
+	return new Map(rows.map(({ kind, version }) => [kind, Number(version)]));
 }
 // src/agents/control/run-controllers.ts
 const [batch, atOnce] = [20, 4];
 const looksOfOne = 50;
 const usualPollMs = 1e3;
+const catchUpMs = 6e4;
+const longestRestMs = 500;
 const longestWait = 32;
 async function runControllers(options) {
 	return await new ControlLoop(options, "forever").run();
@@ -1302,6 +1346,7 @@ var ControlLoop = class {
 	#turns = new Map();
 	#resting = new Map();
 	#looks = new Map();
+	#toldAt = new Map();
 	#counts = {
 		done: 0,
 		again: 0,
@@ -1331,10 +1376,12 @@ var ControlLoop = class {
 			if (this.#mode === "once") await this.#hasten();
 			for (let outages = 0; !until.aborted && this.#fault === void 0;) {
 				this.#isTold = false;
+				const began = performance.now();
 				try {
 					const wait = await this.#begin(keeper);
 					if (wait === void 0) break;
 					outages = 0;
+					if (this.#mode === "forever") await pause(restAfter(began), until).catch(() => {});
 					await this.#rest(wait);
 				} catch (caught) {
 					const fault = asFault(caught);
@@ -1351,14 +1398,14 @@ var ControlLoop = class {
 	}
 	async #begin(keeper) {
 		const { database, controllers } = this.#options;
-		const names = controllers.filter(({ watches }) => watches.length > 0).map(({ name }) => name);
-		const behind = await database.transaction("read", (session) => lagging(session, names));
-		const waits = await this.#queue.waits();
+		const told = controllers.filter(({ watches }) => watches.length > 0);
+		const [behind, waits] = await database.transaction("read", async (session) => [await lagging(session, told), await readWaits(session)]);
 		let next = this.#pollMs;
 		for (const controller of controllers) {
 			const { name } = controller;
 			if (this.#turns.has(name)) continue;
-			const wait = Math.max(behind.has(name) ? 0 : waits.get(name) ?? this.#pollMs, this.#restOf(name));
+			const isDue = this.#isToBeTold(name, behind.get(name));
+			const wait = Math.max(isDue ? 0 : waits.get(name) ?? this.#pollMs, this.#restOf(name));
 			if (wait === 0) this.#turns.set(name, this.#turn(controller, keeper));
 			else next = Math.min(next, wait);
 		}
@@ -1367,9 +1414,13 @@ var ControlLoop = class {
 	async #turn(controller, keeper) {
 		const { database, worker, until, leaseMs, onOutage } = this.#options;
 		const { name } = controller;
+		const isForever = this.#mode === "forever";
+		let began = performance.now();
 		try {
 			for (let isOver = false; !isOver && !until.aborted;) {
+				began = performance.now();
 				const isMore = controller.watches.length > 0 && await feed(database, controller);
+				this.#toldAt.set(name, began);
 				const claims = await this.#queue.claim(name, {
 					worker,
 					limit: batch,
@@ -1384,8 +1435,12 @@ var ControlLoop = class {
 					onOutcome: (outcome) => this.#note(outcome)
 				});
 				isOver = !isMore && claims.length === 0;
+				if (isForever && !isOver) await pause(restAfter(began), until).catch(() => {});
 			}
-			this.#resting.delete(name);
+			if (isForever) this.#resting.set(name, {
+				until: performance.now() + restAfter(began),
+				failures: 0
+			});
 		} catch (caught) {
 			const fault = asFault(caught);
 			if (this.#mode === "once") this.#fault ??= fault;
@@ -1400,6 +1455,10 @@ var ControlLoop = class {
 			this.#turns.delete(name);
 			this.#look();
 		}
+	}
+	#isToBeTold(name, lag) {
+		if (lag === void 0 || lag === "concerned" || this.#mode === "once") return lag !== void 0;
+		return performance.now() - (this.#toldAt.get(name) ?? Number.NEGATIVE_INFINITY) > catchUpMs;
 	}
 	#restOf(name) {
 		return Math.max(0, Math.ceil((this.#resting.get(name)?.until ?? 0) - performance.now()));
@@ -1442,6 +1501,9 @@ var ControlLoop = class {
 		this.#wake = () => {};
 	}
 };
+function restAfter(began) {
+	return Math.min(performance.now() - began, longestRestMs);
+}
 // src/agents/store/blobs/blob-store.ts
 const statementRows = 32;
 var BlobStore = class {
@@ -2927,6 +2989,24 @@ async function readStoreFigures(database) {
 		};
 	});
 }
+// src/agents/snapshot/access-states.ts
+var AccessStates = class {
+	organizations;
+	#known;
+	constructor(organizations) {
+		this.organizations = organizations;
+	}
+	async read(reader) {
+		const revision = await reader.revisionOf([agentRole, agentRoleBinding]);
+		if (this.#known?.revision === revision) return this.#known.state;
+		const state = await readAccessState(reader, this.organizations);
+		this.#known = {
+			revision,
+			state
+		};
+		return state;
+	}
+};
 // src/agents/workspaces/ask-workspace-action.ts
 async function askWorkspaceAction({ store, organizations }, asked, now) {
 	const { namespace, name, text, machine } = asked;
@@ -2959,4 +3039,4 @@ async function askWorkspaceAction({ store, organizations }, asked, now) {
 	if (refusal) throw refusal;
 	return await actOnWorkspace(store, asked, now);
 }
-export { BlobStore, KeptSnapshots, ObjectDrafts, SqlReader, SqlStore, WorkQueue, accessController, askRunAction, askWorkspaceAction, boundingBudgets, budgetLocks, cameToCommit, chainProofs, commitProofs, contentProofs, decideReview, earlierAttempt, figuresController, noteOnRun, patchOf, planWithinBudgets, putBlobs, readAccessState, readAdmissionSnapshot, readEvents, readStoreFigures, recordPlans, recordProofs, recordRequest, retentionController, runControllers, runControllersOnce, runEvidence, runIdentity, runsOfDay, snapshotNow, stackWorlds, takeReport, verifyAudit, withUse };
+export { AccessStates, BlobStore, KeptSnapshots, ObjectDrafts, SqlReader, SqlStore, WorkQueue, accessController, askRunAction, askWorkspaceAction, boundingBudgets, budgetLocks, cameToCommit, chainProofs, commitProofs, contentProofs, decideReview, earlierAttempt, figuresController, noteOnRun, patchOf, planWithinBudgets, putBlobs, readAccessState, readAdmissionSnapshot, readEvents, readStoreFigures, recordPlans, recordProofs, recordRequest, retentionController, runControllers, runControllersOnce, runEvidence, runIdentity, runsOfDay, snapshotNow, stackWorlds, takeReport, verifyAudit, withUse };

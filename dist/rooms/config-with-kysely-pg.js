@@ -1,8 +1,127 @@
-import { Kysely, sql } from "../vendor/kysely.js";
+import { CompiledQuery, Kysely, sql } from "../vendor/kysely.js";
 import { IdentikitError, codeOf } from "../start/faces.js";
-import { PostgresBulk, dialectOver, migrate } from "./config-with-kysely.js";
-import { Listener, Transaction, WriterPlaces, checkNotTooNew, configWriteLock, limitStatements, readSchema, schemaStateOf, schemaVersion, tooOld } from "./config.js";
+import { Transaction, dialectOver, migrate } from "./config-with-kysely.js";
+import { CopyReader, Listener, RejectedRow, WriterPlaces, cellOf, cellText, checkNotTooNew, configWriteLock, copyText, isFlag, limitStatements, namedRows, numberOf, pageRows, readSchema, schemaStateOf, schemaVersion, tooOld } from "./config.js";
+import { escapeLiteral } from "../vendor/pg.js";
+import { certain } from "./fault.js";
 import { Server } from "./config-with-pg.js";
+// src/config/postgres/postgres.ts
+const arrayRows = 500;
+var PostgresBulk = class {
+	#connection;
+	#copied = new Map();
+	#cursors = 0;
+	constructor(connection) {
+		this.#connection = connection;
+	}
+	async *pages(shape, scopes) {
+		const cursor = `identikit_${this.#cursors++}`;
+		const filter = scopes && shape.key[0] === "scope" ? "WHERE scope = ANY ($1)" : "";
+		await this.#run(`DECLARE ${cursor} NO SCROLL CURSOR FOR
+       SELECT ${shape.columns.join(", ")} FROM ${shape.name} ${filter} ORDER BY ${shape.key.join(", ")}`, filter === "" ? [] : [[...scopes ?? []]]);
+		for (;;) {
+			const rows = await this.#run(`FETCH ${pageRows} FROM ${cursor}`, []);
+			if (rows.length > 0) yield rows.map((row) => shape.columns.map((column) => cellOf(row[column])));
+			if (rows.length < 1e3) break;
+		}
+		await this.#run(`CLOSE ${cursor}`, []);
+	}
+	async *allPages(shape, scopes) {
+		const where = scopes && shape.key[0] === "scope" ? `WHERE scope IN (${scopes.map(escapeLiteral).join(", ")})` : "";
+		const select = `SELECT ${shape.columns.join(", ")} FROM ${shape.name} ${where} ORDER BY ${shape.key.join(", ")}`;
+		const reader = new CopyReader(shape.columns.findIndex(isFlag));
+		for await (const piece of this.#connection.copyOut(`COPY (${select}) TO STDOUT`)) {
+			const rows = reader.rows(piece);
+			if (rows.length > 0) yield rows;
+		}
+	}
+	async count(shape, scopes) {
+		const filtered = scopes && shape.key[0] === "scope";
+		const where = filtered ? "WHERE scope = ANY ($1)" : "";
+		const [row] = await this.#run(`SELECT count(*) AS n FROM ${shape.name} ${where}`, filtered ? [[...scopes]] : []);
+		return numberOf(row?.n);
+	}
+	async add(shape, rows) {
+		if (rows.length <= arrayRows || !await this.#canCopy(shape)) return await this.put(shape, rows);
+		const statement = `COPY ${shape.name} (${shape.columns.join(", ")}) FROM STDIN`;
+		const write = async () => {
+			if (await this.#connection.copyIn(statement, copyText(rows)) !== rows.length) throw new SwallowedWrite();
+		};
+		await this.#kept(write, () => this.put(shape, rows));
+	}
+	async #canCopy({ name }) {
+		const known = this.#copied.get(name);
+		if (known !== void 0) return known;
+		const text = `SELECT NOT (relhasrules OR relrowsecurity) AS plain FROM pg_class WHERE oid = '${name}'::regclass`;
+		const [row] = await this.#run(text, []);
+		this.#copied.set(name, row?.plain === true);
+		return row?.plain === true;
+	}
+	put(shape, rows) {
+		const rest = shape.columns.filter((column) => !shape.key.includes(column));
+		const text = `INSERT INTO ${shape.name} (${shape.columns.join(", ")}) SELECT * FROM unnest(${arrays(shape.columns)}) ON CONFLICT (${shape.key.join(", ")}) DO UPDATE SET ${rest.map((column) => `${column} = excluded.${column}`).join(", ")}`;
+		return this.#batch(text, shape.columns.length, rows);
+	}
+	remove(shape, keys) {
+		const text = `DELETE FROM ${shape.name} WHERE (${shape.key.join(", ")}) IN (SELECT * FROM unnest(${arrays(shape.key)}))`;
+		return this.#batch(text, shape.key.length, keys);
+	}
+	async beginEpoch() {}
+	async affected() {
+		return (await this.#run("SELECT agent FROM render_queue WHERE epoch = pg_current_xact_id()::text::bigint ORDER BY agent", [])).map((row) => cellText(row.agent));
+	}
+	async #batch(text, width, rows) {
+		for (let start = 0; start < rows.length; start += arrayRows) {
+			const batch = rows.slice(start, start + arrayRows);
+			const write = () => this.#write(text, batch, width);
+			await this.#kept(write, () => this.#blame(text, width, batch, start));
+		}
+	}
+	async #kept(write, blame) {
+		await this.#run("SAVEPOINT batch", []);
+		try {
+			await write();
+		} catch (cause) {
+			if (!isRowFault(cause)) throw cause;
+			await this.#run("ROLLBACK TO SAVEPOINT batch", []);
+			await blame();
+			throw cause;
+		}
+		await this.#run("RELEASE SAVEPOINT batch", []);
+	}
+	async #write(text, rows, width) {
+		const query = CompiledQuery.raw(text, transpose(rows, width));
+		const { numAffectedRows } = await this.#connection.executeQuery(query);
+		if (numAffectedRows !== BigInt(rows.length)) throw new SwallowedWrite();
+	}
+	async #blame(text, width, rows, start) {
+		for (const [index, row] of rows.entries()) try {
+			await this.#write(text, [row], width);
+		} catch (cause) {
+			if (isRowFault(cause)) throw new RejectedRow(start + index, cause);
+			throw cause;
+		}
+	}
+	async #run(text, parameters) {
+		const query = CompiledQuery.raw(text, [...parameters]);
+		return namedRows((await this.#connection.executeQuery(query)).rows);
+	}
+};
+function arrays(columns) {
+	return columns.map((column, index) => `$${index + 1}::${isFlag(column) ? "boolean" : "text"}[]`).join(", ");
+}
+function transpose(rows, width) {
+	return Array.from({ length: width }, (_, column) => rows.map((row) => certain(row[column])));
+}
+var SwallowedWrite = class extends Error {
+	constructor() {
+		super("a rule or a trigger of the database swallowed the write");
+	}
+};
+function isRowFault(cause) {
+	if (cause instanceof SwallowedWrite) return true;
+	return /^(2[23]|54)/.test(codeOf(cause) ?? "");
+}
 // src/config/postgres/postgres-engine.ts
 async function openPostgres(url, name, options) {
 	const engine = new PostgresEngine(await Server.of(url, options.signal), name);

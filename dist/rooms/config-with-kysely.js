@@ -264,6 +264,9 @@ var Transaction = class {
 		this.#client?.release();
 		this.#client = void 0;
 	}
+	async sayAll(statements) {
+		return [await this.say(statements.join("; "))].flat();
+	}
 	async say(text, parameters = []) {
 		const limitMs = this.#stage === "opening" && text.startsWith("BEGIN") ? this.#server.limits.connect : this.#silenceMs;
 		return await this.#watched(limitMs, (client) => client.query(text, [...parameters]));

@@ -1307,14 +1307,14 @@ function replacePostgresQueueTriggers() {
 	return [...postgresQueueTriggers(words).map((trigger) => replaceStatementTrigger(trigger, trigger.table === "secret" ? throughIndexes : interpreted)), `CREATE OR REPLACE FUNCTION ${truncated(words)}`];
 }
 // src/config/schema/row-secret-postgres.ts
-function namedBy$1(rows, secrets) {
+function namedBy$2(rows, secrets) {
 	return `INSERT INTO ${secrets} (secret, scope, scope_ref, key)
     SELECT DISTINCT named[1], m.scope, m.scope_ref, m.key
     FROM ${rows} m, jsonb_path_query(m.value::jsonb, 'strict $.** ? (@.type() == "string")') string,
       regexp_matches(string #>> '{}', '\\$\\{SECRET:([A-Za-z_][A-Za-z0-9_]{0,127})\\}', 'g') named
     WHERE position('{SECRET:' IN m.value) > 0 OR position('\\u' IN m.value) > 0`;
 }
-const only = (side, other) => `(SELECT scope, scope_ref, key, value FROM ${side} EXCEPT SELECT scope, scope_ref, key, value FROM ${other})`;
+const only$1 = (side, other) => `(SELECT scope, scope_ref, key, value FROM ${side} EXCEPT SELECT scope, scope_ref, key, value FROM ${other})`;
 function createPostgresRowSecrets({ table, secrets } = servers) {
 	const forget = (rows) => `DELETE FROM ${secrets} r USING ${rows} gone WHERE r.scope = gone.scope AND r.scope_ref = gone.scope_ref AND r.key = gone.key;`;
 	const text = `TEXT COLLATE "C" NOT NULL`;
@@ -1324,8 +1324,8 @@ function createPostgresRowSecrets({ table, secrets } = servers) {
 		"DELETE"
 	].map((event) => {
 		const work = {
-			INSERT: `${namedBy$1("after", secrets)};`,
-			UPDATE: `${forget(only("before", "after"))} ${namedBy$1(only("after", "before"), secrets)};`,
+			INSERT: `${namedBy$2("after", secrets)};`,
+			UPDATE: `${forget(only$1("before", "after"))} ${namedBy$2(only$1("after", "before"), secrets)};`,
 			DELETE: forget("before")
 		}[event];
 		const body = `IF EXISTS (SELECT 1 FROM ${event === "DELETE" ? "before" : "after"}) THEN ${work} END IF;`;
@@ -1339,7 +1339,7 @@ function createPostgresRowSecrets({ table, secrets } = servers) {
 	return [
 		`CREATE TABLE ${secrets} (secret ${text}, scope ${text}, scope_ref ${text}, key ${text}, PRIMARY KEY (secret, scope, scope_ref, key))`,
 		`CREATE INDEX ${secrets}_row ON ${secrets} (scope, scope_ref, key)`,
-		namedBy$1(table, secrets),
+		namedBy$2(table, secrets),
 		...inserted,
 		...updated,
 		...deleted,
@@ -1348,7 +1348,7 @@ function createPostgresRowSecrets({ table, secrets } = servers) {
 	];
 }
 // src/config/schema/row-secret-sqlite.ts
-function namedBy(server, from = "") {
+function namedBy$1(server, from = "") {
 	const [found, opening] = ["substr(s.value, 1, instr(s.value, '}') - 1)", "${SECRET:"];
 	return `SELECT DISTINCT ${found}, ${server}.scope, ${server}.scope_ref, ${server}.key
     FROM ${from}json_tree(${server}.value) t, json_each('[' || replace(json_quote(t.atom), '${opening}', '","') || ']') s
@@ -1358,12 +1358,12 @@ function namedBy(server, from = "") {
 const mayName = (row) => `(instr(${row}.value, '{SECRET:') > 0 OR instr(${row}.value, '\\u') > 0)`;
 function createSqliteRowSecrets({ table, secrets } = servers) {
 	const forget = (row) => `DELETE FROM ${secrets} WHERE scope = ${row}.scope AND scope_ref = ${row}.scope_ref AND key = ${row}.key;`;
-	const note = `INSERT INTO ${secrets} ${namedBy("NEW")} AND ${mayName("NEW")};`;
+	const note = `INSERT INTO ${secrets} ${namedBy$1("NEW")} AND ${mayName("NEW")};`;
 	return [
 		`CREATE TABLE ${secrets} (secret TEXT NOT NULL, scope TEXT NOT NULL, scope_ref TEXT NOT NULL, key TEXT NOT NULL,
       PRIMARY KEY (secret, scope, scope_ref, key)) STRICT, WITHOUT ROWID`,
 		`CREATE INDEX ${secrets}_row ON ${secrets} (scope, scope_ref, key)`,
-		`INSERT INTO ${secrets} ${namedBy("m", `${table} m, `)} AND ${mayName("m")}`,
+		`INSERT INTO ${secrets} ${namedBy$1("m", `${table} m, `)} AND ${mayName("m")}`,
 		`CREATE TRIGGER ${table}_secrets_insert AFTER INSERT ON ${table} BEGIN ${forget("NEW")} ${note} END`,
 		`CREATE TRIGGER ${table}_secrets_update AFTER UPDATE OF scope, scope_ref, key, value ON ${table}
       WHEN OLD.value <> NEW.value OR OLD.scope <> NEW.scope OR OLD.scope_ref <> NEW.scope_ref OR OLD.key <> NEW.key
@@ -2635,6 +2635,44 @@ function createFigureSamples(kind) {
       value ${integer} NOT NULL CHECK (value >= 0),
       PRIMARY KEY (namespace, figure, time, label)${sqlite ? ") STRICT, WITHOUT ROWID" : ")"}`, "CREATE INDEX figure_sample_newest ON figure_sample (figure, time)"];
 }
+// src/config/schema/migrations/0018-figure-samples.ts
+const figureSamples = {
+	version: 18,
+	summary: "figures over time",
+	minReader: 2,
+	minWriter: 5,
+	statements: createFigureSamples
+};
+// src/config/schema/named-secrets-postgres.ts
+const name = "[A-Za-z_][A-Za-z0-9_]*";
+const longestName = 128;
+function namedBy(rows, secrets) {
+	const isPlain = `position('\\' IN m.value) = 0 AND m.value !~ '\\$\\{SECRET:[^"]*"[ \\t\\n\\r]*:'`;
+	return `INSERT INTO ${secrets} (secret, scope, scope_ref, key)
+    SELECT DISTINCT split_part(part, '}', 1), m.scope, m.scope_ref, m.key
+    FROM ${rows} m, unnest(string_to_array(m.value, '\${SECRET:')) WITH ORDINALITY AS parts (part, nth)
+    WHERE position('\${SECRET:' IN m.value) > 0 AND ${isPlain}
+      AND nth > 1 AND part ~ '^${name}\\}' AND position('}' IN part) <= 129
+    UNION
+    SELECT named[1], m.scope, m.scope_ref, m.key
+    FROM ${rows} m, jsonb_path_query(m.value::jsonb, 'strict $.** ? (@.type() == "string")') string,
+      regexp_matches(string #>> '{}', '\\$\\{SECRET:(${name})\\}', 'g') named
+    WHERE (position('{SECRET:' IN m.value) > 0 OR position('\\u' IN m.value) > 0) AND NOT (${isPlain})
+      AND length(named[1]) <= ${longestName}`;
+}
+const only = (side, other) => `(SELECT scope, scope_ref, key, value FROM ${side} EXCEPT SELECT scope, scope_ref, key, value FROM ${other})`;
+function replacePostgresRowSecrets({ table, secrets }) {
+	const insert = `${namedBy("after", secrets)};`;
+	const update = `DELETE FROM ${secrets} r USING ${only("before", "after")} gone
+      WHERE r.scope = gone.scope AND r.scope_ref = gone.scope_ref AND r.key = gone.key;
+    WITH changed AS MATERIALIZED ${only("after", "before")} ${namedBy("changed", secrets)};`;
+	const trigger = (event, work, settings) => replaceStatementTrigger({
+		table,
+		event,
+		body: `IF EXISTS (SELECT 1 FROM after) THEN ${work} END IF;`
+	}, settings, `${table}_secrets_${event.toLowerCase()}`);
+	return [trigger("INSERT", insert, interpreted), trigger("UPDATE", update, throughIndexes)];
+}
 // src/config/schema/migrations.ts
 const migrations = [
 	initial,
@@ -2654,12 +2692,13 @@ const migrations = [
 	agentAudit,
 	limitedTokens,
 	objectDrafts,
+	figureSamples,
 	{
-		version: 18,
-		summary: "figures over time",
+		version: 19,
+		summary: "a quicker look for the secrets that rows name",
 		minReader: 2,
 		minWriter: 5,
-		statements: createFigureSamples
+		statements: (kind) => kind === "sqlite" ? [] : [servers, settings].flatMap(replacePostgresRowSecrets)
 	}
 ];
 const schemaVersion = migrations.length;
@@ -2858,7 +2897,7 @@ function lineReader(shape) {
 	};
 }
 function plainLineReader(shape, plain, hasValue) {
-	const fields = plain.map((column, index) => fieldOf(column, index === 0 ? shape.name : void 0));
+	const fields = plain.map((column, index) => fieldOf$1(column, index === 0 ? shape.name : void 0));
 	const ending = hasValue ? ",\"value\":" : "}";
 	return (line) => {
 		const cells = [];
@@ -2874,7 +2913,7 @@ function plainLineReader(shape, plain, hasValue) {
 		return hasValue || at === line.length - 1 ? cells : void 0;
 	};
 }
-function fieldOf(column, table) {
+function fieldOf$1(column, table) {
 	const label = `${table === void 0 ? "" : `{"table":${JSON.stringify(table)}`},${JSON.stringify(column)}:`;
 	return isFlag(column) ? {
 		label,
@@ -2894,9 +2933,9 @@ function endOfFlag(line, at) {
 }
 function endOfText(line, at) {
 	const end = line.indexOf("\"", at);
-	return end === -1 || needsEscape.test(line.slice(at, end)) ? void 0 : end;
+	return end === -1 || needsEscape$1.test(line.slice(at, end)) ? void 0 : end;
 }
-const needsEscape = /[\\\u0000-\u001f\ud800-\udfff]/;
+const needsEscape$1 = /[\\\u0000-\u001f\ud800-\udfff]/;
 function tableOf(line) {
 	const named = /^\{"table":"([a-z_]{1,40})"/.exec(line)?.[1];
 	return tableShapes.find(({ name }) => name === named)?.name;
@@ -2924,7 +2963,10 @@ function exportBundle(options) {
 			schema: schemaVersion
 		})) {
 			const table = new TableWriter(shape, bundle);
-			for await (const page of pagesOf(session, shape, scopes$1, database.signal)) table.write(page);
+			for await (const page of session.bulk.allPages(shape, filterOf(scopes$1))) {
+				database.signal?.throwIfAborted();
+				table.write(page);
+			}
 			tables.set(shape.name, table.end());
 		}
 		const header = {
@@ -2961,11 +3003,14 @@ async function countTables(session, secrets, scopes) {
 		tables
 	};
 }
-async function* pagesOf({ bulk }, shape, scopes$2, signal) {
-	for await (const page of bulk.pages(shape, scopes$2.length < scopes.length ? scopes$2 : void 0)) {
+async function* pagesOf({ bulk }, shape, scopes, signal) {
+	for await (const page of bulk.pages(shape, filterOf(scopes))) {
 		signal?.throwIfAborted();
 		yield page;
 	}
+}
+function filterOf(scopes$2) {
+	return scopes$2.length < scopes.length ? scopes$2 : void 0;
 }
 var TableWriter = class {
 	#shape;
@@ -3054,6 +3099,9 @@ var RejectedRow = class extends Error {
 // src/config/rows/write-rows.ts
 async function putRows({ bulk }, shape, rows) {
 	await telling(shape, rows, () => bulk.put(shape, rows));
+}
+async function addRows({ bulk }, shape, rows) {
+	await telling(shape, rows, () => bulk.add(shape, rows));
 }
 async function removeRows({ bulk }, shape, keys) {
 	await telling(shape, keys, () => bulk.remove(shape, keys));
@@ -3365,8 +3413,9 @@ async function importBundle(options) {
 }
 const heldRows = {
 	sqlite: 1,
-	postgres: 500
+	postgres: 1e4
 };
+const heldCharacters = 4e6;
 var ImportWriter = class {
 	counts = {
 		create: 0,
@@ -3379,8 +3428,10 @@ var ImportWriter = class {
 	#onChange;
 	#checker = new RowChecker();
 	#shape;
+	#additions = [];
 	#puts = [];
 	#removals = [];
+	#characters = 0;
 	#parents = [[], []];
 	constructor(session, held, options) {
 		this.#session = session;
@@ -3395,23 +3446,31 @@ var ImportWriter = class {
 		for (const { bundle, database } of pairs) {
 			if (bundle) {
 				this.#checker.check(shape, bundle);
-				this.#puts.push(bundle);
+				(database ? this.#puts : this.#additions).push(bundle);
+				this.#characters += charactersOf(bundle);
 			} else if (this.#prune) this.#remove(shape, certain(database).slice(0, shape.key.length));
 			else continue;
 			this.counts[bundle ? database ? "change" : "create" : "delete"]++;
 			this.#onChange?.(changeOf(shape, database, bundle));
 		}
-		if (this.#puts.length + this.#removals.length >= this.#held) await this.flush();
+		if (this.#additions.length + this.#puts.length + this.#removals.length >= this.#held || this.#characters >= heldCharacters) await this.flush();
 	}
 	async flush() {
-		const [shape, puts, removals] = [
+		const [shape, additions, puts, removals] = [
 			this.#shape,
+			this.#additions,
 			this.#puts,
 			this.#removals
 		];
 		if (!shape) return;
-		[this.#puts, this.#removals] = [[], []];
+		[this.#additions, this.#puts, this.#removals, this.#characters] = [
+			[],
+			[],
+			[],
+			0
+		];
 		await putRows(this.#session, shape, puts);
+		await addRows(this.#session, shape, additions);
 		await removeRows(this.#session, shape, removals);
 	}
 	#remove(shape, key) {
@@ -3425,6 +3484,9 @@ var ImportWriter = class {
 		for (const [shape, keys] of [[shapeOf("agent"), agents], [shapeOf("agent_type"), types]]) await removeRows(this.#session, shape, keys);
 	}
 };
+function charactersOf(cells) {
+	return cells.reduce((sum, cell) => sum + (typeof cell === "string" ? cell.length : 1), 0);
+}
 async function refuseToEmpty({ bulk }, header) {
 	const emptied = [];
 	for (const table of ["agent", "agent_type"]) if (header.tables.get(table)?.rows === 0 && await bulk.count(shapeOf(table)) > 0) emptied.push(table);
@@ -6907,6 +6969,55 @@ var Listener = class {
 		await this.#running;
 	}
 };
+// src/config/postgres/copy-text.ts
+const letters = {
+	b: "\b",
+	f: "\f",
+	n: "\n",
+	r: "\r",
+	t: "	",
+	v: "\v"
+};
+const escapes = {
+	"\\": "\\\\",
+	"\n": "\\n",
+	"\r": "\\r",
+	"	": "\\t"
+};
+const needsEscape = /[\\\n\r\t]/;
+function copyText(rows) {
+	let text = "";
+	for (const row of rows) for (let at = 0; at < row.length; at++) text += `${fieldOf(certain(row[at]))}${at === row.length - 1 ? "\n" : "	"}`;
+	return text;
+}
+function fieldOf(cell) {
+	if (typeof cell === "boolean") return cell ? "t" : "f";
+	return needsEscape.test(cell) ? cell.replace(/[\\\n\r\t]/g, (character) => certain(escapes[character])) : cell;
+}
+var CopyReader = class {
+	#flag;
+	#rest = Buffer.alloc(0);
+	constructor(flag) {
+		this.#flag = flag;
+	}
+	rows(piece) {
+		const bytes = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
+		const end = bytes.lastIndexOf(10);
+		this.#rest = bytes.subarray(end + 1);
+		return end === -1 ? [] : bytes.toString("utf8", 0, end).split("\n").map(this.#row);
+	}
+	#row = (line) => {
+		const fields = line.split("	");
+		if (line.includes("\\")) for (const [at, field] of fields.entries()) fields[at] = cellOf(unescaped(field));
+		if (this.#flag !== -1) fields[this.#flag] = fields[this.#flag] === "t";
+		return fields;
+	};
+};
+function unescaped(field) {
+	if (typeof field === "boolean" || !field.includes("\\")) return field;
+	if (field === "\\N") return void 0;
+	return field.replace(/\\(.)/g, (_, letter) => letters[letter] ?? letter);
+}
 // src/config/postgres/lock-holders.ts
 const holdersShown = 3;
 async function findLockHolders(server, pid) {
@@ -6931,129 +7042,6 @@ async function findLockHolders(server, pid) {
 function describeHolders(holders) {
 	if (holders.length === 0) return void 0;
 	return holders.map(({ pid, application, since }) => `process ${pid} of the server${application === "" ? "" : ` (${application})`}${since === void 0 ? "" : `, in a transaction since ${since}`}`).join("; ");
-}
-// src/config/postgres/transaction.ts
-const newOnesTried = 3;
-const graceMs = 1e4;
-var Transaction = class {
-	#server;
-	#open;
-	#client;
-	#stage = "opening";
-	constructor(server, open) {
-		this.#server = server;
-		this.#open = () => open(this);
-	}
-	async begin() {
-		this.#stage = "opening";
-		for (let died = 0;;) {
-			const { client, isNew } = await this.#server.connect();
-			this.#client = client;
-			try {
-				await this.#open();
-				this.#stage = "first";
-				return;
-			} catch (cause) {
-				const lost = isLostConnection(cause);
-				if (lost) this.#server.distrustIdle();
-				if (lost && isNew) died++;
-				if (!lost && await this.rollback()) this.release();
-				else this.#drop();
-				if (!lost || died >= newOnesTried) throw cause;
-			}
-		}
-	}
-	async executeQuery({ sql, parameters }) {
-		if (this.#stage !== "first") return resultOf(await this.say(sql, parameters));
-		this.#stage = "later";
-		try {
-			return resultOf(await this.say(sql, parameters));
-		} catch (cause) {
-			if (!isLostConnection(cause)) throw cause;
-		}
-		this.#drop();
-		this.#server.distrustIdle();
-		await this.begin();
-		this.#stage = "later";
-		return resultOf(await this.say(sql, parameters));
-	}
-	async commit(reads) {
-		try {
-			const { command } = await this.say("COMMIT");
-			if (command === "ROLLBACK") throw new Error("the transaction was undone");
-		} catch (cause) {
-			if (!isLostConnection(cause)) throw cause;
-			this.#drop();
-			if (!reads) throw new UnknownOutcome(cause);
-		}
-	}
-	async rollback() {
-		try {
-			await this.say("ROLLBACK");
-			return true;
-		} catch {
-			this.#drop();
-			return false;
-		}
-	}
-	release() {
-		this.#client?.release();
-		this.#client = void 0;
-	}
-	async sayAll(statements) {
-		return [await this.say(statements.join("; "))].flat();
-	}
-	async say(text, parameters = []) {
-		const client = this.#client;
-		if (!client) throw new Error("Connection terminated: there is none any more");
-		const { lock, connect, statement } = this.#server.limits;
-		const opening = this.#stage === "opening" && text.startsWith("BEGIN");
-		let holders;
-		const askAfterMs = Math.max(lock / 2, lock - 5e3);
-		const watch = lock === 0 ? void 0 : setTimeout(() => holders = findLockHolders(this.#server, pidOf(client)), askAfterMs);
-		try {
-			return await within(client.query(text, [...parameters]), opening ? connect : statement === 0 ? 0 : statement + graceMs);
-		} catch (cause) {
-			if (!isLockWait(cause)) throw cause;
-			throw new LockWait(codeOf(cause) ?? "", describeHolders(await holders ?? []), cause);
-		} finally {
-			clearTimeout(watch);
-		}
-	}
-	async *streamQuery() {
-		throw new Error("rows are read in pages");
-	}
-	#drop() {
-		this.#client?.release(true);
-		this.#client = void 0;
-	}
-};
-function pidOf(client) {
-	return client.processID;
-}
-async function within(answer, milliseconds) {
-	if (milliseconds === 0) return answer;
-	let timer;
-	const silence = new Promise((_, reject) => {
-		timer = setTimeout(() => reject(new SilentServer(milliseconds)), milliseconds);
-	});
-	try {
-		return await Promise.race([answer, silence]);
-	} finally {
-		clearTimeout(timer);
-		answer.catch(() => {});
-	}
-}
-function resultOf({ command, rowCount, rows }) {
-	return {
-		...[
-			"INSERT",
-			"UPDATE",
-			"DELETE",
-			"MERGE"
-		].includes(command) ? { numAffectedRows: BigInt(rowCount ?? 0) } : {},
-		rows
-	};
 }
 // src/config/postgres/writer-places.ts
 const lockNotAvailable = "55P03";
@@ -7109,4 +7097,4 @@ function writerOf(file) {
 		return;
 	}
 }
-export { BackupReader, DatabaseAccessLog, Entry, Listener, LockWait, RecordChain, RejectedRow, RowChecker, Transaction, WriterPlaces, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, blobRowBytes, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, countRows, defaultRowLimits, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, formatHeads, formatPlan, guardFindings, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, longestDraft, marketplaceNameProblem, marketplaceOf, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, pluginsWithoutMarketplace, putRows, queueState, readBuiltinFiles, readHistory, readMadeSchema, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, rowsWithoutEffect, schemaStateOf, schemaVersion, scopedTables, scopes, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, shorterPrompts, skillShape, skillTree, skillValue, takeLimits, textAt, tooOld, unknownAgent, unknownMarketplaces, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, CopyReader, DatabaseAccessLog, Entry, Listener, LockWait, RecordChain, RejectedRow, RowChecker, SilentServer, UnknownOutcome, WriterPlaces, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, blobRowBytes, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, copyText, countRows, defaultRowLimits, describeHolders, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, findLockHolders, formatHeads, formatPlan, guardFindings, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isLockWait, isLostConnection, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, longestDraft, marketplaceNameProblem, marketplaceOf, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, pluginsWithoutMarketplace, putRows, queueState, readBuiltinFiles, readHistory, readMadeSchema, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, rowsWithoutEffect, schemaStateOf, schemaVersion, scopedTables, scopes, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, shorterPrompts, skillShape, skillTree, skillValue, takeLimits, textAt, tooOld, unknownAgent, unknownMarketplaces, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
