@@ -57,6 +57,7 @@ export const reachedIn: Readonly<Record<string, readonly string[]>> = {
     "AgentDispatchRun phase Failed",
   ],
   "test/agents/dispatch/start-workflow.test.ts": ["AgentDispatchRun condition WorkflowStarted"],
+  "test/agents/dispatch/pool-capacity.test.ts": ["AgentDispatchRun condition RoomInPool"],
   "test/agents/dispatch/launch-run.test.ts": [
     "AgentAction phase Denied",
     "AgentDispatchRun condition ContextCurrent",
