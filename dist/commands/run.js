@@ -19,8 +19,8 @@ import { hostWorkspaces } from "../rooms/supervisor-with-agents-child_process-di
 import { earlierSession } from "../rooms/supervisor-with-agents.js";
 import { supervise } from "../rooms/supervisor-with-agents-config-diff-env-http-smol-toml-sqlite-template-zlib.js";
 import { takeAndWrite } from "./write-back.js";
-import { basename, dirname, join, resolve } from "node:path";
-import { readFileSync, rmSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 // src/commands/run/machine.ts
 function machineOf(context, project, options, guards) {
@@ -277,11 +277,9 @@ async function runTicket({ clock, log, signal }, ticket, { ports, poolKey, direc
 	};
 }
 function alone(file) {
-	const temporary = temporaryNameFor(basename(file));
-	rmSync(join(dirname(file), temporary), { force: true });
 	return {
 		mode: 384,
-		temporary
+		temporary: temporaryNameFor(basename(file))
 	};
 }
 // src/commands/run/body.ts

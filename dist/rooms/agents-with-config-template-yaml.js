@@ -548,52 +548,30 @@ async function runsAround({ metadata, status }, reader) {
 		}, reader) : []
 	];
 	if (!isEnd || concurrencyKey === void 0) return own;
-	const queued = await reader.list(agentDispatchRun, {
-		namespace: metadata.namespace,
-		fields: [
-			{
-				field: "status.phase",
-				equals: true,
-				value: "Queued"
-			},
-			{
-				field: "status.reason",
-				equals: true,
-				value: "CONCURRENCY_QUEUED"
-			},
-			{
-				field: "status.concurrencyKey",
-				equals: true,
-				value: concurrencyKey
-			}
-		],
-		limit: mostRuns
-	});
-	return [...own, ...queued.items.map(({ metadata: held }) => workKey(held))];
+	const group = {
+		"status.reason": "CONCURRENCY_QUEUED",
+		"status.concurrencyKey": concurrencyKey
+	};
+	return [...own, ...await queuedRuns(reader, namespace, group)];
 }
-async function runsOfPool({ namespace, name }, reader) {
-	const fields = Object.entries({
-		"status.phase": "Queued",
+function runsOfPool({ namespace, name }, reader) {
+	return queuedRuns(reader, namespace, {
 		"status.reason": "POOL_FULL",
 		"status.runnerPool": name
-	}).map(([field, value]) => ({
-		field,
-		equals: true,
-		value
-	}));
-	const { items } = await reader.list(agentDispatchRun, {
-		namespace,
-		fields,
-		limit: mostRuns
 	});
-	return items.map(({ metadata }) => workKey(metadata));
 }
-async function runsOfStack({ namespace, name }, reader) {
-	const fields = Object.entries({
-		"status.phase": "Queued",
+function runsOfStack({ namespace, name }, reader) {
+	return queuedRuns(reader, namespace, {
 		"status.reason": "STACK_PENDING",
 		"spec.agentStack": name
-	}).map(([field, value]) => ({
+	});
+}
+async function queuedRuns(reader, namespace, values) {
+	const wanted = {
+		"status.phase": "Queued",
+		...values
+	};
+	const fields = Object.entries(wanted).map(([field, value]) => ({
 		field,
 		equals: true,
 		value

@@ -2,7 +2,6 @@ import { EnvDirectorySnapshot } from "./env-with-config-diff-smol-toml-sqlite.js
 import { _enum, boolean, literal, object, string } from "../vendor/zod.js";
 import { rebuildFileNames, removeRebuildFiles } from "./env.js";
 import { readFileIn, temporaryNameFor, writeFileIn } from "./tree.js";
-import { rmSync } from "node:fs";
 // src/containers/rebuild-journal.ts
 const recordSchema = object({
 	version: literal(1),
@@ -63,12 +62,10 @@ var RebuildJournal = class {
 	}
 	#put(name, bytes) {
 		const { sync = true } = this.#agent;
-		const temporary = temporaryNameFor(name);
-		rmSync(this.#place.ledgers.locate(temporary), { force: true });
 		writeFileIn(this.#place.ledgers, name, bytes, {
 			mode: 384,
 			sync,
-			temporary
+			temporary: temporaryNameFor(name)
 		});
 	}
 };

@@ -139,11 +139,9 @@ function readOne(place, agent, name) {
 }
 function stageLedger(place, ledger) {
 	const name = nextName(ledger.agent);
-	const temporary = temporaryNameFor(name);
-	if (place.has(temporary)) rmSync(place.locate(temporary), { force: true });
 	return StagedFile.write(place, name, Buffer.from(`${JSON.stringify(ledger)}\n`), {
 		mode: 384,
-		temporary
+		temporary: temporaryNameFor(name)
 	});
 }
 function settleLedger(place, agent) {

@@ -131,6 +131,15 @@ function isBlank(byte) {
 	return byte === 32 || byte >= 9 && byte <= 13;
 }
 // src/image/image-fault.ts
+const proofs = new Set([
+	"DIGEST_MISMATCH",
+	"IMAGE_AMBIGUOUS",
+	"IMAGE_INVALID",
+	"IMAGE_MISSING"
+]);
+function isImageProof(code) {
+	return proofs.has(code);
+}
 function invalid$2(place, reason, remedy, cause) {
 	return new IdentikitError("IMAGE_INVALID", `${place}: ${reason}`, {
 		remedy: remedy ?? "Build or push the image again; nothing was changed.",
@@ -3583,13 +3592,7 @@ async function partsBelow(source, raw) {
 	return (await manifestsBelow(source, raw)).map((below) => parseImageManifest(below, source.name));
 }
 function nothingDamaged(caught) {
-	const { code } = asFault(caught);
-	if (![
-		"IMAGE_INVALID",
-		"IMAGE_AMBIGUOUS",
-		"IMAGE_MISSING",
-		"DIGEST_MISMATCH"
-	].includes(code)) throw caught;
+	if (!isImageProof(asFault(caught).code)) throw caught;
 }
 async function carryLegacy(subject, { suffix, layers }, { source, place, limit }) {
 	const tag = `${referrersTag(subject)}${suffix}`;
@@ -3747,12 +3750,6 @@ function covers(held, needed) {
 	return needed.every((want) => held.some((have) => have.repository === want.repository && (have.access === "push" || want.access === "pull")));
 }
 // src/image/validate/image-finding.ts
-const proofs = new Set([
-	"DIGEST_MISMATCH",
-	"IMAGE_AMBIGUOUS",
-	"IMAGE_INVALID",
-	"IMAGE_MISSING"
-]);
 const notAboutTheImage = new Set([
 	"INTERNAL",
 	"CANCELLED",
@@ -3774,7 +3771,7 @@ function faultOfPart(fault, { path, subject }) {
 	const { code, message, remedy } = fault;
 	return {
 		code,
-		severity: proofs.has(code) ? "error" : "unverified",
+		severity: isImageProof(code) ? "error" : "unverified",
 		path,
 		expected: null,
 		actual: message,
@@ -4129,4 +4126,4 @@ function formatDate(date, format) {
 function invalid(text, reason, remedy) {
 	return new IdentikitError("TAG_INVALID", `tag rule ${JSON.stringify(text)}: ${reason}`, { remedy: remedy ?? `Write it as in type=sha,prefix=staging-,format=long.` });
 }
-export { ArchiveStore, EngineStore, LayerStack, LayerTree, LayerUnpacking, StagedImage, TaggedReferrers, TrafficMeter, WatchedPaths, ZstdFrames, ambiguousImage, ambiguousLayer, askAhead, bakedTree, baseCacheOf, basicHeader, belowScratch, build, checkLayoutMarker, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, connectEngine, copyImage, covers, decodeDocument, defaultDestination, defaultRequiredFiles, destinationPath, diffIds, dockerConfigHeaders, emptyLayoutIndex, endOf, engineFault, engineHost, engineVersion, entryOf, failedAt, faultOfPart, firstOf, formatImageReference, formatPlatform, formatWritten, givenCredential, imageArchive, imageAt, imageFinding, imageLimits, invalid$2 as invalid, invalidConfig, isAttestation, isManifestType, isObject, isReferrersTag, isSameMachine, layerIndexOf, layoutMarker, markerName, markerScript, mediaTypes, mismatch, nameAnnotations, namesOf, noHeaders, nothingAhead, orMissing, parseChallenges, parseImageManifest, parseImageReference, parseLayoutIndex, parseLoneConfig, parsePlatform, parseReferrers, parseStoredReference, parseTagRule, parseUser, passGate, platformAgent, platformOf, promote, publish, readBelow, readBlob, readDockerConfig, readImage, readJson, referrersTag, refusedBy, registryName, resolveUser, scopeText, selectIdentity, sortMembers, sourceDateEpoch, startsFrame, startsSkippable, tagsOf, templateLabels, through, treeDigestLabel, unionOf, verified, withEntry, wordsOf, writeStaged };
+export { ArchiveStore, EngineStore, LayerStack, LayerTree, LayerUnpacking, StagedImage, TaggedReferrers, TrafficMeter, WatchedPaths, ZstdFrames, ambiguousImage, ambiguousLayer, askAhead, bakedTree, baseCacheOf, basicHeader, belowScratch, build, checkLayoutMarker, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, connectEngine, copyImage, covers, decodeDocument, defaultDestination, defaultRequiredFiles, destinationPath, diffIds, dockerConfigHeaders, emptyLayoutIndex, endOf, engineFault, engineHost, engineVersion, entryOf, failedAt, faultOfPart, firstOf, formatImageReference, formatPlatform, formatWritten, givenCredential, imageArchive, imageAt, imageFinding, imageLimits, invalid$2 as invalid, invalidConfig, isAttestation, isImageProof, isManifestType, isObject, isReferrersTag, isSameMachine, layerIndexOf, layoutMarker, markerName, markerScript, mediaTypes, mismatch, nameAnnotations, namesOf, noHeaders, nothingAhead, orMissing, parseChallenges, parseImageManifest, parseImageReference, parseLayoutIndex, parseLoneConfig, parsePlatform, parseReferrers, parseStoredReference, parseTagRule, parseUser, passGate, platformAgent, platformOf, promote, publish, readBelow, readBlob, readDockerConfig, readImage, readJson, referrersTag, refusedBy, registryName, resolveUser, scopeText, selectIdentity, sortMembers, sourceDateEpoch, startsFrame, startsSkippable, tagsOf, templateLabels, through, treeDigestLabel, unionOf, verified, withEntry, wordsOf, writeStaged };

@@ -4,8 +4,8 @@ import "./tree.js";
 import { custom, literal, object } from "../vendor/zod.js";
 import { StagedImage, childManifest, copyImage, imageAt, isManifestType, mediaTypes, parseImageManifest, readJson, referrersTag } from "./image.js";
 import { require_dist$1 as require_dist$3, require_dist$2 as require_dist$1, require_dist$3 as require_dist$2, require_dist$4 as require_dist } from "../vendor/sigstore.js";
-import { bundleAnnotations, bundleType, damagedBundle, emptyType, essenceOf, isBundleType, kindName, predicateTypes, unreadBundle } from "./provenance.js";
-import { hexOf, makeStatement, parseStatement, payloadType, readLocated, recordedIdentity } from "./provenance-with-image.js";
+import { bundleAnnotations, bundleType, damagedBundle, emptyType, essenceOf, isBundleType, kindName, predicateTypes } from "./provenance.js";
+import { hexOf, makeStatement, parseStatement, payloadType, readLocated, recordedIdentity, unreadBundle } from "./provenance-with-image.js";
 import { verifyByKey } from "./provenance-with-sigstore.js";
 import { sign } from "node:crypto";
 // src/provenance/artifacts/read-legacy.ts

@@ -1,9 +1,9 @@
-import { IdentikitError, isDigest } from "../start/faces.js";
+import { IdentikitError, asFault, isDigest } from "../start/faces.js";
 import { inParallel } from "./fault.js";
 import "./tree.js";
 import { _enum, array, custom, object, record, string, unknown } from "../vendor/zod.js";
-import { readBlob, readJson } from "./image.js";
-import { damagedBundle, packageOfCommand, predicateTypes, unreadBundle } from "./provenance.js";
+import { isImageProof, readBlob, readJson } from "./image.js";
+import { damagedBundle, packageOfCommand, predicateTypes } from "./provenance.js";
 import { createHash } from "node:crypto";
 // src/provenance/statements/statement.ts
 const statementType = "https://in-toto.io/Statement/v1";
@@ -45,6 +45,15 @@ function invalid(place, reason) {
 }
 function hexOf(digest) {
 	return digest.slice(7);
+}
+// src/provenance/artifacts/found-bundle.ts
+function unreadBundle(artifact, caught) {
+	const fault = asFault(caught);
+	if (fault.code !== "ATTESTATION_INVALID" && !isImageProof(fault.code)) throw caught;
+	return {
+		artifact,
+		fault
+	};
 }
 // src/provenance/artifacts/located-bundle.ts
 const parallelBlobs = 6;
@@ -323,4 +332,4 @@ function verificationSummary(record) {
 		}
 	};
 }
-export { billOfMaterials, bomStatement, buildProvenance, hexOf, identityRecord, makeStatement, parseStatement, payloadType, readLocated, recordedIdentity, signaturePredicate, verificationSummary };
+export { billOfMaterials, bomStatement, buildProvenance, hexOf, identityRecord, makeStatement, parseStatement, payloadType, readLocated, recordedIdentity, signaturePredicate, unreadBundle, verificationSummary };

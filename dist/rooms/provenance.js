@@ -1,4 +1,4 @@
-import { IdentikitError, asFault } from "../start/faces.js";
+import { IdentikitError } from "../start/faces.js";
 import { canonicalJson } from "./document.js";
 // src/provenance/statements/predicate-types.ts
 const predicateTypes = {
@@ -49,22 +49,6 @@ function damagedBundle(place, reason, cause) {
 		cause
 	});
 }
-// src/provenance/artifacts/found-bundle.ts
-const ofContent = new Set([
-	"IMAGE_INVALID",
-	"IMAGE_AMBIGUOUS",
-	"IMAGE_MISSING",
-	"DIGEST_MISMATCH",
-	"ATTESTATION_INVALID"
-]);
-function unreadBundle(artifact, caught) {
-	const fault = asFault(caught);
-	if (!ofContent.has(fault.code)) throw caught;
-	return {
-		artifact,
-		fault
-	};
-}
 // src/provenance/sbom/package-url.ts
 const runners = {
 	npx: "npm",
@@ -86,4 +70,4 @@ function packageOfCommand(command, args) {
 		...tagged === void 0 ? {} : { version: tagged }
 	};
 }
-export { bundleAnnotations, bundleType, damagedBundle, emptyType, essenceOf, isBundleType, kindName, packageOfCommand, predicateTypeOf, predicateTypes, unreadBundle };
+export { bundleAnnotations, bundleType, damagedBundle, emptyType, essenceOf, isBundleType, kindName, packageOfCommand, predicateTypeOf, predicateTypes };

@@ -373,9 +373,17 @@ var StagedFile = class StagedFile {
 		this.#close();
 		if (!this.#committed) rmSync(this.#temporary, { force: true });
 	}
-	#create({ mode = 420, owner }) {
+	#create({ mode = 420, owner, temporary }) {
 		const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-		const descriptor = openSync(this.#temporary, flags, mode);
+		const open = () => openSync(this.#temporary, flags, mode);
+		let descriptor;
+		try {
+			descriptor = open();
+		} catch (cause) {
+			if (temporary === void 0 || codeOf(cause) !== "EEXIST") throw cause;
+			rmSync(this.#temporary);
+			descriptor = open();
+		}
 		this.#descriptor = descriptor;
 		if (owner && fstatSync(descriptor).uid !== owner.uid) fchownSync(descriptor, owner.uid, owner.gid);
 		fchmodSync(descriptor, mode);

@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { z } from "zod";
 import type { EnvDirectories } from "../env/env-directories.ts";
 import { EnvDirectorySnapshot, type SnapshotAgent } from "../env/env-directory-snapshot.ts";
@@ -94,8 +93,6 @@ export class RebuildJournal {
   /** Under one temporary name, which a killed run leaves and the next one removes: nobody else sweeps this directory. */
   #put(name: string, bytes: Uint8Array): void {
     const { sync = true } = this.#agent;
-    const temporary = temporaryNameFor(name);
-    rmSync(this.#place.ledgers.locate(temporary), { force: true });
-    writeFileIn(this.#place.ledgers, name, bytes, { mode: 0o600, sync, temporary });
+    writeFileIn(this.#place.ledgers, name, bytes, { mode: 0o600, sync, temporary: temporaryNameFor(name) });
   }
 }

@@ -83,11 +83,9 @@ function readOne(place: DirectoryView, agent: string, name: string): Ledger | un
 export function stageLedger(place: AnchoredDirectory, ledger: Ledger): StagedFile {
   const name = nextName(ledger.agent);
   // Nobody sweeps this directory, where other agents' ledgers are being written: so what a killed run left goes here.
-  const temporary = temporaryNameFor(name);
-  if (place.has(temporary)) rmSync(place.locate(temporary), { force: true });
   return StagedFile.write(place, name, Buffer.from(`${JSON.stringify(ledger)}\n`), {
     mode: 0o600,
-    temporary,
+    temporary: temporaryNameFor(name),
   });
 }
 

@@ -1,4 +1,17 @@
+import type { FaultCode } from "../fault/codes.ts";
 import { IdentikitError } from "../fault/error.ts";
+
+const proofs: ReadonlySet<FaultCode> = new Set([
+  "DIGEST_MISMATCH",
+  "IMAGE_AMBIGUOUS",
+  "IMAGE_INVALID",
+  "IMAGE_MISSING",
+]);
+
+/** Whether a fault proves something about an image. Any other says that a part of it could not be read. */
+export function isImageProof(code: FaultCode): boolean {
+  return proofs.has(code);
+}
 
 /** The fault of a malformed image. */
 export function invalid(place: string, reason: string, remedy?: string, cause?: unknown): IdentikitError {

@@ -28,7 +28,10 @@ export interface StageOptions {
   readonly mode?: number;
   /** Who the file belongs to from before its first byte; left out, whoever runs this. */
   readonly owner?: { readonly uid: number; readonly gid: number };
-  /** The name that the file has until it takes its own; by default one that nobody else has. */
+  /**
+   * The name that the file has until it takes its own; by default one that nobody else has. For a file that has one writer at a time: what
+   * is there under this name is what a killed one left, and is replaced.
+   */
   readonly temporary?: string;
   /** Where it is until then, on the same file system; the directory itself if left out. */
   readonly staging?: AnchoredDirectory;
@@ -180,9 +183,17 @@ export class StagedFile implements Disposable {
     if (!this.#committed) rmSync(this.#temporary, { force: true });
   }
 
-  #create({ mode = 0o644, owner }: StageOptions): void {
+  #create({ mode = 0o644, owner, temporary }: StageOptions): void {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-    const descriptor = openSync(this.#temporary, flags, mode);
+    const open = () => openSync(this.#temporary, flags, mode);
+    let descriptor: number;
+    try {
+      descriptor = open();
+    } catch (cause) {
+      if (temporary === undefined || codeOf(cause) !== "EEXIST") throw cause;
+      rmSync(this.#temporary);
+      descriptor = open();
+    }
     this.#descriptor = descriptor;
     // Asked for only where it is a change, since an unprivileged user may not even ask.
     if (owner && fstatSync(descriptor).uid !== owner.uid) fchownSync(descriptor, owner.uid, owner.gid);

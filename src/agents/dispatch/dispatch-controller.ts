@@ -175,29 +175,27 @@ async function runsAround({ metadata, status }: Resource, reader: ResourceReader
     ...(givesRoom ? await runsOfPool({ namespace, name: runnerPool }, reader) : []),
   ];
   if (!isEnd || concurrencyKey === undefined) return own;
-  const queued = await reader.list(agentDispatchRun, {
-    namespace: metadata.namespace,
-    fields: [
-      { field: "status.phase", equals: true, value: "Queued" },
-      { field: "status.reason", equals: true, value: "CONCURRENCY_QUEUED" },
-      { field: "status.concurrencyKey", equals: true, value: concurrencyKey },
-    ],
-    limit: mostRuns,
-  });
-  return [...own, ...queued.items.map(({ metadata: held }) => workKey(held))];
+  const group = { "status.reason": "CONCURRENCY_QUEUED", "status.concurrencyKey": concurrencyKey };
+  return [...own, ...(await queuedRuns(reader, namespace, group))];
 }
 
 /** The runs that wait for room in a pool. */
-async function runsOfPool({ namespace, name }: ResourceKey, reader: ResourceReader): Promise<WorkKey[]> {
-  const wanted = { "status.phase": "Queued", "status.reason": "POOL_FULL", "status.runnerPool": name };
-  const fields = Object.entries(wanted).map(([field, value]) => ({ field, equals: true, value }));
-  const { items } = await reader.list(agentDispatchRun, { namespace, fields, limit: mostRuns });
-  return items.map(({ metadata }) => workKey(metadata));
+function runsOfPool({ namespace, name }: ResourceKey, reader: ResourceReader): Promise<WorkKey[]> {
+  return queuedRuns(reader, namespace, { "status.reason": "POOL_FULL", "status.runnerPool": name });
 }
 
 /** The runs that wait for a stack to be looked at. */
-async function runsOfStack({ namespace, name }: ResourceKey, reader: ResourceReader): Promise<WorkKey[]> {
-  const wanted = { "status.phase": "Queued", "status.reason": "STACK_PENDING", "spec.agentStack": name };
+function runsOfStack({ namespace, name }: ResourceKey, reader: ResourceReader): Promise<WorkKey[]> {
+  return queuedRuns(reader, namespace, { "status.reason": "STACK_PENDING", "spec.agentStack": name });
+}
+
+/** The queued runs with these values in their fields. */
+async function queuedRuns(
+  reader: ResourceReader,
+  namespace: string,
+  values: Readonly<Record<string, string>>,
+): Promise<WorkKey[]> {
+  const wanted = { "status.phase": "Queued", ...values };
   const fields = Object.entries(wanted).map(([field, value]) => ({ field, equals: true, value }));
   const { items } = await reader.list(agentDispatchRun, { namespace, fields, limit: mostRuns });
   return items.map(({ metadata }) => workKey(metadata));

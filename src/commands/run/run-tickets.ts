@@ -1,5 +1,4 @@
-import { rmSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import type { RunBundle } from "../../agents/run-bundle/run-bundle.ts";
 import { writeBundle } from "../../agents/run-bundle/write-bundle.ts";
 import { openContent } from "../../agents/tickets/sealed-content.ts";
@@ -60,7 +59,5 @@ export async function runTicket(
 
 /** Under one temporary name, since an attempt has one runner: what a killed one left, the next one removes. */
 function alone(file: string) {
-  const temporary = temporaryNameFor(basename(file));
-  rmSync(join(dirname(file), temporary), { force: true });
-  return { mode: 0o600, temporary };
+  return { mode: 0o600, temporary: temporaryNameFor(basename(file)) };
 }

@@ -4,6 +4,7 @@ import type { Digest } from "../../tree/digest.ts";
 import { childManifest } from "../child-manifest.ts";
 import { copyImage, manifestsBelow } from "../copy.ts";
 import { imageAt } from "../image-at.ts";
+import { isImageProof } from "../image-fault.ts";
 import { isIndexType, isManifestType } from "../media-type.ts";
 import { parseImageManifest } from "../model.ts";
 import type { Descriptor, ImageStore, RawManifest, ReferrerList } from "../store.ts";
@@ -115,8 +116,7 @@ async function partsBelow(source: ImageStore, raw: RawManifest) {
 
 /** @throws what is no fault of the content */
 function nothingDamaged(caught: unknown): undefined {
-  const { code } = asFault(caught);
-  if (!["IMAGE_INVALID", "IMAGE_AMBIGUOUS", "IMAGE_MISSING", "DIGEST_MISMATCH"].includes(code)) throw caught;
+  if (!isImageProof(asFault(caught).code)) throw caught;
 }
 
 async function carryLegacy(

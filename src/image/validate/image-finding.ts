@@ -2,14 +2,8 @@ import type { FaultCode } from "../../fault/codes.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import type { Finding } from "../../fault/finding.ts";
 import { type FindingCode, findingCodes } from "../../fault/finding-codes.ts";
+import { isImageProof } from "../image-fault.ts";
 
-/** Faults that prove something about the image. Any other says that a part of it could not be read. */
-const proofs: ReadonlySet<FaultCode> = new Set([
-  "DIGEST_MISMATCH",
-  "IMAGE_AMBIGUOUS",
-  "IMAGE_INVALID",
-  "IMAGE_MISSING",
-]);
 /** Faults that say nothing about the image: they end the validation. */
 const notAboutTheImage: ReadonlySet<FaultCode> = new Set(["INTERNAL", "CANCELLED", "USAGE"]);
 
@@ -39,6 +33,6 @@ export function imageFinding(
 export function faultOfPart(fault: unknown, { path, subject }: ImagePart): Finding {
   if (!(fault instanceof IdentikitError) || notAboutTheImage.has(fault.code)) throw fault;
   const { code, message, remedy } = fault;
-  const severity = proofs.has(code) ? "error" : "unverified";
+  const severity = isImageProof(code) ? "error" : "unverified";
   return { code, severity, path, expected: null, actual: message, remedy, subject };
 }

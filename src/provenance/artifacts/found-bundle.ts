@@ -1,5 +1,6 @@
 import type { Bundle } from "@sigstore/bundle";
 import { asFault, type IdentikitError } from "../../fault/error.ts";
+import { isImageProof } from "../../image/image-fault.ts";
 import type { Descriptor } from "../../image/store.ts";
 
 /** A bundle that refers to an image; nothing of it is verified. */
@@ -17,20 +18,12 @@ export interface UnreadBundle {
   readonly fault: IdentikitError;
 }
 
-const ofContent: ReadonlySet<string> = new Set([
-  "IMAGE_INVALID",
-  "IMAGE_AMBIGUOUS",
-  "IMAGE_MISSING",
-  "DIGEST_MISMATCH",
-  "ATTESTATION_INVALID",
-]);
-
 /**
  * An artifact whose content is wrong. Whoever may push can put one beside an image; it must not hide the others.
  * @throws what is no fault of the content: a place that fails says nothing about the artifact
  */
 export function unreadBundle(artifact: Descriptor, caught: unknown): UnreadBundle {
   const fault = asFault(caught);
-  if (!ofContent.has(fault.code)) throw caught;
+  if (fault.code !== "ATTESTATION_INVALID" && !isImageProof(fault.code)) throw caught;
   return { artifact, fault };
 }
