@@ -240,6 +240,17 @@ async function readPage(view) {
 	const data = await response.json();
 	return data.view === view ? data : void 0;
 }
+// src/console/ui/client/say-not-live.ts
+function sayNotLive() {
+	const said = document.createElement("p");
+	said.className = "notice tone-warn";
+	said.setAttribute("role", "status");
+	const again = document.createElement("a");
+	again.href = `${location.pathname}${location.search}`;
+	again.textContent = "Load it again";
+	said.append("This page does not follow changes: a part of its script did not arrive. ", again);
+	document.getElementById("main")?.prepend(said);
+}
 // src/console/ui/client/view-loaders.ts
 const viewLoaders = {
 	overview: async () => (await import("./overview-page.js")).OverviewPage,
@@ -292,7 +303,10 @@ const viewLoaders = {
 async function start(first) {
 	const root = document.getElementById("app");
 	if (root === null) return;
-	const view = await viewLoaders[first.view]();
+	listenForPalette(first.frame.organization);
+	listenForCopies();
+	const view = await viewLoaders[first.view]().catch(() => void 0);
+	if (view === void 0) return sayNotLive();
 	let data = first;
 	let live = { state: "still" };
 	const app = () => a(App, {
@@ -301,8 +315,6 @@ async function start(first) {
 		live
 	});
 	R(app(), root);
-	listenForPalette(first.frame.organization);
-	listenForCopies();
 	const changes = new LiveChanges(first.frame, {
 		refresh: async () => {
 			const next = await readPage(first.view);

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { listenAlone } from "../services/free-port.ts";
 
 /** A question that a client asked its model: the parsed body. */
 export type Question = Readonly<Record<string, unknown>>;
@@ -25,7 +26,7 @@ export interface ToolCall {
 export async function startModel(calls: readonly ToolCall[] = []): Promise<ModelStandIn> {
   const questions: Question[] = [];
   const server = createServer((request, response) => void answer(request, response, questions, calls));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await listenAlone(server);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,

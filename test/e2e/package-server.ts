@@ -5,6 +5,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { z } from "zod";
+import { listenAlone } from "../services/free-port.ts";
 
 const lockFile = z.object({ packages: z.record(z.string(), z.object({ version: z.string() })) });
 
@@ -33,8 +34,7 @@ export class PackageServer implements AsyncDisposable {
   /** @param repository where `package-lock.json` and `node_modules` are */
   static async start(repository: string): Promise<PackageServer> {
     const started = new PackageServer(repository);
-    started.#server.listen(0, "127.0.0.1");
-    await once(started.#server, "listening");
+    await listenAlone(started.#server);
     return started;
   }
 

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { house } from "../architecture/rooms.ts";
+import { freePort } from "../services/free-port.ts";
 import type { FleetCopy } from "./fleet.ts";
 import { identikitJson } from "./identikit.ts";
 
@@ -35,10 +36,10 @@ export class ServedFleet implements AsyncDisposable {
   }
 
   static async start(fleet: Place, env: Environment, ...options: readonly string[]): Promise<ServedFleet> {
-    return await ServedFleet.startAt(0, fleet, env, ...options);
+    return await ServedFleet.startAt(await freePort(), fleet, env, ...options);
   }
 
-  /** @param port of this machine; 0 takes a free one */
+  /** @param port of this machine */
   static async startAt(
     port: number,
     fleet: Place,

@@ -9,6 +9,7 @@ import { EventFile } from "../../src/events/event-file.ts";
 import { toAll } from "../../src/events/event-sink.ts";
 import { configOf, settingsFor, TestSecrets } from "../env/fleet-agent.ts";
 import { scratchDirectory } from "../scratch.ts";
+import { listenAlone } from "../services/free-port.ts";
 
 const time = "2026-01-01T00:00:00.000Z";
 const failed = (agent: string) =>
@@ -35,8 +36,7 @@ async function endpoint(answer: (turn: number) => number) {
       response.writeHead(status, { location: "http://127.0.0.1:1/" }).end();
     });
   });
-  server.listen(0, "127.0.0.1");
-  await new Promise((done) => server.once("listening", done));
+  await listenAlone(server);
   onTestFinished(() => void server.close());
   return { got, port: (server.address() as AddressInfo).port };
 }

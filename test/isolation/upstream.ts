@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from "node:crypto";
-import { once } from "node:events";
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { LookupFunction, Server } from "node:net";
 import { onTestFinished } from "vitest";
 import { certificateOf } from "../services/certificate.ts";
+import { listenAlone } from "../services/free-port.ts";
 
 /** What a server was asked. */
 export interface Asked {
@@ -38,8 +38,7 @@ export async function upstream(name?: string, answer: Answer = hello): Promise<U
   const server: Server = key
     ? createHttpsServer({ key: key.export({ type: "pkcs8", format: "pem" }), cert: authority }, serve)
     : createHttpServer(serve);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  await listenAlone(server);
   onTestFinished(() => void server.close());
   const address = server.address();
   return { port: typeof address === "object" && address ? address.port : 0, asked, authority };

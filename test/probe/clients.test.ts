@@ -1,12 +1,11 @@
 import { chmodSync, readdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { readHelp } from "../../src/probe/clients/help-text.ts";
 import { knownClients } from "../../src/probe/clients/known-clients.ts";
 import { clientPrograms } from "../../src/probe/clients/probe-clients.ts";
 import { withClients } from "../clients/client-programs.ts";
-import { scratchDirectory } from "../scratch.ts";
+import { ownTemporaryDirectory, scratchDirectory } from "../scratch.ts";
 
 const { signal } = new AbortController();
 const modules = join(import.meta.dirname, "../clients/node_modules");
@@ -71,13 +70,11 @@ test.each([
 test("a client is asked in an empty home of its own, with nothing of our environment", async () => {
   const path = withProgram("claude", 'ls -A "$HOME" | wc -l; env | grep -c OUR_KEY; exit 0');
   process.env.OUR_KEY = "key";
-  const before = readdirSync(tmpdir()).filter((name) => name.startsWith("identikit-client-")).length;
+  const temporary = ownTemporaryDirectory();
   const sighting = await looking(path).look({ name: "claude" }, signal);
   delete process.env.OUR_KEY;
   expect(sighting).toEqual({ fact: { version: "0", capabilities: [] } });
-  expect(
-    readdirSync(tmpdir()).filter((name) => name.startsWith("identikit-client-")).length,
-  ).toBeLessThanOrEqual(before);
+  expect(readdirSync(temporary)).toEqual([]);
 });
 
 test("a program of a stack is started only where the operator says so, and names what it can do in its help", async () => {

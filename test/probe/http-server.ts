@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { onTestFinished } from "vitest";
+import { listenAlone } from "../services/free-port.ts";
 
 type Manner = "json" | "events" | keyof typeof odd;
 
@@ -76,7 +77,7 @@ export async function startHttpServer(manner: Manner) {
     if (manner === "json") return void response.writeHead(200, { ...json, ...session }).end(message);
     stream(response.writeHead(200, { ...events, ...session }), message);
   }
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  await listenAlone(server);
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();

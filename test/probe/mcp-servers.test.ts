@@ -1,12 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { ServerQuestion } from "../../src/agents/readiness/probe-ports.ts";
 import { IdentikitError } from "../../src/fault/error.ts";
 import { mcpServers } from "../../src/probe/mcp/probe-servers.ts";
 import type { SecretReader, SecretUse } from "../../src/secret/reader.ts";
-import { scratchDirectory } from "../scratch.ts";
+import { ownTemporaryDirectory, scratchDirectory } from "../scratch.ts";
 import { startHttpServer } from "./http-server.ts";
 
 const program = join(import.meta.dirname, "stdio-server.mjs");
@@ -182,7 +181,7 @@ test("a program that is not here says nothing about the server; nor is one start
 });
 
 test("a server gets nothing of our environment, and leaves no directory behind", async () => {
-  const before = readdirSync(tmpdir()).filter((name) => name.startsWith("identikit-mcp-")).length;
+  const temporary = ownTemporaryDirectory();
   const content = {
     type: "stdio",
     command: process.execPath,
@@ -193,9 +192,7 @@ test("a server gets nothing of our environment, and leaves no directory behind",
   const outcome = await asking().ask(stdio("good", { content }), signal);
   delete process.env.OUR_KEY;
   expect(outcome).toMatchObject({ fact: { serverName: "shop nothing of it C.UTF-8" } });
-  expect(
-    readdirSync(tmpdir()).filter((name) => name.startsWith("identikit-mcp-")).length,
-  ).toBeLessThanOrEqual(before);
+  expect(readdirSync(temporary)).toEqual([]);
   const unknown = { ...content, env: { TOKEN: "${OUR_KEY}" } };
   expect(await asking().ask(stdio("good", { content: unknown }), signal)).toMatchObject({
     unseen: { message: "its row names the variable OUR_KEY, which is not known here" },

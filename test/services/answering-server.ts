@@ -1,7 +1,7 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, LookupFunction } from "node:net";
 import { onTestFinished } from "vitest";
+import { listenAlone } from "./free-port.ts";
 
 export interface AnsweringServer {
   readonly port: number;
@@ -19,8 +19,7 @@ export async function answeringServer(
     seen.push(`${request.method} ${request.headers.host} ${request.url}`);
     answer(request, response);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  await listenAlone(server);
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();

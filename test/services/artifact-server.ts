@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { listenAlone } from "./free-port.ts";
 
 /** The fields that Gitea up to 1.25 and act know; they refuse a request with any other one. */
 const knownFields: Readonly<Record<string, readonly string[]>> = {
@@ -49,7 +50,7 @@ export class ArtifactServer implements AsyncDisposable {
 
   static async listen(): Promise<ArtifactServer> {
     const server = new ArtifactServer();
-    await new Promise<void>((resolve) => server.#server.listen(0, "127.0.0.1", resolve));
+    await listenAlone(server.#server);
     return server;
   }
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ApiDialect } from "../../src/host/host.ts";
+import { listenAlone } from "./free-port.ts";
 
 export interface RecordedStatus {
   readonly commit: string;
@@ -67,7 +68,7 @@ export class CiApi implements AsyncDisposable {
 
   static async listen(options: CiApiOptions): Promise<CiApi> {
     const api = new CiApi(options);
-    await new Promise<void>((resolve) => api.#server.listen(0, "127.0.0.1", resolve));
+    await listenAlone(api.#server);
     return api;
   }
 

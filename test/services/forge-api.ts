@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ApiDialect } from "../../src/host/host.ts";
+import { listenAlone } from "./free-port.ts";
 
 /** The token that reads and writes, and the one that only reads. */
 export const forgeTokens = { write: "forge-token-that-writes", read: "forge-token-that-only-reads" } as const;
@@ -36,7 +37,7 @@ export class ForgeApi implements AsyncDisposable {
 
   static async listen(dialect: ApiDialect): Promise<ForgeApi> {
     const api = new ForgeApi(dialect);
-    await new Promise<void>((resolve) => api.#server.listen(0, "127.0.0.1", resolve));
+    await listenAlone(api.#server);
     return api;
   }
 

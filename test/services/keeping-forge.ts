@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { finished } from "node:stream/promises";
 import { httpBackend } from "../template/git-server.ts";
+import { listenAlone } from "./free-port.ts";
 
 interface Kept {
   readonly id: number;
@@ -54,7 +55,7 @@ export class KeepingForge implements AsyncDisposable {
   /** @param repositories a directory with bare repositories, OWNER/REPO.git, that are pushed to */
   static async listen(repositories?: string): Promise<KeepingForge> {
     const forge = new KeepingForge(repositories);
-    await new Promise<void>((resolve) => forge.#server.listen(0, "127.0.0.1", resolve));
+    await listenAlone(forge.#server);
     return forge;
   }
 

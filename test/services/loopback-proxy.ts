@@ -3,6 +3,7 @@ import { Agent, createServer, type IncomingMessage, request, type ServerResponse
 import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { listenAlone } from "./free-port.ts";
 
 export interface LoopbackProxyOptions {
   /** Milliseconds that are added to each answer. Default 0. */
@@ -31,8 +32,7 @@ export class LoopbackProxy implements AsyncDisposable {
   /** @param upstream the server's `host:port` */
   static async start(upstream: string, options: LoopbackProxyOptions = {}): Promise<LoopbackProxy> {
     const proxy = new LoopbackProxy(upstream, options);
-    proxy.#server.listen(0, "127.0.0.1");
-    await once(proxy.#server, "listening");
+    await listenAlone(proxy.#server);
     return proxy;
   }
 

@@ -4,6 +4,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { digestOf } from "../../src/tree/digest.ts";
+import { listenAlone } from "./free-port.ts";
 
 /** What arrived. */
 export interface Arrival {
@@ -78,8 +79,7 @@ export class MemoryRegistry implements AsyncDisposable {
 
   static async start(options: MemoryRegistryOptions = {}): Promise<MemoryRegistry> {
     const registry = new MemoryRegistry(options);
-    registry.#server.listen(0, "127.0.0.1");
-    await once(registry.#server, "listening");
+    await listenAlone(registry.#server);
     return registry;
   }
 

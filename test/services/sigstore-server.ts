@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { fulcioHandler, initializeCA, initializeCTLog, initializeTLog, rekorHandler } from "@sigstore/mock";
+import { listenAlone } from "./free-port.ts";
 
 /** A deployment of Sigstore on the loopback: certificate authority, its log, transparency log, and a host that vouches for jobs. */
 export interface SigstoreServer extends AsyncDisposable {
@@ -27,8 +28,7 @@ export async function startSigstore(claims: Readonly<Record<string, string>>): P
       response.writeHead(status, { "content-type": "application/json" }).end(body);
     });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  await listenAlone(server);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const log = await initializeTLog(url, pair());
   const own = [fulcioHandler(authority, { strict: true, subjectClaim: "sub" }), rekorHandler(log)];

@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from "node:net";
+import { listenAlone } from "./free-port.ts";
 
 /** A server on loopback that takes connections and never answers: whoever asks it waits. */
 export class SilentServer implements AsyncDisposable {
@@ -19,7 +20,7 @@ export class SilentServer implements AsyncDisposable {
 
   static async start(): Promise<SilentServer> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    await listenAlone(server);
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("no port");
     return new SilentServer(server, address.port);

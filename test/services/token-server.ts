@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { certificateOf } from "./certificate.ts";
+import { listenAlone } from "./free-port.ts";
 import type { Arrival } from "./memory-registry.ts";
 
 export interface TokenServerOptions {
@@ -56,8 +57,7 @@ export class TokenServer implements AsyncDisposable {
       privateKey,
       options.signed ? certificateOf(privateKey, "DNS:token.test") : "",
     );
-    server.#server.listen(0, "127.0.0.1");
-    await once(server.#server, "listening");
+    await listenAlone(server.#server);
     return server;
   }
 

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { canonicalJson } from "../../src/document/canonical-json.ts";
+import { listenAlone } from "./free-port.ts";
 
 /** A TUF repository on the loopback with one target, `trusted_root.json`. */
 export interface TufRepository extends AsyncDisposable {
@@ -47,8 +48,7 @@ export async function startTufRepository(
     const file = files.get(request.url ?? "");
     response.writeHead(file === undefined ? 404 : 200).end(file);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  await listenAlone(server);
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     ...{ root, files },

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { listenAlone } from "./free-port.ts";
 
 /** What a proxy does with what the client sends: passes it on, cuts the connection before it, or passes it on and loses the answer. */
 export type Passage = "pass" | "cut" | "swallow";
@@ -19,8 +20,7 @@ export class WireProxy implements AsyncDisposable {
   /** @param upstream path of the server's socket */
   static async start(upstream: string): Promise<WireProxy> {
     const proxy = new WireProxy(upstream);
-    proxy.#server.listen(0, "127.0.0.1");
-    await once(proxy.#server, "listening");
+    await listenAlone(proxy.#server);
     return proxy;
   }
 

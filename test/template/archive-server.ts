@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { onTestFinished } from "vitest";
+import { listenAlone } from "../services/free-port.ts";
 import { environment } from "./git-repository.ts";
 
 export interface ArchiveServer {
@@ -59,7 +60,7 @@ export async function archiveServer(repositories: Readonly<Record<string, string
     }
     route(state, repositories, request.url as string, response);
   });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  await listenAlone(server);
   const stop = () => {
     server.closeAllConnections();
     server.close();

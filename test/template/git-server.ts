@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { onTestFinished } from "vitest";
+import { listenAlone } from "../services/free-port.ts";
 import { environment } from "./git-repository.ts";
 
 export interface GitServer {
@@ -34,7 +35,7 @@ export async function startGitServer(projectRoot: string): Promise<GitServer> {
     if (state.latencyMs > 0) await sleep(state.latencyMs);
     if (!state.answer(request, response)) httpBackend(projectRoot, request, response);
   });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  await listenAlone(server);
   const stop = () => {
     server.closeAllConnections();
     server.close();

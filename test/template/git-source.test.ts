@@ -6,7 +6,7 @@ import { openSource } from "../../src/template/open-source.ts";
 import { policyNamed } from "../../src/template/policy.ts";
 import { defaultLimits, type SourceLimits, type TemplateSource } from "../../src/template/source.ts";
 import { parseLocation } from "../../src/template/source-location.ts";
-import { scratchDirectory, writeFiles } from "../scratch.ts";
+import { ownTemporaryDirectory, scratchDirectory, writeFiles } from "../scratch.ts";
 import { expectSameTree } from "../tree/expect-same-tree.ts";
 import {
   commitAll,
@@ -116,17 +116,15 @@ describe.each(forms)("a git repository as %s", (form) => {
 });
 
 describe("a git remote", () => {
-  const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith("identikit-git-"));
-
   test("takes the default branch when no ref is asked for, and leaves nothing behind", async () => {
     const { served, second } = history();
     const server = await gitServer(served);
-    const before = left();
+    const temporary = ownTemporaryDirectory();
     const source = open(`${server.origin}/a.git`);
     const revision = await source.resolve(undefined, signal);
     expect(revision).toEqual({ commit: second, ref: "refs/heads/main" });
     await source.read(revision, policy, signal);
-    expect(left()).toEqual(before);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   test("gives an old commit even where the server gives out only what it advertises", async () => {

@@ -17,6 +17,7 @@ import type { HostFacts } from "../../../src/agents/kinds/actor.ts";
 import { configKinds, recordKinds } from "../../../src/agents/kinds/all-kinds.ts";
 import { policyRule } from "../../../src/agents/kinds/config/agent-role.ts";
 import { workspaceAction } from "../../../src/agents/kinds/record/agent-action.ts";
+import { processorMs } from "../../processor-time.ts";
 import { binding, role } from "./sample.ts";
 
 const tidewater: Organization = {
@@ -192,9 +193,9 @@ describe("patterns", () => {
   });
 
   test("a pattern of many stars is compared in no time", () => {
-    const start = performance.now();
-    expect(isRepositoryOf(`a/${"*a".repeat(90)}b`, `a/${"a".repeat(190)}`)).toBe(false);
-    expect(performance.now() - start).toBeLessThan(1000);
+    const compare = () => isRepositoryOf(`a/${"*a".repeat(90)}b`, `a/${"a".repeat(190)}`);
+    expect(compare()).toBe(false);
+    expect(processorMs(compare)).toBeLessThan(1000);
   });
 
   test("one pattern is within another only where every repository of it is", () => {

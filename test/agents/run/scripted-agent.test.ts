@@ -14,6 +14,7 @@ import { knownClients } from "../../../src/probe/clients/known-clients.ts";
 import { clientPrograms } from "../../../src/probe/clients/probe-clients.ts";
 import { launchOf, ofKind, toolProfile } from "../../adapters/launches.ts";
 import { scratchDirectory } from "../../scratch.ts";
+import { listenAlone } from "../../services/free-port.ts";
 import { type AgentScript, installAsClients, scriptedAgent, scriptLine } from "./scripted-agent.ts";
 
 const adapters = ["claude", "codex", "command"] as const;
@@ -233,7 +234,7 @@ test("the scripted agent asks, and waits for the answer", async () => {
 
 test("the scripted agent attacks what it can reach, and reports what came of it", async () => {
   const server = createServer((_, response) => void response.end("reached"));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await listenAlone(server);
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
   const run = new Run("command");

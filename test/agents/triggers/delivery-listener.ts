@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { listenAlone } from "../../services/free-port.ts";
 
 /** A request as it came in. */
 export interface Received {
@@ -27,8 +28,7 @@ export class DeliveryListener implements AsyncDisposable {
       listener.received.push({ path: request.url ?? "", headers: request.headers, body });
       response.end("ok");
     });
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
+    await listenAlone(server);
     return listener;
   }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { csrfTokenOf } from "../../../src/api/doors/csrf-token.ts";
 import { requires } from "../../requirement.ts";
 import { openBrowser } from "../../services/chromium.ts";
+import { listenAlone } from "../../services/free-port.ts";
 import { noteWords, openContext } from "../../services/watched-browser.ts";
 import { doorsWorld } from "./doors-world.ts";
 
@@ -125,7 +126,7 @@ async function foreignSite(body: string, host = "localhost") {
   const server = createServer((_, response) => {
     response.setHeader("content-type", "text/html").end(`<!doctype html><title>x</title>${body}`);
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  await listenAlone(server);
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : 0;
   return {

@@ -1,7 +1,7 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
+import { listenAlone } from "../../services/free-port.ts";
 
 export const client = { id: "identikit", secret: "a-secret+of%the:client" };
 
@@ -19,8 +19,7 @@ export async function reserveProvider() {
     if (answer) answer(request, response);
     else request.socket.destroy();
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  await listenAlone(server);
   const { port } = server.address() as AddressInfo;
   const issuer = `http://127.0.0.1:${port}`;
   return {

@@ -13,6 +13,7 @@ import { namedStates } from "../../../src/console/ui/components/states/named-sta
 import { hasStatusMark } from "../../../src/console/ui/components/status/status-marks.ts";
 import { consoleStyle } from "../../../src/console/ui/style/style-text.ts";
 import { house, sources } from "../../architecture/rooms.ts";
+import { processorMs } from "../../processor-time.ts";
 
 test("every phase of every kind has a look", () => {
   const without = allKinds.flatMap(({ kind, phases = {} }) =>
@@ -76,11 +77,9 @@ test("things of a graph stand right of what leads to them, also where it has a c
   });
 });
 
-test("a graph of a thousand things in one line is laid out within a second", () => {
+test("a graph of a thousand things in one line is laid out within a second of a processor", () => {
   const nodes = Array.from({ length: 1000 }, (_, at) => ({ id: `${at}`, name: `${at}`, kind: "x" }));
   const edges = nodes.slice(1).map(({ id }, at) => ({ from: `${at}`, to: id }));
-  const start = performance.now();
-  const placed = graphLayout(nodes, edges);
-  expect(performance.now() - start).toBeLessThan(1000);
-  expect(placed.at(-1)).toMatchObject({ id: "999", column: 999 });
+  expect(graphLayout(nodes, edges).at(-1)).toMatchObject({ id: "999", column: 999 });
+  expect(processorMs(() => graphLayout(nodes, edges))).toBeLessThan(1000);
 });

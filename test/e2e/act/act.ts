@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { house } from "../../architecture/rooms.ts";
 import { programPath } from "../../requirement.ts";
 import type { CiApi } from "../../services/ci-api.ts";
+import { freePort } from "../../services/free-port.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface WorkflowRun {
@@ -91,14 +91,4 @@ export function pullRequest(
     },
     repository: { full_name: "acme/fleet", name: "fleet", owner: { login: "acme" }, default_branch: "main" },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }

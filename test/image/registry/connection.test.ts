@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:https";
@@ -11,6 +10,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { requires } from "../../requirement.ts";
 import { scratchDirectory } from "../../scratch.ts";
 import { certificateOf } from "../../services/certificate.ts";
+import { listenAlone } from "../../services/free-port.ts";
 import { MemoryRegistry } from "../../services/memory-registry.ts";
 import { expectImageIn } from "./expect-image-in.ts";
 import { openForTest } from "./open-for-test.ts";
@@ -50,8 +50,7 @@ test("a name that no host has is said at once", async () => {
 
 test("a server that speaks no HTTP is said to", async () => {
   const server = createPlainServer((socket) => socket.end("220 mail.example.com ESMTP\r\n"));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  await listenAlone(server);
   onTestFinished(() => void server.close());
   const { registries } = openForTest();
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -81,8 +80,7 @@ requires("openssl")("a registry over TLS", () => {
       paths.push(request.url ?? "");
       response.writeHead(200, { "content-type": "application/vnd.oci.image.index.v1+json" }).end("{}");
     });
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
+    await listenAlone(server);
     onTestFinished(() => void server.close());
     return { host: `${elsewhere}:${(server.address() as AddressInfo).port}`, cert, paths };
   }
@@ -131,8 +129,7 @@ test.each([401, 413, 503])(
         .writeHead(status, { connection: "close", "retry-after": "0" })
         .end('{"errors":[{"code":"TOO_SOON"}]}');
     });
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
+    await listenAlone(server);
     onTestFinished(() => void server.close());
     const { registries } = openForTest();
     const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -5,19 +5,21 @@ import { listenForCopies } from "./copy-buttons.ts";
 import { LiveChanges } from "./live-changes.ts";
 import { listenForPalette } from "./palette.tsx";
 import { readPage } from "./read-page.ts";
+import { sayNotLive } from "./say-not-live.ts";
 import { viewLoaders } from "./view-loaders.ts";
 
 /** Makes the page live: what the server has drawn is taken over, and drawn again whenever something that it shows has changed. */
 async function start<View extends ViewName>(first: PageDataOf<View>): Promise<void> {
   const root = document.getElementById("app");
   if (root === null) return;
-  const view = await viewLoaders[first.view]();
+  listenForPalette(first.frame.organization);
+  listenForCopies();
+  const view = await viewLoaders[first.view]().catch(() => undefined);
+  if (view === undefined) return sayNotLive();
   let data = first;
   let live: LiveState = { state: "still" };
   const app = () => <App data={data} view={view} live={live} />;
   hydrate(app(), root);
-  listenForPalette(first.frame.organization);
-  listenForCopies();
   const changes = new LiveChanges(first.frame, {
     refresh: async () => {
       const next = await readPage(first.view);
