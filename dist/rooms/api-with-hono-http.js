@@ -11,6 +11,7 @@ const bounds = {
 	requestTimeout: 3e4,
 	maxHeaderSize: 16384
 };
+const keepAliveTimeout = 75e3;
 const maxConnections = 1024;
 var HttpServer = class HttpServer {
 	url;
@@ -28,7 +29,10 @@ var HttpServer = class HttpServer {
 			errorHandler: () => new Response(null, { status: 400 })
 		});
 		const takesPathTokens = auth.kind === "inside" ? auth.takesPathTokens : isLoopback(address.host);
-		const server = createServer(bounds, (request, response) => {
+		const server = createServer({
+			...bounds,
+			keepAliveTimeout
+		}, (request, response) => {
 			if (takesPathTokens) takePathToken(request);
 			answer(request, response).catch(() => response.destroy());
 		});

@@ -19,6 +19,11 @@ export interface HttpServerOptions {
 
 /** Bounds of what one client may take: milliseconds for a request's head and body, bytes of its head, connections. */
 const bounds = { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 } as const;
+/**
+ * How long an idle connection is kept, in milliseconds: longer than proxies keep theirs (a minute, as they come). One that we close while a
+ * proxy sends a request on it is a 502 for whoever asked.
+ */
+const keepAliveTimeout = 75_000;
 const maxConnections = 1024;
 
 /**
@@ -49,7 +54,7 @@ export class HttpServer implements AsyncDisposable {
       errorHandler: () => new Response(null, { status: 400 }),
     });
     const takesPathTokens = auth.kind === "inside" ? auth.takesPathTokens : isLoopback(address.host);
-    const server = createServer(bounds, (request, response) => {
+    const server = createServer({ ...bounds, keepAliveTimeout }, (request, response) => {
       if (takesPathTokens) takePathToken(request);
       answer(request, response).catch(() => response.destroy());
     });

@@ -46,6 +46,12 @@ describe("a request", () => {
       expect(await exchange(server.url, `GET /here HTTP/1.1\r\nHost: ${host}\r\n\r\n`)).toMatch(/ 421 /);
   });
 
+  test("leaves the connection open for longer than proxies leave theirs, so that none sends into one that is being closed", async () => {
+    await using server = await start();
+    const { headers } = await fetch(`${server.url}/here`);
+    expect(Number(/timeout=(\d+)/.exec(headers.get("keep-alive") ?? "")?.[1])).toBeGreaterThan(60);
+  });
+
   test("for a place that is not there, or that fails, says no more than that", async () => {
     await using server = await start();
     const missing = await fetch(`${server.url}/there`);

@@ -59,9 +59,9 @@ export function approvalController(ports: ApprovalPorts): Controller {
       },
       {
         kind: webhookDelivery,
-        keysOf: async ({ object: { metadata } }, reader) => {
-          const open = await approvalsWith(reader, metadata.namespace, "status.phase=Pending");
-          const approved = await approvalsWith(reader, metadata.namespace, "status.phase=Approved");
+        beside: async (namespace, reader) => {
+          const open = await approvalsWith(reader, namespace, "status.phase=Pending");
+          const approved = await approvalsWith(reader, namespace, "status.phase=Approved");
           return [...open, ...approved]
             .filter(({ spec }) => spec.targetHead !== undefined)
             .map((approval) => keyOf(approval.metadata));

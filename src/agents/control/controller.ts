@@ -6,7 +6,9 @@ import type { WorkKey } from "../store/queue/work-queue.ts";
 export interface ControllerWatch {
   readonly kind: Kind;
   /** The objects that a change makes it look at; the reader shows the state after the change, or a later one. */
-  keysOf(change: ResourceChange, reader: ResourceReader): readonly WorkKey[] | Promise<readonly WorkKey[]>;
+  keysOf?(change: ResourceChange, reader: ResourceReader): readonly WorkKey[] | Promise<readonly WorkKey[]>;
+  /** Those that any change in an organisation makes it look at: they are sought once for all changes that are told together. */
+  beside?(namespace: string, reader: ResourceReader): Promise<readonly WorkKey[]>;
 }
 
 /** What comes of looking at an object once. */

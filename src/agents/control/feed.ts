@@ -1,15 +1,13 @@
 import type { Session } from "../../config/connection/session.ts";
 import type { ConfigDatabase } from "../../config/database.ts";
 import { IdentikitError } from "../../fault/error.ts";
-import type { Kind } from "../kinds/kind.ts";
-import type { ResourceReader } from "../resource/resource-store.ts";
-import { resourceOf } from "../store/object-row.ts";
 import { demandWork, type WorkKey } from "../store/queue/work-queue.ts";
 import { SqlReader } from "../store/sql-reader.ts";
 import { readClock } from "../store/version-clock.ts";
-import { type ChangeRow, changesSince } from "../store/watch/read-changes.ts";
-import type { Controller, ControllerWatch } from "./controller.ts";
+import { changesSince } from "../store/watch/read-changes.ts";
+import type { Controller } from "./controller.ts";
 import { moveCursor, readCursors, takeCursor } from "./cursor.ts";
+import { WatchedKeys } from "./watched-keys.ts";
 
 /** Objects of one transaction of a full look. */
 const lookPage = 200;
@@ -38,10 +36,9 @@ async function feedChanges(database: ConfigDatabase, controller: Controller): Pr
     if (from === undefined) return false;
     const { changes, upTo } = await changesSince(session, from);
     if (upTo === from) return false;
-    const reader = new SqlReader(session);
-    const keys: WorkKey[] = [];
-    for (const change of changes) keys.push(...(await keysOfChange(controller, change, reader)));
-    await demandWork(session, database, controller.name, keys);
+    const keys = new WatchedKeys(controller.watches, new SqlReader(session));
+    for (const change of changes) await keys.addRow(change);
+    await demandWork(session, database, controller.name, keys.found);
     await moveCursor(session, controller.name, from, upTo);
     return (await readClock(session)).version > upTo;
   });
@@ -60,10 +57,9 @@ async function lookAtAll(
       isDone = await database.transaction("write", async (session) => {
         const reader = new SqlReader(session);
         const page = await reader.list(watch.kind, { limit: lookPage, continue: token });
-        const keys: WorkKey[] = [];
-        for (const object of page.items)
-          keys.push(...(await watch.keysOf({ type: "ADDED", object }, reader)));
-        await demandWork(session, database, controller.name, keys);
+        const keys = new WatchedKeys(controller.watches, reader);
+        for (const object of page.items) await keys.add(watch, { type: "ADDED", object });
+        await demandWork(session, database, controller.name, keys.found);
         token = page.continue;
         return token === undefined;
       });
@@ -82,36 +78,6 @@ async function demandAgain(database: ConfigDatabase, { name }: Controller): Prom
       );
     await demandWork(session, database, name, rows);
   });
-}
-
-async function keysOfChange(
-  { watches }: Controller,
-  change: ChangeRow,
-  reader: ResourceReader,
-): Promise<readonly WorkKey[]> {
-  const { type, kind: name } = change;
-  if (type === "EVENTS") return [];
-  const keys: WorkKey[] = [];
-  for (const watch of watches) {
-    if (watch.kind.kind !== name) continue;
-    keys.push(...(await keysFrom(watch, watch.kind, { ...change, type }, reader)));
-  }
-  return keys;
-}
-
-/** An object that cannot be read is looked at itself, so that its fault is seen beside the work. */
-async function keysFrom(
-  { keysOf }: ControllerWatch,
-  kind: Kind,
-  change: ChangeRow & { readonly type: "ADDED" | "MODIFIED" | "DELETED" },
-  reader: ResourceReader,
-): Promise<readonly WorkKey[]> {
-  try {
-    return await keysOf({ type: change.type, object: resourceOf(kind, change) }, reader);
-  } catch (caught) {
-    if (!(caught instanceof IdentikitError && caught.code === "RESOURCE_INVALID")) throw caught;
-    return [{ kind: kind.kind, namespace: change.namespace, name: change.name }];
-  }
 }
 
 /**

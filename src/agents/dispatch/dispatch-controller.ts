@@ -50,7 +50,7 @@ export function dispatchController(services: DispatchServices): Controller {
         keysOf: ({ object: { metadata } }, reader) => runsOfPool(metadata, reader),
       },
       { kind: agentStack, keysOf: ({ object }, reader) => runsOfStack(object.metadata, reader) },
-      { kind: agentContextLabel, keysOf: ({ object }, reader) => runsWithContext(object.metadata, reader) },
+      { kind: agentContextLabel, beside: runsWithContext },
       {
         kind: agentSession,
         keysOf: ({ object: { metadata, status } }) =>
@@ -201,7 +201,7 @@ async function queuedRuns(
   return items.map(({ metadata }) => workKey(metadata));
 }
 
-async function runsWithContext({ namespace }: ResourceKey, reader: ResourceReader): Promise<WorkKey[]> {
+async function runsWithContext(namespace: string, reader: ResourceReader): Promise<WorkKey[]> {
   const keys: WorkKey[] = [];
   for (const value of withContext) {
     const fields = [{ field: "status.phase", equals: true, value }];

@@ -1,5 +1,6 @@
 import { fieldsOf } from "../../fault/thrown.ts";
 import type { Controller, ControllerWatch } from "../control/controller.ts";
+import { keysOfAll } from "../control/watched-keys.ts";
 import { agentConfigSet } from "../kinds/config/agent-config.ts";
 import { agentConfigGrant } from "../kinds/config/agent-config-grant.ts";
 import { agentContextLabel } from "../kinds/config/agent-context-label.ts";
@@ -39,6 +40,8 @@ const named: readonly Kind[] = [
   agentMemorySource,
   agentMemoryRepository,
 ];
+/** What stacks name that has a status of its own. */
+const carriers: readonly Kind[] = [agentMcpServer, agentSkill];
 /** What gives something to servers and skills as well. */
 const giving: readonly Kind[] = [agentSecretGrant, agentConfigGrant];
 
@@ -50,9 +53,16 @@ export function stackController(ports: StackControllerPorts): Controller {
     looksAtAll: true,
     watches: [
       { kind: agentStack, keysOf: stackAndItsCarriers },
-      ...[agentMcpServer, agentSkill].map((kind): ControllerWatch => ({ kind, keysOf: itselfAndStacks })),
-      ...named.map((kind): ControllerWatch => ({ kind, keysOf: stacksBeside })),
-      ...giving.map((kind): ControllerWatch => ({ kind, keysOf: everythingBeside })),
+      ...carriers.map(
+        (kind): ControllerWatch => ({ ...stacksBeside(kind), keysOf: (change) => [keyOf(change)] }),
+      ),
+      ...named.map(stacksBeside),
+      ...giving.map(
+        (kind): ControllerWatch => ({
+          kind,
+          beside: (namespace, reader) => keysOfAll([agentStack, ...carriers], namespace, reader),
+        }),
+      ),
       { kind: agentCapabilityRequirement, keysOf: stackOfRequirement },
     ],
     reconcile: async ({ kind, namespace, name }, signal) => {
@@ -81,19 +91,12 @@ async function stackAndItsCarriers(change: ResourceChange, reader: ResourceReade
   const stack = await reader.get(agentStack, key);
   // What was said of the stack itself is no reason to look at what it names.
   if (stack && stack.status.observedGeneration === stack.metadata.generation) return [key];
-  return [key, ...(await keysBeside(change, reader, [agentMcpServer, agentSkill]))];
+  return [key, ...(await keysOfAll(carriers, key.namespace, reader))];
 }
 
-async function itselfAndStacks(change: ResourceChange, reader: ResourceReader): Promise<WorkKey[]> {
-  return [keyOf(change), ...(await stacksBeside(change, reader))];
-}
-
-function stacksBeside(change: ResourceChange, reader: ResourceReader): Promise<WorkKey[]> {
-  return keysBeside(change, reader, [agentStack]);
-}
-
-function everythingBeside(change: ResourceChange, reader: ResourceReader): Promise<WorkKey[]> {
-  return keysBeside(change, reader, [agentStack, agentMcpServer, agentSkill]);
+/** Who names what changed is found when the stacks are looked at. */
+function stacksBeside(kind: Kind): ControllerWatch {
+  return { kind, beside: (namespace, reader) => keysOfAll([agentStack], namespace, reader) };
 }
 
 /** What somebody does to a record of ours is put right by the stack that it is about. */
@@ -101,18 +104,4 @@ function stackOfRequirement({ object: { metadata, spec } }: ResourceChange): Wor
   const name = fieldsOf(spec).stack;
   if (typeof name !== "string") return [];
   return [{ kind: agentStack.kind, namespace: metadata.namespace, name }];
-}
-
-/** All objects of some kinds in the organisation of a change: who names what changed is found when they are looked at. */
-async function keysBeside(
-  { object: { metadata } }: ResourceChange,
-  reader: ResourceReader,
-  kinds: readonly Kind[],
-): Promise<WorkKey[]> {
-  const { namespace } = metadata;
-  const keys: WorkKey[] = [];
-  for (const one of kinds)
-    for await (const { metadata: found } of reader.each(one, { namespace, limit: 5000 }))
-      keys.push({ kind: one.kind, namespace, name: found.name });
-  return keys;
 }

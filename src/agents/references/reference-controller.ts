@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ConfigDatabase } from "../../config/database.ts";
 import type { RoleObjects } from "../admission/rbac/role-drift.ts";
 import type { Controller, ControllerWatch } from "../control/controller.ts";
+import { keysOfAll } from "../control/watched-keys.ts";
 import { type RunCondition, withCondition } from "../dispatch/run-conditions.ts";
 import { statusFields } from "../kinds/condition.ts";
 import { agentConfigSet } from "../kinds/config/agent-config.ts";
@@ -22,7 +23,7 @@ import { agentDispatchRun } from "../kinds/record/agent-dispatch-run.ts";
 import { agentMemoryUpdate } from "../kinds/record/agent-memory.ts";
 import { workItem } from "../kinds/record/work-item.ts";
 import type { Resource } from "../resource/resource.ts";
-import type { ResourceChange, ResourceReader } from "../resource/resource-store.ts";
+import type { ResourceChange } from "../resource/resource-store.ts";
 import type { WorkKey } from "../store/queue/work-queue.ts";
 import type { SqlStore } from "../store/sql-store.ts";
 import { tokenCondition } from "./account-condition.ts";
@@ -97,10 +98,8 @@ export function referenceController(ports: ReferencePorts): Controller {
       ...[...beside].map(
         ([kind, others]): ControllerWatch => ({
           kind,
-          keysOf: async (change, reader) => [
-            ...(looks.has(kind.kind) ? [keyOf(change)] : []),
-            ...(await keysOf(reader, change.object.metadata.namespace, others)),
-          ],
+          keysOf: (change) => (looks.has(kind.kind) ? [keyOf(change)] : []),
+          beside: (namespace, reader) => keysOfAll(others, namespace, reader),
         }),
       ),
       { kind: workItem, keysOf: (change) => [keyOf(change)] },
@@ -170,18 +169,6 @@ async function settle<One extends Kind>(
 
 function keyOf({ object: { kind, metadata } }: ResourceChange): WorkKey {
   return { kind, namespace: metadata.namespace, name: metadata.name };
-}
-
-async function keysOf(
-  reader: ResourceReader,
-  namespace: string,
-  kinds: readonly Kind[],
-): Promise<readonly WorkKey[]> {
-  const keys: WorkKey[] = [];
-  for (const one of kinds)
-    for await (const { metadata } of reader.each(one, { namespace, limit: 5000 }))
-      keys.push({ kind: one.kind, namespace, name: metadata.name });
-  return keys;
 }
 
 function updateOfApproval({ object: { metadata, spec } }: ResourceChange): WorkKey[] {

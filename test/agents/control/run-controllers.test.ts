@@ -58,6 +58,25 @@ describeOnBoth("controllers (P-32)", (databases) => {
     expect(controller.seen).toEqual([]);
   });
 
+  test("seek what lies beside changes once for all that are told together", async () => {
+    await using scene = await openStore(databases);
+    await make(scene, "one", "two", "three");
+    const controller = lookingController();
+    const asked: string[] = [];
+    const beside = async (namespace: string) => {
+      asked.push(namespace);
+      return [{ kind: agentSession.kind, namespace, name: "beside" }];
+    };
+    const watching = { ...controller, watches: controller.watches.map((watch) => ({ ...watch, beside })) };
+    await once(scene.database, watching);
+    for (const name of ["one", "two", "three"]) await setPhase(scene, name, "Running");
+    controller.seen.length = 0;
+    asked.length = 0;
+    await once(scene.database, watching);
+    expect(asked).toEqual(["acme"]);
+    expect(controller.seen.sort()).toEqual(["beside", "one", "three", "two"]);
+  });
+
   test("have cursors of their own, so that one that comes later misses nothing", async () => {
     await using scene = await openStore(databases);
     await make(scene, "one");

@@ -14,6 +14,7 @@ import { webhookDelivery } from "../../../src/agents/kinds/record/webhook-delive
 import { actOnRun } from "../../../src/agents/workspaces/person-actions.ts";
 import { certain } from "../../../src/fault/certain.ts";
 import { describeOnBoth } from "../../config/databases.ts";
+import { keysOfChange } from "../control/keys-of-change.ts";
 import {
   allow,
   type DispatchScene,
@@ -140,7 +141,6 @@ describeOnBoth("the dispatch controller", (databases) => {
     }
     const [first = "", second = "", third = ""] = names;
     const controller = dispatchController(scene.services);
-    const watch = certain(controller.watches.find(({ kind }) => kind.kind === agentDispatchRun.kind));
     const reconcileAll = async () => {
       for (const name of names) await controller.reconcile(runKey(name), scene.signal);
     };
@@ -162,9 +162,7 @@ describeOnBoth("the dispatch controller", (databases) => {
         { phase: "Succeeded", concurrencyKey: "rule=fix" },
       ),
     );
-    const keys = await scene.store.read(
-      async (reader) => await watch.keysOf({ type: "MODIFIED", object: ended }, reader),
-    );
+    const keys = await keysOfChange(scene.store, controller, { type: "MODIFIED", object: ended });
     expect(keys.map(({ name }) => name).toSorted()).toEqual([first, second, third].toSorted());
     await reconcileAll();
     expect(await held()).toEqual([false, false, true]);
@@ -226,10 +224,7 @@ describeOnBoth("the dispatch controller", (databases) => {
       const { generation } = changed.metadata;
       return await writer.setStatus(agentStack, key, { ...changed.status, observedGeneration: generation });
     });
-    const watch = certain(controller.watches.find(({ kind: of }) => of === agentStack));
-    const keys = await scene.store.read(
-      async (reader) => await watch.keysOf({ type: "MODIFIED", object: seen }, reader),
-    );
+    const keys = await keysOfChange(scene.store, controller, { type: "MODIFIED", object: seen });
     expect(keys.map((one) => one.name).toSorted()).toEqual([name, second.metadata.name].toSorted());
     for (const one of keys) await controller.reconcile(one, scene.signal);
     const after = await runOf(scene, name);
@@ -289,10 +284,7 @@ describeOnBoth("the trigger controller", (databases) => {
     await declareRule(scene, "fix");
     const { delivery } = await storeDelivery(scene.services, organization, labelled(12));
     const controller = triggerController(scene.services);
-    const watch = certain(controller.watches.find(({ kind }) => kind.kind === webhookDelivery.kind));
-    const keys = await scene.store.read(
-      async (reader) => await watch.keysOf({ type: "ADDED", object: delivery }, reader),
-    );
+    const keys = await keysOfChange(scene.store, controller, { type: "ADDED", object: delivery });
     expect(keys).toHaveLength(1);
     for (const key of [...keys, ...keys]) expect(await controller.reconcile(key, scene.signal)).toEqual({});
     const { items } = await scene.store.read((reader) => reader.list(agentDispatchRun));

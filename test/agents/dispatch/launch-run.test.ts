@@ -3,6 +3,7 @@ import { isContextIntact } from "../../../src/agents/context/context-bundle.ts";
 import { dispatchController } from "../../../src/agents/dispatch/dispatch-controller.ts";
 import { launchRun } from "../../../src/agents/dispatch/launch-run.ts";
 import { ticketDigest } from "../../../src/agents/dispatch/run-ticket.ts";
+import { agentContextLabel } from "../../../src/agents/kinds/config/agent-context-label.ts";
 import { agentMemoryRepository } from "../../../src/agents/kinds/config/agent-memory-repository.ts";
 import { agentMemorySource } from "../../../src/agents/kinds/config/agent-memory-source.ts";
 import { agentSecretGrant } from "../../../src/agents/kinds/config/agent-secret-grant.ts";
@@ -16,6 +17,7 @@ import { openContent } from "../../../src/agents/tickets/sealed-content.ts";
 import { openTicket } from "../../../src/agents/tickets/sign-ticket.ts";
 import { certain } from "../../../src/fault/certain.ts";
 import { describeOnBoth } from "../../config/databases.ts";
+import { keysOfChange } from "../control/keys-of-change.ts";
 import { MemoryRepository } from "../memory/memory-repository.ts";
 import {
   allow,
@@ -322,11 +324,9 @@ describeOnBoth("launching a run", (databases) => {
     await launchRun(scene.services, run.metadata, scene.signal);
     await declareLabel(scene, "test-first", "Write no test.");
     const controller = dispatchController(scene.services);
-    const watch = certain(controller.watches.find(({ kind }) => kind.kind === "AgentContextLabel"));
-    const keys = await scene.store.read(async (reader) => {
-      const object = certain(await reader.get(watch.kind, { namespace: organization, name: "test-first" }));
-      return await watch.keysOf({ type: "MODIFIED", object }, reader);
-    });
+    const label = { namespace: organization, name: "test-first" };
+    const object = certain(await scene.store.read((reader) => reader.get(agentContextLabel, label)));
+    const keys = await keysOfChange(scene.store, controller, { type: "MODIFIED", object });
     expect(keys).toEqual([{ kind: "AgentDispatchRun", namespace: organization, name: run.metadata.name }]);
     for (const key of keys) await controller.reconcile(key, scene.signal);
     expect((await runOf(scene, run.metadata.name))?.status.conditions).toContainEqual(

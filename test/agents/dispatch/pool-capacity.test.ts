@@ -13,6 +13,7 @@ import { HostCiStarts } from "../../../src/host/ci-starts.ts";
 import { silentLogger } from "../../../src/runtime/logger.ts";
 import { describeOnBoth, type TestDatabases } from "../../config/databases.ts";
 import { workflowApi } from "../../services/workflow-api.ts";
+import { keysOfChange } from "../control/keys-of-change.ts";
 import { openStoreAt } from "../store/scene.ts";
 import {
   type DispatchScene,
@@ -75,8 +76,7 @@ async function follow(
   const key = { kind: agentDispatchRun.kind, namespace, name };
   await controller.reconcile(key, scene.signal);
   const object = certain(await runOf(scene, name));
-  const watch = certain(controller.watches.find(({ kind }) => kind === agentDispatchRun));
-  const keys = await scene.store.read(async (reader) => watch.keysOf({ type: "MODIFIED", object }, reader));
+  const keys = await keysOfChange(scene.store, controller, { type: "MODIFIED", object });
   const others = keys.filter((one) => one.kind === agentDispatchRun.kind && one.name !== name);
   for (const one of others) await controller.reconcile(one, scene.signal);
   return others.map((one) => one.name);
@@ -166,12 +166,11 @@ describeOnBoth("a runner pool with a capacity", (databases) => {
     await expect(scene.launch(2)).rejects.toMatchObject({ code: "POOL_FULL" });
     await setPool(scene, { capacity: 2 });
     const controller = dispatchController(scene.services);
-    const watch = certain(controller.watches.find(({ kind }) => kind === agentRunnerPool));
     const pool = await scene.store.read((reader) =>
       reader.get(agentRunnerPool, { namespace: organization, name: "linux" }),
     );
     const object = certain(pool);
-    const keys = await scene.store.read(async (reader) => watch.keysOf({ type: "MODIFIED", object }, reader));
+    const keys = await keysOfChange(scene.store, controller, { type: "MODIFIED", object });
     expect(keys.map(({ name }) => name)).toEqual([scene.keys[2]?.name]);
     for (const key of keys) await controller.reconcile(key, scene.signal);
     expect((await scene.statusOf(2)).reason).toBeUndefined();
