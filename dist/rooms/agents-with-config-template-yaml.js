@@ -411,7 +411,7 @@ function dispatchController(services) {
 			},
 			{
 				kind: agentContextLabel,
-				keysOf: ({ object }, reader) => runsWithContext(object.metadata, reader)
+				beside: runsWithContext
 			},
 			{
 				kind: agentSession,
@@ -583,7 +583,7 @@ async function queuedRuns(reader, namespace, values) {
 	});
 	return items.map(({ metadata }) => workKey(metadata));
 }
-async function runsWithContext({ namespace }, reader) {
+async function runsWithContext(namespace, reader) {
 	const keys = [];
 	for (const value of withContext) {
 		const fields = [{

@@ -5,7 +5,7 @@ import { FileTree, digestOf } from "./tree.js";
 import { int, json, looseObject, object, string } from "../vendor/zod.js";
 import { canonicalJson, pathOf, showPath } from "./document.js";
 import { ChainHasher, findPlaceholders } from "./secret.js";
-import { AuditFindings, LeaseKeeper, ObjectKeys, actOnRun, actOnWorkspace, agentAction, agentActor, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, answerOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, askForWriteBack, auditEntry, auditOfRun, auditPages, auditPurpose, auditedKinds, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, foldedName, formatContinue, gateAnswers, gateApproval, isHeld, isOpen, isOver, lineHash, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteAnnounced, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, patchDigest, permissionFor, phaseOf, planWriteBacks, preparedWrite, pruneSamples, readChanges, readClock, readClockForPages, readCursors, readRevision, readWriteScene, resourceOf, rightText, rightsFor, roomOfLate, runAfterApprovals, sameDigest, sampleStepMs, sampleTime, saveSamples, settleGrant, settlePause, settlePausedRun, settlingResource, silenceOf, sortedJson, stackUsers, takeCursor, tokenInvalid, treePatch, watchTooOld, webhookDelivery, whoIs, withCondition, work, workTerms, writeApprovalName, writeDigest, writeText } from "./agents.js";
+import { AuditFindings, LeaseKeeper, ObjectKeys, WatchedKeys, actOnRun, actOnWorkspace, agentAction, agentActor, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, answerOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, askForWriteBack, auditEntry, auditOfRun, auditPages, auditPurpose, auditedKinds, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, foldedName, formatContinue, gateAnswers, gateApproval, isHeld, isOpen, isOver, lineHash, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteAnnounced, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, patchDigest, permissionFor, phaseOf, planWriteBacks, preparedWrite, pruneSamples, readChanges, readClock, readClockForPages, readCursors, readRevision, readWriteScene, resourceOf, rightText, rightsFor, roomOfLate, runAfterApprovals, sameDigest, sampleStepMs, sampleTime, saveSamples, settleGrant, settlePause, settlePausedRun, settlingResource, silenceOf, sortedJson, stackUsers, takeCursor, tokenInvalid, treePatch, watchTooOld, webhookDelivery, whoIs, withCondition, work, workTerms, writeApprovalName, writeDigest, writeText } from "./agents.js";
 import { randomUUID } from "node:crypto";
 // src/agents/store/count-phases.ts
 async function countPhases({ query, sql }, namespace, queries, most) {
@@ -1240,10 +1240,9 @@ async function feedChanges(database, controller) {
 		if (from === void 0) return false;
 		const { changes, upTo } = await changesSince(session, from);
 		if (upTo === from) return false;
-		const reader = new SqlReader(session);
-		const keys = [];
-		for (const change of changes) keys.push(...await keysOfChange(controller, change, reader));
-		await demandWork(session, database, controller.name, keys);
+		const keys = new WatchedKeys(controller.watches, new SqlReader(session));
+		for (const change of changes) await keys.addRow(change);
+		await demandWork(session, database, controller.name, keys.found);
 		await moveCursor(session, controller.name, from, upTo);
 		return (await readClock(session)).version > upTo;
 	});
@@ -1257,12 +1256,12 @@ async function lookAtAll(database, controller, from) {
 			limit: lookPage,
 			continue: token
 		});
-		const keys = [];
-		for (const object of page.items) keys.push(...await watch.keysOf({
+		const keys = new WatchedKeys(controller.watches, reader);
+		for (const object of page.items) await keys.add(watch, {
 			type: "ADDED",
 			object
-		}, reader));
-		await demandWork(session, database, controller.name, keys);
+		});
+		await demandWork(session, database, controller.name, keys.found);
 		token = page.continue;
 		return token === void 0;
 	});
@@ -1275,34 +1274,6 @@ async function demandAgain(database, { name }) {
 		const { rows } = await sql`SELECT kind, namespace, name FROM agent_queue WHERE controller = ${name}`.execute(query);
 		await demandWork(session, database, name, rows);
 	});
-}
-async function keysOfChange({ watches }, change, reader) {
-	const { type, kind: name } = change;
-	if (type === "EVENTS") return [];
-	const keys = [];
-	for (const watch of watches) {
-		if (watch.kind.kind !== name) continue;
-		keys.push(...await keysFrom(watch, watch.kind, {
-			...change,
-			type
-		}, reader));
-	}
-	return keys;
-}
-async function keysFrom({ keysOf }, kind, change, reader) {
-	try {
-		return await keysOf({
-			type: change.type,
-			object: resourceOf(kind, change)
-		}, reader);
-	} catch (caught) {
-		if (!(caught instanceof IdentikitError && caught.code === "RESOURCE_INVALID")) throw caught;
-		return [{
-			kind: kind.kind,
-			namespace: change.namespace,
-			name: change.name
-		}];
-	}
 }
 async function lagging(session, controllers) {
 	const cursors = await readCursors(session);

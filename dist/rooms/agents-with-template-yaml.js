@@ -1,6 +1,6 @@
 import { isRecord } from "../start/faces.js";
 import { looseObject } from "../vendor/zod.js";
-import { agentApproval, agentConfigSet, agentContextLabel, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentRole, agentRoleBinding, agentRunnerPool, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolProfile, agentTriggerRule, bindingCondition, canWrite, dryRun, factsOfDelivery, labelInstruction, labelsForRun, objectMissing, poolCondition, profileCondition, settleMemoryUpdate, settleWorkItem, statusFields, storedRules, subagentCondition, tokenCondition, webhookDelivery, withCondition, workItem } from "./agents.js";
+import { agentApproval, agentConfigSet, agentContextLabel, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentRole, agentRoleBinding, agentRunnerPool, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolProfile, agentTriggerRule, bindingCondition, canWrite, dryRun, factsOfDelivery, keysOfAll, labelInstruction, labelsForRun, objectMissing, poolCondition, profileCondition, settleMemoryUpdate, settleWorkItem, statusFields, storedRules, subagentCondition, tokenCondition, webhookDelivery, withCondition, workItem } from "./agents.js";
 import { repositoryConditions, runMemory, sourceCondition } from "./agents-with-yaml.js";
 import { assembleContext, plainCondition } from "./agents-with-template.js";
 // src/agents/dispatch/run-context.ts
@@ -176,7 +176,8 @@ function referenceController(ports) {
 		watches: [
 			...[...beside].map(([kind, others]) => ({
 				kind,
-				keysOf: async (change, reader) => [...looks.has(kind.kind) ? [keyOf(change)] : [], ...await keysOf(reader, change.object.metadata.namespace, others)]
+				keysOf: (change) => looks.has(kind.kind) ? [keyOf(change)] : [],
+				beside: (namespace, reader) => keysOfAll(others, namespace, reader)
 			})),
 			{
 				kind: workItem,
@@ -247,18 +248,6 @@ function keyOf({ object: { kind, metadata } }) {
 		namespace: metadata.namespace,
 		name: metadata.name
 	};
-}
-async function keysOf(reader, namespace, kinds) {
-	const keys = [];
-	for (const one of kinds) for await (const { metadata } of reader.each(one, {
-		namespace,
-		limit: 5e3
-	})) keys.push({
-		kind: one.kind,
-		namespace,
-		name: metadata.name
-	});
-	return keys;
 }
 function updateOfApproval({ object: { metadata, spec } }) {
 	const { action, artifact: name } = agentApproval.spec.parse(spec);

@@ -5,7 +5,7 @@ import { canonicalJson } from "./document.js";
 import { credentialIn } from "./secret.js";
 import { require_dist } from "../vendor/yaml.js";
 import { parseYaml } from "./document-with-yaml.js";
-import { accessFindings, accountFindings, actorFindings, afterApprovals, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolProfile, agentWorkspacePolicy, answerNeed, answeredBy, apiGroup, apiVersion, basisFact, boundRoles, brakeReasons, clientDemands, clientDigest, clientFindings, clientSeen, commitId, contentDigest, derivedName, driftReasons, foldedName, grantName, imageFindings, isAsked, isInSource, launchChanges, launchProfile, linksIn, makeConditions, matchesPathPattern, memoryGraph, namesUsed, needsOf, notKnown, notSo, objectName, objectNamed, policyFindings, probeIntervalOf, readinessFinding, reason, recordRequirements, resolveMemory, roleFindings, ruleFindings, serverFindings, skillFindings, so, sortedBasis, sortedReasons, spanMs, stackRefusal, stackUsers, subagentFindings, together, toolFindings, trustTierOf, verdictFrom, viewStack, visibleMemory, whoIs, workFindings, workTerms } from "./agents.js";
+import { accessFindings, accountFindings, actorFindings, afterApprovals, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentMcpServer, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolProfile, agentWorkspacePolicy, answerNeed, answeredBy, apiGroup, apiVersion, basisFact, boundRoles, brakeReasons, clientDemands, clientDigest, clientFindings, clientSeen, commitId, contentDigest, derivedName, driftReasons, foldedName, grantName, imageFindings, isAsked, isInSource, keysOfAll, launchChanges, launchProfile, linksIn, makeConditions, matchesPathPattern, memoryGraph, namesUsed, needsOf, notKnown, notSo, objectName, objectNamed, policyFindings, probeIntervalOf, readinessFinding, reason, recordRequirements, resolveMemory, roleFindings, ruleFindings, serverFindings, skillFindings, so, sortedBasis, sortedReasons, spanMs, stackRefusal, stackUsers, subagentFindings, together, toolFindings, trustTierOf, verdictFrom, viewStack, visibleMemory, whoIs, workFindings, workTerms } from "./agents.js";
 // src/agents/admission/grants/grant-suggestion.ts
 var import_dist = require_dist();
 function leastGrant(need, organization, tier, run, onlyForRun = false) {
@@ -1268,6 +1268,7 @@ const named = [
 	agentMemorySource,
 	agentMemoryRepository
 ];
+const carriers = [agentMcpServer, agentSkill];
 const giving = [agentSecretGrant, agentConfigGrant];
 function stackController(ports) {
 	return {
@@ -1278,17 +1279,14 @@ function stackController(ports) {
 				kind: agentStack,
 				keysOf: stackAndItsCarriers
 			},
-			...[agentMcpServer, agentSkill].map((kind) => ({
-				kind,
-				keysOf: itselfAndStacks
+			...carriers.map((kind) => ({
+				...stacksBeside(kind),
+				keysOf: (change) => [keyOf(change)]
 			})),
-			...named.map((kind) => ({
-				kind,
-				keysOf: stacksBeside
-			})),
+			...named.map(stacksBeside),
 			...giving.map((kind) => ({
 				kind,
-				keysOf: everythingBeside
+				beside: (namespace, reader) => keysOfAll([agentStack, ...carriers], namespace, reader)
 			})),
 			{
 				kind: agentCapabilityRequirement,
@@ -1317,20 +1315,13 @@ async function stackAndItsCarriers(change, reader) {
 	const key = keyOf(change);
 	const stack = await reader.get(agentStack, key);
 	if (stack && stack.status.observedGeneration === stack.metadata.generation) return [key];
-	return [key, ...await keysBeside(change, reader, [agentMcpServer, agentSkill])];
+	return [key, ...await keysOfAll(carriers, key.namespace, reader)];
 }
-async function itselfAndStacks(change, reader) {
-	return [keyOf(change), ...await stacksBeside(change, reader)];
-}
-function stacksBeside(change, reader) {
-	return keysBeside(change, reader, [agentStack]);
-}
-function everythingBeside(change, reader) {
-	return keysBeside(change, reader, [
-		agentStack,
-		agentMcpServer,
-		agentSkill
-	]);
+function stacksBeside(kind) {
+	return {
+		kind,
+		beside: (namespace, reader) => keysOfAll([agentStack], namespace, reader)
+	};
 }
 function stackOfRequirement({ object: { metadata, spec } }) {
 	const name = fieldsOf(spec).stack;
@@ -1340,19 +1331,6 @@ function stackOfRequirement({ object: { metadata, spec } }) {
 		namespace: metadata.namespace,
 		name
 	}];
-}
-async function keysBeside({ object: { metadata } }, reader, kinds) {
-	const { namespace } = metadata;
-	const keys = [];
-	for (const one of kinds) for await (const { metadata: found } of reader.each(one, {
-		namespace,
-		limit: 5e3
-	})) keys.push({
-		kind: one.kind,
-		namespace,
-		name: found.name
-	});
-	return keys;
 }
 // src/agents/crds/manifest-stream.ts
 function manifestYaml(manifest) {
