@@ -25,16 +25,23 @@ async function openConfigDatabase(context, project, named, access = "write") {
 	});
 }
 const dayMs = 864e5;
+const pruneEveryMs = 6e4;
 async function authorOf(context, { settings }) {
 	const { days, changes } = settings.history;
-	const before = new Date(context.clock.now().getTime() - days * dayMs);
+	let nextMs = 0;
+	const bounds = () => {
+		const nowMs = context.clock.now().getTime();
+		if (nowMs < nextMs) return void 0;
+		nextMs = nowMs + pruneEveryMs;
+		return {
+			before: new Date(nowMs - days * dayMs),
+			changes
+		};
+	};
 	return {
 		who: await context.who(),
 		command: context.command ?? "",
-		bounds: {
-			before,
-			changes
-		}
+		bounds
 	};
 }
 // src/commands/places/heads.ts

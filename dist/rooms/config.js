@@ -3888,9 +3888,10 @@ async function signWrite({ query, sql }, kind, { who, command, origin }) {
 	else await sql`SELECT set_config('identikit.who', ${who}, true), set_config('identikit.command', ${command}, true),
       set_config('identikit.origin', ${origin}, true)`.execute(query);
 }
-async function endWrite(session, kind, { bounds }) {
+async function endWrite(session, kind, author) {
 	const { query, sql } = session;
 	if (kind === "sqlite") await sql`UPDATE config_author SET entry = NULL, who = NULL, command = NULL, origin = NULL`.execute(query);
+	const bounds = author.bounds?.();
 	if (bounds) await pruneHistory(session, bounds);
 }
 // src/config/database.ts
@@ -3954,8 +3955,8 @@ var ConfigDatabase = class {
 			origin
 		};
 		await session.bulk.beginEpoch();
-		if (this.kind === "postgres") await session.sql`SELECT ${session.sql.raw(configWriteLock)}`.execute(session.query);
 		await signWrite(session, this.kind, author);
+		if (this.kind === "postgres") await session.sql`SELECT ${session.sql.raw(configWriteLock)}`.execute(session.query);
 		return () => endWrite(session, this.kind, author);
 	}
 	listen(channel, told) {

@@ -134,9 +134,10 @@ export class ConfigDatabase implements AsyncDisposable {
   async beginConfigure(session: Session, origin = ""): Promise<() => Promise<void>> {
     const author = { ...this.#author, origin };
     await session.bulk.beginEpoch();
+    // Before the lock: the other writers do not wait for it, too.
+    await signWrite(session, this.kind, author);
     if (this.kind === "postgres")
       await session.sql`SELECT ${session.sql.raw(configWriteLock)}`.execute(session.query);
-    await signWrite(session, this.kind, author);
     return () => endWrite(session, this.kind, author);
   }
 

@@ -42,9 +42,17 @@ export async function openConfigDatabase(
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
+/** A server writes all the time: it looks for what the history no longer has to keep now and then. */
+const pruneEveryMs = 60_000;
 
 async function authorOf(context: CommandContext, { settings }: Project): Promise<RowAuthor> {
   const { days, changes } = settings.history;
-  const before = new Date(context.clock.now().getTime() - days * dayMs);
-  return { who: await context.who(), command: context.command ?? "", bounds: { before, changes } };
+  let nextMs = 0;
+  const bounds = () => {
+    const nowMs = context.clock.now().getTime();
+    if (nowMs < nextMs) return undefined;
+    nextMs = nowMs + pruneEveryMs;
+    return { before: new Date(nowMs - days * dayMs), changes };
+  };
+  return { who: await context.who(), command: context.command ?? "", bounds };
 }

@@ -8,8 +8,8 @@ export interface RowAuthor {
   readonly who: string;
   /** The command, such as `config import`. */
   readonly command: string;
-  /** How much of the history is kept; everything if left out. */
-  readonly bounds?: HistoryBounds;
+  /** How much of the history is kept: asked with each write, after which nothing is deleted where it has no answer. */
+  readonly bounds?: () => HistoryBounds | undefined;
 }
 
 /**
@@ -32,11 +32,12 @@ export async function signWrite(
 }
 
 /** Ends what {@link signWrite} began, and keeps the history within its bounds. */
-export async function endWrite(session: Session, kind: DatabaseKind, { bounds }: RowAuthor): Promise<void> {
+export async function endWrite(session: Session, kind: DatabaseKind, author: RowAuthor): Promise<void> {
   const { query, sql } = session;
   if (kind === "sqlite")
     await sql`UPDATE config_author SET entry = NULL, who = NULL, command = NULL, origin = NULL`.execute(
       query,
     );
+  const bounds = author.bounds?.();
   if (bounds) await pruneHistory(session, bounds);
 }

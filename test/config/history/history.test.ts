@@ -26,7 +26,7 @@ describeOnBoth("the history of the configuration", (databases) => {
   async function fleet(changes = 1_000_000) {
     const { database: opened, location } = await openFleet(databases);
     await opened[Symbol.asyncDispose]();
-    const bounds = { before: new Date(0), changes };
+    const bounds = () => ({ before: new Date(0), changes });
     const author = { who: "ada", command: "config set", bounds };
     const database = await openDatabase(location, { author });
     const [newest] = await history(database);
