@@ -132,7 +132,7 @@ requires(
     async () => {
       await using runs = await openServedRuns();
       const mira = await openPage(browser, { baseURL: runs.served.url });
-      await mira.goto(runs.served.loginLink);
+      await mira.goto(await runs.served.loginLink());
       await mira.waitForURL(/\/orgs\/acme\/agents$/, patience);
       await mira.getByRole("link", { name: "Runs", exact: true }).click();
       await mira.getByRole("link", { name: "Dispatch a run" }).click();
@@ -203,7 +203,7 @@ requires(
       const context = await openContext(browser, { baseURL: runs.served.url });
       const page = await context.newPage();
       await page.clock.install();
-      await page.goto(runs.served.loginLink);
+      await page.goto(await runs.served.loginLink());
       await page.waitForURL(/\/orgs\/acme\/agents$/, patience);
       await page.goto(`${pages}/runs/${json.run}`);
       const pill = page.locator(".pills");
@@ -242,7 +242,7 @@ requires(
   test("every named state is reached with real parts", pause, async () => {
     await using runs = await openServedRuns(askingAgent);
     const page = await openPage(browser, { baseURL: runs.served.url });
-    await page.goto(runs.served.loginLink);
+    await page.goto(await runs.served.loginLink());
     await page.waitForURL(/\/orgs\/acme\/agents$/, patience);
     const missing: string[] = [];
     for (const [state, reach] of Object.entries(reachableStates)) {

@@ -169,7 +169,7 @@ requires("kubectl")("kubectl, without a cluster (P-30)", () => {
     const watching = world.start("get", "agentdispatchruns", "-w", "--output-watch-events");
     let seen = "";
     watching.stdout?.on("data", (chunk) => (seen += chunk));
-    const until = (what: RegExp) => expect.poll(() => seen, { timeout: 30_000, interval: 50 }).toMatch(what);
+    const until = (what: RegExp) => expect.poll(() => seen, { timeout: 100_000, interval: 50 }).toMatch(what);
     await until(/ADDED +run-1/);
     const run = kindCalled("AgentDispatchRun");
     for (const phase of ["Queued", "Running", "Succeeded"])
