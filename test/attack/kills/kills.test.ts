@@ -15,7 +15,7 @@ const roundsOf: Readonly<Record<string, number>> = { controller: 5, jobs: 2 };
 const program = join(house, "dist/identikit.js");
 
 async function run(trial: Trial, rounds = usualRounds): Promise<void> {
-  const random = randomFrom(Date.now() % 2 ** 31);
+  const random = randomFrom(20261122);
   const points: string[] = [];
   for (let round = 0; round < rounds; round++) points.push((await trial.round(random)).point);
   await trial.checkAll();
