@@ -21,7 +21,7 @@ beforeAll(async () => {
   elsewhere = { root, dist: build(root) };
   const to = join(directory, "dist");
   here = { made: await makeDist(house, to), dist: readDist(to) };
-}, 180_000);
+});
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const faces = (): string[] =>

@@ -361,9 +361,7 @@ async function checkWebhooks(url: string): Promise<void> {
 }
 
 requires("kubectl")("a server of its own (P-30, P-53)", () => {
-  test("is used by kubectl with a token, runs the controllers, and takes signed webhooks", {
-    timeout: 180_000,
-  }, async () => {
+  test("is used by kubectl with a token, runs the controllers, and takes signed webhooks", async () => {
     using fleet = copyFleet();
     await goTheWay(fleet, {});
   });
@@ -373,7 +371,7 @@ requires("kubectl")("a server of its own (P-30, P-53)", () => {
     "postgres",
     "psql",
   )("on PostgreSQL", () => {
-    test("is used in the same way", { timeout: 180_000 }, async () => {
+    test("is used in the same way", async () => {
       await using postgres = await PostgresServer.start();
       using fleet = copyFleet();
       await postgres.psql("postgres", "CREATE DATABASE serve");

@@ -34,7 +34,7 @@ requiresEngine(
     const images = new AgentImages(engine);
     images.build("agent:1", ["ENV PATH=/bin"]);
     image = images.idOf("agent:1");
-  }, 60_000);
+  });
   afterAll(() => engine?.[Symbol.asyncDispose]());
 
   const place = (): IsolationHost => scratchHost({ DOCKER_HOST: engine.host });

@@ -78,9 +78,7 @@ describeOnBoth("the queue of the controllers", (databases) => {
     }
   });
 
-  test("gives each of many to one of several workers of several processes, once", {
-    timeout: 120_000,
-  }, async () => {
+  test("gives each of many to one of several workers of several processes, once", async () => {
     await using scene = await openStore(databases);
     await using other = await openStoreAt(scene.location);
     const all = Array.from({ length: 1000 }, (_, at) => key(`run-${at}`));

@@ -12,7 +12,7 @@ requires("chromium")("a real browser", () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await openBrowser();
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
 
   test("opens the link, is signed in, and the token is gone from its address and its history", async () => {

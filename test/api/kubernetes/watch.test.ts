@@ -112,7 +112,7 @@ describeOnBoth("a watch", (databases) => {
     ]);
   });
 
-  test("that is left makes room for another", { timeout: 60_000 }, async () => {
+  test("that is left makes room for another", async () => {
     await using world = await kubernetesWorld(undefined, databases);
     const version = await create(world, "a");
     for (let at = 0; at < 600; at++) {

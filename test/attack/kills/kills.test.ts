@@ -42,7 +42,7 @@ requires(
     [name, "sqlite"],
     [name, "postgres"],
   ]);
-  test.each(cases)("leaves all or nothing: %s, on %s", { timeout: 300_000 }, async (name, kind) => {
+  test.each(cases)("leaves all or nothing: %s, on %s", async (name, kind) => {
     const place = places.find((each) => each.kind === kind) as KillPlace;
     const make = databaseTrials[name as string] as (typeof databaseTrials)[string];
     await using trial = await make({ place, program });
@@ -52,7 +52,6 @@ requires(
 
 test.each(["fetch", "materialize"] as const)(
   "a %s that is killed tears nothing, and the next run completes",
-  { timeout: 120_000 },
   async (kind) => {
     await using trial = await deliveryTrial(kind);
     await run(trial);
