@@ -16,7 +16,7 @@ export default defineConfig({
     // The type tests are read by the compiler: what they say of the types does not show at run time.
     typecheck: { enabled: true, tsconfig: "./tsconfig.typetests.json" },
     // For a busy machine: how quick something is, benchmarks say.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 1_200_000,
+    hookTimeout: 1_200_000,
   },
 });

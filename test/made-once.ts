@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Names the directory of what is made once a run, in the environment of Vitest's workers. */
 const variable = "IDENTIKIT_TEST_MADE_ONCE";
 /** Longer than the slowest takes on a busy machine: who makes something for so long is gone. */
-const abandonedMs = 120_000;
+const abandonedMs = 600_000;
 
 /** Set-up of a whole run of Vitest: what its files make once is removed with it. */
 export default function setup(): () => void {
@@ -35,6 +35,8 @@ export async function madeOnce(name: string, make: (directory: string) => Promis
       continue;
     }
     try {
+      // Another one may have done it between our look and our turn.
+      if (existsSync(place)) return place;
       await make(making);
       renameSync(making, place);
     } finally {

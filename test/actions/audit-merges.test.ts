@@ -1,8 +1,6 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { forgePull, forgeTokens, forgeUser } from "../services/forge-api.ts";
 import { PullScene, strictRules } from "./pull-scene.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const mergedAt = "2030-01-05T00:00:00Z";
 

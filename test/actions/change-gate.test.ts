@@ -1,9 +1,6 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { forgeTokens, forgeUser } from "../services/forge-api.ts";
 import { PullScene, strictRules } from "./pull-scene.ts";
-
-// Each run is a process of its own, beside those of other files.
-vi.setConfig({ testTimeout: 60_000 });
 
 const dialects = ["github", "gitea"] as const;
 

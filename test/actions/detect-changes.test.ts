@@ -1,7 +1,5 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { PullScene, strictRules } from "./pull-scene.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** `name=value` of outputs that runners take as a here-document. */
 function outputs(text: string): Record<string, string> {

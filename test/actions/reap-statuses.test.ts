@@ -1,8 +1,6 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { ForgeApi, forgePull, forgeTokens, forgeUser } from "../services/forge-api.ts";
 import { runStep } from "./step.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const [head, base] = ["a".repeat(40), "b".repeat(40)];
 

@@ -1,12 +1,9 @@
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { scratchDirectory, writeFiles } from "../scratch.ts";
 import { testArchiveServer } from "../template/archive-server.ts";
 import { copiedForEachTest, firstCommit } from "../template/git-repository.ts";
 import { runStep } from "./step.ts";
-
-// Each run is a process of its own, beside those of other files.
-vi.setConfig({ testTimeout: 60_000 });
 
 const newTemplate = copiedForEachTest((path) => {
   firstCommit(path, { "config.yaml": "name: a\n", "prompts/a.md": "a\n" });

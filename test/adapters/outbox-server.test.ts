@@ -38,7 +38,7 @@ class Conversation implements AsyncDisposable {
   readonly #served: Promise<void>;
   #waiting: (() => void)[] = [];
 
-  constructor(rules: ApprovalRules = { asked: [], closed: [] }, waitMs = 5000) {
+  constructor(rules: ApprovalRules = { asked: [], closed: [] }, waitMs = 100_000) {
     const root = scratchDirectory();
     [this.outbox, this.answers] = [join(root, "requests.jsonl"), join(root, "answers.jsonl")];
     this.#served = serveOutbox({

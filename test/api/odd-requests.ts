@@ -7,19 +7,16 @@ interface Outcome {
   readonly ended: "answered" | "closed" | "silent";
 }
 
+/** Milliseconds of silence after which no answer is expected any more. */
+const patienceMs = 60_000;
+
 interface SendOptions {
-  /** Milliseconds of silence after which no answer is expected any more. */
-  readonly patienceMs?: number;
   /** Whether the other side is told that nothing more will come. */
   readonly isAll?: boolean;
 }
 
 /** Sends bytes as they are, and waits until the other side has answered, has closed or stays silent. */
-function send(
-  url: string,
-  bytes: string | Buffer,
-  { patienceMs = 500, isAll = false }: SendOptions = {},
-): Promise<Outcome> {
+function send(url: string, bytes: string | Buffer, { isAll = false }: SendOptions = {}): Promise<Outcome> {
   return new Promise((done) => {
     const socket = connect(Number(new URL(url).port), "127.0.0.1");
     let answer = "";
@@ -50,7 +47,7 @@ export async function expectAnswered(
   isAll = false,
   fitting = /^HTTP\/1\.1 [1-4]\d\d /,
 ): Promise<void> {
-  const { answer, ended } = await send(url, bytes, { patienceMs: 8000, isAll });
+  const { answer, ended } = await send(url, bytes, { isAll });
   const what = JSON.stringify(bytes.toString("latin1").slice(0, 200));
   expect(ended, what).not.toBe("silent");
   if (ended === "answered") expect(answer, what).toMatch(fitting);

@@ -1,14 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeDist } from "../../build/make-dist.ts";
 import { packageOf } from "../../build/modules.ts";
 import { build, copySources, type Dist, importsOf, loadedWith, readDist } from "./dist.ts";
 import { house } from "./rooms.ts";
-
-/** A build takes seconds, on a machine that does more than that a good while. */
-vi.setConfig({ testTimeout: 180_000 });
 
 let dist: Dist;
 /** Built once at another path, with its sources; and once from here. */
@@ -21,7 +18,7 @@ beforeAll(async () => {
   elsewhere = { root, dist: build(root) };
   const to = join(directory, "dist");
   here = { made: await makeDist(house, to), dist: readDist(to) };
-}, 180_000);
+});
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const faces = (): string[] =>

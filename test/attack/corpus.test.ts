@@ -17,7 +17,7 @@ describe("an image that was once answered wrongly", async () => {
 const named = allChecks().filter(({ isThrow }) => !isThrow);
 
 describe("without one check of the layer reader, some image is answered wrongly again", () => {
-  it.each(named)("$name", { timeout: 120_000 }, async (check) => {
+  it.each(named)("$name", async (check) => {
     await using mutant = Mutant.without(check);
     expect(await firstWrong(mutant.subject, corpus)).toBeDefined();
   });

@@ -9,7 +9,7 @@ const cases = 3000;
 const seed = 20261121;
 
 requiresMounts("go")("three thousand images of every class of attack", () => {
-  it("are answered as every engine's own code shows them, or not at all", { timeout: 600_000 }, async () => {
+  it("are answered as every engine's own code shows them, or not at all", async () => {
     await using oracle = new Oracle(buildOracle());
     const tally = new Tally();
     const failures: string[] = [];

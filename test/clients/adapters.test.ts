@@ -121,7 +121,7 @@ withClients("the real clients, as adapters start them", () => {
         }),
       );
       expect(ofKind(events, "usage").at(-1)?.usage.tokens).toBeGreaterThan(0);
-    }, 120_000);
+    });
 
     test("does not run a command that is denied", async () => {
       await using model = await startModel([shell[name]("git push origin main"), shell[name]("echo fine")]);
@@ -132,7 +132,7 @@ withClients("the real clients, as adapters start them", () => {
       const asked = JSON.stringify(model.questions);
       expect(asked).toMatch(/has been denied|policy forbids commands starting with `git push`/);
       expect(asked).toContain("fine");
-    }, 120_000);
+    });
 
     test("goes on with a session from its files alone, elsewhere, and forks it", async () => {
       await using model = await startModel();
@@ -172,7 +172,7 @@ withClients("the real clients, as adapters start them", () => {
         sessionId: "0d2b0f4c-9b1e-4b43-b6a2-2b8e1c1d9a11",
       });
       expect(sessionOf(forked.events)).not.toBe(sessionId);
-    }, 180_000);
+    });
 
     test("ends at once when it is asked to, keeps its session, and calls that no success", async () => {
       await using model = await SilentServer.start();
@@ -186,7 +186,7 @@ withClients("the real clients, as adapters start them", () => {
       const files = adapter.sessionFiles(sessionOf(events));
       const kept = files.flatMap((pattern) => globSync(pattern, { cwd: client.places.envDirectory }));
       expect(kept).not.toEqual([]);
-    }, 120_000);
+    });
 
     test("says why it ends where a session is not there, and that is no success", async () => {
       await using model = await startModel();
@@ -196,36 +196,32 @@ withClients("the real clients, as adapters start them", () => {
       expect(run.code).toBe(1);
       expect(outcomeOf(events)?.outcome).not.toBe("succeeded");
       expect(`${run.stderr}${JSON.stringify(events)}`).toMatch(/No conversation found|no rollout found/);
-    }, 120_000);
+    });
   });
 
-  test.each(adapters)(
-    "%s asks by the tools of the outbox's server, which it starts itself",
-    async (name) => {
-      const call =
-        name === "claude"
-          ? { name: "mcp__identikit__comment" }
-          : { name: "comment", namespace: "mcp__identikit" };
-      await using model = await startModel([{ ...call, arguments: { body: "I ask." } }]);
-      const client = new Client(name);
-      const outbox = { node: process.execPath, program: certain(outboxProgramFile()) };
-      const { run, events } = await client.run(
-        adapterNamed(name).commandLine(client.launch({ outbox })),
-        model,
-      );
-      expect(run, run.stderr).toMatchObject({ code: 0 });
-      expect(readFileSync(client.places.outbox, "utf8")).toBe('{"type":"comment","body":"I ask."}\n');
-      expect(ofKind(events, "event").map(({ event }) => event)).toContainEqual(
-        expect.objectContaining({
-          type: "tool",
-          tool: "mcp__identikit__comment",
-          status: "completed",
-          text: expect.stringContaining("Noted."),
-        }),
-      );
-    },
-    120_000,
-  );
+  test.each(adapters)("%s asks by the tools of the outbox's server, which it starts itself", async (name) => {
+    const call =
+      name === "claude"
+        ? { name: "mcp__identikit__comment" }
+        : { name: "comment", namespace: "mcp__identikit" };
+    await using model = await startModel([{ ...call, arguments: { body: "I ask." } }]);
+    const client = new Client(name);
+    const outbox = { node: process.execPath, program: certain(outboxProgramFile()) };
+    const { run, events } = await client.run(
+      adapterNamed(name).commandLine(client.launch({ outbox })),
+      model,
+    );
+    expect(run, run.stderr).toMatchObject({ code: 0 });
+    expect(readFileSync(client.places.outbox, "utf8")).toBe('{"type":"comment","body":"I ask."}\n');
+    expect(ofKind(events, "event").map(({ event }) => event)).toContainEqual(
+      expect.objectContaining({
+        type: "tool",
+        tool: "mcp__identikit__comment",
+        status: "completed",
+        text: expect.stringContaining("Noted."),
+      }),
+    );
+  });
 
   test.each(["approved", "rejected"])(
     "Claude Code waits for a person before it uses a tool that needs an approval, which is %s (P-17)",
@@ -252,7 +248,6 @@ withClients("the real clients, as adapters start them", () => {
       expect(JSON.stringify(model.questions).includes("was-42-run")).toBe(answer === "approved");
       if (answer === "rejected") expect(JSON.stringify(model.questions)).toContain("Rejected by jo.");
     },
-    120_000,
   );
 
   test("Claude Code is offered no tool that leads out of the run or waits for a person at the terminal", async () => {
@@ -266,7 +261,7 @@ withClients("the real clients, as adapters start them", () => {
     );
     expect(offered).toContain("Bash");
     expect(offered.filter((name) => /Cron|Worktree|PlanMode|AskUser|Wakeup/.test(name))).toEqual([]);
-  }, 120_000);
+  });
 
   test("Claude Code ends at the turns of its budget, and says that it was limited", async () => {
     await using model = await startModel([
@@ -281,7 +276,7 @@ withClients("the real clients, as adapters start them", () => {
       model,
     );
     expect(outcomeOf(events)).toMatchObject({ outcome: "limited", reason: "error_max_turns" });
-  }, 120_000);
+  });
 
   test("Claude Code refuses by itself what needs an approval where nobody can be asked, and shows it", async () => {
     await using model = await startModel([
@@ -300,7 +295,7 @@ withClients("the real clients, as adapters start them", () => {
     expect(shown).toContainEqual(
       expect.objectContaining({ type: "tool", tool: "WebFetch", status: "denied" }),
     );
-  }, 120_000);
+  });
 
   test("neither reads what a hostile repository says to its client: settings with hooks, AGENTS.md, CLAUDE.md", async () => {
     for (const name of adapters) {
@@ -319,5 +314,5 @@ withClients("the real clients, as adapters start them", () => {
       expect(JSON.stringify(model.questions)).not.toContain("HOSTILE-WORDS");
       expect(globSync("hooked", { cwd: client.home })).toEqual([]);
     }
-  }, 120_000);
+  });
 });

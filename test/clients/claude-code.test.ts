@@ -40,7 +40,7 @@ withClients("Claude Code on a directory that was rendered for it", () => {
     // What is denied is not offered.
     expect(tools.map(({ name }) => name)).toContain("Bash");
     expect(tools.map(({ name }) => name)).not.toContain("WebSearch");
-  }, 120_000);
+  });
 
   test("lists the servers, and its doctor finds nothing wrong in what was rendered", async () => {
     const { directory, home } = await renderedFor(forClaude);
@@ -51,7 +51,7 @@ withClients("Claude Code on a directory that was rendered for it", () => {
     const doctor = await runClient("claude", ["doctor"], { home, env });
     expect(doctor.code).toBe(0);
     expect(doctor.stdout).not.toContain("Invalid settings");
-  }, 200_000);
+  });
 
   test("leaves what was rendered as it is, so that a render and a reconcile after it find nothing to do", async () => {
     await using model = await startModel();
@@ -64,7 +64,7 @@ withClients("Claude Code on a directory that was rendered for it", () => {
     const state = await reconcile({ ...settings, agents: [configOf(forClaude)] });
     expect(state).toMatchObject({ verdict: "clean", findings: [] });
     expect(await render()).toMatchObject({ result: "unchanged" });
-  }, 120_000);
+  });
 });
 
 withClients("what is refused before it is rendered", () => {
@@ -89,7 +89,7 @@ withClients("what is refused before it is rendered", () => {
       expect(stdout).toContain(`"${name}" is a reserved MCP server name and was not loaded`);
     expect(stdout).not.toContain('"plain" is a reserved');
     expect(stdout.match(/Unknown hook event "(\w+)"/g)).toEqual(['Unknown hook event "NoSuchEvent"']);
-  }, 120_000);
+  });
 });
 
 withClients("the value of a plugin", () => {
@@ -127,5 +127,5 @@ withClients("the value of a plugin", () => {
     const asked = JSON.stringify(model.questions);
     const has = names.filter((name) => asked.includes(`MARK-${name}`));
     expect(has).toEqual(["plain"]);
-  }, 200_000);
+  });
 });

@@ -37,7 +37,7 @@ withClients("Codex on a directory that was rendered for it", () => {
     expect(asked).toContain(marks.prompt);
     expect(asked).toContain(marks.skill);
     expect(asked).toContain(`Greets; holds ${marks.secret} and one argument.`);
-  }, 120_000);
+  });
 
   test("runs commands with the variables of the settings, secrets filled in, also beside other variables", async () => {
     const cmd = `echo "is: $FLEET_NAME, $DEPLOY_TOKEN, $OWN"`;
@@ -66,7 +66,7 @@ withClients("Codex on a directory that was rendered for it", () => {
     const left = readFileSync(path, "utf8");
     expect(left).toContain('[shell_environment_policy.set]\nOWN = "mine"');
     expect(left).not.toMatch(/FLEET_NAME|DEPLOY_TOKEN/);
-  }, 120_000);
+  });
 
   test("lists the servers as they were rendered", async () => {
     const { directory, home } = await renderedFor(forCodex);
@@ -96,7 +96,7 @@ withClients("Codex on a directory that was rendered for it", () => {
       ],
     ]);
     expect(statSync(join(directory, "config.toml")).mode & 0o7777).toBe(0o600);
-  }, 120_000);
+  });
 
   test("writes into the same file without either losing what the other wrote", async () => {
     const { directory, home, render, settings } = await renderedFor(forCodex);
@@ -118,5 +118,5 @@ withClients("Codex on a directory that was rendered for it", () => {
       verdict: "clean",
       findings: [],
     });
-  }, 120_000);
+  });
 });

@@ -52,10 +52,10 @@ describeOnBoth("a database that somebody else has locked", (databases) => {
     return { pid, release, [Symbol.asyncDispose]: release };
   }
 
-  async function impatient() {
+  async function impatient(lockMs = 4000) {
     const { database, location } = await openFleet(databases);
     await database[Symbol.asyncDispose]();
-    const url = databases.kind === "postgres" ? `${location}?lock_timeout=4000` : location;
+    const url = databases.kind === "postgres" ? `${location}?lock_timeout=${lockMs}` : location;
     return { database: await openDatabase(url, { patienceMs: 1500 }), location };
   }
 
@@ -114,7 +114,7 @@ describeOnBoth("a database that somebody else has locked", (databases) => {
 
   test("keeps nobody waiting who only reads, however many wait to write", async ({ skip }) => {
     skip(databases.kind === "sqlite", "SQLite has one connection, which all take in turn");
-    const { database, location } = await impatient();
+    const { database, location } = await impatient(100_000);
     await using _ = database;
     const holder = await locked(location);
     const log = new DatabaseAccessLog(database, keyring);
@@ -133,7 +133,7 @@ describeOnBoth("a database that somebody else has locked", (databases) => {
 
   test("in a way that no waiting resolves says so too", async ({ skip }) => {
     skip(databases.kind === "sqlite", "SQLite has one lock, which two writers cannot take crosswise");
-    const { database, location } = await impatient();
+    const { database, location } = await impatient(100_000);
     await using own = database;
     await using other = await openDatabase(location);
     const row = (name: string) => ({ agent: name, seq: 1, epoch: 0, due_at: 0 });

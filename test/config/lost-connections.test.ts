@@ -139,10 +139,9 @@ requires(
     await using _ = database;
     await spread(database);
     proxy.forgetAll();
-    const start = performance.now();
     await useAll(database, "one");
     // One of the eight was waited for; then none of them was trusted.
-    expect(performance.now() - start).toBeLessThan(12_000);
+    expect(proxy.usedInVain).toBe(1);
   });
 
   test("that dies at the first statement of a transaction is replaced, since nothing was done or seen", async () => {

@@ -178,9 +178,7 @@ test("copies from before a migration stay private, and only the newest few", asy
   rmSync(directory, { recursive: true });
 });
 
-test("a process that is killed while it migrates a file leaves the old schema or the new one", {
-  timeout: 60_000,
-}, async () => {
+test("a process that is killed while it migrates a file leaves the old schema or the new one", async () => {
   const directory = mkdtempSync(join(tmpdir(), "identikit-migrate-"));
   const old = join(directory, "old.db");
   {

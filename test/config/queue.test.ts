@@ -367,7 +367,7 @@ describeOnBoth("the render queue, drained", (databases) => {
   test("by a slow worker's loop is not taken away while that worker lives", async () => {
     const { database, take } = await queued();
     await using own = database;
-    const leaseMs = 2000;
+    const leaseMs = 9000;
     let end = () => {};
     const ended = new Promise<void>((resolve) => {
       end = resolve;
@@ -381,7 +381,13 @@ describeOnBoth("the render queue, drained", (databases) => {
         return allDone;
       },
     });
-    await sleep(leaseMs * 1.3);
+    const until = async () => {
+      const ends = (await listQueue(own)).map((one) => (one.state === "leased" ? one.until.getTime() : 0));
+      return Math.min(...ends);
+    };
+    await expect.poll(until, { timeout: 60_000 }).toBeGreaterThan(0);
+    const first = await until();
+    await expect.poll(until, { timeout: 60_000 }).toBeGreaterThan(first);
     expect(await take("other")).toEqual([]);
     end();
     expect((await slow).rendered).toHaveLength(4);

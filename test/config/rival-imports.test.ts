@@ -53,6 +53,7 @@ describeOnBoth("an import that is not alone", (databases) => {
     await using own = database;
     await using lost = await openDatabase(location);
     let seen = 0;
+    let ended: Promise<unknown> | undefined;
     const importing = importBundle({
       database: lost,
       file: a.file,
@@ -60,7 +61,7 @@ describeOnBoth("an import that is not alone", (databases) => {
       onChange: () => {
         if (++seen !== 2500) return;
         // From a process of its own, while the import holds this one.
-        void databases.foreign(
+        ended = databases.foreign(
           location,
           "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
         );
@@ -70,6 +71,8 @@ describeOnBoth("an import that is not alone", (databases) => {
       () => "imported",
       (fault) => fault.code,
     );
+    // Else it would be the next import that it ends.
+    await ended;
     expect(["DATABASE_FAILED", "DATABASE_OUTCOME_UNKNOWN", "imported"]).toContain(outcome);
     const kept = { DATABASE_FAILED: [b.digest], imported: [a.digest] }[outcome as string];
     expect(kept ?? [a.digest, b.digest]).toContain((await exported(own)).digest);

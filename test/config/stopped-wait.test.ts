@@ -7,10 +7,12 @@ import { stopsSoon } from "../stops-soon.ts";
 
 test("a wait for a database that another run writes to hands on why it was stopped", async () => {
   const file = join(scratchDirectory(), "config.db");
-  const { signal, reason } = stopsSoon(300);
-  await using database = await openDatabase(file, { signal });
+  const stop = new AbortController();
+  await using database = await openDatabase(file, { signal: stop.signal });
   using writer = new DatabaseSync(file);
   writer.exec("BEGIN IMMEDIATE");
+  const { signal, reason } = stopsSoon(300);
+  signal.addEventListener("abort", () => stop.abort(reason));
   await expect(database.transaction("write", async () => "written")).rejects.toBe(reason);
 });
 

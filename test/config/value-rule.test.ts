@@ -17,7 +17,7 @@ requires(
     expect(differences).toEqual([]);
     expect(accepted).toBeGreaterThan(rows / 4);
     expect(accepted).toBeLessThan((rows * 3) / 4);
-  }, 180_000);
+  });
 });
 
 test("a number that is exact is written by JavaScript as it stands", () => {

@@ -91,9 +91,9 @@ requires("chromium")("pages of agent work in Chromium", () => {
     await world.store.appendEvents(organization, [
       { run: "run-1", attempt: "run-1-1", seq: 6, type: "tool", tool: "Edit", text: "berths are named" },
     ]);
-    await page.getByText("berths are named").waitFor({ timeout: 10_000 });
+    await page.getByText("berths are named").waitFor({ timeout: 60_000 });
     await world.become(agentWorkspace, "berths-12", { phase: "Missing", git: { missing: true } });
-    await page.locator('[data-state="WorkspaceMissing"]').waitFor({ timeout: 10_000 });
+    await page.locator('[data-state="WorkspaceMissing"]').waitFor({ timeout: 60_000 });
     expect(await page.evaluate("globalThis.isSamePage")).toBe(true);
     expect(await page.evaluate("document.activeElement.textContent")).toContain("Cancel");
   });
@@ -129,10 +129,11 @@ requires("chromium")("pages of agent work in Chromium", () => {
     const page = await open("agents/runs/run-1");
     await page.locator(".timeline-box").waitFor();
     await page.getByText("step 10000", { exact: false }).waitFor();
+    await page.locator(".pills").getByText("Live").waitFor();
     const rows = () => page.locator(".timeline-box li").count();
     expect(await rows()).toBeLessThan(150);
     await page.evaluate("document.querySelector('.timeline-box').scrollTop = 4000 * 32");
-    await page.getByText("step 4010", { exact: false }).waitFor({ timeout: 10_000 });
+    await page.getByText("step 4010", { exact: false }).waitFor({ timeout: 60_000 });
     expect(await rows()).toBeLessThan(150);
   });
 
@@ -140,10 +141,10 @@ requires("chromium")("pages of agent work in Chromium", () => {
     const page = await open("agents/runs", { javaScriptEnabled: false });
     await page.getByLabel("Stack").fill("fixer");
     await page.getByRole("button", { name: "Filter" }).click();
-    expect(page.url()).toContain("stack=fixer");
+    await page.waitForURL(/stack=fixer/);
     await page.getByRole("link", { name: /Fix the berths/ }).click();
     await page.getByRole("link", { name: "Older events" }).click();
-    expect(page.url()).toContain("/events?attempt=run-1-1&from=");
+    await page.waitForURL(/\/events\?attempt=run-1-1&from=/);
     await page.goto(`${world.url}/orgs/${organization}/agents/rules/fix-on-label`);
     await page.getByLabel("Delivery").fill("d-1");
     await page.getByRole("button", { name: "Try it" }).click();

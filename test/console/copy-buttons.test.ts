@@ -25,7 +25,7 @@ requires("chromium")("copying in Chromium", (test) => {
     expect(await clipboard(), "what is shown with marks is copied without").toContain("\u202efirst\u202c");
     await page.focus("text=Copy kubectl apply");
     await page.keyboard.press("Enter");
-    await expect.poll(clipboard).toContain("kubectl apply");
+    await expect.poll(clipboard, { timeout: 60_000 }).toContain("kubectl apply");
 
     const plain = await open(false, []);
     expect(await plain.isVisible("text=Copy YAML")).toBe(false);

@@ -45,7 +45,7 @@ requires("chromium")("in Chromium", () => {
     await page.selectOption('[name="spec.allowedSources"]', ["label", "comment"]);
     await page.click('button[value="review"]');
     await page.click('button:has-text("Apply")');
-    expect(new URL(page.url()).pathname).toBe(`${base}/objects/agentcontextlabels/needs-test`);
+    await page.waitForURL(({ pathname }) => pathname === `${base}/objects/agentcontextlabels/needs-test`);
     expect((await world.get(agentContextLabel, "needs-test"))?.spec).toMatchObject({
       allowedSources: ["comment", "label"],
     });
@@ -128,9 +128,12 @@ requires("chromium")("in Chromium", () => {
     const context = await signedIn(world, "mira");
     const page = await context.newPage();
     await page.goto(`${base}/objects`);
-    await page.waitForLoadState("networkidle");
+    // The script is at work.
+    await page.locator("html.scripted").waitFor();
     await page.keyboard.press("Control+k");
+    const answered = page.waitForResponse(/palette\?q=flaky$/);
     await page.keyboard.type("flaky");
+    await answered;
     await page.waitForSelector("dialog.palette >> text=Flaky berths");
     expect(await accessProblems(page)).toEqual([]);
     await page.keyboard.press("ArrowDown");
@@ -139,9 +142,10 @@ requires("chromium")("in Chromium", () => {
     await page.waitForURL(/review\//);
     expect(await page.textContent("h1")).toContain("run-1");
     await page.goBack();
-    await page.waitForLoadState("networkidle");
+    await page.locator("html.scripted").waitFor();
     await page.keyboard.press("Control+k");
+    await page.locator("dialog.palette").waitFor();
     await page.keyboard.press("Escape");
-    expect(await page.locator("dialog.palette").count()).toBe(0);
+    await page.locator("dialog.palette").waitFor({ state: "detached" });
   });
 });

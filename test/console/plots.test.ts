@@ -5,7 +5,9 @@ import { readSamples } from "../../src/agents/store/figures/figure-samples.ts";
 import { consoleWorld, organization } from "./console-world.ts";
 
 test("pages plot what controllers measured: the queue, drift, cost and runs of a day, and how long runs took", async () => {
-  const clock = { at: new Date("2026-11-22T12:10:00Z") };
+  // The database's clock gives runs their day, and nobody moves it.
+  const today = new Date().toISOString().slice(0, 10);
+  const clock = { at: new Date(`${today}T12:10:00Z`) };
   await using world = await consoleWorld(
     ({ database }) => ({ samples: (asked) => readSamples(database, asked) }),
     clock,
@@ -30,7 +32,6 @@ test("pages plot what controllers measured: the queue, drift, cost and runs of a
       finishedAt: new Date(clock.at.getTime() + minutes * 60_000).toISOString(),
     });
   for (const name of ["a", "b"]) await world.put(agentDispatchRun, name, undefined, { phase: "Queued" });
-  const today = new Date().toISOString().slice(0, 10);
   await measure(`${today}T09:00:00Z`, 2);
   await world.put(agentDispatchRun, "c", undefined, { phase: "Queued" });
   await measure(`${today}T11:31:00Z`);

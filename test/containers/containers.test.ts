@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { awaitSettled } from "../../src/containers/await-settled.ts";
 import { compareContainers } from "../../src/containers/compare-containers.ts";
 import { connectEngine } from "../../src/image/engine/connection.ts";
@@ -9,9 +9,6 @@ import { configOf, TestSecrets } from "../env/fleet-agent.ts";
 import { requiresEngine } from "../services/docker-engine.ts";
 import { stopsSoon } from "../stops-soon.ts";
 import { ScoutEngine, scout, token } from "./scout-engine.ts";
-
-// An engine on a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000 });
 
 requiresEngine()("containers of agents", () => {
   let scouts: ScoutEngine;

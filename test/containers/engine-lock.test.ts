@@ -32,8 +32,10 @@ requiresEngine()("the lock in an engine", () => {
 
   it("is held by one at a time, from several machines, and says by whom", async () => {
     {
-      await using held = await EngineLock.acquire(api, options("here"));
-      const second = EngineLock.acquire(api, options("there", { waitMs: 2_500 }));
+      // Longer than the lease, and the lease longer than a busy machine may keep a beat.
+      const leaseMs = 3_000;
+      await using held = await EngineLock.acquire(api, options("here", { leaseMs }));
+      const second = EngineLock.acquire(api, options("there", { leaseMs, waitMs: 1.5 * leaseMs }));
       await expect(second).rejects.toMatchObject({
         code: "LOCK_HELD",
         message: expect.stringContaining("process 7 on here"),
@@ -46,7 +48,7 @@ requiresEngine()("the lock in an engine", () => {
 
   it("is waited for, and leaves nothing behind", async () => {
     const first = await EngineLock.acquire(api, options("here"));
-    const second = EngineLock.acquire(api, options("there", { waitMs: 10_000 }));
+    const second = EngineLock.acquire(api, options("there", { waitMs: 60_000 }));
     await first[Symbol.asyncDispose]();
     await (await second)[Symbol.asyncDispose]();
     expect(containers()).toBe("");
@@ -70,12 +72,16 @@ requiresEngine()("the lock in an engine", () => {
   it("is given up by a dead run of another machine when it shows no life for the lease", async () => {
     const dead = await EngineLock.acquire(api, options("here", { beatMs: 3_600_000 }));
     await expect(EngineLock.acquire(api, options("there"))).rejects.toMatchObject({ code: "LOCK_HELD" });
-    const both = await Promise.allSettled(
-      ["there", "elsewhere"].map((place) => EngineLock.acquire(api, options(place, { waitMs: 2_000 }))),
+    const stop = new AbortController();
+    const both = ["there", "elsewhere"].map((place) =>
+      EngineLock.acquire(api, options(place, { waitMs: 60_000, signal: stop.signal })),
     );
-    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const ended = Promise.allSettled(both);
+    await using next = await Promise.any(both);
+    await next.assertHeld();
+    stop.abort();
+    expect((await ended).map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     await expect(dead.assertHeld()).rejects.toMatchObject({ code: "LOCK_HELD" });
-    for (const each of both) if (each.status === "fulfilled") await each.value[Symbol.asyncDispose]();
   });
 
   it("is no container of an agent, whatever its image's labels say", async () => {

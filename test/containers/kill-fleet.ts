@@ -69,7 +69,7 @@ export class KillFleet implements AsyncDisposable {
     fleet.#images.build("agent:1", ["ENV PATH=/bin VERSION=1", "VOLUME /data", shell(agentShell)]);
     fleet.#images.derive("agent:2", "agent:1", "ENV VERSION=2");
     fleet.#images.derive("agent:ends", "agent:1", shell("exit 7"));
-    fleet.#images.derive("agent:falls", "agent:1", shell("sleep 0.3; exit 8"));
+    fleet.#images.derive("agent:falls", "agent:1", shell("sleep 0.2; exit 8"));
     await fleet.#run();
     return fleet;
   }

@@ -18,9 +18,9 @@ requiresEngine()("rebuilds that are killed, and rebuilds at once", () => {
     const killed: boolean[] = [];
     for (let round = 0; round < 10; round++) killed.push((await killRound(fleet, random)).killed);
     expect(killed).toContain(true);
-  }, 300_000);
+  });
 
   it("take turns when two start at once, and leave one working container", async () => {
     for (let round = 0; round < 10; round++) expect(await racingPair(fleet, random)).toHaveLength(2);
-  }, 300_000);
+  });
 });

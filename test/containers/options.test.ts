@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type Docker from "dockerode";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { rebuildContainers } from "../../src/containers/rebuild-containers.ts";
 import { connectEngine } from "../../src/image/engine/connection.ts";
 import { configOf, settingsFor } from "../env/fleet-agent.ts";
@@ -31,9 +31,6 @@ const changes = [
 ];
 
 type Inspection = Docker.ContainerInspectInfo;
-
-// An engine on a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000 });
 
 requiresEngine()("every option of a container", () => {
   let engine: DockerEngine;

@@ -1,13 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { filesWith } from "../env/expect-valid-env.ts";
 import { requiresEngine } from "../services/docker-engine.ts";
 import { KillFleet } from "./kill-fleet.ts";
 import { startRun } from "./kill-rebuilds.ts";
-
-// An engine on a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000 });
 
 requiresEngine()("a rebuild that was killed", () => {
   let fleet: KillFleet;

@@ -1,12 +1,9 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import type { RebuildContainersOptions } from "../../src/containers/rebuild-containers.ts";
 import { requiresEngine } from "../services/docker-engine.ts";
 import { ScoutEngine } from "./scout-engine.ts";
-
-// An engine on a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000 });
 
 requiresEngine()("containers of agents that are not as they should be", () => {
   let scouts: ScoutEngine;

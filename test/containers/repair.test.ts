@@ -1,11 +1,8 @@
 import { rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { requiresEngine } from "../services/docker-engine.ts";
 import { ScoutEngine } from "./scout-engine.ts";
-
-// An engine on a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000 });
 
 requiresEngine()("containers of agents that have drifted", () => {
   let scouts: ScoutEngine;

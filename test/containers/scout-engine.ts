@@ -22,7 +22,7 @@ export const scout = (prompt: string): AgentLiteral => ({
 const imageLines = [
   "ENV PATH=/bin VERSION=1 IMAGE_ONLY=1",
   "VOLUME /data",
-  "HEALTHCHECK --interval=100ms --timeout=2s --retries=2 CMD test -f /env/system-prompt.md",
+  "HEALTHCHECK --interval=100ms --timeout=60s --retries=2 CMD test -f /env/system-prompt.md",
   'CMD ["/bin/sleep", "1000"]',
 ];
 
@@ -57,7 +57,7 @@ export class ScoutEngine implements AsyncDisposable {
       'CMD ["/bin/sh", "-c", "sleep 1; touch /tmp-sick; sleep 90"]',
     );
     images.derive("agent:falls", "agent:1", "HEALTHCHECK NONE");
-    images.derive("agent:falls", "agent:falls", 'CMD ["/bin/sh", "-c", "sleep 0.5; exit 8"]');
+    images.derive("agent:falls", "agent:falls", 'CMD ["/bin/sh", "-c", "sleep 0.2; exit 8"]');
     return scouts;
   }
 

@@ -20,9 +20,7 @@ const elsewhere = /docker-daemon:|^identikit dispatch /;
 const peers = /^crane /;
 
 requires("crane", "docker-registry")("the page that compares", () => {
-  test("shows commands of ours that do what they are shown for, and those of the peers that are here", {
-    timeout: 180_000,
-  }, async () => {
+  test("shows commands of ours that do what they are shown for, and those of the peers that are here", async () => {
     using fleet = copyFleet();
     await using registry = await DockerRegistry.start();
     const bin = writeFiles(fleet.path("bin"), {

@@ -77,9 +77,7 @@ test("every page with commands is typed by a test, or says why not", () => {
       expect(existsSync(join(house, file)), file).toBe(true);
 });
 
-test("the commands of pages that are about the example fleet do there what they are shown for", {
-  timeout: 180_000,
-}, async () => {
+test("the commands of pages that are about the example fleet do there what they are shown for", async () => {
   using fleet = copyFleet("checkout");
   const bin = writeFiles(fleet.path("bin"), {
     identikit: `#!/bin/sh\nexec ${process.execPath} ${join(house, "dist/identikit.js")} "$@"\n`,

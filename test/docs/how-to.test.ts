@@ -76,7 +76,7 @@ async function type(
 }
 
 describe("the commands of a page, one after the other, do what it says:", () => {
-  test.each(pages)("%s", { timeout: 120_000 }, async (page) => {
+  test.each(pages)("%s", async (page) => {
     const cwd = scratchDirectory();
     if (page === "how-to/run-a-fleet")
       cpSync(join(house, "examples/fleet"), cwd, {
@@ -92,7 +92,7 @@ requires(
   "setpriv",
   "prlimit",
 )("tutorials/first-hour", () => {
-  test("ends with an agent at work, on a forge that knows who asks", { timeout: 240_000 }, async () => {
+  test("ends with an agent at work, on a forge that knows who asks", async () => {
     const remote = scratchDirectory();
     const repository = join(remote, "tidewater/harbour.git");
     mkdirSync(repository, { recursive: true });
@@ -140,7 +140,7 @@ requires(
   "postgres",
   "psql",
 )("how-to/use-postgresql", () => {
-  test("moves what is there to a server, and both backups are the same", { timeout: 120_000 }, async () => {
+  test("moves what is there to a server, and both backups are the same", async () => {
     await using server = await PostgresServer.start();
     await type("how-to/use-postgresql", scratchDirectory(), { DATABASE_URL: await server.createDatabase() });
   });

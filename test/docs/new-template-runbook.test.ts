@@ -47,9 +47,7 @@ describe("the runbook for a new template ends", () => {
       expect(commands).toContain("identikit materialize analyst --volume VOLUME --strict");
   });
 
-  test("with commands that say that all is as it was, however often it is restarted", {
-    timeout: 120_000,
-  }, async () => {
+  test("with commands that say that all is as it was, however often it is restarted", async () => {
     using fleet = copyFleet();
     expect(await run(fleet, check)).toMatchObject({ code: 0, stdout: expect.stringContaining("delivered") });
     expect(await run(fleet, check)).toMatchObject({ code: 0, stdout: expect.stringContaining("unchanged") });
@@ -61,9 +59,7 @@ describe("the runbook for a new template ends", () => {
     }
   });
 
-  test("with commands that fail where the card names other skills than there are, or one is lost", {
-    timeout: 120_000,
-  }, async () => {
+  test("with commands that fail where the card names other skills than there are, or one is lost", async () => {
     using fleet = copyFleet();
     expect(await run(fleet, check)).toMatchObject({ code: 0, stdout: expect.stringContaining("delivered") });
     rmSync(fleet.path("volume/agent-skills/read-ci-failure"), { recursive: true });

@@ -33,9 +33,7 @@ function answer({ answers }: ForgeApi): void {
   answers.set(`${at}/pulls/12/files`, [{ filename: "src/tides.go" }]);
 }
 
-test("the tutorial's commands, one after the other, say what the page says", {
-  timeout: 240_000,
-}, async () => {
+test("the tutorial's commands, one after the other, say what the page says", async () => {
   using fleet = copyFleet();
   await using forge = await ForgeApi.listen("gitea");
   answer(forge);

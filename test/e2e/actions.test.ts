@@ -6,9 +6,7 @@ import { runStep } from "./runner.ts";
 
 const digest = expect.stringMatching(/^sha256:[0-9a-f]{64}$/);
 
-test("fetch, bake, gate and publish run one after the other as steps of a job", {
-  timeout: 60_000,
-}, async () => {
+test("fetch, bake, gate and publish run one after the other as steps of a job", async () => {
   using fleet = copyFleet("checkout");
   const job = {
     workspace: fleet.root,
@@ -90,9 +88,7 @@ test("validate puts a remark on each line with a mistake, and names its report f
   expect(part).toMatchObject({ code: 0, outputs: { result: "clean", findings: "0" } });
 });
 
-test("the config goes from one job to the next as a bundle, and the next renders from it", {
-  timeout: 60_000,
-}, async () => {
+test("the config goes from one job to the next as a bundle, and the next renders from it", async () => {
   using fleet = copyFleet();
   using next = copyFleet();
   const job = { workspace: fleet.root, env: { RUNNER_TEMP: fleet.path("../temp") } };

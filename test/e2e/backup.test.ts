@@ -14,7 +14,7 @@ async function rendered(): Promise<FleetCopy> {
   });
 }
 
-test("a backup brings a lost database back", { timeout: 60_000 }, async () => {
+test("a backup brings a lost database back", async () => {
   using fleet = await rendered();
   const at = { cwd: fleet.root };
   const made = await identikitJson(["backup", "--to", "kept/config.backup"], at);
@@ -45,7 +45,7 @@ requires(
   "postgres",
   "psql",
 )("moving", () => {
-  test("from SQLite to PostgreSQL and back is a backup and a restore", { timeout: 120_000 }, async () => {
+  test("from SQLite to PostgreSQL and back is a backup and a restore", async () => {
     await using server = await PostgresServer.start();
     using fleet = await rendered();
     const at = { cwd: fleet.root };

@@ -32,9 +32,7 @@ function makeBase(engine: DockerEngine): void {
 }
 
 requiresEngine("git")("the image of the command", () => {
-  test("runs as nobody of the machine, and makes and checks a repository in a volume", {
-    timeout: 180_000,
-  }, async () => {
+  test("runs as nobody of the machine, and makes and checks a repository in a volume", async () => {
     await using engine = await DockerEngine.start();
     makeBase(engine);
     const context = scratchDirectory();

@@ -14,7 +14,7 @@ beforeAll(async () => {
     expect(code).toBe(0);
     scripts.set(shell, stdout);
   }
-}, 60_000);
+});
 
 requires("bash")("in bash", () => {
   /** What bash offers when Tab is pressed behind these words. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { identikit, identikitJson } from "./identikit.ts";
 import { fleetAfter } from "./prepared-fleet.ts";
 
-test("an operator sees who changed a row, and takes it back", { timeout: 180_000 }, async () => {
+test("an operator sees who changed a row, and takes it back", async () => {
   using fleet = await fleetAfter("fetch", "config sync");
   const at = { cwd: fleet.root };
   const row = ["plugin_marketplace", "aside"];

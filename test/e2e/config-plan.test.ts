@@ -3,9 +3,7 @@ import { expect, test } from "vitest";
 import { copyFleet } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
 
-test("a plan shows what each value was and is, as text, JSON and Markdown, and nothing secret", {
-  timeout: 180_000,
-}, async () => {
+test("a plan shows what each value was and is, as text, JSON and Markdown, and nothing secret", async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root };
   expect((await identikit(["config", "sync"], at)).code).toBe(0);
@@ -43,7 +41,7 @@ test("a plan shows what each value was and is, as text, JSON and Markdown, and n
   for (const { stdout, stderr } of [text, markdown, json]) expect(stdout + stderr).not.toContain("canary");
 });
 
-test("a dry run says what would change, for whom, and changes nothing", { timeout: 120_000 }, async () => {
+test("a dry run says what would change, for whom, and changes nothing", async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root };
   const rows = async () => (await identikitJson(["config", "list"], at)).json.total;

@@ -10,9 +10,7 @@ async function synced(): Promise<FleetCopy & { at: { cwd: string } }> {
   return { ...fleet, at: { cwd: fleet.root }, [Symbol.dispose]: fleet[Symbol.dispose] };
 }
 
-test("an operator writes, lists and takes away rows of every kind without SQL", {
-  timeout: 180_000,
-}, async () => {
+test("an operator writes, lists and takes away rows of every kind without SQL", async () => {
   using fleet = await synced();
   const { at } = fleet;
   const set = (...args: string[]) => identikitJson(["config", "set", ...args], at);
@@ -67,9 +65,7 @@ test("an operator writes, lists and takes away rows of every kind without SQL", 
   expect(again).toMatchObject({ code: 1, json: { error: { code: "ROW_UNKNOWN" } } });
 });
 
-test("what no write may hold is refused before anything is kept, and no secret is repeated", {
-  timeout: 120_000,
-}, async () => {
+test("what no write may hold is refused before anything is kept, and no secret is repeated", async () => {
   using fleet = await synced();
   const { at } = fleet;
   const refused = async (code: string, ...args: string[]) => {
@@ -98,9 +94,7 @@ test("what no write may hold is refused before anything is kept, and no secret i
   await refused("USAGE", "plugins", "a@b");
 });
 
-test("a plugin of a marketplace that an agent does not know is refused, and so is taking the marketplace away", {
-  timeout: 120_000,
-}, async () => {
+test("a plugin of a marketplace that an agent does not know is refused, and so is taking the marketplace away", async () => {
   using fleet = await synced();
   const { at } = fleet;
   const set = (...args: string[]) => identikitJson(["config", "set", ...args], at);
@@ -137,9 +131,7 @@ test("a plugin of a marketplace that an agent does not know is refused, and so i
   expect((await identikit(["config", "unset", "plugin_marketplace", "acme", ...one], at)).code).toBe(0);
 });
 
-test("config sync names the line of a plugin whose marketplace no agent of it knows, and warns of an operator's", {
-  timeout: 120_000,
-}, async () => {
+test("config sync names the line of a plugin whose marketplace no agent of it knows, and warns of an operator's", async () => {
   using fleet = await synced();
   const { at } = fleet;
   const agents = readFileSync(fleet.path("agents.json"), "utf8");
@@ -174,9 +166,7 @@ test("config sync names the line of a plugin whose marketplace no agent of it kn
   ]);
 });
 
-test("rows of agent_type_config from earlier releases are named by config sync and doctor until they are removed", {
-  timeout: 120_000,
-}, async () => {
+test("rows of agent_type_config from earlier releases are named by config sync and doctor until they are removed", async () => {
   using fleet = await synced();
   const { at } = fleet;
   {

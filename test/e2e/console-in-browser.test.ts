@@ -14,7 +14,6 @@ import { openRunScene } from "./run-scene.ts";
 import { ServedFleet } from "./served-fleet.ts";
 
 const pages = "/orgs/acme/agents";
-const pause = { timeout: 240_000 };
 const patience = { timeout: 60_000 };
 
 /** What a client says that wants to do harm to who reads it; `huge` is longer than a page shows. */
@@ -126,123 +125,107 @@ requires(
     return page;
   }
 
-  test(
-    "a new user gets from the start page to a run that is approved and written back, and what its agent says harms nobody (P-12, P-17, P-22)",
-    pause,
-    async () => {
-      await using runs = await openServedRuns();
-      const mira = await openPage(browser, { baseURL: runs.served.url });
-      await mira.goto(runs.served.loginLink);
-      await mira.waitForURL(/\/orgs\/acme\/agents$/, patience);
-      await mira.getByRole("link", { name: "Runs", exact: true }).click();
-      await mira.getByRole("link", { name: "Dispatch a run" }).click();
-      await mira.fill('[name="spec.repository"]', "acme/fleet");
-      await mira.fill('[name="spec.taskKind"]', "fix");
-      await mira.locator('[name="spec.agentStack"]').selectOption("fixer");
-      await mira.fill('[name="spec.prompt"]', "Close the gate.");
-      await mira.fill('[name="spec.sourceRefs.issue"]', "12");
-      await mira.click('button[value="preview"]');
-      const preview = mira.locator("#admission, [role='alert']").first();
-      await preview.waitFor(patience);
-      expect(await preview.locator("xpath=..").innerText()).toContain("Allowed");
-      await mira.click('button[value="dispatch"]');
-      await mira.waitForURL(/\/agents\/runs\/[^/?]+/, patience);
-      const run = new URL(mira.url()).pathname.split("/").at(-1) ?? "";
-      // The page hears of it when the controllers have admitted it: before, a runner has nothing to take.
-      await mira.getByText("Permissions at dispatch").waitFor(patience);
-      await runs.runner(run);
-      // Without a reload: the page has heard of each event and of the end.
-      await mira.locator('[data-state="ApprovalBlocked"]').waitFor(patience);
-      expect(await mira.title()).not.toBe("taken");
-      const shown = await mira.locator("main").innerText();
-      for (const hidden of ["\u0000", "\u0007", "\u001b", "\u202e"]) expect(shown).not.toContain(hidden);
-      expect(
-        await mira.locator("main img, main script, main [onerror], main a[href^='javascript']").count(),
-      ).toBe(0);
-      expect((await mira.content()).length, "a huge line is cut").toBeLessThan(1_000_000);
+  test("a new user gets from the start page to a run that is approved and written back, and what its agent says harms nobody (P-12, P-17, P-22)", async () => {
+    await using runs = await openServedRuns();
+    const mira = await openPage(browser, { baseURL: runs.served.url });
+    await mira.goto(await runs.served.loginLink());
+    await mira.waitForURL(/\/orgs\/acme\/agents$/, patience);
+    await mira.getByRole("link", { name: "Runs", exact: true }).click();
+    await mira.getByRole("link", { name: "Dispatch a run" }).click();
+    await mira.fill('[name="spec.repository"]', "acme/fleet");
+    await mira.fill('[name="spec.taskKind"]', "fix");
+    await mira.locator('[name="spec.agentStack"]').selectOption("fixer");
+    await mira.fill('[name="spec.prompt"]', "Close the gate.");
+    await mira.fill('[name="spec.sourceRefs.issue"]', "12");
+    await mira.click('button[value="preview"]');
+    const preview = mira.locator("#admission, [role='alert']").first();
+    await preview.waitFor(patience);
+    expect(await preview.locator("xpath=..").innerText()).toContain("Allowed");
+    await mira.click('button[value="dispatch"]');
+    await mira.waitForURL(/\/agents\/runs\/[^/?]+/, patience);
+    const run = new URL(mira.url()).pathname.split("/").at(-1) ?? "";
+    // The page hears of it when the controllers have admitted it: before, a runner has nothing to take.
+    await mira.getByText("Permissions at dispatch").waitFor(patience);
+    await runs.runner(run);
+    // Without a reload: the page has heard of each event and of the end.
+    await mira.locator('[data-state="ApprovalBlocked"]').waitFor(patience);
+    expect(await mira.title()).not.toBe("taken");
+    const shown = await mira.locator("main").innerText();
+    for (const hidden of ["\u0000", "\u0007", "\u001b", "\u202e"]) expect(shown).not.toContain(hidden);
+    expect(
+      await mira.locator("main img, main script, main [onerror], main a[href^='javascript']").count(),
+    ).toBe(0);
+    expect((await mira.content()).length, "a huge line is cut").toBeLessThan(1_000_000);
 
-      await mira.locator('[data-state="ApprovalBlocked"] a').first().click();
-      await mira.getByText("nobody approves what they asked for").first().waitFor(patience);
-      const approval = mira.url();
-      // Two colleagues look at it, and both decide.
-      const jon = await signedIn(runs, "jon");
-      const ada = await signedIn(runs, "ada", { expected: /409 \(Conflict\)/ });
-      for (const page of [jon, ada]) {
-        await page.goto(approval);
-        await page.getByRole("button", { name: "Review and approve" }).click();
-        await page.getByRole("button", { name: "Approve", exact: true }).waitFor(patience);
-      }
-      await jon.getByRole("button", { name: "Approve", exact: true }).click();
-      await jon.waitForURL(/done=/, patience);
-      await ada.getByRole("button", { name: "Approve", exact: true }).click();
-      await ada.locator('[role="alert"]').waitFor(patience);
-      expect(await ada.locator('[role="alert"]').innerText()).toMatch(/Approved|jon/);
-      await ada.goto(approval);
-      const decided = await ada.locator("main").innerText();
-      expect(decided).toMatch(/by jon/);
-      expect(decided).toContain("What was decided stays as it is.");
-      expect(await ada.getByRole("button", { name: "Review and approve" }).count()).toBe(0);
+    await mira.locator('[data-state="ApprovalBlocked"] a').first().click();
+    await mira.getByText("nobody approves what they asked for").first().waitFor(patience);
+    const approval = mira.url();
+    // Two colleagues look at it, and both decide.
+    const jon = await signedIn(runs, "jon");
+    const ada = await signedIn(runs, "ada", { expected: /409 \(Conflict\)/ });
+    for (const page of [jon, ada]) {
+      await page.goto(approval);
+      await page.getByRole("button", { name: "Review and approve" }).click();
+      await page.getByRole("button", { name: "Approve", exact: true }).waitFor(patience);
+    }
+    await jon.getByRole("button", { name: "Approve", exact: true }).click();
+    await jon.waitForURL(/done=/, patience);
+    await ada.getByRole("button", { name: "Approve", exact: true }).click();
+    await ada.locator('[role="alert"]').waitFor(patience);
+    expect(await ada.locator('[role="alert"]').innerText()).toMatch(/Approved|jon/);
+    await ada.goto(approval);
+    const decided = await ada.locator("main").innerText();
+    expect(decided).toMatch(/by jon/);
+    expect(decided).toContain("What was decided stays as it is.");
+    expect(await ada.getByRole("button", { name: "Review and approve" }).count()).toBe(0);
 
-      // The token of the due job is the platform's own.
-      runs.forge.answers.set("/user", forgeUser("gitea", "identikit"));
-      await runs.command(["write-back", "--pending"]);
-      // Mira's page, which was open all the time, says so too.
-      await mira.getByText("Applied").first().waitFor(patience);
-      expect(runs.forge.written.map(({ path, body }) => [path, body.body])).toEqual([
-        ["issues/12/comments", expect.stringContaining("The gate is closed.")],
-      ]);
-    },
-  );
+    // The token of the due job is the platform's own.
+    runs.forge.answers.set("/user", forgeUser("gitea", "identikit"));
+    await runs.command(["write-back", "--pending"]);
+    // Mira's page, which was open all the time, says so too.
+    await mira.getByText("Applied").first().waitFor(patience);
+    expect(runs.forge.written.map(({ path, body }) => [path, body.body])).toEqual([
+      ["issues/12/comments", expect.stringContaining("The gate is closed.")],
+    ]);
+  });
 
-  test(
-    "a page says since when it is stale when its server is silent or gone, vouches for nothing, and goes on by itself when it is back (P-20, P-46)",
-    pause,
-    async () => {
-      await using runs = await openServedRuns();
-      const { json } = await runs.dispatch();
-      const context = await openContext(browser, { baseURL: runs.served.url });
-      const page = await context.newPage();
-      await page.clock.install();
-      await page.goto(runs.served.loginLink);
-      await page.waitForURL(/\/orgs\/acme\/agents$/, patience);
-      await page.goto(`${pages}/runs/${json.run}`);
-      const pill = page.locator(".pills");
-      await pill.getByText("Live").waitFor(patience);
-      await page.evaluate("globalThis.isSamePage = true");
+  test("a page says since when it is stale when its server is silent or gone, vouches for nothing, and goes on by itself when it is back (P-20, P-46)", async () => {
+    await using runs = await openServedRuns();
+    const { json } = await runs.dispatch();
+    const context = await openContext(browser, { baseURL: runs.served.url });
+    const page = await context.newPage();
+    await page.clock.install();
+    await page.goto(await runs.served.loginLink());
+    await page.waitForURL(/\/orgs\/acme\/agents$/, patience);
+    await page.goto(`${pages}/runs/${json.run}`);
+    const pill = page.locator(".pills");
+    await pill.getByText("Live").waitFor(patience);
+    await page.evaluate("globalThis.isSamePage = true");
 
-      // The process is there, and says nothing: the socket stays open.
-      process.kill(runs.served.pid, "SIGSTOP");
-      await page.clock.fastForward(21_000);
-      await pill.getByText(/^Stale since \d\d:\d\d:\d\d UTC$/).waitFor(patience);
-      expect(await page.locator("main").evaluate((main) => getComputedStyle(main).opacity)).not.toBe("1");
-      process.kill(runs.served.pid, "SIGCONT");
-      await page.clock.fastForward(16_000);
-      await pill.getByText("Live").waitFor(patience);
+    // The process is there, and says nothing: the socket stays open.
+    process.kill(runs.served.pid, "SIGSTOP");
+    await page.clock.fastForward(21_000);
+    await pill.getByText(/^Stale since \d\d:\d\d:\d\d UTC$/).waitFor(patience);
+    expect(await page.locator("main").evaluate((main) => getComputedStyle(main).opacity)).not.toBe("1");
+    process.kill(runs.served.pid, "SIGCONT");
+    await page.clock.fastForward(16_000);
+    await pill.getByText("Live").waitFor(patience);
 
-      await runs.served.kill();
-      await pill.getByText(/^Stale since .* UTC, reconnecting$/).waitFor(patience);
-      // What happens while nobody serves is not lost.
-      await runs.command([
-        "runs",
-        "cancel",
-        json.run,
-        "--as",
-        "mira",
-        "--as-group",
-        "forge:write:acme/fleet",
-      ]);
-      await runs.served.startAgain();
-      await page.clock.fastForward(60_000);
-      await pill.getByText("Live").waitFor(patience);
-      await page.getByText("Cancelled").first().waitFor(patience);
-      expect(await page.evaluate("globalThis.isSamePage")).toBe(true);
-    },
-  );
+    await runs.served.kill();
+    await pill.getByText(/^Stale since .* UTC, reconnecting$/).waitFor(patience);
+    // What happens while nobody serves is not lost.
+    await runs.command(["runs", "cancel", json.run, "--as", "mira", "--as-group", "forge:write:acme/fleet"]);
+    await runs.served.startAgain();
+    await page.clock.fastForward(60_000);
+    await pill.getByText("Live").waitFor(patience);
+    await page.getByText("Cancelled").first().waitFor(patience);
+    expect(await page.evaluate("globalThis.isSamePage")).toBe(true);
+  });
 
-  test("every named state is reached with real parts", pause, async () => {
+  test("every named state is reached with real parts", async () => {
     await using runs = await openServedRuns(askingAgent);
     const page = await openPage(browser, { baseURL: runs.served.url });
-    await page.goto(runs.served.loginLink);
+    await page.goto(await runs.served.loginLink());
     await page.waitForURL(/\/orgs\/acme\/agents$/, patience);
     const missing: string[] = [];
     for (const [state, reach] of Object.entries(reachableStates)) {

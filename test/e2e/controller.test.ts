@@ -16,9 +16,7 @@ const stop = [
   "mira",
 ] as const;
 
-test("a pause stops at once, says who asked for it, and ends when it is deleted", {
-  timeout: 120_000,
-}, async () => {
+test("a pause stops at once, says who asked for it, and ends when it is deleted", async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root };
   const set = await identikitJson([...stop, "--until", "2100-01-01T00:00:00Z"], at);
@@ -34,9 +32,7 @@ test("a pause stops at once, says who asked for it, and ends when it is deleted"
   expect((await identikitJson(["controller", "--once"], at)).json).toMatchObject({ failed: 0 });
 });
 
-test("controllers take what is due and end; what is not, waits for its time", {
-  timeout: 120_000,
-}, async () => {
+test("controllers take what is due and end; what is not, waits for its time", async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root };
   expect((await identikit(["apply"], at)).code).toBe(0);
@@ -57,9 +53,7 @@ test("controllers take what is due and end; what is not, waits for its time", {
   );
 });
 
-test("what stands alone says how it is, by the repository that declares it", {
-  timeout: 120_000,
-}, async () => {
+test("what stands alone says how it is, by the repository that declares it", async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root };
   expect((await identikit(["apply"], at)).code).toBe(0);
@@ -78,7 +72,7 @@ test("what stands alone says how it is, by the repository that declares it", {
   expect(again.json).toMatchObject({ failed: 0, failing: [] });
 });
 
-test("a running controller ends cleanly when it is stopped", { timeout: 120_000 }, async () => {
+test("a running controller ends cleanly when it is stopped", async () => {
   using fleet = copyFleet();
   const { PATH = "", HOME = "" } = process.env;
   const child = spawn(process.execPath, [join(house, "dist/identikit.js"), "controller"], {
@@ -98,9 +92,7 @@ test("a running controller ends cleanly when it is stopped", { timeout: 120_000 
   expect(said).toMatch(/^stopped: \d+ objects looked at, 0 failed(, \d+ given back)?$/m);
 });
 
-test("the token that writes and programs that stacks name are never in one process", {
-  timeout: 60_000,
-}, async () => {
+test("the token that writes and programs that stacks name are never in one process", async () => {
   using fleet = copyFleet();
   const env = { IDENTIKIT_HOST_TOKEN: "a-token-that-writes" };
   const both = await identikit(["controller", "--once", "--write-back", "--start-programs"], {

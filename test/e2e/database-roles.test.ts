@@ -138,7 +138,7 @@ requires(
     ["reader", ["secret", "log", "--verify"], 0, { env: { IDENTIKIT_SECRET_KEYS: newKeys } }],
   ];
 
-  test("are enough for every job that opens the database", { timeout: 240_000 }, async () => {
+  test("are enough for every job that opens the database", async () => {
     const names = allCommands.filter(({ options }) => "database" in options.shape).map(({ name }) => name);
     const covered = new Set(
       steps.map(([, args]) => names.find((name) => `${args.join(" ")} `.startsWith(`${name} `))),
@@ -158,7 +158,7 @@ requires(
     rmSync(fleet.path("x.backup"));
   });
 
-  test("are enough where something changes, goes or has to be repaired", { timeout: 120_000 }, async () => {
+  test("are enough where something changes, goes or has to be repaired", async () => {
     const env = { IDENTIKIT_SECRET_KEYS: newKeys };
     const expectDone = async (role: string, args: readonly string[], options: RunOptions = {}) => {
       const { code, stdout, stderr } = await run(role, [...args, "--json"], { ...options, env });

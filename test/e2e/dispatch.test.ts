@@ -22,7 +22,6 @@ import { ForgeApi, forgeTokens } from "../services/forge-api.ts";
 import { identikit, identikitJson } from "./identikit.ts";
 import { runStep } from "./runner.ts";
 
-const pause = { timeout: 120_000 };
 const keys = Keyring.generateEntry("k1");
 const settings = `version: 1
 platform: { organization: acme, repositories: ["acme/*"], configRepository: acme/fleet }
@@ -92,80 +91,70 @@ const ticketIn = (path: string) =>
     now: new Date(),
   });
 
-test(
-  "dispatch-agent comes from an event to a signed ticket, and says who, what and why on the run's page (P-56)",
-  pause,
-  async () => {
-    await using scene = await openScene();
-    const env = scene.job("issues", labelled(12).payload);
-    const { code, outputs, summary, stdout } = await step(scene, env);
-    expect(code, stdout).toBe(0);
-    expect(outputs).toMatchObject({
-      decision: "Created",
-      pool: "linux",
-      run: expect.stringMatching(/^run-/),
-    });
-    expect(await ticketIn(outputs.ticket ?? "")).toMatchObject({
-      run: outputs.run,
-      trustTier: "trusted",
-      taskKind: "fix",
-      writeBack: [{ action: "pull_request", approval: "required" }],
-    });
-    expect(readFileSync(outputs["ticket-file"] ?? "", "utf8")).toBe(
-      readFileSync(outputs.ticket ?? "", "utf8"),
-    );
-    expect(summary).toContain("mira lets fixer fix acme/fleet, by rule fix, trusted; allowed");
-    expect(summary).toContain("ACCESS&#95;ALLOWED");
-    const again = await step(scene, env);
-    expect(again.outputs).toMatchObject({ run: outputs.run, ticket: outputs.ticket, decision: "Created" });
-    expect(again.stdout).toContain("came in before: nothing new is dispatched");
-    const other = await step(scene, scene.job("issues", labelled(12).payload));
-    expect(other.outputs).toMatchObject({ decision: "Coalesced" });
-    expect(other.outputs.ticket).toBeUndefined();
-  },
-);
+test("dispatch-agent comes from an event to a signed ticket, and says who, what and why on the run's page (P-56)", async () => {
+  await using scene = await openScene();
+  const env = scene.job("issues", labelled(12).payload);
+  const { code, outputs, summary, stdout } = await step(scene, env);
+  expect(code, stdout).toBe(0);
+  expect(outputs).toMatchObject({
+    decision: "Created",
+    pool: "linux",
+    run: expect.stringMatching(/^run-/),
+  });
+  expect(await ticketIn(outputs.ticket ?? "")).toMatchObject({
+    run: outputs.run,
+    trustTier: "trusted",
+    taskKind: "fix",
+    writeBack: [{ action: "pull_request", approval: "required" }],
+  });
+  expect(readFileSync(outputs["ticket-file"] ?? "", "utf8")).toBe(readFileSync(outputs.ticket ?? "", "utf8"));
+  expect(summary).toContain("mira lets fixer fix acme/fleet, by rule fix, trusted; allowed");
+  expect(summary).toContain("ACCESS&#95;ALLOWED");
+  const again = await step(scene, env);
+  expect(again.outputs).toMatchObject({ run: outputs.run, ticket: outputs.ticket, decision: "Created" });
+  expect(again.stdout).toContain("came in before: nothing new is dispatched");
+  const other = await step(scene, scene.job("issues", labelled(12).payload));
+  expect(other.outputs).toMatchObject({ decision: "Coalesced" });
+  expect(other.outputs.ticket).toBeUndefined();
+});
 
-test(
-  "dispatch-agent is red where admission refuses, with each reason, and green where a person has to decide (P-57)",
-  pause,
-  async () => {
-    await using scene = await openScene();
-    const refused = await step(scene, scene.job("issues", labelled(12, "mallory").payload));
-    expect(refused.code).toBe(1);
-    expect(refused.outputs).toMatchObject({ decision: "Rejected" });
-    expect(refused.stdout).toContain("ADMISSION_DENIED");
-    pull(scene.forge, 7, "mallory/fleet");
-    const payload = {
-      action: "completed",
-      repository: { full_name: "acme/fleet", default_branch: "main" },
-      sender: { login: "mallory" },
-      workflow_run: {
-        id: 5,
-        name: "ci",
-        head_sha: head,
-        head_branch: "topic",
-        conclusion: "success",
-        head_repository: { full_name: "mallory/fleet" },
-        pull_requests: [{ number: 7 }],
-      },
-    };
-    await using store = await openStoreAt(join(scene.root, "config.db"));
-    await declareRule(store, "after-ci", {
-      sources: ["workflow_run"],
-      match: { forks: "untrusted" },
-      agentStack: "reviewer",
-      taskKind: "review",
-    });
-    const waiting = await step(scene, scene.job("workflow_run", payload));
-    expect(waiting.code, waiting.stdout).toBe(0);
-    expect(waiting.outputs).toMatchObject({
-      decision: "WaitingForApproval",
-      "waiting-for": expect.stringContaining("fork"),
-    });
-    expect(waiting.outputs.ticket).toBeUndefined();
-    expect(waiting.summary).toContain("APPROVAL&#95;REQUIRED&#95;FOR&#95;FORK");
-  },
-);
+test("dispatch-agent is red where admission refuses, with each reason, and green where a person has to decide (P-57)", async () => {
+  await using scene = await openScene();
+  const refused = await step(scene, scene.job("issues", labelled(12, "mallory").payload));
+  expect(refused.code).toBe(1);
+  expect(refused.outputs).toMatchObject({ decision: "Rejected" });
+  expect(refused.stdout).toContain("ADMISSION_DENIED");
+  pull(scene.forge, 7, "mallory/fleet");
+  const payload = {
+    action: "completed",
+    repository: { full_name: "acme/fleet", default_branch: "main" },
+    sender: { login: "mallory" },
+    workflow_run: {
+      id: 5,
+      name: "ci",
+      head_sha: head,
+      head_branch: "topic",
+      conclusion: "success",
+      head_repository: { full_name: "mallory/fleet" },
+      pull_requests: [{ number: 7 }],
+    },
+  };
+  await using store = await openStoreAt(join(scene.root, "config.db"));
+  await declareRule(store, "after-ci", {
+    sources: ["workflow_run"],
+    match: { forks: "untrusted" },
+    agentStack: "reviewer",
+    taskKind: "review",
+  });
+  const waiting = await step(scene, scene.job("workflow_run", payload));
+  expect(waiting.code, waiting.stdout).toBe(0);
+  expect(waiting.outputs).toMatchObject({
+    decision: "WaitingForApproval",
+    "waiting-for": expect.stringContaining("fork"),
+  });
+  expect(waiting.outputs.ticket).toBeUndefined();
+  expect(waiting.summary).toContain("APPROVAL&#95;REQUIRED&#95;FOR&#95;FORK");
+});
 
 test.each<[string, string, unknown, string]>([
   ["pull_request_target", "pull_request_target", {}, "EVENT_REFUSED"],
@@ -195,7 +184,6 @@ test.each<[string, string, unknown, string]>([
   ],
 ])(
   "dispatch-agent refuses %s with one clear line and a code, and stores nothing",
-  pause,
   async (_, event, payload, code) => {
     await using scene = await openScene();
     const { code: exit, stdout, outputs } = await step(scene, scene.job(event, payload));
@@ -211,7 +199,7 @@ test.each<[string, string, unknown, string]>([
   },
 );
 
-test("dispatch starts a stack by hand, as whom the token is, and says no with exit 2", pause, async () => {
+test("dispatch starts a stack by hand, as whom the token is, and says no with exit 2", async () => {
   await using scene = await openScene();
   const { root: cwd, env } = scene;
   const hand = ["dispatch", "fixer", "--repository", "acme/fleet", "--task", "Find out why the gate is open"];
@@ -235,26 +223,22 @@ test("dispatch starts a stack by hand, as whom the token is, and says no with ex
   expect(asked.stdout).toContain("deny ACTOR_CANNOT_WRITE");
 });
 
-test(
-  "dispatch says of a stored delivery what would come of it, and decides about it once more by the rules of now",
-  pause,
-  async () => {
-    await using scene = await openScene();
-    const { root: cwd, env } = scene;
-    const { outputs } = await step(scene, scene.job("issues", labelled(12, "mallory").payload));
-    const delivery = outputs.delivery ?? "";
-    allow(scene.forge, "mallory", "write");
-    const rehearsed = await identikit(["dispatch", "--replay", delivery, "--dry-run"], { cwd, env });
-    expect(rehearsed.code, rehearsed.stderr).toBe(0);
-    expect(rehearsed.stdout).toContain("rule fix: Created, allowed");
-    expect(rehearsed.stdout).toContain("rule review: does not match: sources (label)");
-    const replayed = await identikitJson(["dispatch", "--replay", delivery], { cwd, env });
-    expect(replayed).toMatchObject({ code: 0, json: { decision: "Created" } });
-    expect(existsSync(String(replayed.json.ticket))).toBe(true);
-  },
-);
+test("dispatch says of a stored delivery what would come of it, and decides about it once more by the rules of now", async () => {
+  await using scene = await openScene();
+  const { root: cwd, env } = scene;
+  const { outputs } = await step(scene, scene.job("issues", labelled(12, "mallory").payload));
+  const delivery = outputs.delivery ?? "";
+  allow(scene.forge, "mallory", "write");
+  const rehearsed = await identikit(["dispatch", "--replay", delivery, "--dry-run"], { cwd, env });
+  expect(rehearsed.code, rehearsed.stderr).toBe(0);
+  expect(rehearsed.stdout).toContain("rule fix: Created, allowed");
+  expect(rehearsed.stdout).toContain("rule review: does not match: sources (label)");
+  const replayed = await identikitJson(["dispatch", "--replay", delivery], { cwd, env });
+  expect(replayed).toMatchObject({ code: 0, json: { decision: "Created" } });
+  expect(existsSync(String(replayed.json.ticket))).toBe(true);
+});
 
-test("dispatch refuses what it is not told clearly", pause, async () => {
+test("dispatch refuses what it is not told clearly", async () => {
   await using scene = await openScene();
   const { root: cwd, env } = scene;
   for (const args of [

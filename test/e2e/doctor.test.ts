@@ -16,9 +16,7 @@ async function checks(options: RunOptions) {
   return { code, json, of };
 }
 
-test("doctor opens the database and takes the lock of its writers, and makes none", {
-  timeout: 60_000,
-}, async () => {
+test("doctor opens the database and takes the lock of its writers, and makes none", async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root };
   expect((await checks(at)).of("database")).toMatchObject({
@@ -42,9 +40,7 @@ test("doctor fails on a garbage file in the place of the database", async () => 
   expect(found).toMatchObject({ code: 1, json: { error: { code: "DATABASE_FOREIGN" } } });
 });
 
-test("doctor says so where the database or its directory may not be written to", {
-  timeout: 60_000,
-}, async () => {
+test("doctor says so where the database or its directory may not be written to", async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root, ordinary: true };
   expect((await identikit(["config", "sync"], at)).code).toBe(0);
@@ -60,16 +56,14 @@ test("doctor says so where the database or its directory may not be written to",
   chmodSync(fleet.path(".identikit"), 0o755);
 });
 
-test("doctor takes no engine for one that answers to nothing", { timeout: 60_000 }, async () => {
+test("doctor takes no engine for one that answers to nothing", async () => {
   using fleet = copyFleet();
   await using silent = await SilentServer.start();
   const found = await checks({ cwd: fleet.root, env: { DOCKER_HOST: `tcp://127.0.0.1:${silent.port}` } });
   expect(found.of("docker engine")).toMatchObject({ state: "absent" });
 });
 
-test("a command that only reads needs no right to write, and makes no database", {
-  timeout: 120_000,
-}, async () => {
+test("a command that only reads needs no right to write, and makes no database", async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root, ordinary: true };
   const reading = [

@@ -36,9 +36,7 @@ function pictureOf(directory: string): string {
   );
 }
 
-test("a dry run says what the run then does, and writes nothing: render and reconcile", {
-  timeout: 180_000,
-}, async () => {
+test("a dry run says what the run then does, and writes nothing: render and reconcile", async () => {
   using fleet = await rendered();
   const { at } = fleet;
   await done(fleet, ["config", "set", "system_prompt", "system", "Be brief."]);
@@ -63,9 +61,7 @@ test("a dry run says what the run then does, and writes nothing: render and reco
   expect((await identikitJson(["reconcile", "--repair"], at)).json).toMatchObject({ repaired: 1 });
 });
 
-test("a dry run of a first render names the files and the secrets, and makes no directory", {
-  timeout: 120_000,
-}, async () => {
+test("a dry run of a first render names the files and the secrets, and makes no directory", async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root };
   await done(fleet, ["fetch"]);
@@ -80,9 +76,7 @@ test("a dry run of a first render names the files and the secrets, and makes no 
   expect(rehearsed.json).toEqual({ ...really.json, dryRun: true });
 });
 
-test("a dry run of fetch, publish and promote writes nothing and says what would change", {
-  timeout: 180_000,
-}, async () => {
+test("a dry run of fetch, publish and promote writes nothing and says what would change", async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root };
   rmSync(fleet.path("identikit.lock"));
@@ -138,7 +132,7 @@ const reading: readonly (readonly [readonly string[], number])[] = [
   [["fetch", "--dry-run"], 0],
 ];
 
-test("commands that only look need no right to write", { timeout: 240_000 }, async () => {
+test("commands that only look need no right to write", async () => {
   using fleet = await rendered();
   await done(fleet, ["config", "export", "--to", "a.bundle"]);
   await done(fleet, [

@@ -53,7 +53,7 @@ requires(
   test.each([
     ["goes on when another process approves it", [], "approved"],
     ["is told when another process refuses it", ["--reject"], "rejected"],
-  ] as const)("%s (P-16)", { timeout: 300_000 }, async (_, more, answer) => {
+  ] as const)("%s (P-16)", async (_, more, answer) => {
     // Four programs start before it has its answer, which takes long on a busy machine.
     await using scene = await openGate(240);
     const working = scene.work();
@@ -79,9 +79,7 @@ requires(
     ]);
   });
 
-  test("ends waiting where nobody answers in time, and is resumed by the approval (P-16)", {
-    timeout: 240_000,
-  }, async () => {
+  test("ends waiting where nobody answers in time, and is resumed by the approval (P-16)", async () => {
     await using scene = await openGate(2);
     const first = await scene.work();
     expect(first.json, first.stderr).toMatchObject({ phase: "Waiting" });

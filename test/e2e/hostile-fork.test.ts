@@ -47,12 +47,10 @@ requiresEngine()("a hostile fork", () => {
     const images = new AgentImages(engine);
     images.build("agent:1", ["ENV PATH=/bin"]);
     image = images.idOf("agent:1");
-  }, 60_000);
+  });
   afterAll(() => engine?.[Symbol.asyncDispose]());
 
-  test("comes from its event to a comment in a container, with no secret in reach and each write approved by a person (P-57, P-72)", {
-    timeout: 180_000,
-  }, async () => {
+  test("comes from its event to a comment in a container, with no secret in reach and each write approved by a person (P-57, P-72)", async () => {
     await using scene = await openScene(image);
     const { root, forge, secrets } = scene;
     const write = { token: forgeTokens.write };

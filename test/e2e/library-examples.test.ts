@@ -38,9 +38,7 @@ function node(fleet: FleetCopy, ...args: string[]): string {
   }
 }
 
-test("npm installs the packed tarball into an empty project without a warning, and the command works there", {
-  timeout: 240_000,
-}, async () => {
+test("npm installs the packed tarball into an empty project without a warning, and the command works there", async () => {
   const { said, nodeModules } = await installed();
   expect(said).toMatch(/^\s*added \d+ packages in \S+\s*$/);
   const command = (...args: string[]) =>
@@ -55,9 +53,7 @@ test("npm installs the packed tarball into an empty project without a warning, a
   expect(JSON.parse(command("pipeline", "--root", "fleet", "--json"))).toMatchObject({ result: "clean" });
 });
 
-test("a dispatcher renders an agent before its task, and says which secrets are missing", {
-  timeout: 120_000,
-}, async () => {
+test("a dispatcher renders an agent before its task, and says which secrets are missing", async () => {
   using fleet = await project();
   const at = { cwd: fleet.root };
   expect((await identikit(["secret", "set", "OTHER"], { ...at, input: "x" })).code).toBe(0);
@@ -71,7 +67,7 @@ test("a dispatcher renders an agent before its task, and says which secrets are 
   expect(existsSync(fleet.path("envs/concierge/.claude.json"))).toBe(true);
 });
 
-test("a boot script renders every agent that it can", { timeout: 120_000 }, async () => {
+test("a boot script renders every agent that it can", async () => {
   using fleet = await project();
   const at = { cwd: fleet.root };
   expect((await identikit(["secret", "set", "OTHER"], { ...at, input: "x" })).code).toBe(0);
@@ -81,9 +77,7 @@ test("a boot script renders every agent that it can", { timeout: 120_000 }, asyn
   expect(boot()).toMatch(/^(\S+ rendered\n){6}$/);
 });
 
-test("a program signs an image and says something of it, and only a key that counts verifies it", {
-  timeout: 120_000,
-}, async () => {
+test("a program signs an image and says something of it, and only a key that counts verifies it", async () => {
   using fleet = await project();
   const at = { cwd: fleet.root };
   const bake = ["bake", "--name", "platform-agent", "--base", "scratch", "--to", "oci:images:a"];
@@ -109,9 +103,7 @@ test("a program signs an image and says something of it, and only a key that cou
   ]);
 });
 
-test("the package brings nothing that only the actions need, and nothing that runs at its installation", {
-  timeout: 120_000,
-}, async () => {
+test("the package brings nothing that only the actions need, and nothing that runs at its installation", async () => {
   const { dependencies } = await installed();
   expect([...dependencies.keys()].filter((name) => !name.startsWith("@types/")).sort()).toEqual([
     "@sigstore/bundle",
@@ -123,9 +115,7 @@ test("the package brings nothing that only the actions need, and nothing that ru
   expect([...dependencies].filter(([, runs]) => runs)).toEqual([]);
 });
 
-test("the examples pass a strict type check against the package, its own types included", {
-  timeout: 120_000,
-}, async () => {
+test("the examples pass a strict type check against the package, its own types included", async () => {
   using fleet = await project();
   const compilerOptions = {
     strict: true,

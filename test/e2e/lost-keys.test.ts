@@ -29,9 +29,7 @@ async function sealed(): Promise<FleetCopy> {
   return fleet;
 }
 
-test("without the sealing key nothing but sealed values is lost, and new ones take their place", {
-  timeout: 180_000,
-}, async () => {
+test("without the sealing key nothing but sealed values is lost, and new ones take their place", async () => {
   using fleet = await sealed();
   const run = running(fleet);
   const configured = (await run(k1, ["config", "show", "concierge"])).json;
@@ -51,9 +49,7 @@ test("without the sealing key nothing but sealed values is lost, and new ones ta
   for (const args of [["render"], ["reconcile"]]) expect(await run(k2, args)).toMatchObject({ code: 0 });
 });
 
-test("without an older key present values are read, and what was written under it stays unverified", {
-  timeout: 180_000,
-}, async () => {
+test("without an older key present values are read, and what was written under it stays unverified", async () => {
   using fleet = await sealed();
   const run = running(fleet);
   const exporting = ["config", "export", "--to", "old.bundle", "--secrets", "sealed"];
@@ -73,7 +69,7 @@ test("without an older key present values are read, and what was written under i
   expect((await run(k2, ["render", ...there])).code).toBe(1);
 });
 
-test("a job without a keyring reads secrets only from its environment", { timeout: 180_000 }, async () => {
+test("a job without a keyring reads secrets only from its environment", async () => {
   using fleet = await sealed();
   const run = running(fleet);
   expect((await run(undefined, ["render"])).code).toBe(1);

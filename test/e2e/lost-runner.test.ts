@@ -115,6 +115,5 @@ requires(
         await first.ended();
       }
     },
-    120_000,
   );
 });

@@ -5,7 +5,6 @@ import { PostgresServer } from "../services/postgres.ts";
 import { copyFleet, type FleetCopy } from "./fleet.ts";
 import { identikit, identikitJson, type RunOptions } from "./identikit.ts";
 
-const pause = { timeout: 120_000 };
 const account = (name: string, purpose = "Fixes.") => `apiVersion: identikit.dev/v1alpha1
 kind: AgentServiceAccount
 metadata:
@@ -74,7 +73,7 @@ async function goTheWay(fleet: FleetCopy, options: RunOptions): Promise<void> {
   expect(gone).toMatchObject({ code: 1, json: { error: { code: "NOT_FOUND" } } });
 }
 
-test("objects are compared, made, shown, made again from what was shown, and deleted", pause, async () => {
+test("objects are compared, made, shown, made again from what was shown, and deleted", async () => {
   using fleet = copyFleet();
   await goTheWay(fleet, {});
 });
@@ -84,7 +83,7 @@ requires(
   "postgres",
   "psql",
 )("on a server", () => {
-  test("objects go the same way", pause, async () => {
+  test("objects go the same way", async () => {
     await using server = await PostgresServer.start();
     using fleet = copyFleet();
     await server.psql("postgres", "CREATE DATABASE objects");
@@ -94,27 +93,23 @@ requires(
   });
 });
 
-test(
-  "without files, the repository's own folder is meant; files and folders are read from anywhere",
-  pause,
-  async () => {
-    using fleet = copyFleet();
-    const at = { cwd: fleet.path("templates") };
-    const all = await identikitJson(["apply"], at);
-    expect(all.code, all.stderr).toBe(0);
-    expect(all.json.changes).toBeGreaterThan(10);
-    expect(await identikitJson(["diff"], at)).toMatchObject({ code: 0, json: { changes: 0 } });
-    const folder = await identikitJson(["diff", "-f", "../agents", "--file", "../agents/../agents.json"], at);
-    expect(folder).toMatchObject({ code: 1, json: { error: { code: "RESOURCE_INVALID" } } });
-    expect(await identikitJson(["diff", "-f", "../agents"], at)).toMatchObject({ code: 0 });
-    // What one file names may be there already.
-    expect(await identikitJson(["diff", "-f", "../agents/stacks.yaml"], at)).toMatchObject({ code: 0 });
-    const absent = await identikitJson(["apply", "-f", "absent.yaml"], at);
-    expect(absent).toMatchObject({ code: 1, json: { error: { code: "FILE_UNREADABLE" } } });
-  },
-);
+test("without files, the repository's own folder is meant; files and folders are read from anywhere", async () => {
+  using fleet = copyFleet();
+  const at = { cwd: fleet.path("templates") };
+  const all = await identikitJson(["apply"], at);
+  expect(all.code, all.stderr).toBe(0);
+  expect(all.json.changes).toBeGreaterThan(10);
+  expect(await identikitJson(["diff"], at)).toMatchObject({ code: 0, json: { changes: 0 } });
+  const folder = await identikitJson(["diff", "-f", "../agents", "--file", "../agents/../agents.json"], at);
+  expect(folder).toMatchObject({ code: 1, json: { error: { code: "RESOURCE_INVALID" } } });
+  expect(await identikitJson(["diff", "-f", "../agents"], at)).toMatchObject({ code: 0 });
+  // What one file names may be there already.
+  expect(await identikitJson(["diff", "-f", "../agents/stacks.yaml"], at)).toMatchObject({ code: 0 });
+  const absent = await identikitJson(["apply", "-f", "absent.yaml"], at);
+  expect(absent).toMatchObject({ code: 1, json: { error: { code: "FILE_UNREADABLE" } } });
+});
 
-test("one wrong object keeps all of them out, at its file and line", pause, async () => {
+test("one wrong object keeps all of them out, at its file and line", async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root };
   writeFileSync(
@@ -133,7 +128,7 @@ test("one wrong object keeps all of them out, at its file and line", pause, asyn
   expect((await identikitJson(["get", "agentserviceaccounts"], at)).json.items).toEqual([]);
 });
 
-test("rights beyond the organisation need a word of their own", pause, async () => {
+test("rights beyond the organisation need a word of their own", async () => {
   using fleet = copyFleet();
   const at = {
     cwd: fleet.root,

@@ -12,6 +12,7 @@ import {
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { certain } from "../../src/fault/certain.ts";
 import { house } from "../architecture/rooms.ts";
 import { scratchDirectory } from "../scratch.ts";
 import type { FleetCopy } from "./fleet.ts";
@@ -43,10 +44,13 @@ test.each(Object.keys(writers))("%s writes into a FIFO, and leaves it one", asyn
   const { args, start } = writer(name);
   const fifo = join(scratchDirectory(), "fifo");
   execFileSync("mkfifo", [fifo]);
-  const reader = spawn("cat", [fifo]);
-  const content = text(reader.stdout);
   // A FIFO is opened for writing once somebody reads it; this holds it open for the reader until the command has.
   const held = openSync(fifo, "r+");
+  // Opened here: a reader that opens it itself may come when all is written and the last writer gone.
+  const end = openSync(fifo, "r");
+  const reader = spawn("cat", { stdio: [end, "pipe", "inherit"] });
+  closeSync(end);
+  const content = text(certain(reader.stdout ?? undefined));
   const { code, stderr } = await identikit(args(fifo));
   closeSync(held);
   expect({ code, stderr }).toMatchObject({ code: 0 });

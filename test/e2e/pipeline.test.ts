@@ -82,9 +82,7 @@ test("two runs in two directories at two times under two umasks give the same im
   expect(envDirectoriesOf(other)).toEqual(envDirectoriesOf(one));
 });
 
-test("a pipeline that is killed at any moment is completed by the next run", {
-  timeout: 120_000,
-}, async () => {
+test("a pipeline that is killed at any moment is completed by the next run", async () => {
   using whole = copyFleet();
   const wanted = await identikitJson(["pipeline"], { cwd: whole.root });
   using fleet = copyFleet();

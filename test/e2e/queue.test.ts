@@ -2,9 +2,7 @@ import { expect, test } from "vitest";
 import { copyFleet } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
 
-test("agents that fail are shown, left alone, and keep a scheduled job red until they are fixed", {
-  timeout: 120_000,
-}, async () => {
+test("agents that fail are shown, left alone, and keep a scheduled job red until they are fixed", async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root };
   expect((await identikit(["fetch"], at)).code).toBe(0);

@@ -39,9 +39,7 @@ const rows = [
 
 const kept = rows.flatMap((row) => row.kept);
 
-test("no command that shows rows shows a literal in an argument, a header, a helper or a URL", {
-  timeout: 180_000,
-}, async () => {
+test("no command that shows rows shows a literal in an argument, a header, a helper or a URL", async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root };
   const printed: { what: string; text: string }[] = [];

@@ -21,9 +21,7 @@ requires(
   "setpriv",
   "prlimit",
 )("runs", () => {
-  test("are listed by what they are, newest first and in pages, shown with the next step, and told event by event", {
-    timeout: 120_000,
-  }, async () => {
+  test("are listed by what they are, newest first and in pages, shown with the next step, and told event by event", async () => {
     await using scene = await openRunScene(
       `echo more >> README.md; printf "a\\000b" > gate.bin; ${scriptedWork}`,
     );
@@ -80,9 +78,7 @@ requires(
     expect((await identikit(["runs", "show", "none"], at)).stderr).toContain("error NOT_FOUND:");
   });
 
-  test("are cancelled, tried again and told more by who may, as the API does it, and each try is on record", {
-    timeout: 120_000,
-  }, async () => {
+  test("are cancelled, tried again and told more by who may, as the API does it, and each try is on record", async () => {
     await using scene = await openRunScene();
     const at = { cwd: scene.root, env: { ...scene.env, IDENTIKIT_HOST_TOKEN: "" } };
     const { json: dispatched } = await scene.dispatch();
@@ -140,7 +136,7 @@ requires(
     );
   });
 
-  test("have reviews that somebody decides about by command (P-15)", { timeout: 120_000 }, async () => {
+  test("have reviews that somebody decides about by command (P-15)", async () => {
     await using scene = await openRunScene();
     const at = { cwd: scene.root, env: { ...scene.env, IDENTIKIT_HOST_TOKEN: "" } };
     const { json: dispatched } = await scene.dispatch();
@@ -176,9 +172,7 @@ requires(
     expect(review.status).toEqual({ phase: "Resolved", decidedBy: { kind: "User", name: "ada" } });
   });
 
-  test("are worked out again from the records, and a change of the audit or of a record is found (P-38)", {
-    timeout: 120_000,
-  }, async () => {
+  test("are worked out again from the records, and a change of the audit or of a record is found (P-38)", async () => {
     await using scene = await openRunScene();
     const at = { cwd: scene.root, env: scene.env };
     const { json: dispatched } = await scene.dispatch();

@@ -26,9 +26,7 @@ test("a key is made in the form that is read, and no key file is ever overwritte
   expect((await identikit(["secret", "keygen", "--id", "x"], at)).stdout).toMatch(/^x:[A-Za-z0-9+/]{43}=\n$/);
 });
 
-test("a key file that its group can read is taken only where IDENTIKIT_KEY_FILE_SHARED says so", {
-  timeout: 60_000,
-}, async () => {
+test("a key file that its group can read is taken only where IDENTIKIT_KEY_FILE_SHARED says so", async () => {
   using fleet = copyFleet();
   const file = fleet.path("team.keys");
   expect((await identikit(["secret", "keygen", "--to", file], { cwd: fleet.root })).code).toBe(0);
@@ -75,7 +73,7 @@ test("a database that cannot be written to leaves no key behind", async () => {
   expect(existsSync(fleet.path(".identikit/secret.keys"))).toBe(false);
 });
 
-test("a secret that a setting of the client names is in use", { timeout: 60_000 }, async () => {
+test("a secret that a setting of the client names is in use", async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root };
   expect((await identikit(["config", "sync"], at)).code).toBe(0);
@@ -89,7 +87,7 @@ test("a secret that a setting of the client names is in use", { timeout: 60_000 
   expect((await identikit(["secret", "remove", "SPARE"], at)).code).toBe(0);
 });
 
-test("a secret is removed once nothing names it, or by force", { timeout: 60_000 }, async () => {
+test("a secret is removed once nothing names it, or by force", async () => {
   using fleet = await fleetAfter("fetch", "config sync");
   const at = { cwd: fleet.root };
   for (const name of ["FORGE_TOKEN", "SPARE"])
@@ -141,32 +139,28 @@ requires("script")("at a terminal", () => {
     expect(readFileSync(fleet.path(".identikit/config.db")).includes("canary")).toBe(false);
   });
 
-  test.each([20, 80])(
-    "a render shows how many agents are done, at %d columns",
-    { timeout: 120_000 },
-    async (columns) => {
-      using fleet = copyFleet();
-      const agents = JSON.parse(readFileSync(fleet.path("agents.json"), "utf8"));
-      // So many that the render takes longer than the terminal waits between two pictures.
-      for (let at = agents.agents.length; at < 300; at++)
-        agents.agents.push({ name: `reviewer-${at}`, type: "reviewer" });
-      writeFileSync(fleet.path("agents.json"), JSON.stringify(agents));
-      const at = { cwd: fleet.root };
-      for (const command of [["fetch"], ["config", "sync"]])
-        expect((await identikit(command, at)).code).toBe(0);
-      expect((await identikit(["secret", "set", "FORGE_TOKEN"], { ...at, input: "value" })).code).toBe(0);
-      const { shown, code } = await atTerminal(["render"], "", fleet.root, columns);
-      expect(code, shown).toBe(0);
-      expect(shown).toMatch(/render +\d+ of (?:300\b|30…)/);
-      // No step takes a second line, which the next one could not take back.
-      const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, "g");
-      const steps = shown
-        .split(/[\r\n]+/)
-        .map((line) => line.replace(escapes, ""))
-        .filter((line) => /render +\d+ of/.test(line));
-      for (const step of steps) expect([...step].length).toBeLessThanOrEqual(columns);
-    },
-  );
+  test.each([20, 80])("a render shows how many agents are done, at %d columns", async (columns) => {
+    using fleet = copyFleet();
+    const agents = JSON.parse(readFileSync(fleet.path("agents.json"), "utf8"));
+    // So many that the render takes longer than the terminal waits between two pictures.
+    for (let at = agents.agents.length; at < 300; at++)
+      agents.agents.push({ name: `reviewer-${at}`, type: "reviewer" });
+    writeFileSync(fleet.path("agents.json"), JSON.stringify(agents));
+    const at = { cwd: fleet.root };
+    for (const command of [["fetch"], ["config", "sync"]])
+      expect((await identikit(command, at)).code).toBe(0);
+    expect((await identikit(["secret", "set", "FORGE_TOKEN"], { ...at, input: "value" })).code).toBe(0);
+    const { shown, code } = await atTerminal(["render"], "", fleet.root, columns);
+    expect(code, shown).toBe(0);
+    expect(shown).toMatch(/render +\d+ of (?:300\b|30…)/);
+    // No step takes a second line, which the next one could not take back.
+    const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, "g");
+    const steps = shown
+      .split(/[\r\n]+/)
+      .map((line) => line.replace(escapes, ""))
+      .filter((line) => /render +\d+ of/.test(line));
+    for (const step of steps) expect([...step].length).toBeLessThanOrEqual(columns);
+  });
 
   test("Ctrl-C at the prompt says that it was interrupted, and leaves nothing", async () => {
     using fleet = copyFleet();

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { copyFleet } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
 
-test("the access log is verified, held to earlier heads and exported", { timeout: 60_000 }, async () => {
+test("the access log is verified, held to earlier heads and exported", async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root };
   expect((await identikit(["secret", "set", "FORGE_TOKEN"], { ...at, input: "a-token" })).code).toBe(0);
@@ -73,7 +73,7 @@ test.each([
     "ada (acme/fleet render, run 42, job boot)",
   ],
   ["the user of the system, where no variable names one", {}, userInfo().username],
-])("the log names who read a secret: %s", { timeout: 60_000 }, async (_, env, accessor) => {
+])("the log names who read a secret: %s", async (_, env, accessor) => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root, env };
   expect((await identikit(["secret", "set", "FORGE_TOKEN"], { ...at, input: "a-token" })).code).toBe(0);

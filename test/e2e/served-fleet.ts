@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { vi } from "vitest";
 import { house } from "../architecture/rooms.ts";
 import { freePort } from "../services/free-port.ts";
 import type { FleetCopy } from "./fleet.ts";
@@ -59,9 +60,16 @@ export class ServedFleet implements AsyncDisposable {
     return this.#process.pid;
   }
 
-  /** The link that was printed last, which signs its owner in once. */
-  get loginLink(): string {
-    return `${this.url}/login#${[...this.said.matchAll(/\/login#(\S+)/g)].at(-1)?.[1] ?? ""}`;
+  /** The link that was printed last, which signs its owner in once; it is printed after the address. */
+  async loginLink(): Promise<string> {
+    const links = await vi.waitUntil(
+      () => {
+        const found = [...this.said.matchAll(/\/login#(\S+)\n/g)];
+        return found.length > 0 && found;
+      },
+      { timeout: 60_000 },
+    );
+    return `${this.url}/login#${links.at(-1)?.[1]}`;
   }
 
   /** A new token of somebody, as `identikit kubeconfig` gives it. */

@@ -21,9 +21,7 @@ function runWith(env: Readonly<Record<string, string>>, ...args: string[]) {
   return identikitJson([...args, "--root", fleet.root], { cwd: fleet.root, env });
 }
 
-test("a bundle that is signed with the keyring is taken under that keyring, and no other", {
-  timeout: 120_000,
-}, async () => {
+test("a bundle that is signed with the keyring is taken under that keyring, and no other", async () => {
   const ours = { IDENTIKIT_SECRET_KEYS: Keyring.generateEntry("k1") };
   const others = { IDENTIKIT_SECRET_KEYS: Keyring.generateEntry("k1") };
   const required = ["--database", fleet.path("there.db"), "--require-signature", "keyring"];

@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { copyFleet, type FleetCopy } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
 
-const pause = { timeout: 120_000 };
 const greeter = join(import.meta.dirname, "../clients/greeting-server.mjs");
 
 const stack = `apiVersion: identikit.dev/v1alpha1
@@ -34,7 +33,7 @@ async function shown(fleet: FleetCopy, name: string) {
   return { phase: status.phase, off: off.map(({ type, reason, remedy }) => ({ type, reason, remedy })) };
 }
 
-test("the stacks of the example are ready in a job that has no client", pause, async () => {
+test("the stacks of the example are ready in a job that has no client", async () => {
   const fleet = copyFleet();
   const at = { cwd: fleet.root };
   await identikit(["config", "sync"], at);
@@ -47,37 +46,33 @@ test("the stacks of the example are ready in a job that has no client", pause, a
     expect(await shown(fleet, name), name).toEqual({ phase: "Ready", off: [] });
 });
 
-test(
-  "a server on standard input is started only by the job that is told to, and all jobs know what it said",
-  pause,
-  async () => {
-    const fleet = copyFleet();
-    const at = { cwd: fleet.root };
-    await identikit(["config", "sync"], at);
-    const row = JSON.stringify({ type: "stdio", command: process.execPath, args: [greeter, "hello"] });
-    const set = await identikit(
-      ["config", "set", "mcp_server", "greeting", "--scope", "global", "--file", "-"],
-      {
-        ...at,
-        input: row,
-      },
-    );
-    expect(set.code, set.stderr).toBe(0);
-    expect((await identikit(["apply", "-f", "-"], { ...at, input: stack })).code).toBe(0);
-    const once = ["controller", "--once", "--controllers", "stack"];
-    await identikit(once, at);
-    expect(await shown(fleet, "greeter")).toMatchObject({
-      phase: "Pending",
-      off: [
-        { type: "McpHealthy", reason: "McpNotProbed", remedy: expect.stringContaining("--start-programs") },
-      ],
-    });
-    // The remedy works at once, not when the stack is due again.
-    await identikit([...once, "--start-programs"], at);
-    expect(await shown(fleet, "greeter")).toEqual({ phase: "Ready", off: [] });
-    const server = await identikit(["get", "agentmcpserver", "greeting", "-o", "json"], at);
-    expect(server.stdout).toContain(`"serverName": "greeting"`);
-    await identikit(once, at);
-    expect(await shown(fleet, "greeter")).toEqual({ phase: "Ready", off: [] });
-  },
-);
+test("a server on standard input is started only by the job that is told to, and all jobs know what it said", async () => {
+  const fleet = copyFleet();
+  const at = { cwd: fleet.root };
+  await identikit(["config", "sync"], at);
+  const row = JSON.stringify({ type: "stdio", command: process.execPath, args: [greeter, "hello"] });
+  const set = await identikit(
+    ["config", "set", "mcp_server", "greeting", "--scope", "global", "--file", "-"],
+    {
+      ...at,
+      input: row,
+    },
+  );
+  expect(set.code, set.stderr).toBe(0);
+  expect((await identikit(["apply", "-f", "-"], { ...at, input: stack })).code).toBe(0);
+  const once = ["controller", "--once", "--controllers", "stack"];
+  await identikit(once, at);
+  expect(await shown(fleet, "greeter")).toMatchObject({
+    phase: "Pending",
+    off: [
+      { type: "McpHealthy", reason: "McpNotProbed", remedy: expect.stringContaining("--start-programs") },
+    ],
+  });
+  // The remedy works at once, not when the stack is due again.
+  await identikit([...once, "--start-programs"], at);
+  expect(await shown(fleet, "greeter")).toEqual({ phase: "Ready", off: [] });
+  const server = await identikit(["get", "agentmcpserver", "greeting", "-o", "json"], at);
+  expect(server.stdout).toContain(`"serverName": "greeting"`);
+  await identikit(once, at);
+  expect(await shown(fleet, "greeter")).toEqual({ phase: "Ready", off: [] });
+});

@@ -9,9 +9,7 @@ metadata: {name: ${name}}
 spec: {serviceAccountName: ${name}}
 `;
 
-test("a sync applies what the repository declares, owns it, and prunes what it no longer declares (P-30)", {
-  timeout: 180_000,
-}, async () => {
+test("a sync applies what the repository declares, owns it, and prunes what it no longer declares (P-30)", async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root };
   const sync = (...args: string[]) => identikitJson(["config", "sync", ...args], at);
@@ -55,9 +53,7 @@ test("a sync applies what the repository declares, owns it, and prunes what it n
   expect(names).not.toContain("extra");
 });
 
-test("manifests that are wrong, or give rights beyond the organisation, keep rows and objects as they were", {
-  timeout: 120_000,
-}, async () => {
+test("manifests that are wrong, or give rights beyond the organisation, keep rows and objects as they were", async () => {
   using fleet = copyFleet();
   const at = { cwd: fleet.root };
   const rules = readFileSync(fleet.path("agents/rules.yaml"), "utf8");

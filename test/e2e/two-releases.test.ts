@@ -71,7 +71,7 @@ requires(
     ["secret", "log", "--verify"],
   ];
 
-  test("this program works with a schema one step ahead that allows it", { timeout: 120_000 }, async () => {
+  test("this program works with a schema one step ahead that allows it", async () => {
     const url = await ahead(schemaVersion);
     for (const args of [
       ["config", "sync"],
@@ -88,7 +88,7 @@ requires(
     expect(stderr).toContain("error DATABASE_TOO_NEW:");
   });
 
-  test("this program only reads where a schema one step ahead says so", { timeout: 120_000 }, async () => {
+  test("this program only reads where a schema one step ahead says so", async () => {
     const url = await ahead(schemaVersion + 1);
     for (const args of reading) await expectDone(url, args);
     for (const args of [
@@ -104,9 +104,7 @@ requires(
     }
   });
 
-  test("this program never migrates by the way, and says which command does", {
-    timeout: 60_000,
-  }, async () => {
+  test("this program never migrates by the way, and says which command does", async () => {
     const url = await server.createDatabase();
     {
       await using database = await openDatabase(url, { schema: "any" });
@@ -121,9 +119,7 @@ requires(
     expect(stderr).toMatch(/error DATABASE_TOO_OLD: .*identikit config migrate/);
   });
 
-  test("the first release refuses a newer schema, and is migrated away from with one command", {
-    timeout: 120_000,
-  }, async () => {
+  test("the first release refuses a newer schema, and is migrated away from with one command", async () => {
     using release = new EarlierRelease(keptReleases.firstSchema);
     const url = await server.createDatabase();
     const env = { DATABASE_URL: url, IDENTIKIT_SECRET_KEYS: keys };

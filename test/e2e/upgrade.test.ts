@@ -41,9 +41,7 @@ describeOnBoth("a config database of schema version 3, with rows", (databases) =
     fleet[Symbol.dispose]();
   });
 
-  test("keeps every row, gets the rules of the newer ones, and lets the earlier release read and not write", {
-    timeout: 120_000,
-  }, async () => {
+  test("keeps every row, gets the rules of the newer ones, and lets the earlier release read and not write", async () => {
     const location = await databases.create();
     const env = { DATABASE_URL: location, IDENTIKIT_SECRET_KEYS: keys };
     const at = { cwd: fleet.root, env };

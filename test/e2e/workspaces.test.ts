@@ -8,9 +8,7 @@ import { firstCommit } from "../template/git-repository.ts";
 import { copyFleet } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
 
-test("workspaces are shown, and what was admitted for them is done on the machine that holds them", {
-  timeout: 120_000,
-}, async () => {
+test("workspaces are shown, and what was admitted for them is done on the machine that holds them", async () => {
   using fleet = copyFleet();
   const database = join(fleet.root, "workspaces.db");
   const place = scratchDirectory();

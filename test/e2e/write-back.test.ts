@@ -83,9 +83,7 @@ async function bundleFor(root: string, ticketFile: string): Promise<string> {
   return path;
 }
 
-test("three jobs: an event gives a ticket, its bundle is taken in, and a comment of somebody else lets it be written back, once", {
-  timeout: 180_000,
-}, async () => {
+test("three jobs: an event gives a ticket, its bundle is taken in, and a comment of somebody else lets it be written back, once", async () => {
   await using scene = await openScene();
   const { root, forge, env } = scene;
   const action = (
@@ -140,9 +138,7 @@ test("three jobs: an event gives a ticket, its bundle is taken in, and a comment
   expect(forge.written).toHaveLength(2);
 });
 
-test("a file that is no bundle, or of somebody else, is refused in one line", {
-  timeout: 120_000,
-}, async () => {
+test("a file that is no bundle, or of somebody else, is refused in one line", async () => {
   await using scene = await openScene();
   const { root, env } = scene;
   writeFileSync(join(root, "x.tar"), "hello");

@@ -45,5 +45,5 @@ describe("a renderer beside a running client", () => {
     );
     expect(lost).toEqual([]);
     expectValidEnv(envRoot, config(rounds - 1), { TOKEN: "canary-interleaved" });
-  }, 600_000);
+  });
 });

@@ -130,7 +130,7 @@ describeOnBoth("rendering what is due", (databases) => {
       },
     });
     await server("instance", "cyn", "own", "TOKEN");
-    await vi.waitUntil(() => rendered.length === 1, { timeout: 20_000 });
+    await vi.waitUntil(() => rendered.length === 1, { timeout: 100_000 });
     await server("global", "", "github", "TOKEN");
     expect(await watch).toEqual({ rendered: 5, unchanged: 0, skipped: 0, failed: 0 });
     expect(await queueState(database)).toEqual({ due: 0, claimed: 0 });

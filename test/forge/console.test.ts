@@ -49,9 +49,7 @@ requiresForge()("the console beside a real Gitea", (programs) => {
   });
   afterAll(() => browser?.close());
 
-  test("a new user signs in at the forge, and gets from the start page to a pull request that somebody else approved, with the browser alone", {
-    timeout: 600_000,
-  }, async () => {
+  test("a new user signs in at the forge, and gets from the start page to a pull request that somebody else approved, with the browser alone", async () => {
     await using gitea = await Gitea.start(programs);
     const keeper = gitea.account("keeper", { admin: true });
     const people = [gitea.account("ann"), gitea.account("bea")];

@@ -14,7 +14,7 @@ requiresForge()("on a real Gitea with its runner", (programs) => {
   beforeAll(async () => {
     stage = await Stage.set(programs);
     recording = new Recording(stage);
-  }, 600_000);
+  });
   afterAll(() => stage?.[Symbol.asyncDispose](), 60_000);
 
   for (const [place, scenario] of scenarios.entries())

@@ -7,7 +7,7 @@ import { Gitea } from "./gitea.ts";
 import { sessionOf } from "./sign-in.ts";
 
 requiresForge()("Gitea as a provider", (programs) => {
-  test("signs its people in, with their login and their teams", { timeout: 300_000 }, async () => {
+  test("signs its people in, with their login and their teams", async () => {
     await using gitea = await Gitea.start(programs);
     const keeper = gitea.account("keeper", { admin: true });
     gitea.account("ann");

@@ -95,7 +95,7 @@ requiresEngine("buildah")("a Dockerfile that is called clean", () => {
     engine.docker("build", "--network", "none", "-t", "base", context);
     bud(context, "localhost/base");
     rmSync(context, { recursive: true });
-  }, 120_000);
+  });
   afterAll(async () => {
     await engine[Symbol.asyncDispose]();
     rmSync(buildahRoot, { recursive: true, force: true });
@@ -120,7 +120,7 @@ requiresEngine("buildah")("a Dockerfile that is called clean", () => {
       expect(findings, text).toEqual([]);
     }
     expect(built).toBeGreaterThan(6);
-  }, 300_000);
+  });
 
   it("gives the identity with buildah, wherever that builds it", async () => {
     let built = 0;
@@ -135,7 +135,7 @@ requiresEngine("buildah")("a Dockerfile that is called clean", () => {
       built += 1;
     }
     expect(built).toBeGreaterThan(4);
-  }, 300_000);
+  });
 
   const T = "${PLATFORM_AGENT_TEMPLATE_DIR}";
   const right = `ARG PLATFORM_AGENT_TEMPLATE_DIR=${canonical}

@@ -22,7 +22,7 @@ requiresEngine()("in a container", () => {
       'ENTRYPOINT ["/bin/false"]',
     ]);
     image = images.idOf("agent:1");
-  }, 60_000);
+  });
   afterAll(() => engine?.[Symbol.asyncDispose]());
 
   const host = (): IsolationHost => scratchHost({ DOCKER_HOST: engine.host });

@@ -38,7 +38,7 @@ export function shellAgent(
     cwd: work,
     mounts: [{ source: work, target: work, writable: true }],
     network: { mode: "none" },
-    limits: { outputBytes: 1_000_000, milliseconds: 30_000 },
+    limits: { outputBytes: 1_000_000, milliseconds: 100_000 },
     ...request,
   };
 }

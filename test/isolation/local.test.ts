@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { certain } from "../../src/fault/certain.ts";
 import { processesOf } from "../../src/isolation/launch/processes.ts";
 import { startIsolated } from "../../src/isolation/start-isolated.ts";
 import { scratchDirectory } from "../scratch.ts";
@@ -187,7 +188,7 @@ requiresIsolation("bubblewrap", "user")("under bubblewrap and as another user", 
       const node = { source: process.execPath, target: process.execPath, writable: false };
       const request = shellAgent(script, {
         isolation,
-        limits: { outputBytes: 1000, memoryBytes: 200 * 2 ** 20, milliseconds: 20_000 },
+        limits: { outputBytes: 1000, memoryBytes: 200 * 2 ** 20, milliseconds: 100_000 },
       });
       const reachable = isolation === "user" ? request : { ...request, mounts: [...request.mounts, node] };
       expect((await outcomeOf(reachable, scratchHost())).reason).toBe("memory");
@@ -206,19 +207,21 @@ requiresIsolation("bubblewrap", "user")("under bubblewrap and as another user", 
   });
 
   test("a user id is one agent's alone, and is free again when that has ended", async () => {
-    const host = { ...scratchHost(), uids: { first: 2_014_900_000, count: 2 } };
+    const own = scratchHost();
+    const { first } = certain(own.uids);
+    const host = { ...own, uids: { first, count: 2 } };
     const sleeper = shellAgent("id -u; sleep 1000", { isolation: "user" });
     const [one, two] = [
       await started(sleeper, host),
       await started(shellAgent("id -u; sleep 1000", { isolation: "bubblewrap" }), host),
     ];
-    expect([await one.nextLine(), await two.nextLine()]).toEqual(["2014900000", "2014900001"]);
+    expect([await one.nextLine(), await two.nextLine()]).toEqual([`${first}`, `${first + 1}`]);
     const third = shellAgent("id -u", { isolation: "user" });
     await expect(startIsolated(third, host, new AbortController().signal)).rejects.toMatchObject({
       code: "ISOLATION_UNAVAILABLE",
       retry: { kind: "later" },
     });
     await one.end();
-    expect((await outcomeOf(third, host)).lines).toEqual(["2014900000"]);
+    expect((await outcomeOf(third, host)).lines).toEqual([`${first}`]);
   });
 });

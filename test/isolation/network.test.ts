@@ -10,6 +10,7 @@ import type { AgentProxyOptions } from "../../src/isolation/proxy/proxy-options.
 import { AgentImages } from "../containers/agent-images.ts";
 import { scratchDirectory } from "../scratch.ts";
 import { DockerEngine, requiresEngine } from "../services/docker-engine.ts";
+import { freePort } from "../services/free-port.ts";
 import { outcomeOf, scratchHost, shellAgent, workDirectory } from "./isolated.ts";
 import { resolving, upstream } from "./upstream.ts";
 
@@ -33,7 +34,7 @@ requiresEngine(
     const images = new AgentImages(engine);
     images.build("agent:1", ["ENV PATH=/bin"]);
     image = images.idOf("agent:1");
-  }, 60_000);
+  });
   afterAll(() => engine?.[Symbol.asyncDispose]());
 
   const place = (): IsolationHost => scratchHost({ DOCKER_HOST: engine.host });
@@ -60,11 +61,11 @@ requiresEngine(
       heard.push(String(socket.remoteAddress));
       socket.end("CANARY-service\n");
     });
-    server.listen(0, "::");
+    const port = await freePort();
+    server.listen(port, "::");
     await once(server, "listening");
     onTestFinished(() => void server.close());
-    const address = server.address();
-    return { port: typeof address === "object" && address ? address.port : 0, heard };
+    return { port, heard };
   }
 
   /** Every way out that a program without a friend has. */

@@ -25,7 +25,7 @@ async function proxyOf(options: Partial<AgentProxyOptions>) {
 /** Sends bytes as they are, and gives all that comes back until the connection is closed. */
 async function said(proxy: AgentProxy, bytes: string): Promise<string> {
   const socket = connect(proxy.port, "127.0.0.1");
-  socket.setTimeout(5_000, () => socket.destroy());
+  socket.setTimeout(20_000, () => socket.destroy());
   socket.on("error", () => {});
   socket.write(bytes);
   return await text(socket).catch(() => "");
@@ -124,6 +124,7 @@ test("a name that resolves otherwise the second time gains nothing: it is asked 
   const lookup = resolving({ "rebinds.test": ["203.0.113.1", "127.0.0.1"] });
   const { proxy } = await proxyOf({ hosts: [`rebinds.test:${server.port}`], lookup });
   const answer = said(proxy, `CONNECT rebinds.test:${server.port} HTTP/1.1\r\nhost: a\r\n\r\n${get("/")}`);
+  await expect.poll(() => lookup.asked, { timeout: 60_000 }).not.toEqual([]);
   await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 1_000))]);
   expect(lookup.asked).toEqual(["rebinds.test"]);
   expect(server.asked).toEqual([]);

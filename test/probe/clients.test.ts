@@ -34,7 +34,6 @@ withClients("the clients' own programs", () => {
       const sighting = await looking(real).look({ name: known.adapter }, signal);
       expect(sighting).toEqual({ fact: { version: known.version, capabilities: known.capabilities } });
     },
-    60_000,
   );
 });
 

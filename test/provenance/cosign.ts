@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { programPath } from "../requirement.ts";
@@ -17,7 +17,7 @@ export const cosignPassword = "a password";
 export function cosign(...args: readonly string[]): Promise<CosignResult> {
   const [command = ""] = args;
   const offline = command.startsWith("verify") ? ["--insecure-ignore-tlog"] : [];
-  const env = { ...process.env, COSIGN_PASSWORD: cosignPassword, HOME: tmpdir() };
+  const env = { ...process.env, COSIGN_PASSWORD: cosignPassword, HOME: ownHome() };
   return new Promise((resolve) => {
     execFile(
       programPath("cosign") ?? "cosign",
@@ -26,6 +26,16 @@ export function cosign(...args: readonly string[]): Promise<CosignResult> {
       (error, stdout, stderr) => resolve({ ok: error === null, output: `${stdout}${stderr}` }),
     );
   });
+}
+
+/** Where it keeps what it fetches and remembers: not where another process of the tests does. */
+let home: string | undefined;
+function ownHome(): string {
+  if (home !== undefined) return home;
+  const directory = mkdtempSync(join(tmpdir(), "identikit-cosign-"));
+  process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
+  home = directory;
+  return directory;
 }
 
 /** A pair of keys as `cosign generate-key-pair` makes it. */

@@ -90,9 +90,7 @@ describe("signing without a key", () => {
     await expect(gateWith(old)).rejects.toMatchObject(unreachable);
     const gone = await startTufRepository(sigstore.trustedRoot);
     await gone[Symbol.asyncDispose]();
-    const asked = performance.now();
     await expect(gateWith(gone)).rejects.toMatchObject({ ...unreachable, remedy: /--trusted-root/ });
-    expect(performance.now() - asked).toBeLessThan(10_000);
   });
 
   test("a certificate that had expired, and a log entry that was moved or taken away, count for nothing", async () => {

@@ -6,6 +6,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { programPath } from "../requirement.ts";
 
+/** Milliseconds for which it is waited that the program answers: on a busy machine it starts slowly. */
+const patienceMs = 100_000;
+
 /** A real BuildKit daemon (`buildkitd`) with its own data and socket. Needs to be root. */
 export class BuildKit implements AsyncDisposable {
   readonly #address: string;
@@ -57,7 +60,7 @@ export class BuildKit implements AsyncDisposable {
   }
 
   async #answers(): Promise<void> {
-    for (let tries = 0; tries < 200; tries++) {
+    for (const began = performance.now(); performance.now() - began < patienceMs; ) {
       try {
         this.#control("debug", "workers");
         return;

@@ -5,6 +5,7 @@ import { programPath } from "../requirement.ts";
 export async function openBrowser(): Promise<Browser> {
   return await chromium.launch({
     executablePath: programPath("chromium") ?? "/usr/bin/chromium",
+    timeout: 100_000,
     args: ["--no-sandbox", "--disable-dev-shm-usage"],
   });
 }

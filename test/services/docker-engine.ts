@@ -9,6 +9,9 @@ import { engineCertificates } from "./engine-certificates.ts";
 import { freePort } from "./free-port.ts";
 import { requiresMounts } from "./mounts.ts";
 
+/** Milliseconds for which it is waited that the program answers: on a busy machine it starts slowly. */
+const patienceMs = 100_000;
+
 /**
  * {@link requiresMounts} for tests of a real engine: it, its client, a shell that runs in an image of its own, and a user
  * who may mount.
@@ -97,7 +100,7 @@ export class DockerEngine implements AsyncDisposable {
   }
 
   async #answers(): Promise<void> {
-    for (let tries = 0; tries < 200; tries++) {
+    for (const began = performance.now(); performance.now() - began < patienceMs; ) {
       try {
         this.docker("version");
         return;

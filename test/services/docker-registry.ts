@@ -7,6 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { programPath } from "../requirement.ts";
 import { freePort } from "./free-port.ts";
 
+/** Milliseconds for which it is waited that the program answers: on a busy machine it starts slowly. */
+const patienceMs = 100_000;
+
 export interface DockerRegistryOptions {
   /** An htpasswd file's content: then every request needs Basic authentication. */
   readonly htpasswd?: string;
@@ -83,10 +86,11 @@ export class DockerRegistry implements AsyncDisposable {
   }
 
   async #answers(): Promise<void> {
-    for (let tries = 0; tries < 200; tries++) {
+    for (const began = performance.now(); performance.now() - began < patienceMs; ) {
       const answer = await fetch(`http://${this.host}/v2/`).catch(() => undefined);
       await answer?.body?.cancel();
       if (answer) return;
+      if (this.#child.exitCode !== null) break;
       await sleep(25);
     }
     throw new Error("docker-registry does not answer");

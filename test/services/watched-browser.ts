@@ -8,6 +8,9 @@ export interface WatchedOptions extends BrowserContextOptions {
   readonly expected?: RegExp | undefined;
 }
 
+/** How long pages are waited for, which draw slowly on a busy machine; less than a test has. */
+const patienceMs = 100_000;
+
 /** A server that ends before the page that listens to it is no fault of the page. */
 const ended = /net::ERR_(?:CONNECTION_|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/;
 
@@ -30,6 +33,7 @@ export async function openContext(
   { token, expected, ...options }: WatchedOptions = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  context.setDefaultTimeout(patienceMs);
   if (token !== undefined) await context.setExtraHTTPHeaders({ authorization: `Bearer ${token}` });
   const said = await noteWords(context);
   onTestFinished(async () => {

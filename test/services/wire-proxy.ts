@@ -6,12 +6,17 @@ import { listenAlone } from "./free-port.ts";
 /** What a proxy does with what the client sends: passes it on, cuts the connection before it, or passes it on and loses the answer. */
 export type Passage = "pass" | "cut" | "swallow";
 
+/** The first byte of what a client says that leaves (PostgreSQL's protocol, `Terminate`). */
+const terminate = "X".charCodeAt(0);
+
 /** Stands between a client and a server on a socket, byte for byte, and does what a network does on a bad day. */
 export class WireProxy implements AsyncDisposable {
   readonly #server: Server;
   readonly #pairs = new Set<readonly [Socket, Socket]>();
   /** Asked for each piece that a client sends. */
   onSent: (bytes: Buffer) => Passage = () => "pass";
+  /** How many of the connections that were forgotten, see {@link forgetAll}, were used all the same, and not only left. */
+  usedInVain = 0;
 
   private constructor(upstream: string) {
     this.#server = createServer((client) => this.#join(client, connect(upstream)));
@@ -46,6 +51,9 @@ export class WireProxy implements AsyncDisposable {
     for (const [client, upstream] of this.#pairs) {
       client.removeAllListeners("data");
       upstream.removeAllListeners("data");
+      client.once("data", (bytes: Buffer) => {
+        if (bytes[0] !== terminate) this.usedInVain++;
+      });
     }
   }
 

@@ -70,13 +70,11 @@ requires(
       throw new Error("connection refused");
     };
     for (const send of [silent, broken]) {
-      const started = performance.now();
       const { run, events } = await supervisorScene()
         .reporting(send)
         .run(`${speak(1, 50)}; ${succeeded}`);
       expect(run.outcome.phase).toBe("Succeeded");
       expect(events).toHaveLength(50);
-      expect(performance.now() - started).toBeLessThan(15_000);
     }
   });
 

@@ -70,7 +70,7 @@ export function supervisorScene(
         readonly values?: Readonly<Record<string, string>>;
         readonly profile?: object;
       } = {},
-      signal: AbortSignal = AbortSignal.timeout(60_000),
+      signal: AbortSignal = AbortSignal.timeout(110_000),
     ): Promise<SupervisedResult> {
       const { values = {}, profile = {}, ...claims } = changes;
       const ticket = ticketOf(commit, script, profile, claims);
@@ -111,7 +111,7 @@ function ticketOf(commit: string, script: string, profile: object, claims: Parti
     },
     permission: digest,
     context: { bundle: "run-1", digest, text: "Fix the gate." },
-    budget: { time: "30s" },
+    budget: { time: "100s" },
     ...{ writeBack: [], secrets: [], configs: [], sealed: "sealed" },
     identity: {
       ...packIdentity({

@@ -88,7 +88,7 @@ describe("a hostile repository", () => {
     expect(existsSync(trap)).toBe(false);
   });
 
-  test("with 10,000 files is made and harvested as any other", { timeout: 60_000 }, async () => {
+  test("with 10,000 files is made and harvested as any other", async () => {
     const files = Object.fromEntries(
       Array.from({ length: 10_000 }, (_, at) => [`part-${at % 100}/file-${at}.txt`, `${at}\n`]),
     );

@@ -39,7 +39,7 @@ async function killed(one: Scene, work: string, afterMs: number): Promise<void> 
 }
 
 describe("after a kill at any moment", () => {
-  test("a workspace is made all the same (P-85)", { timeout: 120_000 }, async () => {
+  test("a workspace is made all the same (P-85)", async () => {
     for (const afterMs of [5, 20, 40, 60, 80, 110, 150, 200]) {
       const one = scene(files);
       const make = `await makeWorkspace(root, { ...key, repository: "tidewater/berths", ref: "refs/heads/main", tier: "trusted", mode: "worktree", remote }, signal);`;
@@ -49,9 +49,7 @@ describe("after a kill at any moment", () => {
     }
   });
 
-  test("a rebase can be aborted, and nothing of the changes is lost (P-85)", {
-    timeout: 120_000,
-  }, async () => {
+  test("a rebase can be aborted, and nothing of the changes is lost (P-85)", async () => {
     for (const afterMs of [10, 40, 80, 120, 160, 220]) {
       const one = scene(files);
       const { path } = await one.make();
@@ -66,9 +64,7 @@ describe("after a kill at any moment", () => {
     }
   });
 
-  test("a cleanup is completed, and one of changes removes nothing (P-77, P-85)", {
-    timeout: 120_000,
-  }, async () => {
+  test("a cleanup is completed, and one of changes removes nothing (P-77, P-85)", async () => {
     for (const afterMs of [10, 40, 50, 55, 60, 65, 70, 80]) {
       const one = scene(files);
       const { path } = await one.make();

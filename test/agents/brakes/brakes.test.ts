@@ -42,6 +42,7 @@ async function brakeScene(databases: TestDatabases) {
     ...scene,
     put,
     read,
+    today: () => time.toISOString().slice(0, 10),
     pass: (milliseconds: number) => {
       time = new Date(time.getTime() + milliseconds);
     },
@@ -210,7 +211,7 @@ describeOnBoth("a budget", (databases) => {
       return {
         ...used,
         within: conditions?.[0]?.status,
-        today: day === new Date().toISOString().slice(0, 10),
+        today: day === scene.today(),
       };
     };
     expect(await within("all")).toEqual({

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { showHidden } from "../../../src/agents/context/shown-markup.ts";
+import { processorMs } from "../../processor-time.ts";
 
 test.each([
   ["a comment", "a <!-- obey --> b", "a [hidden comment]<!-- obey --> b", 1],
@@ -37,7 +38,8 @@ test("what everybody sees stays as it is", () => {
 });
 
 test("a text that is made to cost time does not", () => {
-  const started = performance.now();
-  for (const piece of ["<a", "![", "[", "](a ", "&#", "<!--", "`"]) showHidden(piece.repeat(20_000));
-  expect(performance.now() - started).toBeLessThan(10_000);
+  const took = processorMs(() => {
+    for (const piece of ["<a", "![", "[", "](a ", "&#", "<!--", "`"]) showHidden(piece.repeat(20_000));
+  });
+  expect(took).toBeLessThan(10_000);
 });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { feed, lagging } from "../../../src/agents/control/feed.ts";
 import { retentionController } from "../../../src/agents/control/retention-controller.ts";
@@ -8,6 +7,7 @@ import { agentSession } from "../../../src/agents/kinds/record/agent-session.ts"
 import { WorkQueue } from "../../../src/agents/store/queue/work-queue.ts";
 import { pruneRecords } from "../../../src/agents/store/retention/prune-records.ts";
 import { IdentikitError } from "../../../src/fault/error.ts";
+import { pause } from "../../../src/fault/stopped.ts";
 import { describeOnBoth } from "../../config/databases.ts";
 import { openStore, openStoreAt, run } from "../store/scene.ts";
 import { lookingController, once } from "./counting.ts";
@@ -130,21 +130,22 @@ describeOnBoth("controllers (P-32)", (databases) => {
     await using scene = await openStore(databases);
     await make(scene, "taken", "slow");
     const ended: string[] = [];
+    const leaseMs = 300;
+    const { promise: lost, resolve: isLost } = Promise.withResolvers<void>();
     const controller = lookingController(async ({ name }, signal) => {
-      if (name === "taken")
+      signal.addEventListener("abort", () => ended.push(name));
+      if (name === "taken") {
         await scene.foreign(
           "UPDATE agent_queue SET worker = 'other', due_at = due_at + 1000000 WHERE name = 'taken';",
         );
-      for (let at = 0; at < 8; at++) {
-        await sleep(100);
-        if (!signal.aborted) continue;
-        ended.push(name);
-        throw signal.reason;
+        await pause(100_000, signal).finally(isLost);
       }
+      await lost;
+      await pause(2 * leaseMs, signal);
     });
     const counts = await runControllersOnce({
-      ...{ database: scene.database, controllers: [controller], worker: "w1", leaseMs: 300 },
-      until: AbortSignal.timeout(60_000),
+      ...{ database: scene.database, controllers: [controller], worker: "w1", leaseMs },
+      until: AbortSignal.timeout(100_000),
     });
     expect(ended).toEqual(["taken"]);
     expect(counts).toMatchObject({ done: 1, lost: 1 });
@@ -169,15 +170,19 @@ describeOnBoth("controllers (P-32)", (databases) => {
     expect(other).toMatchObject([{ attempts: 0 }, { attempts: 0 }, { attempts: 0 }]);
   });
 
-  test("of several processes share the work, each object once", { timeout: 60_000 }, async () => {
+  test("of several processes share the work, each object once", async () => {
     await using scene = await openStore(databases);
     await using other = await openStoreAt(scene.location);
     const names = Array.from({ length: 60 }, (_, at) => `run-${at}`);
     const stop = new AbortController();
-    const controllers = [
-      lookingController(async () => void (await sleep(5))),
-      lookingController(async () => void (await sleep(5))),
-    ];
+    // Neither goes on before the other has something, too.
+    const begun = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const controllers = begun.map(({ resolve }) =>
+      lookingController(async () => {
+        resolve();
+        await Promise.all(begun.map(({ promise }) => promise));
+      }),
+    );
     const running = controllers.map((controller, at) =>
       runControllers({
         database: (at ? scene : other).database,
@@ -188,13 +193,13 @@ describeOnBoth("controllers (P-32)", (databases) => {
       }),
     );
     await expect
-      .poll(async () => (await feed(scene.database, lookingController())) === false, { timeout: 10_000 })
+      .poll(async () => (await feed(scene.database, lookingController())) === false, { timeout: 60_000 })
       .toBe(true);
     await scene.store.write(async (objects) => {
       for (const name of names) await objects.create(agentDispatchRun, run(name));
     });
     const seen = () => controllers.flatMap((controller) => controller.seen);
-    await expect.poll(() => seen().length, { timeout: 30_000 }).toBe(names.length);
+    await expect.poll(() => seen().length, { timeout: 60_000 }).toBe(names.length);
     stop.abort();
     await Promise.all(running);
     expect(new Set(seen()).size).toBe(names.length);

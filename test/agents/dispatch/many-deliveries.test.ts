@@ -6,9 +6,7 @@ import { onFailure } from "./failing-check.ts";
 import { declareFleet, declareRule } from "./scene.ts";
 
 describeOnBoth("many deliveries of one failing check", (databases) => {
-  test("that several processes look at together make one run, and all others join it (P-24)", {
-    timeout: 240_000,
-  }, async () => {
+  test("that several processes look at together make one run, and all others join it (P-24)", async () => {
     await using scene = await openStore(databases);
     await declareFleet(scene);
     await declareRule(scene, "fix", onFailure);

@@ -58,7 +58,7 @@ async function memoryScene(databases: TestDatabases) {
     askMemory(
       { ...ports, ...more },
       { namespace, by: { kind: "User", name }, ...asked },
-      AbortSignal.timeout(30_000),
+      AbortSignal.timeout(100_000),
     );
   const records = async () =>
     (await scene.store.read((reader) => reader.list(agentMemoryQuery, { namespace }))).items;

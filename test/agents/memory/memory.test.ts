@@ -7,6 +7,7 @@ import { memoryGraph, reachable } from "../../../src/agents/memory/memory-graph.
 import { memoryHealth, readMemory } from "../../../src/agents/memory/memory-health.ts";
 import { linksIn } from "../../../src/agents/memory/memory-link.ts";
 import { searchMemory } from "../../../src/agents/memory/memory-search.ts";
+import { processorMs } from "../../processor-time.ts";
 import { MemoryRepository } from "./memory-repository.ts";
 
 const { signal } = new AbortController();
@@ -184,7 +185,8 @@ test("a commit that is not there and an option in its place are refused", async 
 });
 
 test("a text that is made to cost time does not", () => {
-  const started = performance.now();
-  for (const piece of ["[", "[[", "[a](", "`", "```\n", "```a\n", "[[a|"]) linksIn(piece.repeat(100_000));
-  expect(performance.now() - started).toBeLessThan(20_000);
+  const took = processorMs(() => {
+    for (const piece of ["[", "[[", "[a](", "`", "```\n", "```a\n", "[[a|"]) linksIn(piece.repeat(100_000));
+  });
+  expect(took).toBeLessThan(20_000);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { matchesGlob, matchesPathPattern, matchesRepository } from "../../../src/agents/triggers/glob.ts";
+import { processorMs } from "../../processor-time.ts";
 import { numbersFrom } from "./numbers-from.ts";
 
 test("a star stands for any part, and everything else for itself", () => {
@@ -30,10 +31,11 @@ test("a pattern of paths is taken from the top, with ** for folders", () => {
 });
 
 test("a pattern of many stars takes no more time than a long one", () => {
-  const started = performance.now();
-  expect(matchesGlob(`${"a*".repeat(200)}b`, "a".repeat(20_000))).toBe(false);
-  expect(matchesPathPattern(`${"**/a/".repeat(50)}b`, "a/".repeat(2000))).toBe(false);
-  expect(performance.now() - started).toBeLessThan(5000);
+  const took = processorMs(() => {
+    expect(matchesGlob(`${"a*".repeat(200)}b`, "a".repeat(20_000))).toBe(false);
+    expect(matchesPathPattern(`${"**/a/".repeat(50)}b`, "a/".repeat(2000))).toBe(false);
+  });
+  expect(took).toBeLessThan(5000);
 });
 
 test("generated patterns and texts give the answer of a regular expression", () => {

@@ -208,7 +208,7 @@ describe("a request is refused", () => {
     const refused = await world.ask("GET", at);
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "5"]);
     await open[0]?.body?.cancel();
-    await expect.poll(async () => (await world.ask("GET", at)).status).toBe(200);
+    await expect.poll(async () => (await world.ask("GET", at)).status, { timeout: 60_000 }).toBe(200);
     await Promise.all(open.map(({ body }) => body?.cancel()));
   });
 });

@@ -137,7 +137,7 @@ describe.each(Object.entries(ways))("with --auth %s", (_, signIn) => {
         cases.slice(at, at + 40).map((one) => expectDoorAnswer(world.url, Buffer.from(one, "latin1"))),
       );
     expect((await world.ask("/healthz")).status).toBe(200);
-  }, 60_000);
+  });
 
   test("bytes by chance, and requests that break off, end nothing", async () => {
     await using world = await doorsWorld({ probes: probes(), ...(signIn ? { signIn } : {}) });
@@ -155,7 +155,7 @@ describe.each(Object.entries(ways))("with --auth %s", (_, signIn) => {
     for (let at = 0; at < cases.length; at += 50)
       await Promise.all(cases.slice(at, at + 50).map((bytes) => expectDoorAnswer(world.url, bytes)));
     expect((await world.ask("/healthz")).status).toBe(200);
-  }, 60_000);
+  });
 });
 
 /** Everything but 503, which a provider that is away deserves, is an answer that blames the request. */

@@ -103,9 +103,7 @@ const values: unknown[] = [
   "2026-01-01T00:00:00Z",
 ];
 
-test("whatever is asked of the objects is answered or refused, and the server goes on", {
-  timeout: 300_000,
-}, async () => {
+test("whatever is asked of the objects is answered or refused, and the server goes on", async () => {
   await using world = await kubernetesWorld();
   const random = randomFrom(20261122);
   const pick = <One>(list: readonly One[]): One => list[random(list.length)] as One;
@@ -181,9 +179,7 @@ test("whatever is asked of the objects is answered or refused, and the server go
   expect((await world.ask("/apis")).status).toBe(200);
 });
 
-test("odd targets, methods and headers are answered or refused too, with a token in the path or without", {
-  timeout: 120_000,
-}, async () => {
+test("odd targets, methods and headers are answered or refused too, with a token in the path or without", async () => {
   await using world = await kubernetesWorld();
   const token = "/t/a-token.of_mira~1";
   for (const target of targets)

@@ -16,7 +16,7 @@ requires("go")("documents of images, beside Go's decoders", () => {
   let go: GoReadings;
   beforeAll(() => {
     go = GoReadings.start();
-  }, 300_000);
+  });
   afterAll(() => go?.[Symbol.asyncDispose]());
 
   it("are read alike or refused, four thousand of them", async () => {
@@ -62,7 +62,7 @@ requires("go")("documents of images, beside Go's decoders", () => {
         const { name, what } = JSON.parse(line);
         found.set(name, what);
       }
-    }, 300_000);
+    });
 
     it.each(switchedOff)("would be read otherwise without the check of $name", ({ name }) => {
       expect(found.get(name)).toEqual(expect.any(String));

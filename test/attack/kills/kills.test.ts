@@ -15,7 +15,7 @@ const roundsOf: Readonly<Record<string, number>> = { controller: 5, jobs: 2 };
 const program = join(house, "dist/identikit.js");
 
 async function run(trial: Trial, rounds = usualRounds): Promise<void> {
-  const random = randomFrom(Date.now() % 2 ** 31);
+  const random = randomFrom(20261122);
   const points: string[] = [];
   for (let round = 0; round < rounds; round++) points.push((await trial.round(random)).point);
   await trial.checkAll();
@@ -42,7 +42,7 @@ requires(
     [name, "sqlite"],
     [name, "postgres"],
   ]);
-  test.each(cases)("leaves all or nothing: %s, on %s", { timeout: 300_000 }, async (name, kind) => {
+  test.each(cases)("leaves all or nothing: %s, on %s", async (name, kind) => {
     const place = places.find((each) => each.kind === kind) as KillPlace;
     const make = databaseTrials[name as string] as (typeof databaseTrials)[string];
     await using trial = await make({ place, program });
@@ -52,7 +52,6 @@ requires(
 
 test.each(["fetch", "materialize"] as const)(
   "a %s that is killed tears nothing, and the next run completes",
-  { timeout: 120_000 },
   async (kind) => {
     await using trial = await deliveryTrial(kind);
     await run(trial);

@@ -221,7 +221,7 @@ describeOnBoth("a backup", (databases) => {
     await expect(restoreBackup({ database: own, file, replace: true })).rejects.toMatchObject(refused);
   });
 
-  test("is one picture, however others write meanwhile", { timeout: 60_000 }, async () => {
+  test("is one picture, however others write meanwhile", async () => {
     const { database, location } = await openFleet(databases);
     await using own = database;
     await using writer = await openDatabase(location);

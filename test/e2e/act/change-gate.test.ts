@@ -1,10 +1,7 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { requires } from "../../requirement.ts";
 import { ActPull, shipped } from "./act-pull.ts";
 import { propose, ruleBreaks, ruledMain } from "./rule-breaks.ts";
-
-// Each run is a dozen processes, and runs of other files go on beside it.
-vi.setConfig({ testTimeout: 180_000 });
 
 const statusesOf = (outcome: (rule: string) => string) =>
   ruleBreaks.map(({ rule }) => `identikit/change/${rule}: ${outcome(rule)}`).toSorted();

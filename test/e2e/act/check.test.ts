@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { requires } from "../../requirement.ts";
 import { CiApi, tokens } from "../../services/ci-api.ts";
 import { DockerRegistry } from "../../services/docker-registry.ts";
@@ -7,9 +7,6 @@ import { identikit } from "../identikit.ts";
 import { pullRequest, runWorkflow, type WorkflowResult } from "./act.ts";
 import { publishFleetImage } from "./published.ts";
 import { makeWorkspace, type Workspace } from "./workspace.ts";
-
-// Each run is a dozen processes, and runs of other files go on beside it.
-vi.setConfig({ testTimeout: 120_000 });
 
 const concierge = "examples/fleet/templates/platform-agent/prompts/concierge.md";
 

@@ -1,12 +1,9 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { requires } from "../../requirement.ts";
 import { pullRequest, runWorkflow } from "./act.ts";
 import { makeWorkspace } from "./workspace.ts";
-
-// Each run is a dozen processes, and runs of other files go on beside it.
-vi.setConfig({ testTimeout: 120_000 });
 
 requires("act")("ci.yml", () => {
   // These tests are part of what .ci/run runs, so the workflow's own steps are run over a stand-in for it.

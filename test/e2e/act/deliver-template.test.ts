@@ -1,13 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { requires } from "../../requirement.ts";
 import { scratchDirectory } from "../../scratch.ts";
 import { CiApi, tokens } from "../../services/ci-api.ts";
 import { runWorkflow } from "./act.ts";
 import { makeWorkspace } from "./workspace.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 requires("act")("deliver-template.yml", () => {
   test("lays the template on the host's volume, and the status says what came of it", async () => {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { agentDispatchAttempt } from "../../../src/agents/kinds/record/agent-dispatch-attempt.ts";
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { Keyring } from "../../../src/secret/keyring.ts";
@@ -8,9 +8,6 @@ import { openStoreAt } from "../../agents/store/scene.ts";
 import { requires } from "../../requirement.ts";
 import { forgeTokens } from "../../services/forge-api.ts";
 import { ActPull, shipped } from "./act-pull.ts";
-
-// Each run is a dozen processes, and runs of other files go on beside it.
-vi.setConfig({ testTimeout: 180_000 });
 
 const settings = 'platform: { organization: acme, repositories: ["acme/*"], configRepository: acme/fleet }\n';
 

@@ -1,13 +1,10 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { requires } from "../../requirement.ts";
 import { CiApi, tokens } from "../../services/ci-api.ts";
 import { DockerRegistry } from "../../services/docker-registry.ts";
 import { runWorkflow } from "./act.ts";
 import { publishFleetImage } from "./published.ts";
 import { makeWorkspace, type Workspace } from "./workspace.ts";
-
-// Each run is a dozen processes, and runs of other files go on beside it.
-vi.setConfig({ testTimeout: 120_000 });
 
 const concierge = "examples/fleet/templates/platform-agent/prompts/concierge.md";
 

@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { agentDispatchAttempt } from "../../../src/agents/kinds/record/agent-dispatch-attempt.ts";
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { agentTriggerExecution } from "../../../src/agents/kinds/record/agent-trigger-execution.ts";
@@ -16,9 +16,6 @@ import { identikit } from "../identikit.ts";
 import { runWorkflow } from "./act.ts";
 import { shipped } from "./act-pull.ts";
 import { makeWorkspace, type Workspace } from "./workspace.ts";
-
-// Two runs of act, a server and kubectl.
-vi.setConfig({ testTimeout: 300_000 });
 
 const opened = recordedCi("pull-request-opened");
 const pushedTo = recordedCi("pull-request-synchronized");

@@ -1,13 +1,11 @@
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { house } from "../../architecture/rooms.ts";
 import { requires } from "../../requirement.ts";
 import { CiApi, tokens } from "../../services/ci-api.ts";
 import { pullRequest, runWorkflow } from "./act.ts";
 import { makeWorkspace } from "./workspace.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const page = readFileSync(join(house, "docs/how-to/pull-requests-from-forks.md"), "utf8");
 const workflow = (/^ *```yaml\n([\s\S]*?)^ *```$/m.exec(page)?.[1] ?? "")

@@ -1,6 +1,6 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { house } from "../../architecture/rooms.ts";
 import { requires } from "../../requirement.ts";
 import { CiApi, tokens } from "../../services/ci-api.ts";
@@ -8,9 +8,6 @@ import { DockerRegistry } from "../../services/docker-registry.ts";
 import { pullRequest, runWorkflow, type WorkflowRun } from "./act.ts";
 import { shipped } from "./act-pull.ts";
 import { makeWorkspace } from "./workspace.ts";
-
-// Each run is a dozen processes, and runs of other files go on beside it.
-vi.setConfig({ testTimeout: 300_000 });
 
 const names = ["publish-platform-agent", "check", "render-env", "reconcile", "drift-gate"];
 

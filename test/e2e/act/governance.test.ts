@@ -1,13 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { house } from "../../architecture/rooms.ts";
 import { requires } from "../../requirement.ts";
 import { forgePull, forgeUser } from "../../services/forge-api.ts";
 import { ActPull, shipped } from "./act-pull.ts";
-
-// Each run is a dozen processes, and runs of other files go on beside it.
-vi.setConfig({ testTimeout: 180_000 });
 
 type Dialect = "github" | "gitea";
 

@@ -1,11 +1,8 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { requires } from "../../requirement.ts";
 import { DockerRegistry, htpasswd } from "../../services/docker-registry.ts";
 import { runWorkflow } from "./act.ts";
 import { makeWorkspace } from "./workspace.ts";
-
-// Each run is a dozen processes, and runs of other files go on beside it.
-vi.setConfig({ testTimeout: 120_000 });
 
 const repository = "molecule-ai/platform-platform-agent";
 

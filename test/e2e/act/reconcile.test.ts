@@ -1,15 +1,12 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { requires } from "../../requirement.ts";
 import { CiApi, tokens } from "../../services/ci-api.ts";
 import { DockerRegistry } from "../../services/docker-registry.ts";
 import { runWorkflow, type WorkflowResult } from "./act.ts";
 import { publishFleetImage } from "./published.ts";
 import { makeWorkspace, type Workspace } from "./workspace.ts";
-
-// Each run is a dozen processes, and runs of other files go on beside it.
-vi.setConfig({ testTimeout: 120_000 });
 
 const secrets = { FORGE_TOKEN: "forge-token-of-a-test" };
 

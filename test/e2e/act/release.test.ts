@@ -1,13 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { house } from "../../architecture/rooms.ts";
 import { requires } from "../../requirement.ts";
 import { runWorkflow } from "./act.ts";
 import { makeWorkspace } from "./workspace.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 requires("act")("release.yml", () => {
   test("moves v1 to the release, and leaves it there for an older one", async () => {

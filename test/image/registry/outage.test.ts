@@ -14,6 +14,8 @@ import { openForTest } from "./open-for-test.ts";
 import { push, sampleImage } from "./sample-image.ts";
 
 const outageMs = 5_000;
+/** For registries that are processes: they need their time to start again. */
+const patienceMs = 60_000;
 
 const moments: Readonly<Record<string, (arrival: Pick<Arrival, "method" | "path">) => boolean>> = {
   "before the first request": () => true,
@@ -41,9 +43,7 @@ function outage(isHit: (arrival: Arrival) => boolean, mischief: Mischief) {
   };
 }
 
-test("five seconds of an outage are survived, whenever it comes and whatever it looks like", {
-  timeout: 60_000,
-}, async () => {
+test("five seconds of an outage are survived, whenever it comes and whatever it looks like", async () => {
   const cases = Object.entries(moments).flatMap(([moment, isHit]) =>
     Object.entries(ways).map(([way, mischief]) => ({ name: `${moment}: ${way}`, isHit, mischief })),
   );
@@ -78,7 +78,7 @@ requires("docker-registry")("a real registry that goes away for five seconds", (
       return method === "PUT" && path.includes("/uploads/") ? 100_000 : undefined;
     };
     await using proxy = await LoopbackProxy.start(registry.host, { onRequest });
-    const { registries } = openForTest();
+    const { registries } = openForTest({ patienceMs });
     const store = registries.open({ host: proxy.host, repository: "team/agent", access: "push" });
     await push(store, image, "v1");
     await expectImageIn(store, image, "v1");
@@ -86,28 +86,26 @@ requires("docker-registry")("a real registry that goes away for five seconds", (
     await away;
   }
 
-  test("is waited for, killed at whatever moment and started again at the same port", {
-    timeout: 60_000,
-  }, async () => {
+  test("is waited for, killed at whatever moment and started again at the same port", async () => {
     await Promise.all(Object.values(moments).map(pushThrough));
   });
 
-  test("is waited for where nothing listens before the first request", { timeout: 60_000 }, async () => {
+  test("is waited for where nothing listens before the first request", async () => {
     const registry = await DockerRegistry.start();
     onTestFinished(() => registry[Symbol.asyncDispose]());
     await registry.kill();
     const back = sleep(outageMs).then(() => registry.restart());
-    const all = places();
+    const all = places({ patienceMs });
     const to = await all.open(parseStoredReference(`docker://${registry.host}/team/agent:v1`), "push");
     const baked = await bake({ template: template(), base: "scratch", to, gate: gate() });
     expect((await to.store.manifest({ kind: "tag", tag: "v1" })).digest).toBe(baked.digest);
     await back;
   });
 
-  test("is waited for while it hangs, in the middle of a publish", { timeout: 60_000 }, async () => {
+  test("is waited for while it hangs, in the middle of a publish", async () => {
     const registry = await DockerRegistry.start();
     onTestFinished(() => registry[Symbol.asyncDispose]());
-    const all = places();
+    const all = places({ patienceMs });
     const name = (repository: string) => parseStoredReference(`docker://${registry.host}/${repository}:v1`);
     const from = await all.open(name("team/from"), "push");
     await push(from.store, image, "v1");
@@ -119,7 +117,7 @@ requires("docker-registry")("a real registry that goes away for five seconds", (
   });
 });
 
-test("how long is a choice: none, or as long as it takes", { timeout: 60_000 }, async () => {
+test("how long is a choice: none, or as long as it takes", async () => {
   const always = { mischief: (): Mischief => ({ kind: "answer", status: 503 }) };
   const hasty = await memoryStore(always, { patienceMs: 0 });
   await expect(hasty.store.manifest({ kind: "tag", tag: "v1" })).rejects.toMatchObject({
@@ -134,18 +132,16 @@ test("how long is a choice: none, or as long as it takes", { timeout: 60_000 }, 
   expect(performance.now() - start).toBeGreaterThanOrEqual(9_000);
 });
 
-test("429 without end is given up, with or without a Retry-After", { timeout: 60_000 }, async () => {
+test("429 without end is given up, with or without a Retry-After", async () => {
   for (const headers of [{}, { "retry-after": "1" }]) {
     const { registry, store } = await memoryStore(
       { mischief: () => ({ kind: "answer", status: 429, headers }) },
       { patienceMs: 2_000 },
     );
-    const start = performance.now();
     await expect(store.manifest({ kind: "tag", tag: "v1" })).rejects.toMatchObject({
       code: "REGISTRY_UNREACHABLE",
       message: expect.stringContaining("429"),
     });
-    expect(performance.now() - start).toBeLessThan(10_000);
     expect(registry.arrivals.length).toBeGreaterThan(1);
   }
 });
@@ -154,10 +150,8 @@ test("an outage ends at once where the run is told to stop", async () => {
   const stop = new AbortController();
   const { store } = await memoryStore(
     { mischief: () => ({ kind: "cut-request", after: 0 }) },
-    { signal: stop.signal },
+    { signal: stop.signal, patienceMs: 3_600_000 },
   );
   setTimeout(() => stop.abort(), 700);
-  const start = performance.now();
   await expect(push(store, sampleImage(), "v1")).rejects.toMatchObject({ code: "CANCELLED" });
-  expect(performance.now() - start).toBeLessThan(3_000);
 });

@@ -13,7 +13,7 @@ import { openForTest } from "./open-for-test.ts";
 import { opened, push, sampleImage } from "./sample-image.ts";
 
 async function run(program: string, ...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(programPath(program) ?? program, args, { timeout: 20_000 });
+  const { stdout } = await promisify(execFile)(programPath(program) ?? program, args, { timeout: 100_000 });
   return stdout;
 }
 

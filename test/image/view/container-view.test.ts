@@ -26,9 +26,7 @@ const all: readonly (readonly [string, Scenario])[] = [
 ];
 
 requiresEngine("skopeo", "umoci")("the view of an image's files", () => {
-  it("is what every engine shows, for every way in which layers hide, replace and lead elsewhere", {
-    timeout: 120_000,
-  }, async () => {
+  it("is what every engine shows, for every way in which layers hide, replace and lead elsewhere", async () => {
     const isDecided = await Promise.all(all.map(([, layers]) => isDecidedThroughout(layers)));
     const decided = all.filter((_, number) => isDecided[number]);
     expect(isDecided.slice(0, known.length)).not.toContain(false);
