@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { certain } from "../../src/fault/certain.ts";
@@ -50,9 +50,8 @@ async function machineOf(scene: Scene, ticket: string) {
 
 async function ticketOf(scene: Scene): Promise<string> {
   const { json } = await scene.dispatch();
-  const ticket = join(scene.root, "tickets");
-  expect(existsSync(ticket), JSON.stringify(json)).toBe(true);
-  return ticket;
+  expect(json.ticketFile, JSON.stringify(json)).toEqual(expect.any(String));
+  return json.ticketFile;
 }
 
 const writeBack = (scene: Scene, bundle: string) =>
@@ -67,14 +66,15 @@ requiresMounts(
     timeout: 120_000,
   }, async () => {
     await using scene = await openRunScene(
-      `echo '{"type":"message","text":"begun"}'; sleep 1; echo "$$" > gate.txt; echo '{"type":"result","outcome":"succeeded"}'`,
+      `echo at work > begun.txt; sleep 1; head -c 20 /dev/urandom > gate.bin; echo '{"type":"result","outcome":"succeeded"}'`,
     );
     const ticket = await ticketOf(scene);
     const [sleeper, other] = [await machineOf(scene, ticket), await machineOf(scene, ticket)];
     const first = sleeper.start();
     try {
-      const attempts = join(sleeper.root, ".identikit/attempts");
-      await expect.poll(() => existsSync(attempts), { timeout: 60_000, interval: 20 }).toBe(true);
+      const begun = () =>
+        globSync(".identikit/workspaces/workspaces/acme/*/tree/begun.txt", { cwd: sleeper.root });
+      await expect.poll(begun, { timeout: 60_000, interval: 20 }).toHaveLength(1);
       first.child.kill("SIGSTOP");
       const done = await other.start().ended();
       expect(done).toMatchObject({ phase: "Succeeded" });
