@@ -88,6 +88,7 @@ function ticketKeysFor({ cwd, env }, file) {
 }
 // src/commands/run/report-over-http.ts
 const longestAnswer = 4194304;
+const ends = ["ATTEMPT_UNKNOWN", "EVENT_CONFLICT"];
 function reportOverHttp(client, { url, token }) {
 	return async (report, signal) => {
 		const headers = {
@@ -104,8 +105,8 @@ function reportOverHttp(client, { url, token }) {
 		const text = (await readWhole({ body: answer.body }, longestAnswer)).toString("utf8");
 		if (answer.status === 200) return reportAnswer.parse(JSON.parse(text));
 		const isLater = answer.status >= 500 || answer.status === 429;
-		const isOver = answer.status === 409 && text.includes("\"ATTEMPT_UNKNOWN\"");
-		throw new IdentikitError(isOver ? "ATTEMPT_UNKNOWN" : "HOST_DENIED", `${new URL(url).host} answered ${answer.status}`, {
+		const over = answer.status === 409 && ends.find((code) => text.includes(`"${code}"`));
+		throw new IdentikitError(over || "HOST_DENIED", `${new URL(url).host} answered ${answer.status}`, {
 			remedy: "Look at the log of identikit serve; the run bundle brings everything.",
 			retry: isLater ? { kind: "later" } : { kind: "never" }
 		});
@@ -261,6 +262,7 @@ async function runTicket({ clock, log, signal }, ticket, { ports, poolKey, direc
 		yield blobs.read(digest);
 	})) file.append(chunk);
 	file.commit();
+	supervised.kept();
 	const report = join(directory, `${ticket.attempt}.html`);
 	const { runReport } = await import("../rooms/console-with-preact-preact-render-to-string.js");
 	const data = await runReportData({

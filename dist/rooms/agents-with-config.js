@@ -2387,17 +2387,16 @@ async function takeReport({ database, store, now }, key, report) {
 			time
 		});
 		await noteAnnounced(writer, attempt, report.announced ?? []);
-		if (follows && fresh.length > 0) {
-			const of = {
-				run: attempt.spec.run,
-				attempt: key.name
-			};
-			const specs = fresh.map((event) => ({
-				...event,
-				...of
-			}));
-			await appendEvents(session, database.kind, key.namespace, specs);
-		}
+		const again = report.events.filter(({ seq }) => seq <= before);
+		const of = {
+			run: attempt.spec.run,
+			attempt: key.name
+		};
+		const specs = [...again, ...follows ? fresh : []].map((event) => ({
+			...event,
+			...of
+		}));
+		if (specs.length > 0) await appendEvents(session, database.kind, key.namespace, specs);
 		return {
 			last,
 			answers

@@ -8759,7 +8759,7 @@ async function launchBase({ store, now }, key) {
 	return await store.read(async (reader) => {
 		const run = await reader.get(agentDispatchRun, key);
 		if (!run) throw new IdentikitError("NOT_FOUND", `there is no run ${key.name} in ${namespace}`, { remedy: "Run identikit get runs." });
-		const why = whyNot(run);
+		const why = whyNot$1(run);
 		if (why !== void 0) throw notReady(run, why);
 		const { attempts = 0, contextBundle } = run.status;
 		const currentAttempt = run.status.currentAttempt ?? `${key.name}-${attempts}`;
@@ -8795,7 +8795,7 @@ function canBegin(attempt, now) {
 	if (attempt?.status.phase !== "Queued" || attempt.status.revoked === true) return false;
 	return attempt.spec.ticket !== void 0 && Date.parse(attempt.spec.ticket.expires) > now.getTime();
 }
-function whyNot({ spec, status }) {
+function whyNot$1({ spec, status }) {
 	const { phase, reason, message } = status;
 	if (spec.cancelled) return "somebody has cancelled it";
 	if (phase === void 0) return "nobody has looked yet whether it may start";
@@ -13645,7 +13645,7 @@ async function actOnRun(store, action, now) {
 		if (!run) throw objectMissing(agentDispatchRun, action);
 		checkGeneration(run, action);
 		const isEnd = action.action === "cancel";
-		if (isOver(run) === isEnd) throw conflict(`${action.name} is ${run.status.phase ?? "new"}`, isEnd ? "It is over already." : "Cancel it first, or wait for its end.");
+		if (isOver(run) === isEnd) throw conflict(...whyNot(run));
 		if (isEnd) await writer.update(agentDispatchRun, declaredRun(run, { cancelled: true }));
 		else {
 			const { finishedAt: _, reason: __, message: ___, currentAttempt: ____, ciStart: _____, ...status } = run.status;
@@ -13657,6 +13657,13 @@ async function actOnRun(store, action, now) {
 		}
 		return await record(writer, agentDispatchRun.kind, action, now, isEnd || action.action === "retry" ? "Done" : "Admitted");
 	});
+}
+function whyNot(run) {
+	const { metadata, spec, status } = run;
+	const problem = `${metadata.name} is ${status.phase ?? "new"}`;
+	if (isOver(run)) return [problem, "It is over already."];
+	if (spec.cancelled) return [`${problem} and being cancelled`, "Wait for its end."];
+	return [problem, "Cancel it first, or wait for its end."];
 }
 async function askForWriteBack(store, action, now) {
 	return await store.write(async (writer) => {

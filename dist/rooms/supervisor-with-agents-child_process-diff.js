@@ -1,7 +1,7 @@
 import { object } from "../vendor/zod.js";
 import { agentWorkspacePolicy } from "./agents.js";
 import { keptBefore } from "./agents-with-diff.js";
-import { harvestWorkspace, makeWorkspace, readGitState } from "./workspace-with-agents-child_process.js";
+import { harvestWorkspace, keptElsewhere, makeWorkspace, readGitState } from "./workspace-with-agents-child_process.js";
 import { workspaceRef } from "./workspace.js";
 import { gitRemote } from "./workspace-with-child_process.js";
 import { hostname } from "node:os";
@@ -23,6 +23,7 @@ function hostWorkspaces({ root, addressOf, credential }) {
 			mode: workspacePolicy?.mode ?? "worktree",
 			caches: workspacePolicy?.caches
 		}, signal);
+		let harvested;
 		return {
 			name: made.name,
 			host: hostname(),
@@ -35,12 +36,16 @@ function hostWorkspaces({ root, addressOf, credential }) {
 					before: keptBefore,
 					signal: until
 				});
+				harvested = harvest;
 				const { patch, digest, refused } = harvest;
 				return {
 					...digest === void 0 ? {} : { patch },
 					refused: refused.map(({ path, reason }) => `${path}: ${reason}`),
 					git: await readGitState(root, made, until, harvest)
 				};
+			},
+			kept: () => {
+				if (harvested) keptElsewhere(root, made, harvested);
 			}
 		};
 	} };

@@ -73,6 +73,7 @@ async function supervise(ports, opened, signal) {
 		return {
 			run,
 			blobs,
+			kept: () => attempt.results().workspace?.kept(),
 			[Symbol.dispose]: () => {
 				blobs[Symbol.dispose]();
 				place[Symbol.dispose]();

@@ -362,7 +362,7 @@ var LiveReports = class {
 			this.#isHeard = false;
 			const { code, message } = asFault(caught);
 			log.debug(`a report of the attempt was not taken: ${code}: ${message}`);
-			if (code === "ATTEMPT_UNKNOWN") this.#options.onOver();
+			if (code === "ATTEMPT_UNKNOWN" || code === "EVENT_CONFLICT") this.#options.onOver();
 			return caught instanceof IdentikitError && caught.retry.kind === "never" && !signal.aborted ? "refused" : "unheard";
 		}
 	}

@@ -397,7 +397,7 @@ async function harvestWorkspace(root, key, { blobs, before, bounds, signal }) {
 	await store.check(signal);
 	using open = root.openTree(key);
 	if (!open) throw gone(record);
-	const harvest = await takePatch(open, {
+	return await takePatch(open, {
 		git: store.git,
 		commit: record.base,
 		blobs,
@@ -411,12 +411,15 @@ async function harvestWorkspace(root, key, { blobs, before, bounds, signal }) {
 		leftOut: record.caches,
 		submodules: await checkedOut(root, record, signal)
 	});
-	const { harvested: _, ...kept } = record;
-	writeWorkspaceRecord(root, harvest.digest ? {
-		...kept,
-		harvested: harvest.digest
-	} : kept);
-	return harvest;
+}
+function keptElsewhere(root, key, { digest }) {
+	const record = readWorkspaceRecord(root, key);
+	if (record?.state !== "made") return;
+	const { harvested: _, ...rest } = record;
+	writeWorkspaceRecord(root, digest ? {
+		...rest,
+		harvested: digest
+	} : rest);
 }
 function gone({ name }) {
 	return new IdentikitError("WORKSPACE_MISSING", `the files of workspace ${name} are gone`, { remedy: "Recover it from its base and patch, or archive it." });
@@ -759,7 +762,7 @@ async function readGitState(root, key, signal, seen) {
 		head,
 		...record.ref === void 0 ? {} : { upstream: upstreamOf(record.ref) },
 		...counts,
-		dirty: isUnharvested(record, now),
+		dirty: seen === void 0 && isUnharvested(record, now),
 		uncommitted: now.patch.changes.length,
 		conflicts: (record.rebase?.conflicts ?? []).slice(0, mostConflicts).map((path) => path.slice(0, longestPath)),
 		rebase: rebaseOf(record, now.patch.changes.length > 0, target),
@@ -1129,6 +1132,7 @@ async function archiveWorkspace(root, key, path, signal) {
 	const [refused] = harvest.refused;
 	if (refused) throw unkept(key, `${JSON.stringify(refused.path)} would be lost: ${refused.reason}`);
 	keepPatch(root, key, harvest);
+	keptElsewhere(root, key, harvest);
 	await removeWorkspace(root, key, path, signal);
 	return {
 		base: harvest.patch.base,
@@ -1325,4 +1329,4 @@ function missing({ name }) {
 function notOurs({ name }, path) {
 	return new IdentikitError("WORKSPACE_TAKEN", `workspace ${name} was linked to ${path}`, { remedy: "Link it again where that is gone; Identikit makes nothing in a folder of somebody else." });
 }
-export { LocalHands, commitPatch, harvestWorkspace, makeWorkspace, patchBetween, pushBranch, readGitState };
+export { LocalHands, commitPatch, harvestWorkspace, keptElsewhere, makeWorkspace, patchBetween, pushBranch, readGitState };

@@ -243,6 +243,7 @@ const workspaceRecord = strictObject({
 });
 const mostBytes = 67108864;
 function readWorkspaceRecord(root, key) {
+	root.place(key);
 	using folder = root.enter("records", key.namespace, key.name);
 	const file = folder && readFileIn(folder, "workspace.json", mostBytes);
 	if (!file) return void 0;

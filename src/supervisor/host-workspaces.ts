@@ -4,7 +4,8 @@ import { agentWorkspacePolicy } from "../agents/kinds/config/agent-workspace-pol
 import { keptBefore } from "../agents/run-bundle/patch-differences.ts";
 import type { Ticket } from "../agents/tickets/ticket.ts";
 import type { GitCredential } from "../git/git-credential.ts";
-import { harvestWorkspace } from "../workspace/host/harvest-workspace.ts";
+import type { Harvest } from "../workspace/files/take-patch.ts";
+import { harvestWorkspace, keptElsewhere } from "../workspace/host/harvest-workspace.ts";
 import { makeWorkspace } from "../workspace/host/make-workspace.ts";
 import { workspaceRef } from "../workspace/host/workspace-ref.ts";
 import type { WorkspaceRoot } from "../workspace/host/workspace-root.ts";
@@ -43,6 +44,7 @@ export function hostWorkspaces({ root, addressOf, credential }: HostWorkspacesOp
         },
         signal,
       );
+      let harvested: Harvest | undefined;
       return {
         name: made.name,
         host: hostname(),
@@ -53,12 +55,16 @@ export function hostWorkspaces({ root, addressOf, credential }: HostWorkspacesOp
           const harvest = await harvestWorkspace(root, made, {
             ...{ blobs, before: keptBefore, signal: until },
           });
+          harvested = harvest;
           const { patch, digest, refused } = harvest;
           return {
             ...(digest === undefined ? {} : { patch }),
             refused: refused.map(({ path, reason }) => `${path}: ${reason}`),
             git: await readGitState(root, made, until, harvest),
           };
+        },
+        kept: () => {
+          if (harvested) keptElsewhere(root, made, harvested);
         },
       } satisfies RunWorkspace;
     },

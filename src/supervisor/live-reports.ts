@@ -41,7 +41,7 @@ export interface LiveReportsOptions {
   readonly answers: string;
   readonly secrets: SecretFinder;
   readonly log: Logger;
-  /** Called where the attempt counts no more: somebody has cancelled it. */
+  /** Called where nothing of this attempt counts: somebody has cancelled it, or another machine has it. */
   readonly onOver: () => void;
 }
 
@@ -168,7 +168,7 @@ export class LiveReports {
       this.#isHeard = false;
       const { code, message } = asFault(caught);
       log.debug(`a report of the attempt was not taken: ${code}: ${message}`);
-      if (code === "ATTEMPT_UNKNOWN") this.#options.onOver();
+      if (code === "ATTEMPT_UNKNOWN" || code === "EVENT_CONFLICT") this.#options.onOver();
       const isRefusal = caught instanceof IdentikitError && caught.retry.kind === "never";
       return isRefusal && !signal.aborted ? "refused" : "unheard";
     }

@@ -20,6 +20,8 @@ export interface RunWorkspace {
   readonly git: AgentGit;
   /** Takes out what was changed, once nothing of the agent runs any more. */
   harvest(blobs: BlobFolder, signal: AbortSignal): Promise<HarvestedWork>;
+  /** To be told once what was harvested lies in a written bundle: until then the workspace is kept as it is. @throws {IdentikitError} `FILE_UNWRITABLE` */
+  kept(): void;
 }
 
 export interface HarvestedWork {

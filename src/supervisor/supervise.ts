@@ -53,6 +53,8 @@ export interface OpenedTicket {
 export interface SupervisedRun extends Disposable {
   readonly run: RunBundle;
   readonly blobs: BlobFolder;
+  /** To be called once the bundle is written: only then may the workspace's files go. @throws {IdentikitError} `FILE_UNWRITABLE` */
+  kept(): void;
 }
 
 /**
@@ -106,6 +108,7 @@ export async function supervise(
     return {
       run,
       blobs,
+      kept: () => attempt.results().workspace?.kept(),
       [Symbol.dispose]: () => {
         blobs[Symbol.dispose]();
         place[Symbol.dispose]();

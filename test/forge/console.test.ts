@@ -12,7 +12,7 @@ import { openPage } from "../services/watched-browser.ts";
 import { requiresForge } from "./forge-programs.ts";
 import { ForgeRepository } from "./forge-repository.ts";
 import { Gitea, password } from "./gitea.ts";
-import { scriptedAgents } from "./scenarios/scripted-agents.ts";
+import { teamAgents } from "./scenarios/scripted-agents.ts";
 
 const patience = { timeout: 60_000 };
 const settings = `version: 1
@@ -70,7 +70,7 @@ requiresForge()("the console beside a real Gitea", (programs) => {
     using fleet = copyFleet();
     rmSync(fleet.path("agents"), { recursive: true });
     writeFileSync(fleet.path("identikit.yaml"), settings);
-    const objects = [scriptedAgents(await identityToRecipient(poolKey)), ...bindings].join("\n---\n");
+    const objects = [teamAgents(await identityToRecipient(poolKey)), ...bindings].join("\n---\n");
     writeFileSync(fleet.path("objects.yaml"), objects);
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;

@@ -7,9 +7,9 @@ import { layFleet } from "./fleet-files.ts";
 import type { ForgePrograms } from "./forge-programs.ts";
 import { ForgeRepository } from "./forge-repository.ts";
 import { type Account, Gitea } from "./gitea.ts";
-import { GiteaRunner } from "./gitea-runner.ts";
+import { GiteaRunner, type RunnerKind } from "./gitea-runner.ts";
 
-type StageParts = Pick<Stage, "gitea" | "keeper" | "ann" | "mallory" | "fleet" | "actions">;
+type StageParts = Pick<Stage, "gitea" | "keeper" | "ann" | "mallory" | "scribe" | "fleet" | "actions">;
 
 /** A forge with this project's actions, a fleet that uses them, and the people who work on it. */
 export class Stage implements AsyncDisposable {
@@ -20,6 +20,8 @@ export class Stage implements AsyncDisposable {
   readonly ann: Account;
   /** Somebody from outside. */
   readonly mallory: Account;
+  /** Writes what agents may write. */
+  readonly scribe: Account;
   readonly fleet: ForgeRepository;
   /** How a workflow names one of this project's actions, pinned. */
   readonly actions: (name: string) => string;
@@ -27,17 +29,20 @@ export class Stage implements AsyncDisposable {
   readonly envRoot: string;
   /** The data volume of the runner's host. */
   readonly volume: string;
+  readonly #programs: ForgePrograms;
   readonly #runner: GiteaRunner;
 
-  private constructor(parts: StageParts, runner: GiteaRunner) {
+  private constructor(parts: StageParts, programs: ForgePrograms, runner: GiteaRunner) {
     this.gitea = parts.gitea;
     this.keeper = parts.keeper;
     this.ann = parts.ann;
     this.mallory = parts.mallory;
+    this.scribe = parts.scribe;
     this.fleet = parts.fleet;
     this.actions = parts.actions;
     this.envRoot = join(parts.gitea.directory, "env-directories");
     this.volume = join(parts.gitea.directory, "volume");
+    this.#programs = programs;
     this.#runner = runner;
   }
 
@@ -47,6 +52,7 @@ export class Stage implements AsyncDisposable {
       const keeper = gitea.account("keeper", { admin: true });
       const ann = gitea.account("ann");
       const mallory = gitea.account("mallory");
+      const scribe = gitea.account("scribe");
       for (const username of ["actions", "platform", "team", "molecule-ai"])
         await gitea.ask(keeper, "POST", "/orgs", { username, visibility: "public" });
       // The action's own workflows are nobody's here, and would keep the runner busy.
@@ -63,7 +69,7 @@ export class Stage implements AsyncDisposable {
         layFleet(root, ownWorkflows(actions)),
       );
       const runner = GiteaRunner.start(programs, gitea);
-      return new Stage({ gitea, keeper, ann, mallory, fleet, actions }, runner);
+      return new Stage({ gitea, keeper, ann, mallory, scribe, fleet, actions }, programs, runner);
     } catch (caught) {
       await gitea[Symbol.asyncDispose]();
       throw caught;
@@ -86,6 +92,11 @@ export class Stage implements AsyncDisposable {
         (_, action: string) => `uses: ${this.actions(action)}`,
       )
       .replaceAll(/uses: \S+\/checkout@/g, "uses: actions/checkout@");
+  }
+
+  /** A further runner, for the jobs of one label. */
+  runner(kind: RunnerKind): GiteaRunner {
+    return GiteaRunner.start(this.#programs, this.gitea, kind);
   }
 
   /** The published image, under a tag. */

@@ -135,9 +135,12 @@ requires(
     expect(next.changes).toMatchObject({ "answer.txt": "yes\n" });
   });
 
-  test("ends the agent of an attempt that counts no more", async () => {
+  test.each([
+    ["ATTEMPT_UNKNOWN", "counts no more"],
+    ["EVENT_CONFLICT", "another machine has"],
+  ] as const)("where it is told %s, ends the agent of an attempt that %s", async (code, why) => {
     const over: SendReport = async () => {
-      throw new IdentikitError("ATTEMPT_UNKNOWN", "it is Cancelled", { remedy: "None." });
+      throw new IdentikitError(code, why, { remedy: "None." });
     };
     const { run } = await supervisorScene().reporting(over).run(`sleep 25; ${succeeded}`);
     expect(run.outcome).toMatchObject({ phase: "Cancelled" });

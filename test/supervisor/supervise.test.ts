@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { SendReport } from "../../src/agents/run-bundle/attempt-report.ts";
@@ -183,6 +183,52 @@ requires(
     expect(changes["task.txt"]).toMatch(
       /^Fix the gate\.[\s\S]*has been answered[\s\S]*transcript of run-1-1[\s\S]*I have found it/,
     );
+  });
+
+  test("loses nothing where its job dies before the bundle is written: its workspace keeps the work, and no other run takes it (P-77)", async () => {
+    const scene = supervisorScene();
+    const work = `echo work > work.txt; ${succeeded}`;
+    const { run, changes } = await scene.run(work, { isBundleWritten: false });
+    expect(run).toMatchObject({ outcome: { phase: "Succeeded" }, workspace: { git: { dirty: false } } });
+    expect(changes).toEqual({ "work.txt": "work\n" });
+    const next = await scene.run(`rm -f work.txt; ${succeeded}`);
+    expect(next.run.outcome).toMatchObject({ phase: "Failed", reason: "WORKSPACE_DIRTY" });
+    expect(readFileSync(join(run.workspace?.path ?? "", "work.txt"), "utf8")).toBe("work\n");
+  });
+
+  test.each([
+    ["a pipe", 'mkfifo "$IDENTIKIT_OUTBOX"'],
+    ["a link to a device", 'ln -s /dev/zero "$IDENTIKIT_OUTBOX"'],
+    ["a link to a file of the machine", 'ln -s /etc/passwd "$IDENTIKIT_OUTBOX"'],
+    ["a folder", 'mkdir "$IDENTIKIT_OUTBOX"'],
+  ])("goes on to its end where its outbox is %s, and reads nothing of it", async (_, plant) => {
+    const answered: SendReport = async ({ events }) => ({ last: events.at(-1)?.seq ?? 0, answers: [] });
+    const scene = supervisorScene().reporting(answered);
+    const { run, events, part } = await scene.run(
+      `rm -rf "$IDENTIKIT_OUTBOX"; ${plant}; echo kept > kept.txt; ${succeeded}`,
+    );
+    expect(run.outcome.phase).toBe("Succeeded");
+    expect(run.patch).toBeDefined();
+    expect(part("outbox")).toBe("");
+    expect(events.map(({ text }) => text)).toContainEqual(expect.stringContaining("nothing of it is read"));
+  });
+
+  test("hands in no file through a link, from a pipe or from outside of its workspace", async () => {
+    const asked = ["etc/passwd", "passwd", "pipe", "../../../etc/passwd", "/etc/passwd", ".", "a.txt"];
+    const requests = asked.map((path) => `echo '{"type":"file","path":"${path}"}' >> "$IDENTIKIT_OUTBOX"`);
+    const { run, part, events } = await supervisorScene().run(
+      `echo mine > a.txt; ln -s /etc etc; ln -s /etc/passwd passwd; mkfifo pipe; ${requests.join("; ")}; ${succeeded}`,
+    );
+    expect(run.outcome.phase).toBe("Succeeded");
+    expect(run.parts.filter(({ kind }) => kind === "file")).toHaveLength(1);
+    expect(part("file")).toBe("mine\n");
+    const told = events.filter(({ type, status }) => type === "status" && status === "failed");
+    expect(told).toHaveLength(asked.length - 1);
+    expect(run.workspace?.refused.map((line) => line.split(":")[0]).sort()).toEqual([
+      "etc",
+      "passwd",
+      "pipe",
+    ]);
   });
 
   test("leaves nothing behind on the machine", async () => {

@@ -69,10 +69,12 @@ export function supervisorScene(
       changes: Partial<Ticket> & {
         readonly values?: Readonly<Record<string, string>>;
         readonly profile?: object;
+        /** Whether its bundle is written afterwards, as a job does that is not killed. */
+        readonly isBundleWritten?: boolean;
       } = {},
       signal: AbortSignal = AbortSignal.timeout(110_000),
     ): Promise<SupervisedResult> {
-      const { values = {}, profile = {}, ...claims } = changes;
+      const { values = {}, profile = {}, isBundleWritten = true, ...claims } = changes;
       const ticket = ticketOf(commit, script, profile, claims);
       const opened: OpenedTicket = {
         ticket,
@@ -81,7 +83,9 @@ export function supervisorScene(
         ...(await earlierSession(ticket, identity)),
       };
       using done = await supervise(ports, opened, signal);
-      return readResult(done.run, done.blobs);
+      const result = readResult(done.run, done.blobs);
+      if (isBundleWritten) done.kept();
+      return result;
     },
   });
   return sceneOf(ports);

@@ -1,10 +1,23 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { IdentikitError } from "../../src/fault/error.ts";
+import { archiveWorkspace } from "../../src/workspace/actions/archive.ts";
 import { removeWorkspace } from "../../src/workspace/host/remove-workspace.ts";
+import { startRebase } from "../../src/workspace/rebase/rebase-workspace.ts";
 import { readGitState } from "../../src/workspace/state/read-git-state.ts";
+import { gitRemote } from "../../src/workspace/store/git-remote.ts";
 import { scratchDirectory, writeFiles } from "../scratch.ts";
-import { git, newRepository } from "../template/git-repository.ts";
+import { commitAll, git, newRepository } from "../template/git-repository.ts";
 import { agentGit, changesOf, scene, signal } from "./workspace-scene.ts";
 
 const key = { namespace: "tidewater", name: "w-1" };
@@ -57,6 +70,56 @@ describe("a hostile repository", () => {
     const taken = await one.harvest();
     expect(taken.patch.base).toBe(one.commit);
     expect(changesOf(taken)).toEqual(["~ src/a.ts"]);
+  });
+
+  test("leads no step out of the root by a link that it plants between two of them", async () => {
+    const outside = writeFiles(scratchDirectory(), { "a.ts": "theirs\n", x: "theirs\n" });
+    const isUntouched = () => {
+      expect(readdirSync(outside).sort()).toEqual(["a.ts", "x"]);
+      for (const name of ["a.ts", "x"]) expect(readFileSync(join(outside, name), "utf8")).toBe("theirs\n");
+    };
+    // In place of a folder of the base, of an ignored one that a later base has files in, and of git's own files.
+    const one = scene({ ".gitignore": "build\n", "src/a.ts": "a\n", "lib/a.ts": "a\n" });
+    const made = await one.make();
+    rmSync(join(made.path, "src"), { recursive: true });
+    symlinkSync(outside, join(made.path, "src"));
+    const taken = await one.harvest();
+    expect(changesOf(taken)).toEqual([]);
+    expect(taken.refused.map(({ path }) => path)).toEqual(["src"]);
+    rmSync(join(made.path, "src"));
+    symlinkSync(outside, join(made.path, "build"));
+    rmSync(join(made.path, ".git"));
+    symlinkSync(join(outside, "x"), join(made.path, ".git"));
+    const admin = made.git.paths.at(-1)?.path ?? "";
+    for (const name of ["HEAD", "index", "gitdir", "commondir"]) {
+      rmSync(join(admin, name), { force: true });
+      symlinkSync(join(outside, "x"), join(admin, name));
+    }
+    await one.harvest();
+    writeFiles(one.repository, { ".gitignore": "none\n", "build/x": "ours\n", "lib/a.ts": "later\n" });
+    commitAll(one.repository);
+    const again = await one.make();
+    expect(changesOf(await one.harvest())).toEqual([]);
+    expect(readFileSync(join(again.path, "build/x"), "utf8")).toBe("ours\n");
+    expect(readFileSync(join(again.path, "src/a.ts"), "utf8")).toBe("a\n");
+    isUntouched();
+
+    // In place of the workspace itself.
+    writeFiles(one.repository, { "src/a.ts": "later\n" });
+    commitAll(one.repository);
+    rmSync(again.path, { recursive: true });
+    symlinkSync(outside, again.path);
+    const steps = [
+      () => one.harvest(),
+      () => readGitState(one.root, key, signal),
+      () => archiveWorkspace(one.root, key, undefined, signal),
+      () => startRebase(one.root, key, gitRemote(one.repository), signal),
+      () => removeWorkspace(one.root, key, undefined, signal),
+      () => one.make(),
+    ];
+    for (const [at, step] of steps.entries())
+      await expect(step(), `step ${at}`).rejects.toBeInstanceOf(IdentikitError);
+    isUntouched();
   });
 
   test("runs nothing on this machine: no hook, no filter, no monitor, no include", async () => {

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { BlobFolder } from "../../src/workspace/files/blob-folder.ts";
 import type { Harvest } from "../../src/workspace/files/take-patch.ts";
-import { harvestWorkspace } from "../../src/workspace/host/harvest-workspace.ts";
+import { harvestWorkspace, keptElsewhere } from "../../src/workspace/host/harvest-workspace.ts";
 import {
   type MadeWorkspace,
   makeWorkspace,
@@ -53,10 +53,10 @@ export function sceneOf(place: string, repository: string, commit: string): Scen
     make: (wanted = {}) => makeWorkspace(root, { ...usual, ...wanted }, signal),
     harvest: async (name = "w-1") => {
       const blobs = new BlobFolder(join(place, `blobs-${count++}`));
-      return {
-        ...(await harvestWorkspace(root, { namespace: "tidewater", name }, { blobs, signal })),
-        blobs,
-      };
+      const key = { namespace: "tidewater", name };
+      const harvest = await harvestWorkspace(root, key, { blobs, signal });
+      keptElsewhere(root, key, harvest);
+      return { ...harvest, blobs };
     },
   };
 }

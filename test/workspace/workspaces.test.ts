@@ -310,6 +310,25 @@ describe("a cleanup", () => {
     await expect(
       removeWorkspace(root, { namespace: "..", name: ".." }, undefined, signal),
     ).rejects.toMatchObject(denied);
+    for (const name of [
+      ".",
+      "a/../w-1",
+      "a..b",
+      ".w-1",
+      "w-1.",
+      "w-1/",
+      "W-1",
+      "w-1\0",
+      "%2e%2e",
+      "..\\w-1",
+      "",
+    ]) {
+      await expect(removeWorkspace(root, { ...key, name }, undefined, signal), name).rejects.toMatchObject(
+        denied,
+      );
+      await expect(make({ name }), name).rejects.toMatchObject(denied);
+    }
+    expect((await make({ name: "w.1" })).path).toBe(join(root.path, "workspaces/tidewater/w.1/tree"));
     rmSync(path, { recursive: true });
     symlinkSync(outside, path);
     await expect(removeWorkspace(root, key, path, signal)).rejects.toMatchObject(denied);

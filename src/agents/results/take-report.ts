@@ -27,7 +27,9 @@ const mostEvents = 1_000_000;
 /**
  * Takes in what a supervisor says of an attempt under way: its next events, what its agent asks people for, and what its bundle will bring.
  * What was said before is passed over, and what does not follow on is not stored; the answer says from where to go on. Said twice it is the same.
- * @throws {IdentikitError} `ATTEMPT_UNKNOWN`, `ATTEMPT_REPORTED` for an attempt that is not under way any more; `RESOURCE_TOO_LARGE`
+ * The first machine that says something has the attempt: another one with the same ticket says other things, and is told so.
+ * @throws {IdentikitError} `ATTEMPT_UNKNOWN`, `ATTEMPT_REPORTED` for an attempt that is not under way any more; `EVENT_CONFLICT` where
+ * another machine has it; `RESOURCE_TOO_LARGE`
  */
 export async function takeReport(
   {
@@ -51,11 +53,10 @@ export async function takeReport(
     const last = follows ? before + fresh.length : before;
     await noteWork(writer, attempt, report, { last, time });
     await noteAnnounced(writer, attempt, report.announced ?? []);
-    if (follows && fresh.length > 0) {
-      const of = { run: attempt.spec.run, attempt: key.name };
-      const specs = fresh.map((event) => ({ ...event, ...of }));
-      await appendEvents(session, database.kind, key.namespace, specs);
-    }
+    const again = report.events.filter(({ seq }) => seq <= before);
+    const of = { run: attempt.spec.run, attempt: key.name };
+    const specs = [...again, ...(follows ? fresh : [])].map((event) => ({ ...event, ...of }));
+    if (specs.length > 0) await appendEvents(session, database.kind, key.namespace, specs);
     return { last, answers };
   });
 }

@@ -40,11 +40,7 @@ export async function actOnRun(store: ResourceStore, action: PersonAction, now: 
     if (!run) throw objectMissing(agentDispatchRun, action);
     checkGeneration(run, action);
     const isEnd = action.action === "cancel";
-    if (isOver(run) === isEnd)
-      throw conflict(
-        `${action.name} is ${run.status.phase ?? "new"}`,
-        isEnd ? "It is over already." : "Cancel it first, or wait for its end.",
-      );
+    if (isOver(run) === isEnd) throw conflict(...whyNot(run));
     if (isEnd) await writer.update(agentDispatchRun, declaredRun(run, { cancelled: true }));
     else {
       const {
@@ -66,6 +62,15 @@ export async function actOnRun(store: ResourceStore, action: PersonAction, now: 
       isEnd || action.action === "retry" ? "Done" : "Admitted",
     );
   });
+}
+
+/** Why a run that is over is not cancelled, or one that is not is not begun again; and what to do. */
+function whyNot(run: Resource<typeof agentDispatchRun>): [problem: string, remedy: string] {
+  const { metadata, spec, status } = run;
+  const problem = `${metadata.name} is ${status.phase ?? "new"}`;
+  if (isOver(run)) return [problem, "It is over already."];
+  if (spec.cancelled) return [`${problem} and being cancelled`, "Wait for its end."];
+  return [problem, "Cancel it first, or wait for its end."];
 }
 
 /**

@@ -8,6 +8,9 @@ import { messageBody } from "../../http/message.ts";
 /** Bytes of an answer, at most. */
 const longestAnswer = 4 * 1024 * 1024;
 
+/** What a server says where nothing of an attempt counts that goes on. */
+const ends = ["ATTEMPT_UNKNOWN", "EVENT_CONFLICT"] as const;
+
 /** Reports to the `identikit serve` that a ticket names, with its token. */
 export function reportOverHttp(
   client: HttpClient,
@@ -21,14 +24,10 @@ export function reportOverHttp(
     if (answer.status === 200) return reportAnswer.parse(JSON.parse(text));
     // What the server says of a report it says of the next one as well, unless it only cannot just now.
     const isLater = answer.status >= 500 || answer.status === 429;
-    const isOver = answer.status === 409 && text.includes('"ATTEMPT_UNKNOWN"');
-    throw new IdentikitError(
-      isOver ? "ATTEMPT_UNKNOWN" : "HOST_DENIED",
-      `${new URL(url).host} answered ${answer.status}`,
-      {
-        remedy: "Look at the log of identikit serve; the run bundle brings everything.",
-        retry: isLater ? { kind: "later" } : { kind: "never" },
-      },
-    );
+    const over = answer.status === 409 && ends.find((code) => text.includes(`"${code}"`));
+    throw new IdentikitError(over || "HOST_DENIED", `${new URL(url).host} answered ${answer.status}`, {
+      remedy: "Look at the log of identikit serve; the run bundle brings everything.",
+      retry: isLater ? { kind: "later" } : { kind: "never" },
+    });
   };
 }

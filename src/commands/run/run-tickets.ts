@@ -49,6 +49,7 @@ export async function runTicket(
   }))
     file.append(chunk);
   file.commit();
+  supervised.kept();
   const report = join(directory, `${ticket.attempt}.html`);
   // The components of the console: a machine that takes in or writes back bundles does without.
   const { runReport } = await import("../../console/report/run-report-file.tsx");

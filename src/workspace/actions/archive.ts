@@ -7,7 +7,7 @@ import { readFileIn } from "../../tree/file-reader.ts";
 import { removeTreeIn } from "../../tree/remove-tree.ts";
 import { BlobFolder } from "../files/blob-folder.ts";
 import type { Harvest } from "../files/take-patch.ts";
-import { harvestWorkspace } from "../host/harvest-workspace.ts";
+import { harvestWorkspace, keptElsewhere } from "../host/harvest-workspace.ts";
 import type { WantedWorkspace } from "../host/make-workspace.ts";
 import { removeWorkspace } from "../host/remove-workspace.ts";
 import { heldWorkspace, readWorkspaceRecord } from "../host/workspace-record.ts";
@@ -39,6 +39,7 @@ export async function archiveWorkspace(
   const [refused] = harvest.refused;
   if (refused) throw unkept(key, `${JSON.stringify(refused.path)} would be lost: ${refused.reason}`);
   keepPatch(root, key, harvest);
+  keptElsewhere(root, key, harvest);
   await removeWorkspace(root, key, path, signal);
   return { base: harvest.patch.base, digest: harvest.digest };
 }

@@ -3,7 +3,12 @@ import type { BlobFolder } from "../files/blob-folder.ts";
 import type { CompareBounds } from "../files/comparison.ts";
 import { type BeforeBounds, type Harvest, takePatch } from "../files/take-patch.ts";
 import { checkedOut } from "./submodules.ts";
-import { heldWorkspace, type WorkspaceRecord, writeWorkspaceRecord } from "./workspace-record.ts";
+import {
+  heldWorkspace,
+  readWorkspaceRecord,
+  type WorkspaceRecord,
+  writeWorkspaceRecord,
+} from "./workspace-record.ts";
 import type { WorkspaceKey, WorkspaceRoot } from "./workspace-root.ts";
 import { statIndexOf } from "./worktree.ts";
 
@@ -18,7 +23,7 @@ export interface HarvestOptions {
 
 /**
  * Takes what was changed out of a workspace, once nothing of the agent runs any more. The store is looked at first: what a base is, is not asked of
- * one that was touched.
+ * one that was touched. Until {@link keptElsewhere} the workspace is the only one that has it for good.
  * @throws {IdentikitError} `STORE_TAMPERED`, `HARVEST_TOO_LARGE`, `WORKSPACE_MISSING`, `STORE_UNUSABLE`, `FILE_UNREADABLE`
  */
 export async function harvestWorkspace(
@@ -31,15 +36,28 @@ export async function harvestWorkspace(
   await store.check(signal);
   using open = root.openTree(key);
   if (!open) throw gone(record);
-  const harvest = await takePatch(open, {
+  return await takePatch(open, {
     ...{ git: store.git, commit: record.base, blobs, bounds, signal },
     ...(before ? { before: { blobs, most: before } } : {}),
     ...{ stats: statIndexOf(root, record), leftOut: record.caches },
     submodules: await checkedOut(root, record, signal),
   });
-  const { harvested: _, ...kept } = record;
-  writeWorkspaceRecord(root, harvest.digest ? { ...kept, harvested: harvest.digest } : kept);
-  return harvest;
+}
+
+/**
+ * Writes down that a harvest lies whole where the end of this process does not take it along: from then on the workspace's files may go. Where
+ * the workspace is gone already, there is nothing to write down.
+ * @throws {IdentikitError} `FILE_UNWRITABLE`, `WORKSPACE_UNUSABLE`
+ */
+export function keptElsewhere(
+  root: WorkspaceRoot,
+  key: WorkspaceKey,
+  { digest }: Pick<Harvest, "digest">,
+): void {
+  const record = readWorkspaceRecord(root, key);
+  if (record?.state !== "made") return;
+  const { harvested: _, ...rest } = record;
+  writeWorkspaceRecord(root, digest ? { ...rest, harvested: digest } : rest);
 }
 
 function gone({ name }: WorkspaceRecord): IdentikitError {

@@ -66,9 +66,10 @@ const mostBytes = 64 * 1024 * 1024;
 
 /**
  * What is known of a workspace; `undefined` where this machine does not hold it.
- * @throws {IdentikitError} `WORKSPACE_UNUSABLE`
+ * @throws {IdentikitError} `WORKSPACE_UNUSABLE`; `CLEANUP_OUTSIDE_ROOT` for a name that no object has
  */
 export function readWorkspaceRecord(root: WorkspaceRoot, key: WorkspaceKey): WorkspaceRecord | undefined {
+  root.place(key);
   using folder = root.enter("records", key.namespace, key.name);
   const file = folder && readFileIn(folder, "workspace.json", mostBytes);
   if (!file) return undefined;

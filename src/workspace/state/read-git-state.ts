@@ -18,7 +18,7 @@ const longestPath = 1000;
 /**
  * The git state of a workspace. Nothing is run that an agent configured: its HEAD is read as text, what differs is found by comparing files, and
  * commits are counted in the store by our own git.
- * @param seen what a harvest has just found, so that the files are not compared again
+ * @param seen what a harvest has just found: the files are not compared again, and nothing in them is beyond that harvest
  * @throws {IdentikitError} `HARVEST_TOO_LARGE`, `STORE_UNUSABLE`, `WORKSPACE_UNUSABLE`
  */
 export async function readGitState(
@@ -41,7 +41,7 @@ export async function readGitState(
     head,
     ...(record.ref === undefined ? {} : { upstream: upstreamOf(record.ref) }),
     ...counts,
-    dirty: isUnharvested(record, now),
+    dirty: seen === undefined && isUnharvested(record, now),
     uncommitted: now.patch.changes.length,
     conflicts: (record.rebase?.conflicts ?? [])
       .slice(0, mostConflicts)

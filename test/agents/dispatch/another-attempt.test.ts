@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { dispatchController } from "../../../src/agents/dispatch/dispatch-controller.ts";
 import { launchRun } from "../../../src/agents/dispatch/launch-run.ts";
 import { agentStack } from "../../../src/agents/kinds/config/agent-stack.ts";
 import { agentAction } from "../../../src/agents/kinds/record/agent-action.ts";
@@ -7,7 +8,9 @@ import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatc
 import { openTicket } from "../../../src/agents/tickets/sign-ticket.ts";
 import { actOnRun, askForWriteBack } from "../../../src/agents/workspaces/person-actions.ts";
 import { certain } from "../../../src/fault/certain.ts";
+import { asFault, IdentikitError } from "../../../src/fault/error.ts";
 import { describeOnBoth } from "../../config/databases.ts";
+import { once } from "../control/counting.ts";
 import {
   allow,
   type DispatchScene,
@@ -45,7 +48,7 @@ async function end({ store }: DispatchScene, name: string, attempt: number): Pro
 const ask = (
   { store, clock }: DispatchScene,
   name: string,
-  action: "retry" | "continue" | "resume" | "fork",
+  action: "cancel" | "retry" | "continue" | "resume" | "fork",
   text?: string,
 ) => actOnRun(store, { namespace: organization, name, action, by: mira, via: "api", text }, clock.at);
 
@@ -55,6 +58,31 @@ const actionsOf = async ({ store }: DispatchScene) =>
     .map(({ spec, status }) => ({ action: spec.action, ...status }));
 
 describeOnBoth("another attempt at a run", (databases) => {
+  test("of one that is being cancelled waits until the controllers have ended it", async () => {
+    await using scene = await openDispatch(databases);
+    await declareRule(scene, "fix");
+    const { metadata } = certain((await dispatchOne(scene, labelled(12))).run);
+    const refusal = async () => {
+      const fault = await ask(scene, metadata.name, "resume").catch(asFault);
+      return fault instanceof IdentikitError ? [fault.code, fault.message, fault.remedy] : undefined;
+    };
+    expect(await refusal()).toEqual([
+      "CONFLICT",
+      `${metadata.name} is Queued`,
+      "Cancel it first, or wait for its end.",
+    ]);
+    await ask(scene, metadata.name, "cancel");
+    expect(await refusal()).toEqual([
+      "CONFLICT",
+      `${metadata.name} is Queued and being cancelled`,
+      "Wait for its end.",
+    ]);
+    await once(scene.database, dispatchController(scene.services));
+    expect(await refusal()).toBeUndefined();
+    const run = await scene.store.read((reader) => reader.get(agentDispatchRun, metadata));
+    expect(run).toMatchObject({ spec: { cancelled: false }, status: { phase: "Queued" } });
+  });
+
   test.each(["continue", "resume", "fork"] as const)(
     "has the reason %s, what the agent is told and which attempt it follows, and so has its ticket (P-53)",
     async (action) => {

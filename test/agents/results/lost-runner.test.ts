@@ -167,6 +167,31 @@ describeOnBoth("an attempt whose runner reports", (databases) => {
     expect(stored?.spec.kind).toBe("outbox");
   });
 
+  test("is one machine's: another one with its ticket is told so once it has something to say, and what it brings is refused", async () => {
+    await using scene = await launchedScene(databases);
+    const of = (machine: string) => (seq: number) => ({
+      seq,
+      type: "message" as const,
+      text: `${machine} says ${seq}`,
+    });
+    const [first, second] = [of("berth-1"), of("berth-2")];
+    const conflict = { code: "EVENT_CONFLICT" };
+    await report(scene, { events: [1, 2, 3].map(first) });
+    await expect(report(scene, { events: [second(1)] })).rejects.toMatchObject(conflict);
+    await expect(report(scene, { events: [1, 2, 3, 4].map(second) })).rejects.toMatchObject(conflict);
+    // What was not answered is said again, with what is new.
+    expect(await report(scene, { events: [2, 3, 4].map(first) })).toMatchObject({ last: 4 });
+    const files = { "a.ts": "closed\n" };
+    const late = await bring(scene, { files, events: [1, 2, 3, 4, 5].map(second) });
+    await expect(takeIn(scene, late.file)).rejects.toMatchObject(conflict);
+    const { file } = await bring(scene, { files, events: [1, 2, 3, 4, 5].map(first) });
+    expect((await takeIn(scene, file)).isNew).toBe(true);
+    await expect(takeIn(scene, late.file)).rejects.toMatchObject({ code: "ATTEMPT_REPORTED" });
+    const { events, run } = await recordsOf(scene);
+    expect(events.map(({ spec }) => spec.text)).toEqual([1, 2, 3, 4, 5].map((seq) => first(seq).text));
+    expect(run.status.phase).toBe("Succeeded");
+  });
+
   test("that is cancelled ends its session with it", async () => {
     await using scene = await launchedScene(databases);
     await report(scene, { session: "c-1" });

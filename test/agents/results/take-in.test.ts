@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { launchRun } from "../../../src/agents/dispatch/launch-run.ts";
 import { endRun } from "../../../src/agents/dispatch/run-status.ts";
 import { agentDispatchRun } from "../../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { patchText } from "../../../src/agents/run-bundle/tree-patch.ts";
@@ -7,7 +8,7 @@ import { pruneRecords } from "../../../src/agents/store/retention/prune-records.
 import { certain } from "../../../src/fault/certain.ts";
 import { digestOf } from "../../../src/tree/digest.ts";
 import { describeOnBoth } from "../../config/databases.ts";
-import { organization } from "../dispatch/scene.ts";
+import { dispatchOne, labelled, organization } from "../dispatch/scene.ts";
 import { part } from "../run-bundle/bundle-scene.ts";
 import { bring, type LaunchedScene, launchedScene, patchOf, recordsOf, takeIn } from "./scene.ts";
 
@@ -158,6 +159,42 @@ describeOnBoth("a result of a run", (databases) => {
     });
     await refused({}, "ATTEMPT_UNKNOWN");
     expect((await recordsOf(scene)).artifacts).toEqual([]);
+  });
+
+  test("does not count of another run, another attempt or another pool than its ticket's, whoever proves it", async () => {
+    await using scene = await launchedScene(databases);
+    const other = certain((await dispatchOne(scene, labelled(13))).run);
+    const there = await launchRun(scene.services, other.metadata, scene.signal);
+    const own = (await bring(scene)).bundle;
+    const keyOf = (ticket: string) => scene.services.bundleKeys(ticket)[0];
+    const [mine, theirs] = [keyOf(own.ticket.id), keyOf(there.claims.jti)];
+    const theirTicket = { id: there.claims.jti, digest: certain(there.attempt.spec.ticketDigest) };
+    const theirRun = { run: other.metadata.name, attempt: there.attempt.metadata.name };
+    const forged: readonly (readonly [Partial<typeof own>, Uint8Array, string])[] = [
+      [theirRun, mine, "ATTEMPT_UNKNOWN"],
+      [{ attempt: theirRun.attempt }, mine, "ATTEMPT_UNKNOWN"],
+      [{ run: theirRun.run }, mine, "ATTEMPT_UNKNOWN"],
+      [{ ...theirRun, ticket: theirTicket }, mine, "RUN_BUNDLE_INVALID"],
+      [{ ticket: theirTicket }, theirs, "ATTEMPT_UNKNOWN"],
+      [{ ticket: { ...own.ticket, id: theirTicket.id } }, theirs, "ATTEMPT_UNKNOWN"],
+      [{ runner: { name: "runner-7", pool: "windows" } }, mine, "RUN_BUNDLE_INVALID"],
+    ];
+    for (const [more, key, code] of forged) {
+      const { file } = await bring(scene, { events, files: { a: "x" }, more, key });
+      await expect(takeIn(scene, file), JSON.stringify(more)).rejects.toMatchObject({ code });
+    }
+    const { file } = await bring(scene, { events, files: { a: "x" } });
+    const place = file.indexOf("step 600");
+    file.write("STEP", place);
+    await expect(takeIn(scene, file)).rejects.toMatchObject({ code: "RUN_BUNDLE_INVALID" });
+    for (const end of [512, file.length >> 1, file.length - 1])
+      await expect(takeIn(scene, file.subarray(0, end))).rejects.toMatchObject({
+        code: "RUN_BUNDLE_INVALID",
+      });
+    const stored = await recordsOf(scene);
+    expect([stored.events, stored.artifacts, stored.sessions]).toEqual([[], [], []]);
+    expect(stored.attempt.status.bundleDigest).toBe(undefined);
+    expect((await takeIn(scene, (await bring(scene)).file)).isNew).toBe(true);
   });
 
   test("shows that the agent changed its own identity, or that the git store was touched", async () => {

@@ -59,6 +59,13 @@ export const agentLines: readonly AttackLine[] = [
         "a delivery that came in before is refused, under its own ID and under another",
       ],
       "test/agents/tickets/tickets.test.ts": ["does not count", "counts until its time is over"],
+      "test/agents/results/take-in.test.ts": [
+        "does not count of another run, another attempt or another pool",
+        "does not count of an attempt that was not launched here, has another ticket, or was ended before",
+        "is taken in once",
+      ],
+      "test/agents/results/lost-runner.test.ts": ["is one machine's"],
+      "test/e2e/one-ticket.test.ts": ["has the result of the one that came first"],
       "test/agents/approvals/comments.test.ts": ["does not count when it is replayed"],
       "test/agents/approvals/approvals.test.ts": ["hold for one artifact"],
       "test/agents/dispatch/controllers.test.ts": [

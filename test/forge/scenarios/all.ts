@@ -9,6 +9,7 @@ import { dispatching } from "./dispatching.ts";
 import { drift } from "./drift.ts";
 import { firstUse } from "./first-use.ts";
 import { fork } from "./fork.ts";
+import { hostileFork } from "./hostile-fork.ts";
 import { identityChange } from "./identity-change.ts";
 import { linking } from "./linking.ts";
 import { promoting } from "./promoting.ts";
@@ -44,6 +45,7 @@ export const scenarios: readonly Scenario[] = [
   changeGate,
   dispatching,
   running,
+  hostileFork,
   renaming,
   tokens,
 ];
