@@ -903,7 +903,7 @@ const allEvents = [
 	"UPDATE",
 	"DELETE"
 ];
-const ofTypes = (column) => (rows) => `SELECT a.name FROM agent a WHERE a.enabled AND a.type IN (SELECT ${column} FROM ${rows})`;
+const ofTypes$1 = (column) => (rows) => `SELECT a.name FROM agent a WHERE a.enabled AND a.type IN (SELECT ${column} FROM ${rows})`;
 const configTables = [
 	"agent_type",
 	"agent",
@@ -942,8 +942,8 @@ function postgresQueueTriggers(words) {
 			event: "DELETE",
 			body: "DELETE FROM render_queue WHERE agent IN (SELECT name FROM before);"
 		},
-		...queueTriggers(words, "agent_type", "name, runtime", ofTypes("name"), { events: ["UPDATE"] }),
-		...queueTriggers(words, "agent_type_config", "type, key, value", ofTypes("type")),
+		...queueTriggers(words, "agent_type", "name, runtime", ofTypes$1("name"), { events: ["UPDATE"] }),
+		...queueTriggers(words, "agent_type_config", "type, key, value", ofTypes$1("type")),
 		...secretQueueTriggers(words)
 	];
 }
@@ -4407,6 +4407,9 @@ const prefix = "agent:";
 function agentReference(agent) {
 	return `${prefix}${agent}`;
 }
+function agentOfReference(reference) {
+	return reference.startsWith(prefix) ? reference.slice(6) : void 0;
+}
 // src/config/rows/config-rows.ts
 var Entry = class {
 	key;
@@ -4456,18 +4459,23 @@ var ConfigRows = class {
 	#agents;
 	#typeConfig;
 	#entries;
+	#withOwn;
 	constructor(raw) {
 		this.#types = new Map(raw.agent_type.map((type) => [type.name, type]));
 		this.#agents = new Map(raw.agent.filter(({ enabled }) => enabled).map((agent) => [agent.name, agent]));
 		this.#typeConfig = raw.agent_type_config;
 		const entries = new Map();
+		const withOwn = new Set();
 		for (const table of scopedTables) for (const row of raw[table]) {
 			const place = placeOf$2(table, row.scope, row.scope_ref);
+			const agent = row.scope === "instance" ? row.scope_ref : agentOfReference(row.scope_ref);
+			if (agent !== void 0) withOwn.add(agent);
 			const there = entries.get(place);
 			if (there) there.push(new Entry(table, row));
 			else entries.set(place, [new Entry(table, row)]);
 		}
 		this.#entries = entries;
+		this.#withOwn = withOwn;
 	}
 	get agents() {
 		return [...this.#agents.keys()].sort(comparePaths);
@@ -4480,6 +4488,9 @@ var ConfigRows = class {
 			type: agent.type,
 			runtime: this.#types.get(agent.type)?.runtime ?? ""
 		};
+	}
+	hasOwn(agent) {
+		return this.#withOwn.has(agent);
 	}
 	typeConfig(type) {
 		return this.#typeConfig.filter((row) => row.type === type).map(({ key, value }) => ({
@@ -4549,9 +4560,23 @@ function resolveSettings(rows, agent) {
 function resolveFiles(rows, agent) {
 	return resolve$1(rows, "client_file", agent, ({ value }) => String(value));
 }
+const ofTypes = new WeakMap();
 function resolveAgent(rows, name) {
+	const agent = rows.agent(name);
+	if (rows.hasOwn(name)) return {
+		...agent,
+		...resolveEntries(rows, name)
+	};
+	const known = ofTypes.get(rows) ?? new Map();
+	const entries = known.get(agent.type) ?? resolveEntries(rows, name);
+	ofTypes.set(rows, known.set(agent.type, entries));
 	return {
-		...rows.agent(name),
+		...agent,
+		...entries
+	};
+}
+function resolveEntries(rows, name) {
+	return {
 		plugins: resolvePlugins(rows, name),
 		marketplaces: resolveMarketplaces(rows, name),
 		mcpServers: resolveMcpServers(rows, name),
