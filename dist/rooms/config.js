@@ -4257,7 +4257,7 @@ const clocks = {
 };
 function takeDue(database, options) {
 	const { worker, limit, leaseMs, only } = options;
-	return database.transaction("write", async ({ query, sql }) => {
+	return database.transaction("claim", async ({ query, sql }) => {
 		const now = sql.raw(clocks[database.kind]);
 		const skip = sql.raw(database.kind === "postgres" ? "FOR UPDATE SKIP LOCKED" : "");
 		const mine = only && await dueAmong(query, sql, now, only);
@@ -4280,7 +4280,7 @@ async function dueAmong(query, sql, now, only) {
 	return namesOf$1(rows).filter(only);
 }
 function finishClaims(database, claims) {
-	return onClaims(database, claims, async ({ query, sql }, held) => {
+	const work = async ({ query, sql }, held) => {
 		const now = sql.raw(clocks[database.kind]);
 		const done = await sql`
       DELETE FROM render_queue WHERE ${held} AND seq = claimed_seq RETURNING agent`.execute(query);
@@ -4288,7 +4288,8 @@ function finishClaims(database, claims) {
       UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL, failing_since = NULL, due_at = ${now}
       WHERE ${held} RETURNING agent`.execute(query);
 		return [...done.rows, ...again.rows];
-	});
+	};
+	return onClaims(database, claims, work, "claim");
 }
 function giveBack(database, claims) {
 	return onClaims(database, claims, async ({ query, sql }, held) => {
@@ -4316,11 +4317,11 @@ function queueState(database) {
 		};
 	});
 }
-async function onClaims(database, claims, work) {
+async function onClaims(database, claims, work, kind = "write") {
 	if (claims.length === 0) return [];
 	const run = (some, session) => work(session, rowsOf(session, some), some);
-	if (database.kind === "sqlite") return namesOf$1(await database.transaction("write", (session) => run(claims, session)));
-	const done = await database.transaction("write", async (session) => {
+	if (database.kind === "sqlite") return namesOf$1(await database.transaction(kind, (session) => run(claims, session)));
+	const done = await database.transaction(kind, async (session) => {
 		const { query, sql } = session;
 		const { rows } = await sql`
       SELECT agent FROM render_queue WHERE ${rowsOf(session, claims)} FOR UPDATE SKIP LOCKED`.execute(query);
@@ -4331,7 +4332,7 @@ async function onClaims(database, claims, work) {
 	});
 	for (const claim of claims) {
 		if (done.has(claim.agent)) continue;
-		const held = await database.transaction("write", (session) => run([claim], session));
+		const held = await database.transaction(kind, (session) => run([claim], session));
 		for (const name of namesOf$1(held)) done.add(name);
 	}
 	return [...done];
