@@ -136,6 +136,7 @@ async function openPostgres(url, name, options) {
 const begin = {
 	read: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 	write: "BEGIN ISOLATION LEVEL READ COMMITTED",
+	claim: "BEGIN ISOLATION LEVEL READ COMMITTED",
 	configure: "BEGIN ISOLATION LEVEL READ COMMITTED"
 };
 const schemaStatement = "SELECT * FROM identikit_schema";

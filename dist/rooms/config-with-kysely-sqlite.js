@@ -16,6 +16,7 @@ var SqliteFile = class {
 	#statements = new Map();
 	bulk;
 	#isUnchanged;
+	#isRelaxed = false;
 	constructor(file) {
 		if (file !== ":memory:") makeDirectories(dirname(file), 511);
 		const { database, isUnchanged } = openFile(file);
@@ -33,6 +34,7 @@ var SqliteFile = class {
 	}
 	tryBegin(kind) {
 		try {
+			if (kind === "claim") this.#relax();
 			this.#database.exec("PRAGMA busy_timeout = 0");
 			this.#database.exec(kind === "read" ? "BEGIN" : "BEGIN IMMEDIATE");
 			return true;
@@ -41,11 +43,26 @@ var SqliteFile = class {
 			throw cause;
 		} finally {
 			this.#database.exec("PRAGMA busy_timeout = 5000");
+			this.#tightenAgain();
 		}
 	}
 	exec(sql) {
-		this.#database.exec(sql);
+		try {
+			this.#database.exec(sql);
+		} finally {
+			this.#tightenAgain();
+		}
 		if (sql === "COMMIT" && !this.#isUnchanged()) throw new LockWait("SQLITE_BUSY", void 0);
+	}
+	#relax() {
+		if (this.#database.prepare("PRAGMA journal_mode").get()?.journal_mode !== "wal") return;
+		this.#database.exec("PRAGMA synchronous = NORMAL");
+		this.#isRelaxed = true;
+	}
+	#tightenAgain() {
+		if (!this.#isRelaxed || this.#database.isTransaction) return;
+		this.#database.exec("PRAGMA synchronous = FULL");
+		this.#isRelaxed = false;
 	}
 	get inTransaction() {
 		return this.#database.isTransaction;
@@ -237,7 +254,7 @@ var SqliteEngine = class {
 	#run(kind, work) {
 		return this.#kysely.connection().execute(async (query) => {
 			const { bulk } = this.#file;
-			await untilFree(() => this.#file.tryBegin(kind === "read" ? "read" : "write"), this.#patience);
+			await untilFree(() => this.#file.tryBegin(kind === "configure" ? "write" : kind), this.#patience);
 			try {
 				if (kind === "configure") await bulk.beginEpoch();
 				const result = await work({

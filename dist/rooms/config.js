@@ -903,7 +903,7 @@ const allEvents = [
 	"UPDATE",
 	"DELETE"
 ];
-const ofTypes = (column) => (rows) => `SELECT a.name FROM agent a WHERE a.enabled AND a.type IN (SELECT ${column} FROM ${rows})`;
+const ofTypes$1 = (column) => (rows) => `SELECT a.name FROM agent a WHERE a.enabled AND a.type IN (SELECT ${column} FROM ${rows})`;
 const configTables = [
 	"agent_type",
 	"agent",
@@ -942,8 +942,8 @@ function postgresQueueTriggers(words) {
 			event: "DELETE",
 			body: "DELETE FROM render_queue WHERE agent IN (SELECT name FROM before);"
 		},
-		...queueTriggers(words, "agent_type", "name, runtime", ofTypes("name"), { events: ["UPDATE"] }),
-		...queueTriggers(words, "agent_type_config", "type, key, value", ofTypes("type")),
+		...queueTriggers(words, "agent_type", "name, runtime", ofTypes$1("name"), { events: ["UPDATE"] }),
+		...queueTriggers(words, "agent_type_config", "type, key, value", ofTypes$1("type")),
 		...secretQueueTriggers(words)
 	];
 }
@@ -4258,7 +4258,7 @@ const clocks = {
 };
 function takeDue(database, options) {
 	const { worker, limit, leaseMs, only } = options;
-	return database.transaction("write", async ({ query, sql }) => {
+	return database.transaction("claim", async ({ query, sql }) => {
 		const now = sql.raw(clocks[database.kind]);
 		const skip = sql.raw(database.kind === "postgres" ? "FOR UPDATE SKIP LOCKED" : "");
 		const mine = only && await dueAmong(query, sql, now, only);
@@ -4281,7 +4281,7 @@ async function dueAmong(query, sql, now, only) {
 	return namesOf$1(rows).filter(only);
 }
 function finishClaims(database, claims) {
-	return onClaims(database, claims, async ({ query, sql }, held) => {
+	const work = async ({ query, sql }, held) => {
 		const now = sql.raw(clocks[database.kind]);
 		const done = await sql`
       DELETE FROM render_queue WHERE ${held} AND seq = claimed_seq RETURNING agent`.execute(query);
@@ -4289,7 +4289,8 @@ function finishClaims(database, claims) {
       UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL, failing_since = NULL, due_at = ${now}
       WHERE ${held} RETURNING agent`.execute(query);
 		return [...done.rows, ...again.rows];
-	});
+	};
+	return onClaims(database, claims, work, "claim");
 }
 function giveBack(database, claims) {
 	return onClaims(database, claims, async ({ query, sql }, held) => {
@@ -4317,11 +4318,11 @@ function queueState(database) {
 		};
 	});
 }
-async function onClaims(database, claims, work) {
+async function onClaims(database, claims, work, kind = "write") {
 	if (claims.length === 0) return [];
 	const run = (some, session) => work(session, rowsOf(session, some), some);
-	if (database.kind === "sqlite") return namesOf$1(await database.transaction("write", (session) => run(claims, session)));
-	const done = await database.transaction("write", async (session) => {
+	if (database.kind === "sqlite") return namesOf$1(await database.transaction(kind, (session) => run(claims, session)));
+	const done = await database.transaction(kind, async (session) => {
 		const { query, sql } = session;
 		const { rows } = await sql`
       SELECT agent FROM render_queue WHERE ${rowsOf(session, claims)} FOR UPDATE SKIP LOCKED`.execute(query);
@@ -4332,7 +4333,7 @@ async function onClaims(database, claims, work) {
 	});
 	for (const claim of claims) {
 		if (done.has(claim.agent)) continue;
-		const held = await database.transaction("write", (session) => run([claim], session));
+		const held = await database.transaction(kind, (session) => run([claim], session));
 		for (const name of namesOf$1(held)) done.add(name);
 	}
 	return [...done];
@@ -4408,6 +4409,9 @@ const prefix = "agent:";
 function agentReference(agent) {
 	return `${prefix}${agent}`;
 }
+function agentOfReference(reference) {
+	return reference.startsWith(prefix) ? reference.slice(6) : void 0;
+}
 // src/config/rows/config-rows.ts
 var Entry = class {
 	key;
@@ -4457,18 +4461,23 @@ var ConfigRows = class {
 	#agents;
 	#typeConfig;
 	#entries;
+	#withOwn;
 	constructor(raw) {
 		this.#types = new Map(raw.agent_type.map((type) => [type.name, type]));
 		this.#agents = new Map(raw.agent.filter(({ enabled }) => enabled).map((agent) => [agent.name, agent]));
 		this.#typeConfig = raw.agent_type_config;
 		const entries = new Map();
+		const withOwn = new Set();
 		for (const table of scopedTables) for (const row of raw[table]) {
 			const place = placeOf$2(table, row.scope, row.scope_ref);
+			const agent = row.scope === "instance" ? row.scope_ref : agentOfReference(row.scope_ref);
+			if (agent !== void 0) withOwn.add(agent);
 			const there = entries.get(place);
 			if (there) there.push(new Entry(table, row));
 			else entries.set(place, [new Entry(table, row)]);
 		}
 		this.#entries = entries;
+		this.#withOwn = withOwn;
 	}
 	get agents() {
 		return [...this.#agents.keys()].sort(comparePaths);
@@ -4481,6 +4490,9 @@ var ConfigRows = class {
 			type: agent.type,
 			runtime: this.#types.get(agent.type)?.runtime ?? ""
 		};
+	}
+	hasOwn(agent) {
+		return this.#withOwn.has(agent);
 	}
 	typeConfig(type) {
 		return this.#typeConfig.filter((row) => row.type === type).map(({ key, value }) => ({
@@ -4550,9 +4562,23 @@ function resolveSettings(rows, agent) {
 function resolveFiles(rows, agent) {
 	return resolve$1(rows, "client_file", agent, ({ value }) => String(value));
 }
+const ofTypes = new WeakMap();
 function resolveAgent(rows, name) {
+	const agent = rows.agent(name);
+	if (rows.hasOwn(name)) return {
+		...agent,
+		...resolveEntries(rows, name)
+	};
+	const known = ofTypes.get(rows) ?? new Map();
+	const entries = known.get(agent.type) ?? resolveEntries(rows, name);
+	ofTypes.set(rows, known.set(agent.type, entries));
 	return {
-		...rows.agent(name),
+		...agent,
+		...entries
+	};
+}
+function resolveEntries(rows, name) {
+	return {
 		plugins: resolvePlugins(rows, name),
 		marketplaces: resolveMarketplaces(rows, name),
 		mcpServers: resolveMcpServers(rows, name),

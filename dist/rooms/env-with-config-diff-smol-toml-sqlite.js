@@ -7,7 +7,7 @@ import { ClientLock, EnvDirectories, checkAgentName, configFor, countRepair, dir
 import { ExclusiveLock } from "./tree-with-sqlite.js";
 import { compareShared, filesIn, hasAnyLedger, isPrivate, keptFindings, ledgerFileNames, ownedKeys, planFiles, readLedgers, sharedFileNames, sharedFiles, watchedIn, withOwnedValues } from "./env-with-config-smol-toml.js";
 import { maxFileBytes, observeEnvDirectory, readFileBelow } from "./env-with-diff.js";
-import { desiredEnvDirectory, sealedInputs, sealsOf, wantOf } from "./env-with-config.js";
+import { Wants, desiredEnvDirectory, sealedInputs, sealsOf } from "./env-with-config.js";
 import { compareEnvDirectory, install } from "./env-with-config-diff-smol-toml.js";
 import { findOrphans, removeOrphan } from "./env-with-config-smol-toml-sqlite.js";
 import { createHash } from "node:crypto";
@@ -23,10 +23,10 @@ async function renderForInstance(agent) {
 		throw caught;
 	}
 }
-async function renderInstance(agent, place) {
+async function renderInstance(agent, place, wants = new Wants()) {
 	agent.signal?.throwIfAborted();
 	checkAgentName(agent.name);
-	const want = await wantOf(agent);
+	const want = await wants.of(agent);
 	const { client } = want.desired;
 	if (isSettled(agent, want, place)) return {
 		agent: agent.name,
@@ -317,6 +317,7 @@ async function renderAgents(options) {
 	const { agents, onMissingSecret = "fail", shard, concurrency, mayBegin, onOutcome, ...settings } = options;
 	using place = EnvDirectories.make(settings.envRoot);
 	const secrets = settings.secrets.snapshot();
+	const wants = new Wants();
 	return await takeTurns(agents, options, async (agent) => {
 		const resolve = () => ({
 			...configFor(agent),
@@ -329,7 +330,8 @@ async function renderAgents(options) {
 			settings
 		}, {
 			place,
-			onMissingSecret
+			onMissingSecret,
+			wants
 		});
 		onOutcome?.(outcome);
 		return outcome;
@@ -337,7 +339,7 @@ async function renderAgents(options) {
 }
 async function renderOne({ name, resolve, settings }, options) {
 	try {
-		return await renderInstance(resolve(), options.place);
+		return await renderInstance(resolve(), options.place, options.wants);
 	} catch (caught) {
 		if (settings.signal?.aborted) throw caught;
 		const error = asFault(caught);
@@ -359,6 +361,7 @@ async function reconcile(options) {
 	using place = EnvDirectories.find(settings.envRoot);
 	if (!place || !hasAnyLedger(place.ledgers)) return summarize([], [nothingKnown(settings.envRoot)]);
 	const secrets = settings.secrets.snapshot();
+	const wants = new Wants();
 	const fleet = new Set();
 	const outcomes = await takeTurns(named(agents, fleet), options, async (agent) => {
 		const outcome = await reconcileOne(agent, {
@@ -367,7 +370,8 @@ async function reconcile(options) {
 			settledIndex: void 0
 		}, {
 			place,
-			repair
+			repair,
+			wants
 		});
 		onAgent?.(outcome);
 		return outcome;
@@ -378,7 +382,7 @@ async function reconcile(options) {
 	if (fleet.size === 0 && orphans.length > 0) throw noFleet(settings.envRoot);
 	return summarize(outcomes, [...await pruneOrphans(place, orphans, settings), ...around]);
 }
-async function reconcileOne(source, settings, { place, repair }) {
+async function reconcileOne(source, settings, run) {
 	let agent;
 	try {
 		agent = {
@@ -392,7 +396,7 @@ async function reconcileOne(source, settings, { place, repair }) {
 			findings: [faultFinding(source.name, asFault(caught))]
 		};
 	}
-	return await reconcileAgent(agent, place, repair);
+	return await reconcileAgent(agent, run);
 }
 async function* named(agents, names) {
 	for await (const agent of agents) {
@@ -400,8 +404,8 @@ async function* named(agents, names) {
 		yield agent;
 	}
 }
-async function reconcileAgent(agent, place, repair) {
-	const findings = await findDrift(agent, place);
+async function reconcileAgent(agent, { place, repair, wants }) {
+	const findings = await findDrift(agent, place, wants);
 	if (verdictOf(findings) === "clean") return {
 		agent: agent.name,
 		state: "clean",
@@ -424,10 +428,10 @@ async function reconcileAgent(agent, place, repair) {
 		state
 	});
 }
-async function findDrift(agent, place) {
+async function findDrift(agent, place, wants) {
 	try {
 		checkAgentName(agent.name);
-		const want = await wantOf(agent);
+		const want = await wants.of(agent);
 		const known = readLedgers(place.ledgers, agent.name);
 		using directory = place.root.enter(agent.name);
 		const [newest] = known.ledgers;

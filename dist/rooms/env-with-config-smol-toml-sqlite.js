@@ -1,8 +1,9 @@
-import { ancestorsOf, fileFault, readFileIn, removeTreeIn, writeFileIn } from "./tree.js";
+import { ancestorsOf, digestOf, fileFault, readFileIn, removeTreeIn, writeFileIn } from "./tree.js";
 import { literal, object, record, string } from "../vendor/zod.js";
 import { EnvDirectories, removeRebuildFiles } from "./env.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
 import { hasLedger, ledgerFileNames, removeLedger } from "./env-with-config-smol-toml.js";
+import { version } from "../start/first.js";
 import { join } from "node:path";
 import { existsSync, lstatSync, lutimesSync, readdirSync, rmSync } from "node:fs";
 // src/env/orphans.ts
@@ -54,6 +55,7 @@ var SettledIndex = class SettledIndex {
 	#envRoot;
 	#known;
 	#noted = new Map();
+	#expected = new WeakMap();
 	#opened;
 	constructor(envRoot, known, opened) {
 		this.#envRoot = envRoot;
@@ -69,40 +71,48 @@ var SettledIndex = class SettledIndex {
 		return new SettledIndex(envRoot, known ?? new Map(), lstatSync(at, { bigint: true }));
 	}
 	glimpse(agent, want, { seal, place }) {
-		const root = place.glance.root.locate(agent);
-		const paths = [
-			...ledgerFileNames(agent).map((name) => place.glance.ledgers.locate(name)),
-			root,
-			...pathsIn(want).map((path) => `${root}/${path}`)
-		];
+		const { digest, paths } = this.#expectedOf(want);
+		const { dev: device, ctimeNs: now } = this.#opened;
+		let text = digest;
 		let isOld = true;
-		const lines = paths.map((path) => {
+		const lookAt = (path) => {
 			const status = lstatSync(path, {
 				bigint: true,
 				throwIfNoEntry: false
 			});
-			if (!status) return `${path}\0-`;
+			if (!status) {
+				text += "\n-";
+				return;
+			}
 			const { dev, ino, mode, nlink, uid, gid, size, mtimeNs, ctimeNs } = status;
-			const { dev: device, ctimeNs: now } = this.#opened;
 			if (dev !== device || mtimeNs >= now || ctimeNs >= now) isOld = false;
-			return [
-				path,
-				dev,
-				ino,
-				mode,
-				nlink,
-				uid,
-				gid,
-				size,
-				mtimeNs,
-				ctimeNs
-			].join("\0");
-		});
+			text += `\n${dev} ${ino} ${mode} ${nlink} ${uid} ${gid} ${size} ${mtimeNs} ${ctimeNs}`;
+		};
+		for (const name of ledgerFileNames(agent)) lookAt(place.glance.ledgers.locate(name));
+		const root = place.glance.root.locate(agent);
+		for (const path of paths) lookAt(root + path);
 		return {
 			agent,
-			digest: seal.digest("stat index", [...wantedLines(want), ...lines].join("\n")),
+			digest: seal.digest("stat index", text),
 			isOld
 		};
+	}
+	#expectedOf(want) {
+		const known = this.#expected.get(want);
+		if (known) return known;
+		const paths = pathsIn(want);
+		const lines = [
+			version,
+			this.#envRoot,
+			...paths,
+			...wantedLines(want)
+		];
+		const expected = {
+			digest: digestOf(lines.map((line) => JSON.stringify(line)).join("\n")),
+			paths: ["", ...paths.map((path) => `/${path}`)]
+		};
+		this.#expected.set(want, expected);
+		return expected;
 	}
 	trusts({ agent, digest }) {
 		return this.#known.get(agent) === digest;

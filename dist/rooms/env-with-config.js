@@ -396,6 +396,22 @@ async function wantOf(agent) {
 		inputs
 	};
 }
+var Wants = class {
+	#known = new WeakMap();
+	async of(agent) {
+		const known = this.#known.get(agent.mcpServers);
+		if (known && isSame(known.of, agent)) return known.want;
+		const want = await wantOf(agent);
+		this.#known.set(agent.mcpServers, {
+			of: agent,
+			want
+		});
+		return want;
+	}
+};
+function isSame(one, other) {
+	return one.secrets === other.secrets && one.runtime === other.runtime && one.plugins === other.plugins && one.marketplaces === other.marketplaces && one.mcpServers === other.mcpServers && one.systemPrompt === other.systemPrompt && one.skills === other.skills && one.settings === other.settings && one.files === other.files;
+}
 function sealedInputs(want, name, seal) {
 	return seal.digest(`${name} inputs`, want.inputs.get(name) ?? "");
 }
@@ -420,4 +436,4 @@ function neededBy(agent, secrets) {
 		...settings
 	].join(", ");
 }
-export { OpenedValues, clientOfRuntime, desiredEnvDirectory, nothingDesired, sealedInputs, sealsOf, wantOf };
+export { OpenedValues, Wants, clientOfRuntime, desiredEnvDirectory, nothingDesired, sealedInputs, sealsOf, wantOf };

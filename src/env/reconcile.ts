@@ -26,7 +26,7 @@ import { emit } from "./render-instance.ts";
 import { isInShard, type Shard } from "./shard.ts";
 import { watchedIn } from "./state.ts";
 import { findUnrendered } from "./unrendered.ts";
-import { sealsOf, wantOf } from "./want.ts";
+import { sealsOf, Wants } from "./want.ts";
 
 export interface ReconcileOptions extends RenderSettings {
   /** The whole fleet: an env directory that none of these has is an orphan. */
@@ -70,11 +70,12 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
   using place = EnvDirectories.find(settings.envRoot);
   if (!place || !hasAnyLedger(place.ledgers)) return summarize([], [nothingKnown(settings.envRoot)]);
   const secrets = settings.secrets.snapshot();
+  const wants = new Wants();
   const fleet = new Set<string>();
   const outcomes = await takeTurns(named(agents, fleet), options, async (agent) => {
     // Drift is looked for in the bytes, and a repair looks there, too.
     const always = { ...settings, secrets, settledIndex: undefined };
-    const outcome = await reconcileOne(agent, always, { place, repair });
+    const outcome = await reconcileOne(agent, always, { place, repair, wants });
     onAgent?.(outcome);
     return outcome;
   });
@@ -85,10 +86,17 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciliati
   return summarize(outcomes, [...(await pruneOrphans(place, orphans, settings)), ...around]);
 }
 
+/** What the agents of one run share. */
+interface ReconcileRun {
+  readonly place: EnvDirectories;
+  readonly repair: boolean;
+  readonly wants: Wants;
+}
+
 async function reconcileOne(
   source: Agent,
   settings: RenderSettings,
-  { place, repair }: { readonly place: EnvDirectories; readonly repair: boolean },
+  run: ReconcileRun,
 ): Promise<AgentReconciliation> {
   let agent: ResolvedAgent;
   try {
@@ -100,7 +108,7 @@ async function reconcileOne(
       findings: [faultFinding(source.name, asFault(caught))],
     };
   }
-  return await reconcileAgent(agent, place, repair);
+  return await reconcileAgent(agent, run);
 }
 
 /** Remembers the names of agents as they are read, whatever shard they belong to. */
@@ -113,10 +121,9 @@ async function* named(agents: Agents, names: Set<string>): AsyncGenerator<Agent>
 
 async function reconcileAgent(
   agent: ResolvedAgent,
-  place: EnvDirectories,
-  repair: boolean,
+  { place, repair, wants }: ReconcileRun,
 ): Promise<AgentReconciliation> {
-  const findings = await findDrift(agent, place);
+  const findings = await findDrift(agent, place, wants);
   // What is only said is no drift: a render would not change it.
   if (verdictOf(findings) === "clean") return { agent: agent.name, state: "clean", findings };
   emit(agent, {
@@ -130,10 +137,10 @@ async function reconcileAgent(
 }
 
 /** What differs in one env directory; a directory that cannot be compared has a finding that says so. */
-async function findDrift(agent: ResolvedAgent, place: EnvDirectories): Promise<Finding[]> {
+async function findDrift(agent: ResolvedAgent, place: EnvDirectories, wants: Wants): Promise<Finding[]> {
   try {
     checkAgentName(agent.name);
-    const want = await wantOf(agent);
+    const want = await wants.of(agent);
     const known = readLedgers(place.ledgers, agent.name);
     using directory = place.root.enter(agent.name);
     const [newest] = known.ledgers;

@@ -4,6 +4,7 @@ import { type Agents, configFor, takeTurns } from "./agent-turns.ts";
 import { EnvDirectories } from "./env-directories.ts";
 import { emit, failureEvent, type RenderOutcome, renderInstance } from "./render-instance.ts";
 import type { Shard } from "./shard.ts";
+import { Wants } from "./want.ts";
 
 /** What came of one agent of a run. */
 export type AgentOutcome =
@@ -33,9 +34,13 @@ export async function renderAgents(options: RenderAgentsOptions): Promise<AgentO
   const { agents, onMissingSecret = "fail", shard, concurrency, mayBegin, onOutcome, ...settings } = options;
   using place = EnvDirectories.make(settings.envRoot);
   const secrets = settings.secrets.snapshot();
+  const wants = new Wants();
   return await takeTurns(agents, options, async (agent) => {
     const resolve = () => ({ ...configFor(agent), ...settings, secrets });
-    const outcome = await renderOne({ name: agent.name, resolve, settings }, { place, onMissingSecret });
+    const outcome = await renderOne(
+      { name: agent.name, resolve, settings },
+      { place, onMissingSecret, wants },
+    );
     onOutcome?.(outcome);
     return outcome;
   });
@@ -50,10 +55,14 @@ export interface AgentToRender {
 /** Renders one agent of several; only an aborted run throws. */
 export async function renderOne(
   { name, resolve, settings }: AgentToRender,
-  options: { readonly place: EnvDirectories; readonly onMissingSecret: "fail" | "skip" },
+  options: {
+    readonly place: EnvDirectories;
+    readonly onMissingSecret: "fail" | "skip";
+    readonly wants?: Wants;
+  },
 ): Promise<AgentOutcome> {
   try {
-    return await renderInstance(resolve(), options.place);
+    return await renderInstance(resolve(), options.place, options.wants);
   } catch (caught) {
     if (settings.signal?.aborted) throw caught;
     const error = asFault(caught);

@@ -11,7 +11,7 @@ import { keptFindings } from "./kept-entries.ts";
 import { filesIn, type Ledger, readLedgers } from "./ledger.ts";
 import { type Observation, observeEnvDirectory } from "./observation.ts";
 import { compareShared, directoryMode, isPrivate, planFiles, watchedIn } from "./state.ts";
-import { sealedInputs, sealsOf, type Want, wantOf } from "./want.ts";
+import { sealedInputs, sealsOf, type Want, Wants } from "./want.ts";
 
 /** What one render came to. */
 export interface RenderOutcome {
@@ -47,11 +47,18 @@ export async function renderForInstance(agent: ResolvedAgent): Promise<void> {
   }
 }
 
-/** {@link renderForInstance} in a place that is held open, with its outcome; a failure emits nothing. */
-export async function renderInstance(agent: ResolvedAgent, place: EnvDirectories): Promise<RenderOutcome> {
+/**
+ * {@link renderForInstance} in a place that is held open, with its outcome; a failure emits nothing.
+ * @param wants of the run, where other agents want the same
+ */
+export async function renderInstance(
+  agent: ResolvedAgent,
+  place: EnvDirectories,
+  wants: Wants = new Wants(),
+): Promise<RenderOutcome> {
   agent.signal?.throwIfAborted();
   checkAgentName(agent.name);
-  const want = await wantOf(agent);
+  const want = await wants.of(agent);
   const { client } = want.desired;
   if (isSettled(agent, want, place)) {
     const nothing = { written: [], removed: [], secrets: [] };

@@ -1,6 +1,8 @@
 import { type BigIntStats, lstatSync, lutimesSync } from "node:fs";
 import { z } from "zod";
+import { version } from "../runtime/version.ts";
 import { writeFileIn } from "../tree/atomic-file.ts";
+import { digestOf } from "../tree/digest.ts";
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
 import { readFileIn } from "../tree/file-reader.ts";
 import { ancestorsOf } from "../tree/path.ts";
@@ -24,6 +26,13 @@ export interface Glimpse {
   readonly isOld: boolean;
 }
 
+interface Expected {
+  /** Of what the paths should hold, and of the release that says so. */
+  readonly digest: string;
+  /** What is looked at in each env directory, itself first: each begins where its path ends. */
+  readonly paths: readonly string[];
+}
+
 /**
  * Which env directories were read, file by file, and found right, with the status that every path of theirs had then: device, inode,
  * mode, links, owner, size, mtime and ctime. While all of these and the config are the same, the directory need not be read again.
@@ -35,6 +44,7 @@ export class SettledIndex {
   readonly #envRoot: string;
   readonly #known: ReadonlyMap<string, string>;
   readonly #noted = new Map<string, string>();
+  readonly #expected = new WeakMap<Want, Expected>();
   /** Of the index itself: what the file system's clock said before anything was read. */
   readonly #opened: BigIntStats;
 
@@ -60,22 +70,36 @@ export class SettledIndex {
 
   /** Looks at every path on which it depends whether an env directory is as it should be; opens none. */
   glimpse(agent: string, want: Want, { seal, place }: { seal: LedgerSeal; place: EnvDirectories }): Glimpse {
-    const root = place.glance.root.locate(agent);
-    const paths = [
-      ...ledgerFileNames(agent).map((name) => place.glance.ledgers.locate(name)),
-      root,
-      ...pathsIn(want).map((path) => `${root}/${path}`),
-    ];
+    const { digest, paths } = this.#expectedOf(want);
+    const { dev: device, ctimeNs: now } = this.#opened;
+    let text = digest;
     let isOld = true;
-    const lines = paths.map((path) => {
+    const lookAt = (path: string) => {
       const status = lstatSync(path, { bigint: true, throwIfNoEntry: false });
-      if (!status) return `${path}\0-`;
+      if (!status) {
+        text += "\n-";
+        return;
+      }
       const { dev, ino, mode, nlink, uid, gid, size, mtimeNs, ctimeNs } = status;
-      const { dev: device, ctimeNs: now } = this.#opened;
       if (dev !== device || mtimeNs >= now || ctimeNs >= now) isOld = false;
-      return [path, dev, ino, mode, nlink, uid, gid, size, mtimeNs, ctimeNs].join("\0");
-    });
-    return { agent, digest: seal.digest("stat index", [...wantedLines(want), ...lines].join("\n")), isOld };
+      text += `\n${dev} ${ino} ${mode} ${nlink} ${uid} ${gid} ${size} ${mtimeNs} ${ctimeNs}`;
+    };
+    for (const name of ledgerFileNames(agent)) lookAt(place.glance.ledgers.locate(name));
+    const root = place.glance.root.locate(agent);
+    for (const path of paths) lookAt(root + path);
+    return { agent, digest: seal.digest("stat index", text), isOld };
+  }
+
+  /** What a want comes to, worked out once for all agents that share it. */
+  #expectedOf(want: Want): Expected {
+    const known = this.#expected.get(want);
+    if (known) return known;
+    const paths = pathsIn(want);
+    const lines = [version, this.#envRoot, ...paths, ...wantedLines(want)];
+    const digest = digestOf(lines.map((line) => JSON.stringify(line)).join("\n"));
+    const expected = { digest, paths: ["", ...paths.map((path) => `/${path}`)] };
+    this.#expected.set(want, expected);
+    return expected;
   }
 
   /** Whether the env directory was read and found right when it looked like this. */

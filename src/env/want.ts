@@ -35,6 +35,39 @@ export async function wantOf(agent: ResolvedAgent): Promise<Want> {
   return { desired, inputs };
 }
 
+/**
+ * What the agents of one run want. Agents that have the very same entries want the same, which is worked out once.
+ *
+ * For one run on one snapshot of the secrets: a value that is set meanwhile is seen by the next.
+ */
+export class Wants {
+  readonly #known = new WeakMap<object, { readonly of: ResolvedAgent; readonly want: Want }>();
+
+  /** As {@link wantOf}. */
+  async of(agent: ResolvedAgent): Promise<Want> {
+    const known = this.#known.get(agent.mcpServers);
+    if (known && isSame(known.of, agent)) return known.want;
+    const want = await wantOf(agent);
+    this.#known.set(agent.mcpServers, { of: agent, want });
+    return want;
+  }
+}
+
+/** True where two agents cannot want different things, since all that tells them apart is their names. */
+function isSame(one: ResolvedAgent, other: ResolvedAgent): boolean {
+  return (
+    one.secrets === other.secrets &&
+    one.runtime === other.runtime &&
+    one.plugins === other.plugins &&
+    one.marketplaces === other.marketplaces &&
+    one.mcpServers === other.mcpServers &&
+    one.systemPrompt === other.systemPrompt &&
+    one.skills === other.skills &&
+    one.settings === other.settings &&
+    one.files === other.files
+  );
+}
+
 /** What a seal makes of the inputs of a file, as it stands in a ledger. */
 export function sealedInputs(want: Want, name: SharedFileName, seal: LedgerSeal): string {
   return seal.digest(`${name} inputs`, want.inputs.get(name) ?? "");

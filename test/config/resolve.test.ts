@@ -44,6 +44,24 @@ function rowsOf(over: Partial<RawRows>): ConfigRows {
 const server = (command: string) => ({ type: "stdio", command, env: { A: "plain" } });
 
 describe("resolution", () => {
+  test.each([
+    ["no row of its own", []],
+    ["an instance row", [row("instance", "one", "own", server("instance"))]],
+    ["a builtin row of its own", [row("builtin", "agent:one", "own", server("own builtin"))]],
+    ["an instance row that takes an entry away", [row("instance", "one", "a", server("type"), false)]],
+  ])("gives agents of one type the same, whichever is asked for first, but for one with %s", (_what, own) => {
+    const tables = { mcp_server: [row("type", "t", "a", server("type")), ...own] };
+    const alone = ["one", "two"].map((name) => resolveAgent(rowsOf(tables), name));
+    const forwards = rowsOf(tables);
+    expect(["one", "two"].map((name) => resolveAgent(forwards, name))).toEqual(alone);
+    const backwards = rowsOf(tables);
+    expect(["two", "one"].map((name) => resolveAgent(backwards, name)).reverse()).toEqual(alone);
+    const [one, two] = alone.map(({ mcpServers }) => mcpServers.map(({ key }) => key));
+    expect(two).toEqual(["a"]);
+    if (own.length > 0) expect(one).not.toEqual(two);
+    else expect(one).toEqual(two);
+  });
+
   test("lets the narrowest scope win, entry by entry, and says what it overrode", () => {
     const rows = rowsOf({
       mcp_server: [

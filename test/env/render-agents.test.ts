@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { renderAgents } from "../../src/env/render-agents.ts";
 import { parseShard } from "../../src/env/shard.ts";
@@ -24,6 +26,44 @@ describe("rendering a fleet", () => {
     for (const agent of agents) expectValidEnv(envRoot, agent, { KEY: "canary-77" });
     const again = await renderAgents({ ...settings, agents });
     expect(new Set(again.map(({ result }) => result))).toEqual(new Set(["unchanged"]));
+  });
+
+  it("gives agents that share entries what each of them should hold", async () => {
+    const shared = configOf({
+      prompt: "Be kind.\n",
+      mcpServers: server("KEY"),
+      skills: { up: { "SKILL.md": "# Up\n" } },
+    });
+    const other = configOf({ prompt: "Be exact.\n", skills: { down: { "SKILL.md": "# Down\n" } } });
+    const agents = [
+      { ...shared, name: "a" },
+      { ...shared, name: "b" },
+      { ...shared, name: "c", systemPrompt: other.systemPrompt },
+      { ...shared, name: "d", skills: other.skills },
+      { ...shared, name: "e", settings: configOf({ settings: { model: "opus" } }).settings },
+      { ...shared, name: "f", runtime: "codex" },
+      { ...shared, name: "g" },
+    ];
+    const envRoot = scratchDirectory();
+    const settings = settingsFor(envRoot, new TestSecrets({ KEY: "canary-83" }));
+    // One after the other, so that each has those before it to share with.
+    const outcomes = await renderAgents({ ...settings, agents, concurrency: 1 });
+    expect(outcomes.map(({ result }) => result)).toEqual(agents.map(() => "rendered"));
+    for (const agent of agents.filter(({ runtime }) => runtime !== "codex"))
+      expectValidEnv(envRoot, agent, { KEY: "canary-83" });
+    expect(existsSync(join(envRoot, "f", "config.toml"))).toBe(true);
+    const missing = await renderAgents({
+      ...settingsFor(envRoot, new TestSecrets()),
+      agents,
+      concurrency: 1,
+    });
+    for (const { name } of agents)
+      expect(missing).toContainEqual(
+        expect.objectContaining({
+          agent: name,
+          error: expect.objectContaining({ message: expect.stringContaining(`agent ${name}`) }),
+        }),
+      );
   });
 
   it("goes on after one agent's failure", async () => {

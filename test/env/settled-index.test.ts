@@ -146,6 +146,22 @@ test("a write that is as young as the index is racy: its directory is read again
   }
 });
 
+test("of agents that want the same, only the one whose files changed is put right", async () => {
+  const { envRoot, settings, at } = await indexedFleet();
+  const agents = [agent, { ...agent, name: "other" }];
+  const run = async () => {
+    const settledIndex = SettledIndex.open(envRoot);
+    const outcomes = await renderAgents({ ...settings, settledIndex, agents, concurrency: 1 });
+    await settledIndex.write();
+    return outcomes.map(({ result }) => result);
+  };
+  expect(await run()).toEqual(["unchanged", "rendered"]);
+  untilClockIsPast(join(envRoot, ".identikit", "other.json"), `${envRoot}.tick`);
+  expect(await run()).toEqual(["unchanged", "unchanged"]);
+  writeFileSync(at(prompt), sameSize("Be kind.\n"));
+  expect(await run()).toEqual(["rendered", "unchanged"]);
+});
+
 test("a changed config and a changed secret are rendered", async () => {
   const { run, secrets } = await indexedFleet();
   expect((await run({ config: { ...agent, systemPrompt: null } })).result).toBe("rendered");

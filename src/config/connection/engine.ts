@@ -2,10 +2,11 @@ import type { DatabaseKind } from "../schema/create-tables.ts";
 import type { Session } from "./session.ts";
 
 /**
- * What a transaction is for. `read`: one unchanging picture of everything. `write`: the queue and the access log. `configure`:
- * rows of configuration, by one writer at a time.
+ * What a transaction is for. `read`: one unchanging picture of everything. `write`: the queue and the access log. `claim`: who has
+ * taken or finished an agent of the queue; a file is not waited for to reach the disk, since all that a loss of power takes back is
+ * that the agent is due. `configure`: rows of configuration, by one writer at a time.
  */
-export type TransactionKind = "read" | "write" | "configure";
+export type TransactionKind = "read" | "write" | "claim" | "configure";
 
 /** `read`: nothing is made or written, and no right to write is needed. */
 export type DatabaseAccess = "read" | "write";

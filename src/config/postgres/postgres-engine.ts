@@ -31,6 +31,7 @@ export async function openPostgres(url: string, name: string, options: EngineOpt
 const begin: Readonly<Record<TransactionKind, string>> = {
   read: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
   write: "BEGIN ISOLATION LEVEL READ COMMITTED",
+  claim: "BEGIN ISOLATION LEVEL READ COMMITTED",
   configure: "BEGIN ISOLATION LEVEL READ COMMITTED",
 };
 

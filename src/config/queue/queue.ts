@@ -35,7 +35,7 @@ export const clocks: Readonly<Record<DatabaseKind, string>> = {
  */
 export function takeDue(database: ConfigDatabase, options: TakeOptions): Promise<Claim[]> {
   const { worker, limit, leaseMs, only } = options;
-  return database.transaction("write", async ({ query, sql }) => {
+  return database.transaction("claim", async ({ query, sql }) => {
     const now = sql.raw(clocks[database.kind]);
     // On PostgreSQL, rows that another worker is just taking, or a writer has just made due, are passed over.
     const skip = sql.raw(database.kind === "postgres" ? "FOR UPDATE SKIP LOCKED" : "");
@@ -69,7 +69,7 @@ async function dueAmong(
  * @returns the agents whose claims still held
  */
 export function finishClaims(database: ConfigDatabase, claims: readonly Claim[]): Promise<string[]> {
-  return onClaims(database, claims, async ({ query, sql }, held) => {
+  const work: ClaimWork<Claim> = async ({ query, sql }, held) => {
     const now = sql.raw(clocks[database.kind]);
     const done = await sql<{ agent: string }>`
       DELETE FROM render_queue WHERE ${held} AND seq = claimed_seq RETURNING agent`.execute(query);
@@ -77,7 +77,8 @@ export function finishClaims(database: ConfigDatabase, claims: readonly Claim[])
       UPDATE render_queue SET worker = NULL, claimed_seq = NULL, claimed_at = NULL, failing_since = NULL, due_at = ${now}
       WHERE ${held} RETURNING agent`.execute(query);
     return [...done.rows, ...again.rows];
-  });
+  };
+  return onClaims(database, claims, work, "claim");
 }
 
 /**
@@ -122,26 +123,29 @@ export function queueState(
   });
 }
 
+/** Does something with the rows of some claims; `held` is the condition that those meet whose claims still hold. */
+type ClaimWork<Held extends Claim> = (
+  session: Session,
+  held: RawBuilder<unknown>,
+  some: readonly Held[],
+) => Promise<readonly { agent: string }[]>;
+
 /**
  * Does something with the rows of claims that still hold. On PostgreSQL a writer may hold some of those rows until it commits,
  * and take them in an order of its own: so those that are free are done together, and each other one is waited for with
  * nothing in hand. Otherwise writer and worker could wait for each other.
- * @param work is given the condition that the rows of held claims meet, and these claims
  */
 export async function onClaims<Held extends Claim>(
   database: ConfigDatabase,
   claims: readonly Held[],
-  work: (
-    session: Session,
-    held: RawBuilder<unknown>,
-    some: readonly Held[],
-  ) => Promise<readonly { agent: string }[]>,
+  work: ClaimWork<Held>,
+  kind: "write" | "claim" = "write",
 ): Promise<string[]> {
   if (claims.length === 0) return [];
   const run = (some: readonly Held[], session: Session) => work(session, rowsOf(session, some), some);
   if (database.kind === "sqlite")
-    return namesOf(await database.transaction("write", (session) => run(claims, session)));
-  const done = await database.transaction("write", async (session) => {
+    return namesOf(await database.transaction(kind, (session) => run(claims, session)));
+  const done = await database.transaction(kind, async (session) => {
     const { query, sql } = session;
     const { rows } = await sql<{ agent: string }>`
       SELECT agent FROM render_queue WHERE ${rowsOf(session, claims)} FOR UPDATE SKIP LOCKED`.execute(query);
@@ -152,7 +156,7 @@ export async function onClaims<Held extends Claim>(
   });
   for (const claim of claims) {
     if (done.has(claim.agent)) continue;
-    const held = await database.transaction("write", (session) => run([claim], session));
+    const held = await database.transaction(kind, (session) => run([claim], session));
     for (const name of namesOf(held)) done.add(name);
   }
   return [...done];

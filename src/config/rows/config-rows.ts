@@ -13,7 +13,7 @@ import {
   scopedTables,
   shapeOf,
 } from "../schema/tables.ts";
-import { agentReference } from "./agent-reference.ts";
+import { agentOfReference, agentReference } from "./agent-reference.ts";
 import { rowName } from "./row-name.ts";
 import { skillTree } from "./skill-value.ts";
 
@@ -79,21 +79,26 @@ export class ConfigRows {
   readonly #agents: ReadonlyMap<string, AgentRow>;
   readonly #typeConfig: readonly AgentTypeConfigRow[];
   readonly #entries: ReadonlyMap<string, readonly Entry[]>;
+  readonly #withOwn: ReadonlySet<string>;
 
   constructor(raw: RawRows) {
     this.#types = new Map(raw.agent_type.map((type) => [type.name, type]));
     this.#agents = new Map(raw.agent.filter(({ enabled }) => enabled).map((agent) => [agent.name, agent]));
     this.#typeConfig = raw.agent_type_config;
     const entries = new Map<string, Entry[]>();
+    const withOwn = new Set<string>();
     for (const table of scopedTables) {
       for (const row of raw[table]) {
         const place = placeOf(table, row.scope, row.scope_ref);
+        const agent = row.scope === "instance" ? row.scope_ref : agentOfReference(row.scope_ref);
+        if (agent !== undefined) withOwn.add(agent);
         const there = entries.get(place);
         if (there) there.push(new Entry(table, row));
         else entries.set(place, [new Entry(table, row)]);
       }
     }
     this.#entries = entries;
+    this.#withOwn = withOwn;
   }
 
   /** The agents, in byte order. */
@@ -106,6 +111,11 @@ export class ConfigRows {
     const agent = this.#agents.get(name);
     if (!agent) throw unknownAgent(name, this.agents);
     return { name, type: agent.type, runtime: this.#types.get(agent.type)?.runtime ?? "" };
+  }
+
+  /** Whether a row applies to this agent alone. */
+  hasOwn(agent: string): boolean {
+    return this.#withOwn.has(agent);
   }
 
   /** The further settings of an agent's type, by key. */

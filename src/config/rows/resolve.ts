@@ -1,6 +1,6 @@
 import type { FileTree } from "../../tree/file-tree.ts";
 import { comparePaths } from "../../tree/path.ts";
-import type { AgentConfig, Json, Resolved, Scope } from "../schema/agent-config.ts";
+import type { AgentConfig, AgentEntries, Json, Resolved, Scope } from "../schema/agent-config.ts";
 import type { ScopedTable } from "../schema/tables.ts";
 import type { ConfigRows, Entry } from "./config-rows.ts";
 
@@ -81,13 +81,25 @@ export function resolveFiles(rows: ConfigRows, agent: string): Resolved<string>[
   return resolve(rows, "client_file", agent, ({ value }) => String(value));
 }
 
+// Of each type the entries of its agents that have no rows of their own: in most fleets nearly all agents.
+const ofTypes = new WeakMap<ConfigRows, Map<string, AgentEntries>>();
+
 /**
- * Everything that an agent's env directory is to hold. Pure over the rows; agents that share a row share its value.
+ * Everything that an agent's env directory is to hold. Pure over the rows; agents that share a row share its value, and agents of a
+ * type that have no rows of their own share all of their entries.
  * @throws {IdentikitError} `AGENT_UNKNOWN`; `ROW_INVALID` for a row that a foreign writer left without its shape
  */
 export function resolveAgent(rows: ConfigRows, name: string): AgentConfig {
+  const agent = rows.agent(name);
+  if (rows.hasOwn(name)) return { ...agent, ...resolveEntries(rows, name) };
+  const known = ofTypes.get(rows) ?? new Map<string, AgentEntries>();
+  const entries = known.get(agent.type) ?? resolveEntries(rows, name);
+  ofTypes.set(rows, known.set(agent.type, entries));
+  return { ...agent, ...entries };
+}
+
+function resolveEntries(rows: ConfigRows, name: string): AgentEntries {
   return {
-    ...rows.agent(name),
     plugins: resolvePlugins(rows, name),
     marketplaces: resolveMarketplaces(rows, name),
     mcpServers: resolveMcpServers(rows, name),

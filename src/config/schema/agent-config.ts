@@ -15,11 +15,8 @@ export interface Resolved<Value> {
 /** A JSON value as it stands in a row; secrets are placeholders in it. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** What one agent's env directory is to hold, resolved from the rows, before any secret is read. */
-export interface AgentConfig {
-  readonly name: string;
-  readonly type: string;
-  readonly runtime: string;
+/** The entries of an agent's configuration; agents to which the same rows apply have the very same ones. */
+export interface AgentEntries {
   /** Key `<plugin>@<marketplace>`; the value is what `enabledPlugins` holds. */
   readonly plugins: readonly Resolved<boolean>[];
   /** Key: marketplace name; the value is an entry of `extraKnownMarketplaces`. */
@@ -34,4 +31,11 @@ export interface AgentConfig {
   readonly settings: readonly Resolved<Json>[];
   /** Key: a path such as `agents/reviewer.md`; the value is the file's text. */
   readonly files: readonly Resolved<string>[];
+}
+
+/** What one agent's env directory is to hold, resolved from the rows, before any secret is read. */
+export interface AgentConfig extends AgentEntries {
+  readonly name: string;
+  readonly type: string;
+  readonly runtime: string;
 }

@@ -91,7 +91,7 @@ class SqliteEngine implements Engine {
   #run<Result>(kind: TransactionKind, work: (session: Session) => Promise<Result>): Promise<Result> {
     return this.#kysely.connection().execute(async (query) => {
       const { bulk } = this.#file;
-      await untilFree(() => this.#file.tryBegin(kind === "read" ? "read" : "write"), this.#patience);
+      await untilFree(() => this.#file.tryBegin(kind === "configure" ? "write" : kind), this.#patience);
       try {
         if (kind === "configure") await bulk.beginEpoch();
         const result = await work({ kind: this.kind, query, sql, bulk });

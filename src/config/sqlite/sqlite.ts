@@ -20,12 +20,13 @@ export class SqliteFile {
   readonly bulk: BulkAccess;
   /** Tells whether a file that is read without SQLite's locks is still the one that was opened. */
   readonly #isUnchanged: () => boolean;
+  #isRelaxed = false;
 
   /**
    * Opens a database file, making it and the directory above it where they are missing.
    *
    * Write-ahead logging, so that reading jobs and a writing one do not wait for each other; FULL, so that what was
-   * committed (a line of the access log before its secret is used) survives a loss of power. Somebody who may not write
+   * committed (a line of the access log before its secret is used) survives a loss of power, all but claims of the queue. Somebody who may not write
    * beside the file, where SQLite keeps what its users share, can read it while nobody else has it open.
    */
   constructor(file: string) {
@@ -50,8 +51,9 @@ export class SqliteFile {
    * Starts a transaction; false where another connection is writing. It does not wait: Node's SQLite waits by
    * stopping the whole process, and the writer may be in it.
    */
-  tryBegin(kind: "read" | "write"): boolean {
+  tryBegin(kind: "read" | "write" | "claim"): boolean {
     try {
+      if (kind === "claim") this.#relax();
       this.#database.exec("PRAGMA busy_timeout = 0");
       this.#database.exec(kind === "read" ? "BEGIN" : "BEGIN IMMEDIATE");
       return true;
@@ -61,12 +63,34 @@ export class SqliteFile {
       throw cause;
     } finally {
       this.#database.exec("PRAGMA busy_timeout = 5000");
+      this.#tightenAgain();
     }
   }
 
   exec(sql: string): void {
-    this.#database.exec(sql);
+    try {
+      this.#database.exec(sql);
+    } finally {
+      this.#tightenAgain();
+    }
     if (sql === "COMMIT" && !this.#isUnchanged()) throw new LockWait("SQLITE_BUSY", undefined);
+  }
+
+  /**
+   * Lets the next transaction return before it is on the disk. With write-ahead logging it is lost whole or not at all, and never one
+   * before another that is kept; without, a loss of power could damage the file.
+   */
+  #relax(): void {
+    if (this.#database.prepare("PRAGMA journal_mode").get()?.journal_mode !== "wal") return;
+    this.#database.exec("PRAGMA synchronous = NORMAL");
+    this.#isRelaxed = true;
+  }
+
+  /** SQLite changes this between transactions only. */
+  #tightenAgain(): void {
+    if (!this.#isRelaxed || this.#database.isTransaction) return;
+    this.#database.exec("PRAGMA synchronous = FULL");
+    this.#isRelaxed = false;
   }
 
   /** Whether a transaction is open. */
