@@ -1263,7 +1263,8 @@ const platformAction = _enum([
 	"pause",
 	"unpause",
 	"grant",
-	"probe"
+	"probe",
+	"import"
 ]);
 const agentAction = defineKind({
 	kind: "AgentAction",
@@ -4624,6 +4625,10 @@ const rights = {
 		verb: "update",
 		resource: "agentmcpservers",
 		subresource: "probe"
+	}],
+	import: [{
+		verb: "update",
+		resource: "configrows"
 	}]
 };
 const starts = new Set([
@@ -4637,7 +4642,8 @@ const starts = new Set([
 const ofOrganization = new Set([
 	"grant",
 	"probe",
-	"replay"
+	"replay",
+	"import"
 ]);
 const unnamed = new Set(["create"]);
 function rightsFor(action, target) {
@@ -14126,6 +14132,39 @@ function afterEvent(query, version, seq) {
 		after: [seq]
 	});
 }
+// src/agents/audit/do-on-record.ts
+async function doOnRecord(store, { namespace, ...asked }, now, work) {
+	const metadata = {
+		namespace,
+		name: `a-${randomUUID()}`
+	};
+	const spec = agentAction.spec.parse({
+		...asked,
+		time: now().toISOString()
+	});
+	await store.write((writer) => writer.create(agentAction, {
+		kind: agentAction.kind,
+		metadata,
+		spec
+	}, { phase: "Admitted" }));
+	const end = (status) => store.write((writer) => writer.setStatus(agentAction, metadata, status));
+	try {
+		const { result, says } = await work();
+		await end({
+			phase: "Done",
+			result: says.slice(0, 4e3)
+		});
+		return result;
+	} catch (thrown) {
+		const { code, message } = asFault(thrown);
+		await end({
+			phase: "Failed",
+			code,
+			message: message.slice(0, 4e3)
+		});
+		throw thrown;
+	}
+}
 // src/agents/workspaces/write-outcome.ts
 async function writeOutcome(writer, key, { files, path, base, patchDigest, git, host }, now) {
 	const held = await writer.hold(agentWorkspace, key);
@@ -14370,4 +14409,4 @@ function rank({ attention: [first] }) {
 function usedAt({ workspace: { metadata, status } }) {
 	return status.lastUsedAt ?? metadata.creationTimestamp;
 }
-export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, afterEvent, agentAction, agentActor, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answerOf$1 as answerOf, answeredBy, apiGroup, apiVersion, appendAudit, appendTokensOf, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForProbe, askForWriteBack, askedRequest, askingActor, attemptReport, auditEntry, auditNewest, auditOfRecord, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, belongsTo, bindingCondition, bindingName, boardLimits, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, cancelCiRun, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, condition, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedToWait, everybody, examineResource, executionCodes, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, fullColumn, gateAnswers, gateApproval, grantName, groupsWithin, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, hostGroups, idempotencyKey, imageFindings, impliedBindings, isAppendToken, isAsked, isBounded, isGroupName, isHeld, isInSource, isOpen, isOver, isPendingStack, isRepositoryOf, isTokenScope, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNamed, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, localOwners, login, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notKnown, notReady, notSo, noteAnnounced, noteHeldUp, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, ownBranch, ownName, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, personRequest, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, platformAction, policyFindings, poolCondition, poolFullFault, preparedWrite, probeIntervalOf, problemAt, profileCondition, proposeUpdates, proven, pruneSamples, publicTicketKey, quietMs, quoteData, reachable$1 as reachable, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRevision, readRunEvents, readSamples, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordAgain, recordDispatch, recordEnd, recordReferencesOf, recordRefusal, recordReplay, recordRequirements, recordResult, referencesIn, referencesOf, refuseProblems, replayDelivery, reportAnswer, reportLimits, reportWorkspaces, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, rightText, rightsFor, roleFindings, roleName, roomOfLate, ruleFindings, runAfterApprovals, runBundle, runCodes, runEvent, runRequest, runsUnder, safeRefName, sameDigest, sampleStepMs, sampleTime, saveSamples, scopeActions, scopesAllow, sealContent, sealSession, searchMemory, seenDeliveries, serverFindings, setPause, settleGrant, settleMemoryUpdate, settlePause, settlePausedRun, settleRoom, settleSession, settleWorkItem, settlingResource, sha256, showHidden, signTicket, silenceOf, skillFindings, so, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, startWorkflow, statusFields, storeDelivery, storeSpec, storedRule, storedRules, structuralSchema, subagentCondition, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenCondition, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, waitForRoom, waitsForStack, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workItem, workItemSessionLink, workItemWorkspaceLink, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };
+export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, afterEvent, agentAction, agentActor, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answerOf$1 as answerOf, answeredBy, apiGroup, apiVersion, appendAudit, appendTokensOf, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForProbe, askForWriteBack, askedRequest, askingActor, attemptReport, auditEntry, auditNewest, auditOfRecord, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, belongsTo, bindingCondition, bindingName, boardLimits, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, cancelCiRun, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, condition, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, doOnRecord, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedToWait, everybody, examineResource, executionCodes, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, fullColumn, gateAnswers, gateApproval, grantName, groupsWithin, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, hostGroups, idempotencyKey, imageFindings, impliedBindings, isAppendToken, isAsked, isBounded, isGroupName, isHeld, isInSource, isOpen, isOver, isPendingStack, isRepositoryOf, isTokenScope, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNamed, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, localOwners, login, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notKnown, notReady, notSo, noteAnnounced, noteHeldUp, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, ownBranch, ownName, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, personRequest, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, platformAction, policyFindings, poolCondition, poolFullFault, preparedWrite, probeIntervalOf, problemAt, profileCondition, proposeUpdates, proven, pruneSamples, publicTicketKey, quietMs, quoteData, reachable$1 as reachable, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRevision, readRunEvents, readSamples, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordAgain, recordDispatch, recordEnd, recordReferencesOf, recordRefusal, recordReplay, recordRequirements, recordResult, referencesIn, referencesOf, refuseProblems, replayDelivery, reportAnswer, reportLimits, reportWorkspaces, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, rightText, rightsFor, roleFindings, roleName, roomOfLate, ruleFindings, runAfterApprovals, runBundle, runCodes, runEvent, runRequest, runsUnder, safeRefName, sameDigest, sampleStepMs, sampleTime, saveSamples, scopeActions, scopesAllow, sealContent, sealSession, searchMemory, seenDeliveries, serverFindings, setPause, settleGrant, settleMemoryUpdate, settlePause, settlePausedRun, settleRoom, settleSession, settleWorkItem, settlingResource, sha256, showHidden, signTicket, silenceOf, skillFindings, so, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, startWorkflow, statusFields, storeDelivery, storeSpec, storedRule, storedRules, structuralSchema, subagentCondition, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenCondition, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, waitForRoom, waitsForStack, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workItem, workItemSessionLink, workItemWorkspaceLink, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };
