@@ -6,9 +6,9 @@ import { LoginLinks, RequestFigures, Sessions, TrustedPeers, bearerToken, csrfTo
 import { isLoopback } from "../http.js";
 import { openProject } from "../rooms/project.js";
 import { findKeyring, lastingContext, newWorkerName, workLine } from "../rooms/commands.js";
+import { bundleVerifier, openConfigDatabase } from "../rooms/commands-with-config.js";
 import { consoleSources, makeControllers } from "../rooms/commands-with-agents-changes-child_process-config-croner-diff-env-gate-host-http-image-smol-toml-sqlite-template-yaml-zlib.js";
-import { openConfigDatabase } from "../rooms/commands-with-config.js";
-import { agentsApiPorts, gitDirectoryOf } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
+import { gitDirectoryOf } from "../rooms/commands-with-agents-changes-child_process-config-croner-host-template-yaml.js";
 import { Hono } from "../vendor/hono.js";
 import { ApiTokens, appendTokensOf, localOwners, login, spanMs } from "../rooms/agents.js";
 import { agentsApi } from "../rooms/api-with-agents-config-hono-http-yaml.js";
@@ -21,13 +21,14 @@ import { consoleApp } from "../rooms/console-with-agents-diff-hono-http-yaml.js"
 import { IdentikitError, asFault } from "../start/faces.js";
 import { version } from "../start/first.js";
 import { accessPlace } from "../rooms/commands-with-agents-config.js";
+import { agentsApiPorts } from "../rooms/commands-with-agents-changes-child_process-config-croner-diff-host-template-yaml.js";
 import { takeWebhook, webhookSecrets } from "../rooms/commands-with-agents.js";
 import { OidcProvider } from "../rooms/api-with-agents-http-openid-client.js";
 import { ProxySignIn } from "../rooms/api-with-agents.js";
 import { createHash, timingSafeEqual } from "node:crypto";
 import { resolve } from "node:path";
 // src/commands/serve/front.ts
-function frontOf(services, { options, names, signIn, signal, controls, memory }) {
+function frontOf(services, { options, names, signIn, signal, controls, memory, verifier }) {
 	const { context, project, database, store } = services;
 	const now = () => context.clock.now();
 	const { organization, organizations } = accessPlace(project, {});
@@ -62,7 +63,7 @@ function frontOf(services, { options, names, signIn, signal, controls, memory })
 		signal,
 		onFault
 	});
-	const ports = agentsApiPorts(services, organization);
+	const ports = agentsApiPorts(services, organization, verifier);
 	const typed = agentsApi({
 		access,
 		store,
@@ -300,6 +301,7 @@ async function run(given, options) {
 	const address = parseListenAddress(options.listen);
 	const names = serverNames(address, options.publicUrl);
 	const signIn = await openSignIn(given, address, options);
+	const verifier = await bundleVerifier(given, project, options.requireSignature);
 	using lasting = lastingContext(given);
 	await using database = await openConfigDatabase(lasting.context, project, options.database);
 	lasting.lasts();
@@ -320,6 +322,7 @@ async function run(given, options) {
 		controlling.finally(() => isControlling = false).catch(() => {});
 		const app = frontOf(services, {
 			memory: memoryAt(given, memory),
+			verifier,
 			options,
 			names,
 			signIn: signIn.signIn,

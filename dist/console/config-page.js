@@ -1,4 +1,4 @@
-import { A as Panel, F as StatusWord, U as HiddenCharacters, d as DataTable, i as EmptyState, x as PageHead } from "./page.js";
+import { A as Panel, F as StatusWord, M as ActionBar, U as HiddenCharacters, d as DataTable, i as EmptyState, x as PageHead } from "./page.js";
 import { a as FilterForm } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/config-page.tsx
@@ -8,11 +8,15 @@ const scopes = [
 	"type",
 	"instance"
 ];
-function ConfigPage({ frame, model: { rows, total, filter, agents } }) {
+function ConfigPage({ frame, model: { rows, total, filter, agents, offers } }) {
 	return a($, { children: [
 		a(PageHead, {
 			title: frame.title,
-			lead: "The rows that agents' environments are made from, by scope."
+			lead: "The rows that agents' environments are made from, by scope.",
+			actions: a(ActionBar, {
+				label: "What can be done with the rows",
+				offers
+			})
 		}),
 		a(FilterForm, { filter: {
 			action: frame.address.split("?")[0] ?? "",

@@ -3,8 +3,8 @@ import { askMemory } from "./agents-with-config-yaml.js";
 import { jsonAnswer } from "./api.js";
 import { dryRunBody, memoryQueryBody, objectForm, objectRoutes, replayBody, typedRoutesDocument, workspaceBody } from "./api-with-agents.js";
 import { jsonBody } from "./api-with-http.js";
+import { Unanswered, addBundleRoutes, addRunRoutes, addWatchRoutes, bodyAs, forward, personAction } from "./api-with-agents-http.js";
 import { addDecisionRoutes } from "./api-with-agents-config-http-yaml.js";
-import { Unanswered, addRunRoutes, addWatchRoutes, bodyAs, forward, personAction } from "./api-with-agents-http.js";
 import { TypedRouter } from "./api-with-agents-hono-http.js";
 // src/api/agents/agents-api.ts
 function agentsApi(options) {
@@ -97,6 +97,7 @@ function agentsApi(options) {
 			withheld
 		});
 	});
+	addBundleRoutes(router, options.bundles);
 	addWatchRoutes(router, options);
 	router.on("GET", "/api/openapi.json", async () => jsonAnswer(typedRoutesDocument(options.version)));
 	return router.app;

@@ -1,6 +1,6 @@
 import { IdentikitError, isRecord } from "../start/faces.js";
 import { actOnRun, agentApproval, agentDispatchRun, agentToolEvent, allKinds, apiGroup, apiVersion, askForWriteBack, meetsLabels, openApiDocument, patchTypes, personRequest } from "./agents.js";
-import { RequestRefused, SharedTexts, acceptRanges, acceptedForm, bearerToken, includedObject, isDryRun, jsonAnswer, jsonPatch, mergePatch, noticePage, openApiV2Answer, patientStream, reasons, refusalAnswer, refusalOf, success, warningHeaders, whileAllowed, writeQuery } from "./api.js";
+import { RequestRefused, SharedTexts, acceptRanges, acceptedForm, bearerToken, importBody, includedObject, isDryRun, jsonAnswer, jsonPatch, longestBundle, mergePatch, noticePage, openApiV2Answer, patientStream, planBody, reasons, refusalAnswer, refusalOf, success, warningHeaders, whileAllowed, writeQuery } from "./api.js";
 import { bodyType, deleteOptions, jsonBody, objectOf } from "./api-with-http.js";
 import { aggregatedDiscovery, continueBody, countOf, discoveryDocuments, listObjects, objectEvents, objectForm, runActionBody, selectQuery, tableForm, toldBody, watchEvents, writeBackGuard, writtenObject, writtenStatus } from "./api-with-agents.js";
 import { createHash } from "node:crypto";
@@ -78,6 +78,12 @@ const statusOf = {
 	EVENT_CONFLICT: 409,
 	MEMORY_TIME_UNCLEAR: 400,
 	MEMORY_UNREADABLE: 409,
+	BUNDLE_INVALID: 422,
+	BUNDLE_TOO_NEW: 422,
+	BUNDLE_UNSIGNED: 422,
+	ROW_INVALID: 422,
+	PRUNE_REFUSED: 422,
+	PLAN_STALE: 409,
 	HOST_UNREACHABLE: 503,
 	HOST_DENIED: 503
 };
@@ -91,7 +97,7 @@ function faultAnswer(thrown, onFault) {
 		remedy: own.remedy,
 		headers
 	} : { headers };
-	return errorAnswer(reasons[refused.reason], own?.code ?? "INTERNAL", own?.message ?? refused.message, remedy);
+	return errorAnswer(reasons[refused.reason], own?.code ?? (refused.reason === "RequestEntityTooLarge" ? "RESOURCE_TOO_LARGE" : "INTERNAL"), own?.message ?? refused.message, remedy);
 }
 // src/api/agents/unanswered.ts
 var Unanswered = class extends Error {
@@ -114,6 +120,21 @@ function bodyAs(schema, value) {
 	if (result.success) return result.data;
 	const [wrong] = result.error.issues;
 	throw new Unanswered(422, "RESOURCE_INVALID", `${wrong?.path.join(".") || "body"}: ${wrong?.message}`);
+}
+// src/api/agents/bundle-routes.ts
+function addBundleRoutes(router, { plan, import: take }) {
+	router.on("POST", "/api/agents/config/bundles/plan", async ({ req }, user) => {
+		await router.mayList(user, "configrows");
+		return jsonAnswer(await plan(ofLength(bodyAs(planBody, await jsonBody(req.raw)))));
+	});
+	router.on("POST", "/api/agents/config/bundles/import", async ({ req }, user) => {
+		await router.demand(user, "import", {});
+		return jsonAnswer(await take(ofLength(bodyAs(importBody, await jsonBody(req.raw))), user));
+	});
+}
+function ofLength(sent) {
+	if (sent.bundle.length <= 1e6) return sent;
+	throw new Unanswered(413, "RESOURCE_TOO_LARGE", `the bundle has more than ${longestBundle} characters: import it with identikit config import`);
 }
 // src/api/agents/run-routes.ts
 const bodyOfRunAction = {
@@ -659,4 +680,4 @@ function watchAnswer({ store, now, watchers, texts, signal }, selection) {
 		throw thrown;
 	}
 }
-export { Documents, Unanswered, addRunRoutes, addWatchRoutes, answerNamespaces, answerObjects, bodyAs, errorAnswer, faultAnswer, forward, personAction, refusalTo, routeAnswer, wantsPage };
+export { Documents, Unanswered, addBundleRoutes, addRunRoutes, addWatchRoutes, answerNamespaces, answerObjects, bodyAs, errorAnswer, faultAnswer, forward, personAction, refusalTo, routeAnswer, wantsPage };

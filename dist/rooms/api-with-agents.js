@@ -3,7 +3,7 @@ import { certain, pause } from "./fault.js";
 import { ZodType, _enum, array, int, object, strictObject, string, toJSONSchema, unknown } from "../vendor/zod.js";
 import { mistakesOf, showPath } from "./document.js";
 import { agentAction, agentApproval, agentCapabilityRequirement, agentConfigGrant, agentDispatchRun, agentPause, agentReviewArtifact, agentRoleBinding, agentSecretGrant, agentServiceAccount, agentStack, agentToolEvent, agentTriggerRule, agentWorkspace, allKinds, apiGroup, apiVersion, examineResource, hostGroups, kindNames, login, openApiDocument, outboxRequest, parseFieldSelector, parseLabelSelector, tableColumns, versionName, workItem, workspaceAction } from "./agents.js";
-import { RateLimit, RequestRefused, acceptedForm, bearerToken, humanDuration, includedObject, refusalOf } from "./api.js";
+import { RateLimit, RequestRefused, acceptedForm, bearerToken, humanDuration, importBody, includedObject, planBody, refusalOf } from "./api.js";
 import { randomInt } from "node:crypto";
 // src/api/kubernetes/object-form.ts
 const managedAnnotation = "identikit.dev/managed-by";
@@ -189,6 +189,8 @@ const others = [
 	post("deliveries/:delivery/replay", "Takes in a stored delivery once more.", replayBody, json),
 	post("memory/query", "Looks something up in the memory, of what who asks may see; it is on record.", memoryQueryBody, json),
 	post("mcp/:server/probe", "Asks for a server to be looked at again.", void 0, action),
+	post("config/bundles/plan", "What importing a bundle into the config database would do; nothing is written, and no secret is shown.", planBody, json),
+	post("config/bundles/import", "Imports a bundle into the config database: all of it or nothing.", importBody, json),
 	watch("/agentdispatchruns", "The runs, and every change of them."),
 	watch("/agentapprovals", "The approvals, and every change of them."),
 	watch("", "The objects of some kinds, and every change of them.", [

@@ -1,6 +1,6 @@
 import { IdentikitError, isRecord } from "../start/faces.js";
 import { pause } from "./fault.js";
-import { array, discriminatedUnion, literal, object, string, unknown } from "../vendor/zod.js";
+import { _enum, array, boolean, discriminatedUnion, int, literal, object, strictObject, string, templateLiteral, unknown } from "../vendor/zod.js";
 import { tailEvents } from "./events.js";
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
@@ -196,6 +196,50 @@ function warningHeaders(warnings) {
 	}
 	return headers;
 }
+// src/api/agents/bundle-bodies.ts
+const longestBundle = 1e6;
+const digest = templateLiteral(["sha256:", string().regex(/^[0-9a-f]{64}$/)]);
+const count = int().min(0);
+const counts = strictObject({
+	create: count,
+	change: count,
+	delete: count
+});
+const prune = boolean().optional().describe("Whether rows that the bundle lacks are deleted.");
+const agreedPlan = object({
+	bundle: digest,
+	base: digest,
+	prune: boolean(),
+	counts
+});
+const planBody = strictObject({
+	bundle: string().describe("The bundle, as identikit config export writes it."),
+	prune
+});
+const importBody = planBody.extend({
+	plan: agreedPlan.optional().describe("The plan that was agreed to; 409 where the bundle or the database is another by now."),
+	dryRun: boolean().optional().describe("Does everything but keep it.")
+});
+const plannedBundle = object({
+	plan: agreedPlan,
+	rows: array(object({
+		kind: _enum([
+			"create",
+			"change",
+			"delete"
+		]),
+		table: string(),
+		scope: string().optional(),
+		key: string(),
+		lines: array(string())
+	})),
+	waiting: array(string())
+});
+const importedBundle = object({
+	bundle: digest,
+	counts,
+	agents: array(string())
+});
 // src/api/kubernetes/fault-status.ts
 const reasonOf = new Map([
 	["RESOURCE_INVALID", "Invalid"],
@@ -954,4 +998,4 @@ var LoginLinks = class {
 function hashOf(text) {
 	return createHash("sha256").update(text).digest();
 }
-export { EventFeed, LoginLinks, RateLimit, RequestFigures, RequestRefused, Sessions, SharedTexts, TrustedPeers, Watchers, acceptRanges, acceptedForm, addressKey, bearerToken, cookieName, cookieValue, csrfTokenOf, discoveryPaths, foreignPage, guardAnswer, hostOfHeader, humanDuration, includedObject, isCsrfTokenOf, isDryRun, isTakenIn, jsonAnswer, jsonPatch, loginPage, loginScript, loginScriptPath, mergePatch, nextPlace, noticePage, onwardPage, openApiV2Answer, openMetricsText, openMetricsType, parseListenAddress, patientStream, reasons, refusalAnswer, refusalOf, setCookie, storeFamilies, success, takePathToken, tokenPath, warningHeaders, whileAllowed, withHeaders, writeQuery };
+export { EventFeed, LoginLinks, RateLimit, RequestFigures, RequestRefused, Sessions, SharedTexts, TrustedPeers, Watchers, acceptRanges, acceptedForm, addressKey, bearerToken, cookieName, cookieValue, csrfTokenOf, discoveryPaths, foreignPage, guardAnswer, hostOfHeader, humanDuration, importBody, importedBundle, includedObject, isCsrfTokenOf, isDryRun, isTakenIn, jsonAnswer, jsonPatch, loginPage, loginScript, loginScriptPath, longestBundle, mergePatch, nextPlace, noticePage, onwardPage, openApiV2Answer, openMetricsText, openMetricsType, parseListenAddress, patientStream, planBody, plannedBundle, reasons, refusalAnswer, refusalOf, setCookie, storeFamilies, success, takePathToken, tokenPath, warningHeaders, whileAllowed, withHeaders, writeQuery };

@@ -1,19 +1,18 @@
-import { listSecrets, openSecretReader } from "./config.js";
-import { IdentikitError, asOutput, hostOf, runUrlOf } from "../start/faces.js";
-import { openProject } from "./project.js";
-import { HostCiRuns, HostCiStarts } from "./host.js";
-import { keySource } from "./commands.js";
-import { agentAction, agentConfigGrant, agentDispatchRun, agentRoleBinding, agentSecretGrant, appendTokensOf, belongsTo, bundleKeysOf, declaredRoles, objectMissing, replayDelivery, storeSpec, ticketKeysOf, webhookDelivery } from "./agents.js";
-import { readManifests } from "./agents-with-croner-yaml.js";
+import { agentAction, agentConfigGrant, agentDispatchRun, agentRoleBinding, agentSecretGrant, appendTokensOf, belongsTo, bundleKeysOf, declaredRoles, ticketKeysOf } from "./agents.js";
 import { KeptSnapshots, SqlStore, askRunAction } from "./agents-with-config.js";
-import { openConfigDatabase } from "./commands-with-config.js";
+import { objectForm } from "./api-with-agents.js";
+import { openProject } from "./project.js";
+import { IdentikitError, asOutput, hostOf, runUrlOf } from "../start/faces.js";
 import { accessIdentity, accessPlace, hostFactsOf } from "./commands-with-agents-config.js";
 import { approvalComments } from "./agents-with-config-yaml.js";
+import { readManifests } from "./agents-with-croner-yaml.js";
 import { GitMemoryStore } from "./agents-with-child_process-template.js";
+import { openSecretReader } from "./config.js";
+import { HostCiRuns, HostCiStarts } from "./host.js";
 import { RunFacts } from "./host-with-agents-changes.js";
 import { commentAnswers } from "./commands-with-agents-host.js";
-import { dryRunStored } from "./agents-with-template-yaml.js";
-import { objectForm } from "./api-with-agents.js";
+import { keySource } from "./commands.js";
+import { openConfigDatabase } from "./commands-with-config.js";
 import { resolve } from "node:path";
 import { existsSync } from "node:fs";
 // src/commands/places/dispatch-services.ts
@@ -201,46 +200,4 @@ const next = {
 	continue: launch,
 	"write-back": "the next write-back decides about it: identikit write-back --pending"
 };
-// src/commands/places/agents-api.ts
-function agentsApiPorts(services, organization) {
-	const { context, project, database, store } = services;
-	const dispatch = dispatchServices(context, project, {
-		database,
-		store
-	}, organization);
-	return {
-		secretNames: async () => (await listSecrets(database)).map(({ name }) => name),
-		dryRun: (rule, delivery) => dryRunStored(store, {
-			namespace: organization,
-			rule,
-			delivery
-		}, dispatch.now()),
-		replay: async (name, request) => {
-			const key = {
-				namespace: organization,
-				name
-			};
-			const stored = await store.read((reader) => reader.get(webhookDelivery, key));
-			if (!stored) throw objectMissing(webhookDelivery, key);
-			const now = dispatch.now().toISOString();
-			const again = replayDelivery({
-				name,
-				spec: stored.spec,
-				now,
-				request
-			});
-			return (await storeSpec(dispatch, organization, again)).delivery;
-		},
-		factsOf: async ({ name, groups = [] }, repository) => {
-			if (!context.env["IDENTIKIT_HOST_TOKEN"]) return groups.includes("identikit:owners") ? {
-				permission: "admin",
-				teams: []
-			} : hostFactsOf(groups, repository);
-			return await dispatch.facts.factsOf({
-				repository,
-				actor: name
-			});
-		}
-	};
-}
-export { agentsApiPorts, askingPerson, dispatchServices, gitDirectoryOf, launchServices, runActionResult };
+export { askingPerson, dispatchServices, gitDirectoryOf, launchServices, runActionResult };

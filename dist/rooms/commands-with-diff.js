@@ -116,4 +116,4 @@ function editResult({ change, agents }, dryRun) {
 		})]
 	};
 }
-export { changeDetails, changeOutputs, changeSummary, changesMarkdown, editResult };
+export { changeDetails, changeOutputs, changeSummary, changesMarkdown, editResult, rowDifference };

@@ -3128,18 +3128,14 @@ const lineFeed = 10;
 var LineFile = class {
 	name;
 	#invalid;
-	#descriptor;
+	#source;
 	#buffer = Buffer.allocUnsafe(2 * chunkBytes);
 	#from = 0;
 	#to = 0;
-	constructor(file, invalid) {
-		this.name = file;
+	constructor(source, invalid) {
+		this.name = typeof source === "string" ? source : source.name;
 		this.#invalid = invalid;
-		try {
-			this.#descriptor = openSync(file, "r");
-		} catch (cause) {
-			throw fileFault("FILE_UNREADABLE", file, cause);
-		}
+		this.#source = typeof source === "string" ? openFile(source) : heldBytes(source.bytes);
 	}
 	lines(most, hash) {
 		let end = this.#lastLineFeed();
@@ -3165,7 +3161,7 @@ var LineFile = class {
 		return this.#to === this.#from && !this.#fill();
 	}
 	[Symbol.dispose]() {
-		closeSync(this.#descriptor);
+		this.#source.close();
 	}
 	#lastLineFeed() {
 		const at = this.#buffer.subarray(this.#from, this.#to).lastIndexOf(lineFeed);
@@ -3176,13 +3172,9 @@ var LineFile = class {
 		this.#to -= this.#from;
 		this.#from = 0;
 		if (this.#buffer.length - this.#to < chunkBytes) this.#buffer = Buffer.concat([this.#buffer.subarray(0, this.#to)], 2 * this.#buffer.length);
-		try {
-			const read = readSync(this.#descriptor, this.#buffer, this.#to, this.#buffer.length - this.#to, null);
-			this.#to += read;
-			return read > 0;
-		} catch (cause) {
-			throw fileFault("FILE_UNREADABLE", this.name, cause);
-		}
+		const read = this.#source.read(this.#buffer, this.#to);
+		this.#to += read;
+		return read > 0;
 	}
 	#decode(bytes) {
 		try {
@@ -3192,6 +3184,32 @@ var LineFile = class {
 		}
 	}
 };
+function openFile(file) {
+	const tried = (work) => {
+		try {
+			return work();
+		} catch (cause) {
+			throw fileFault("FILE_UNREADABLE", file, cause);
+		}
+	};
+	const descriptor = tried(() => openSync(file, "r"));
+	return {
+		read: (into, at) => tried(() => readSync(descriptor, into, at, into.length - at, null)),
+		close: () => closeSync(descriptor)
+	};
+}
+function heldBytes(bytes) {
+	let from = 0;
+	return {
+		read: (into, at) => {
+			const piece = bytes.subarray(from, from + into.length - at);
+			into.set(piece, at);
+			from += piece.length;
+			return piece.length;
+		},
+		close: () => {}
+	};
+}
 const strictUtf8 = new TextDecoder("utf-8", {
 	fatal: true,
 	ignoreBOM: true
@@ -3206,11 +3224,11 @@ var BundleReader = class {
 	header;
 	name;
 	#file;
-	constructor(file) {
-		this.name = file;
-		this.#file = new LineFile(file, invalidBundle);
+	constructor(source) {
+		this.#file = new LineFile(source, invalidBundle);
+		this.name = this.#file.name;
 		try {
-			this.header = parseHeader(this.#headerLine(), file);
+			this.header = parseHeader(this.#headerLine(), this.name);
 		} catch (cause) {
 			this[Symbol.dispose]();
 			throw cause;
@@ -3398,7 +3416,7 @@ async function importBundle(options) {
 		let step = await walk.next();
 		for (; !step.done; step = await walk.next()) await writer.write(step.value);
 		requireSignature(options.verifier, {
-			name: file,
+			name: bundle.name,
 			digest,
 			signature: step.value.signature
 		});
@@ -3654,7 +3672,7 @@ function planImport(options) {
 			if (step.done) {
 				const digest = bundleDigest(bundle.header);
 				requireSignature(options.verifier, {
-					name: file,
+					name: bundle.name,
 					digest,
 					signature: step.value.signature
 				});
@@ -3918,10 +3936,11 @@ var ConfigDatabase = class {
 		this.#keyring ??= { found: this.#chainKeys() };
 		return this.#keyring.found;
 	}
-	async transaction(kind, work, origin = "") {
+	async transaction(kind, work, { origin = "", who = this.#author.who } = {}) {
 		this.signal?.throwIfAborted();
 		const author = {
 			...this.#author,
+			who,
 			origin
 		};
 		try {
@@ -3936,14 +3955,14 @@ var ConfigDatabase = class {
 			throw isDatabaseError(cause) ? failed(this.name, cause) : cause;
 		}
 	}
-	async configure({ dryRun = false, origin }, work) {
-		if (!dryRun) return await this.transaction("configure", work, origin);
+	async configure({ dryRun = false, ...said }, work) {
+		if (!dryRun) return await this.transaction("configure", work, said);
 		const done = [];
 		try {
 			return await this.transaction("configure", async (session) => {
 				done.push({ result: await work(session) });
 				throw new Rehearsed();
-			}, origin);
+			}, said);
 		} catch (caught) {
 			if (caught instanceof Rehearsed) return certain(done[0]).result;
 			throw caught;

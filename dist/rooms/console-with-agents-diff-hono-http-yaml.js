@@ -4,7 +4,7 @@ import { IdentikitError } from "../start/faces.js";
 import { assetRoutes } from "./console-with-hono.js";
 import { PageRefused, ViewerCalls, addressOf, newPath, pathParts } from "./console.js";
 import { pageBeforehand, performForm } from "./console-with-agents-http-yaml.js";
-import { readForm } from "./console-with-http.js";
+import { readForm, readUpload } from "./console-with-http.js";
 import { PageMaker } from "./console-with-agents-diff-http-yaml.js";
 // src/console/console-app.ts
 function consoleApp(options) {
@@ -35,7 +35,7 @@ function consoleApp(options) {
 		const asked = await askedBy(context);
 		if (asked instanceof Response) return asked;
 		return await answered(context, asked, async () => {
-			const done = await performForm(asked, servicesOf(asked), await readForm(context.req.raw));
+			const done = await performForm(asked, servicesOf(asked), await readSent(asked.parts, context.req.raw));
 			return "next" in done ? context.redirect(done.next, 303) : done;
 		});
 	});
@@ -95,6 +95,9 @@ function consoleApp(options) {
 		const { renderDocument } = await import("./console-with-preact-preact-render-to-string.js");
 		return context.html(renderDocument(data, assets), status);
 	}
+}
+async function readSent(parts, request) {
+	return parts.join("/") === "config/bundle" ? await readUpload(request) : await readForm(request);
 }
 const elsewhere = new PageRefused(404, "You have not signed in to this organisation.", "Sign in to it, or choose another one.");
 function asRefusal(thrown) {

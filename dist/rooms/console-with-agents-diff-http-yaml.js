@@ -2,7 +2,7 @@ import { agentApproval, agentDispatchRun } from "./agents.js";
 import { FormValues } from "./console-with-http.js";
 import { consolePages, loadApplyReview, loadReview } from "./console-with-agents-diff-yaml.js";
 import { loadApproval, loadRun } from "./console-with-agents-diff.js";
-import { ViewerRights, accessesPage, auditPage, loadApprovalList, loadGrants, loadImages, loadMemoryUpdates, loadObjectKinds, loadObjectList, loadOrganizationSettings, loadOverview, loadPalette, loadRepositories, loadRepository, loadRule, loadRuleList, loadRunEvents, loadRunList, loadSearch, loadSession, loadSessionList, loadStackList, loadWorkspace, loadWorkspaceList, loadWorkspaceNew, notices, permissionsPage, templatePage, templatesPage, tracePage } from "./console-with-agents.js";
+import { ViewerRights, accessesPage, auditPage, bundlePage, bundleReviewPage, loadApprovalList, loadGrants, loadImages, loadMemoryUpdates, loadObjectKinds, loadObjectList, loadOrganizationSettings, loadOverview, loadPalette, loadRepositories, loadRepository, loadRule, loadRuleList, loadRunEvents, loadRunList, loadSearch, loadSession, loadSessionList, loadStackList, loadWorkspace, loadWorkspaceList, loadWorkspaceNew, notices, permissionsPage, templatePage, templatesPage, tracePage } from "./console-with-agents.js";
 import { loadComposer } from "./console-with-agents-http.js";
 import { PageRefused, ViewerObjects, addressOf, configPage, environmentPage, environmentsPage, findPage, sealedSecretsPage } from "./console.js";
 import { loadDraftList, loadMemory, loadMemoryGraph, loadMemorySearch, loadObjectDetail, loadObjectForm, loadStack } from "./console-with-agents-yaml.js";
@@ -39,6 +39,8 @@ const pageLoaders = {
 	environments: environmentsPage,
 	environment: environmentPage,
 	config: configPage,
+	bundle: bundlePage,
+	"bundle-review": bundleReviewPage,
 	"sealed-secrets": sealedSecretsPage,
 	audit: auditPage,
 	trace: tracePage,

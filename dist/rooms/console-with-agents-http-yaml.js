@@ -1,8 +1,8 @@
 import { kindOfPlural, objectPath, performAction } from "./console-with-agents.js";
+import { PageRefused, bundlePlace, discardBundle, importForm, sentBundle, takeBundle } from "./console.js";
 import { rehearseForm, startComposed } from "./console-with-agents-http.js";
 import { applyDraft, applyForm, draftContent, proposeForm, takeDraft } from "./console-with-agents-yaml.js";
 import { FormValues } from "./console-with-http.js";
-import { PageRefused } from "./console.js";
 // src/console/console-forms.ts
 async function pageBeforehand(request, services) {
 	const values = request.sent?.values ?? new FormValues(request.query);
@@ -47,6 +47,8 @@ async function sentFor(request, services, values) {
 			proposal: services.proposals.told()
 		};
 	}
+	const ofBundle = ["config/bundle", "review/import"].indexOf(parts.join("/"));
+	if (ofBundle !== -1) return await sentBundle(bundlePlace(request, services), ofBundle === 1);
 	if (!(folder === "objects" && (third === "new" ? fourth === void 0 : fourth === "edit"))) return {};
 	const place = draftPlace(request, services, second, fourth === "edit" ? third : "");
 	const draft = await draftContent(place);
@@ -59,12 +61,29 @@ async function sentFor(request, services, values) {
 async function performForm(request, services, values) {
 	const { parts, organization } = request;
 	if (parts.join("/") === "agents/dispatch/new") return await compose(request, services, values);
+	const bundles = bundlePlace(request, services);
+	if (parts.join("/") === "config/bundle") {
+		const taken = await takeBundle(bundles, values);
+		if ("next" in taken) return taken;
+		const { request: shown } = await pageBeforehand({
+			...request,
+			sent: {
+				values,
+				fault: taken.fault
+			}
+		}, services);
+		return {
+			request: shown,
+			status: statusOf(taken.fault)
+		};
+	}
 	const [folder, word = "", ...more] = parts;
 	if (more.length > 0) throw new PageRefused(404, "Nothing takes a form here.");
 	if (folder === "drafts") return { next: await takeDraft(draftPlace(request, services, word, values.one("name") ?? ""), values) };
+	if (folder === "actions" && word === "discard-bundle") return { next: await discardBundle(bundles) };
 	if (folder !== "actions") throw new PageRefused(404, "Nothing takes a form here.");
 	const draftOf = () => draftPlace(request, services, values.one("kind") ?? "", values.one("name") ?? "");
-	const done = word === "apply" ? await applyForm(draftOf(), values) : word === "pull-request" ? await proposeForm(draftOf(), services.proposals, values) : await performAction(services.calls, {
+	const done = word === "apply" ? await applyForm(draftOf(), values) : word === "pull-request" ? await proposeForm(draftOf(), services.proposals, values) : word === "import" ? await importForm(bundles, values) : await performAction(services.calls, {
 		organization,
 		action: word
 	}, values);

@@ -5,7 +5,7 @@ import { examineYaml, examineYamlStream } from "./document-with-yaml.js";
 import { agentApproval, agentCapabilityRequirement, agentContextLabel, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentRunnerPool, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolProfile, agentTriggerRule, agentWorkspacePolicy, apiVersion, condition, foldedName, groupsWithin, keyTrailer, memoryGraph, patchDigest, reachable, repositoryGroup, resolveMemory, rightsFor, searchMemory, visibleMemory, writtenOf } from "./agents.js";
 import { manifestYaml, memoryHealth, readMemory } from "./agents-with-yaml.js";
 import { managedAnnotation, objectForm } from "./api-with-agents.js";
-import { ListFilters, PageRefused, addressOf, builderStates, filledFields, readFields, reviewAddress, threeWay, withQuery } from "./console.js";
+import { ListFilters, PageRefused, addressOf, builderStates, bundleAddress, filledFields, readFields, reviewAddress, threeWay, withQuery } from "./console.js";
 import { associationsOf, auditedHistory, digestShown, kindOfPlural, knownFacts, listAddress, namesOfKinds, objectAddress, objectHistory, objectLink, objectLinks, objectOffers, objectPath, phaseShown, readableFields, referencesOfKind, rightHolders, runEntries, schemaFields, timeShown } from "./console-with-agents.js";
 import { isDeepStrictEqual } from "node:util";
 // src/console/draft/draft-text.ts
@@ -415,6 +415,14 @@ function checkedFormAddress(key) {
 // src/console/models/draft-list.ts
 async function loadDraftList({ organization, viewer, sent }) {
 	return { model: { drafts: (sent.drafts ?? []).map(({ kind, name, changed, expires }) => {
+		if (kind === "configbundles") return {
+			kind: "Config bundle",
+			name: "bundle",
+			changed,
+			expires,
+			form: bundleAddress(organization),
+			review: addressOf(organization, "review", "import")
+		};
 		const key = {
 			namespace: organization,
 			person: viewer,

@@ -2,8 +2,9 @@ import { IdentikitError, fieldsOf, isRecord } from "../start/faces.js";
 import { strictObject } from "../vendor/zod.js";
 import { showPath } from "./document.js";
 import { afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentStack, agentToolEvent, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, apiGroup, apiVersion, auditOfRecord, bindingName, boardLimits, configKinds, decisionRefusal, everybody, foldedName, groupsWithin, impliedBindings, isOver, isRepositoryOf, kindNamed, outboxRequest, parseFieldSelector, parseLabelSelector, permissionFor, platformAction, recordReferencesOf, referencesIn, referencesOf, rightText, rightsFor, roleName, sampleStepMs, structuralSchema, trustTier, webhookDelivery, workItem, workItemSessionLink, workItemWorkspaceLink, workspaceAction, writeBackAction } from "./agents.js";
+import { importedBundle, longestBundle, plannedBundle } from "./api.js";
 import { objectForm } from "./api-with-agents.js";
-import { ListFilters, PageRefused, addressOf, clockWords, dayPlots, driftPlot, durationPlot, filledFields, fortnightBefore, lastKnown, memoryField, memoryRequest, memoryShape, mostInSteps, mostOf, objectOfWishes, readFields, reviewAddress, stepStarts, textField, withQuery } from "./console.js";
+import { ListFilters, PageRefused, addressOf, bundleAddress, clockWords, dayPlots, driftPlot, durationPlot, filledFields, fortnightBefore, lastKnown, memoryField, memoryRequest, memoryShape, mostInSteps, mostOf, objectOfWishes, readFields, reviewAddress, stepStarts, textField, withQuery } from "./console.js";
 // src/console/page/object-address.ts
 const folders = {
 	AgentStack: "stacks",
@@ -1341,6 +1342,142 @@ const accessesPage = {
 		};
 	}
 };
+// src/console/models/bundle.ts
+const scopeOrder = [
+	"builtin",
+	"global",
+	"type",
+	"instance"
+];
+const noScope = "of no scope";
+const bundlePage = {
+	resource: "configrows",
+	load: async ({ organization, rights, sent: { bundle, fault } }) => {
+		const planned = bundle && plannedOf(bundle);
+		const failed = fault ?? (bundle && "fault" in bundle.planned ? bundle.planned.fault : void 0);
+		const obstacle = planned === void 0 ? {
+			reason: "There is no plan.",
+			remedy: "Send a bundle that can be imported."
+		} : planned.changes === 0 ? {
+			reason: "Nothing would change.",
+			remedy: "There is nothing to import."
+		} : void 0;
+		const offered = {
+			word: "Review the import",
+			href: addressOf(organization, "review", "import")
+		};
+		return {
+			crumbs: [{
+				word: "Config",
+				href: addressOf(organization, "config")
+			}],
+			model: {
+				longest: longestBundle,
+				...bundle ? { sent: {
+					at: bundle.saved,
+					...planned ? { planned } : {},
+					review: rights.offer({
+						...offered,
+						weight: "first"
+					}, { allowed: true }, obstacle)
+				} } : {},
+				discard: addressOf(organization, "actions", "discard-bundle"),
+				...failed ? { fault: failed } : {}
+			}
+		};
+	}
+};
+const bundleReviewPage = {
+	resource: "configrows",
+	load: async ({ organization, rights, sent: { bundle, fault } }) => {
+		if (!bundle) throw new PageRefused(404, "There is no bundle to import.", "Send one first.");
+		const planned = plannedOf(bundle);
+		const failed = fault ?? ("fault" in bundle.planned ? bundle.planned.fault : void 0);
+		const taken = rightsFor("import", { namespace: organization });
+		const { rehearsed } = bundle;
+		const refused = rehearsed && "fault" in rehearsed ? rehearsed.fault : void 0;
+		const obstacle = planned === void 0 || refused ? {
+			reason: `${(refused ?? failed)?.code}: the server would refuse it.`,
+			remedy: "Send another bundle."
+		} : planned.changes === 0 ? {
+			reason: "Nothing would change.",
+			remedy: "There is nothing to import."
+		} : void 0;
+		return {
+			crumbs: [{
+				word: "Config",
+				href: addressOf(organization, "config")
+			}, {
+				word: "Import a bundle",
+				href: bundleAddress(organization)
+			}],
+			model: {
+				...planned ? { planned } : {},
+				back: bundleAddress(organization),
+				impact: {
+					rights: rights.explained(taken),
+					others: [],
+					touches: [],
+					...rehearsal(bundle)
+				},
+				hidden: planned ? hiddenOf(planned) : {},
+				offer: rights.offer({
+					word: "Import",
+					href: addressOf(organization, "actions", "import"),
+					weight: "first"
+				}, rights.answer(taken), obstacle),
+				...failed ? { fault: toldHere(failed) } : {}
+			}
+		};
+	}
+};
+function plannedOf({ planned }) {
+	if ("fault" in planned) return void 0;
+	const { plan, rows, waiting } = plannedBundle.parse(planned.body);
+	const changes = plan.counts.create + plan.counts.change + plan.counts.delete;
+	return {
+		plan,
+		changes,
+		scopes: [...scopeOrder, noScope].flatMap((scope) => {
+			const own = rows.filter((row) => (row.scope ?? noScope) === scope);
+			return own.length === 0 ? [] : [{
+				scope,
+				rows: own
+			}];
+		}),
+		more: changes - rows.length,
+		waiting
+	};
+}
+function hiddenOf({ plan: { bundle, base, prune, counts } }) {
+	const words = Object.entries(counts).map(([kind, rows]) => [kind, String(rows)]);
+	return {
+		bundle,
+		base,
+		prune: String(prune),
+		...Object.fromEntries(words)
+	};
+}
+function rehearsal({ rehearsed }) {
+	if (!rehearsed) return {};
+	if ("fault" in rehearsed) return { rehearsal: {
+		isDone: false,
+		message: `${rehearsed.fault.code}: ${rehearsed.fault.message}`
+	} };
+	const { agents } = importedBundle.parse(rehearsed.body);
+	const named = agents.slice(0, 20).join(", ");
+	return { rehearsal: {
+		isDone: true,
+		message: agents.length === 0 ? "The server would do it. No agent would become due." : `The server would do it. To be rendered then: ${named}${agents.length > 20 ? `, and ${agents.length - 20} more` : ""}.`
+	} };
+}
+function toldHere(fault) {
+	if (fault.code !== "PLAN_STALE") return fault;
+	return {
+		...fault,
+		remedy: "This page shows the plan as it is now: look at it, and import again."
+	};
+}
 // src/console/models/images.ts
 const [mostAttempts, mostRuns] = [500, 5];
 async function loadImages({ organization, objects }) {
@@ -4208,6 +4345,7 @@ const notices = {
 	delete: "Deleted.",
 	"pull-request": "A pull request is open. The object changes when it is merged.",
 	draft: "The draft is saved.",
+	import: "The bundle is imported, and that is on record.",
 	discard: "The draft is discarded."
 };
 // src/console/page/viewer-rights.ts
@@ -4528,6 +4666,26 @@ const identityPages = [
 		watches: []
 	},
 	{
+		id: "config-bundle",
+		path: "config/bundle",
+		title: "Import a bundle",
+		view: "bundle",
+		shows: "What importing a config bundle would create, change and delete, by scope; nothing secret is in it.",
+		reads: ["config rows", "drafts"],
+		writes: ["drafts"],
+		watches: []
+	},
+	{
+		id: "import-review",
+		path: "review/import",
+		title: "Review the import",
+		view: "bundle-review",
+		shows: "What an import changes, a dry run of it on the server, the agents that become due, and the right it takes.",
+		reads: ["config rows", "drafts"],
+		writes: ["import"],
+		watches: []
+	},
+	{
 		id: "sealed-secrets",
 		path: "config/secrets",
 		title: "Sealed secrets",
@@ -4670,4 +4828,4 @@ async function auditLinesOf(database, { organization, record, run }) {
 		};
 	});
 }
-export { ViewerRights, accessPages, accessesPage, artifactSection, associationsOf, attemptTable, auditLinesOf, auditPage, auditedHistory, changePages, contextSections, decisionOffers, digestShown, eventWindow, identityPages, kindOfPlural, knownFacts, lanesOf, listAddress, loadApprovalList, loadGrants, loadImages, loadMemoryUpdates, loadObjectKinds, loadObjectList, loadOrganizationSettings, loadOverview, loadPalette, loadRepositories, loadRepository, loadRule, loadRuleList, loadRunEvents, loadRunList, loadSearch, loadSession, loadSessionList, loadStackList, loadWorkspace, loadWorkspaceList, loadWorkspaceNew, messagesOf, namesOfKinds, notices, objectAddress, objectHistory, objectLink, objectLinks, objectOffers, objectPath, overviewWatches, ownApprovalTable, performAction, permissionsPage, phaseShown, readRunObjects, readableFields, referencesOfKind, repositoryLink, repositoryPages, reviewOf, reviewScene, reviewSection, rightHolders, runEntries, runNotices, runOffers, schemaFields, targetShown, templatePage, templatesPage, timeShown, tracePage, workspaceSection, workspaceWatches };
+export { ViewerRights, accessPages, accessesPage, artifactSection, associationsOf, attemptTable, auditLinesOf, auditPage, auditedHistory, bundlePage, bundleReviewPage, changePages, contextSections, decisionOffers, digestShown, eventWindow, identityPages, kindOfPlural, knownFacts, lanesOf, listAddress, loadApprovalList, loadGrants, loadImages, loadMemoryUpdates, loadObjectKinds, loadObjectList, loadOrganizationSettings, loadOverview, loadPalette, loadRepositories, loadRepository, loadRule, loadRuleList, loadRunEvents, loadRunList, loadSearch, loadSession, loadSessionList, loadStackList, loadWorkspace, loadWorkspaceList, loadWorkspaceNew, messagesOf, namesOfKinds, notices, objectAddress, objectHistory, objectLink, objectLinks, objectOffers, objectPath, overviewWatches, ownApprovalTable, performAction, permissionsPage, phaseShown, readRunObjects, readableFields, referencesOfKind, repositoryLink, repositoryPages, reviewOf, reviewScene, reviewSection, rightHolders, runEntries, runNotices, runOffers, schemaFields, targetShown, templatePage, templatesPage, timeShown, tracePage, workspaceSection, workspaceWatches };

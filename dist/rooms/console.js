@@ -212,6 +212,111 @@ function memoryRequest({ path, text, remove, ...said }) {
 function memoryField(field) {
 	return field.replace(/^files\.0\./, "");
 }
+// src/console/bundle/bundle-forms.ts
+const bundleDraft = "configbundles";
+const pruning = "prune";
+const api = "/api/agents/config/bundles";
+function bundlePlace({ organization, viewer }, { drafts, calls, now }) {
+	return {
+		organization,
+		viewer,
+		drafts,
+		calls,
+		now
+	};
+}
+function bundleAddress(organization) {
+	return addressOf(organization, "config", "bundle");
+}
+async function sentBundle(place, forReview) {
+	const { calls, drafts, now } = place;
+	const draft = await drafts.find(keyOf(place), now);
+	if (!draft) return {};
+	const prune = draft.base === pruning;
+	const body = {
+		bundle: draft.content,
+		prune
+	};
+	const planned = await calls.ask({
+		method: "POST",
+		path: `${api}/plan`,
+		body
+	});
+	const rehearsed = forReview && !("fault" in planned) ? await calls.ask({
+		method: "POST",
+		path: `${api}/import`,
+		body: {
+			...body,
+			dryRun: true
+		}
+	}) : void 0;
+	return { bundle: {
+		saved: draft.changed,
+		prune,
+		planned,
+		rehearsed
+	} };
+}
+async function takeBundle(place, values) {
+	const { organization, calls, drafts, now } = place;
+	const [bundle, prune] = [values.one("bundle") ?? "", values.has("prune")];
+	const planned = await calls.ask({
+		method: "POST",
+		path: `${api}/plan`,
+		body: {
+			bundle,
+			prune
+		}
+	});
+	if ("fault" in planned) return planned;
+	await drafts.save(keyOf(place), {
+		content: bundle,
+		base: prune ? pruning : "",
+		version: ""
+	}, now);
+	return { next: bundleAddress(organization) };
+}
+async function importForm(place, values) {
+	const { organization, calls, drafts, now } = place;
+	const draft = await drafts.find(keyOf(place), now);
+	if (!draft) throw new PageRefused(404, "There is no bundle to import.", "Send it once more.");
+	const counted = (name) => Number(values.one(name) ?? "");
+	const plan = {
+		bundle: values.one("bundle") ?? "",
+		base: values.one("base") ?? "",
+		prune: values.one("prune") === "true",
+		counts: {
+			create: counted("create"),
+			change: counted("change"),
+			delete: counted("delete")
+		}
+	};
+	const body = {
+		bundle: draft.content,
+		prune: draft.base === pruning,
+		plan
+	};
+	const done = await calls.ask({
+		method: "POST",
+		path: `${api}/import`,
+		body
+	});
+	if ("fault" in done) return done;
+	await drafts.discard(keyOf(place));
+	return { next: withQuery(addressOf(organization, "config"), { done: "import" }) };
+}
+async function discardBundle(place) {
+	await place.drafts.discard(keyOf(place));
+	return withQuery(bundleAddress(place.organization), { done: "discard" });
+}
+function keyOf({ organization: namespace, viewer: person }) {
+	return {
+		namespace,
+		person,
+		kind: bundleDraft,
+		name: ""
+	};
+}
 // src/console/draft/three-way.ts
 function threeWay(base, theirs, mine) {
 	const taken = [];
@@ -406,7 +511,7 @@ var ListFilters = class {
 const mostRows = 200;
 const configPage = {
 	resource: "configrows",
-	load: async ({ organization, query, sources }) => {
+	load: async ({ organization, query, sources, rights }) => {
 		const filter = {
 			table: query.get("table") ?? "",
 			scope: query.get("scope") ?? "",
@@ -418,11 +523,16 @@ const configPage = {
 			key: filter.key || void 0,
 			limit: mostRows
 		});
+		const names = await sources.agentNames();
 		return { model: {
 			rows,
 			total,
 			filter,
-			agents: (await sources.agentNames()).slice(0, mostRows).map((name) => ({
+			offers: [rights.offer({
+				word: "Import a bundle",
+				href: bundleAddress(organization)
+			}, { allowed: true })],
+			agents: names.slice(0, mostRows).map((name) => ({
 				name,
 				href: addressOf(organization, "environments", name)
 			}))
@@ -2618,4 +2728,4 @@ const namedStates = {
 		canBeDone: "Compare the two texts. Retry the run to give it the new one."
 	}
 };
-export { ListFilters, PageRefused, ViewerCalls, ViewerObjects, addressOf, ansiPieces, axisTicks, builderStates, byteWords, classes, clockWords, configPage, consoleStyle, countWords, counted, dayPlots, diffFiles, distanceWords, driftPlot, durationPlot, durationWords, environmentPage, environmentsPage, eventLooks, eventSentence, eventTone, filledFields, findPage, fortnightBefore, graphLayout, hasMore, histogramBins, iconShapes, lastKnown, markdownBlocks, memoryField, memoryRequest, memoryShape, momentWords, moneyWords, mostInSteps, mostOf, namedStates, navigation, newPath, nextOfRun, objectOfWishes, pathParts, pieces, pipelineGraph, placeOn, readFields, reviewAddress, safeWebAddress, scopedOffers, sealedSecretsPage, secondsBetween, shownData, shownText, speakerOf, statusMark, stepStarts, textField, threeWay, wholeCharacters, withQuery };
+export { ListFilters, PageRefused, ViewerCalls, ViewerObjects, addressOf, ansiPieces, axisTicks, builderStates, bundleAddress, bundleDraft, bundlePlace, byteWords, classes, clockWords, configPage, consoleStyle, countWords, counted, dayPlots, diffFiles, discardBundle, distanceWords, driftPlot, durationPlot, durationWords, environmentPage, environmentsPage, eventLooks, eventSentence, eventTone, filledFields, findPage, fortnightBefore, graphLayout, hasMore, histogramBins, iconShapes, importForm, lastKnown, markdownBlocks, memoryField, memoryRequest, memoryShape, momentWords, moneyWords, mostInSteps, mostOf, namedStates, navigation, newPath, nextOfRun, objectOfWishes, pathParts, pieces, pipelineGraph, placeOn, readFields, reviewAddress, safeWebAddress, scopedOffers, sealedSecretsPage, secondsBetween, sentBundle, shownData, shownText, speakerOf, statusMark, stepStarts, takeBundle, textField, threeWay, wholeCharacters, withQuery };

@@ -1085,6 +1085,7 @@ const options$2 = declareOptions(() => ({
 	controllers: flag("Runs the controllers as well, beside those of other processes."),
 	startPrograms: flag("Starts programs that stacks and config rows name (MCP servers on standard input, command adapters) to see whether they work. They run as the user of this process and could read its keys: use it in a job that has none that it can do without."),
 	memory: text("DIR", "A checkout of the memory repository, with its history; without it the pages of the memory say that it is not at hand."),
+	...signatureOption,
 	...rootOption,
 	...databaseOption
 }));

@@ -39,6 +39,8 @@ export interface ConfigureOptions {
   readonly dryRun?: boolean;
   /** What is written comes from there, such as a bundle's digest, for the history. */
   readonly origin?: string;
+  /** Who writes, where that is not who opened the database. */
+  readonly who?: string;
 }
 
 /** The config database, its schema one that this program can use. */
@@ -81,10 +83,10 @@ export class ConfigDatabase implements AsyncDisposable {
   async transaction<Result>(
     kind: TransactionKind,
     work: (session: Session) => Promise<Result>,
-    origin = "",
+    { origin = "", who = this.#author.who }: Pick<ConfigureOptions, "origin" | "who"> = {},
   ): Promise<Result> {
     this.signal?.throwIfAborted();
-    const author = { ...this.#author, origin };
+    const author = { ...this.#author, who, origin };
     try {
       if (kind !== "configure") return await this.#engine.run(kind, work);
       return await this.#engine.run(
@@ -107,10 +109,10 @@ export class ConfigDatabase implements AsyncDisposable {
    * @throws {IdentikitError} as {@link transaction}
    */
   async configure<Result>(
-    { dryRun = false, origin }: ConfigureOptions,
+    { dryRun = false, ...said }: ConfigureOptions,
     work: (session: Session) => Promise<Result>,
   ): Promise<Result> {
-    if (!dryRun) return await this.transaction("configure", work, origin);
+    if (!dryRun) return await this.transaction("configure", work, said);
     const done: { readonly result: Result }[] = [];
     try {
       return await this.transaction(
@@ -119,7 +121,7 @@ export class ConfigDatabase implements AsyncDisposable {
           done.push({ result: await work(session) });
           throw new Rehearsed();
         },
-        origin,
+        said,
       );
     } catch (caught) {
       if (caught instanceof Rehearsed) return certain(done[0]).result;

@@ -5,7 +5,8 @@ import { IdentikitError } from "../fault/error.ts";
 import { assetRoutes, type ConsoleAssets } from "./assets.ts";
 import { type ConsoleApi, ViewerCalls } from "./calls/viewer-calls.ts";
 import { type FormServices, pageBeforehand, performForm, type ShownPage } from "./console-forms.ts";
-import { readForm } from "./form/form-values.ts";
+import { type FormValues, readForm } from "./form/form-values.ts";
+import { readUpload } from "./form/read-upload.ts";
 import { newPath } from "./old-paths.ts";
 import { addressOf } from "./page/address.ts";
 import { pathParts } from "./page/find-page.ts";
@@ -50,7 +51,7 @@ export function consoleApp(options: ConsoleOptions): Hono {
     const asked = await askedBy(context);
     if (asked instanceof Response) return asked;
     return await answered(context, asked, async () => {
-      const done = await performForm(asked, servicesOf(asked), await readForm(context.req.raw));
+      const done = await performForm(asked, servicesOf(asked), await readSent(asked.parts, context.req.raw));
       return "next" in done ? context.redirect(done.next, 303) : done;
     });
   });
@@ -115,6 +116,12 @@ export function consoleApp(options: ConsoleOptions): Hono {
     const { renderDocument } = await import("./ui/document.tsx");
     return context.html(renderDocument(data, assets), status);
   }
+}
+
+/** One address takes a file with its form. */
+async function readSent(parts: readonly string[], request: Request): Promise<FormValues> {
+  const takesFile = parts.join("/") === "config/bundle";
+  return takesFile ? await readUpload(request) : await readForm(request);
 }
 
 const elsewhere = new PageRefused(

@@ -1,5 +1,6 @@
 import type { ObjectDrafts } from "../agents/store/drafts/object-drafts.ts";
 import { performAction } from "./actions/perform-action.ts";
+import { bundlePlace, discardBundle, importForm, sentBundle, takeBundle } from "./bundle/bundle-forms.ts";
 import type { ServerFault } from "./calls/server-fault.ts";
 import { type ComposeServices, rehearseForm, startComposed } from "./compose/compose-form.ts";
 import { applyForm } from "./draft/apply-forms.ts";
@@ -63,6 +64,8 @@ async function sentFor(
     const rehearsed = await applyDraft(place, draft, { dryRun: true });
     return { draft, rehearsed, proposal: services.proposals.told() };
   }
+  const ofBundle = ["config/bundle", "review/import"].indexOf(parts.join("/"));
+  if (ofBundle !== -1) return await sentBundle(bundlePlace(request, services), ofBundle === 1);
   const isForm = folder === "objects" && (third === "new" ? fourth === undefined : fourth === "edit");
   if (!isForm) return {};
   const place = draftPlace(request, services, second, fourth === "edit" ? third : "");
@@ -83,10 +86,21 @@ export async function performForm(
 ): Promise<{ readonly next: string } | ShownPage> {
   const { parts, organization } = request;
   if (parts.join("/") === "agents/dispatch/new") return await compose(request, services, values);
+  const bundles = bundlePlace(request, services);
+  if (parts.join("/") === "config/bundle") {
+    const taken = await takeBundle(bundles, values);
+    if ("next" in taken) return taken;
+    const { request: shown } = await pageBeforehand(
+      { ...request, sent: { values, fault: taken.fault } },
+      services,
+    );
+    return { request: shown, status: statusOf(taken.fault) };
+  }
   const [folder, word = "", ...more] = parts;
   if (more.length > 0) throw new PageRefused(404, "Nothing takes a form here.");
   if (folder === "drafts")
     return { next: await takeDraft(draftPlace(request, services, word, values.one("name") ?? ""), values) };
+  if (folder === "actions" && word === "discard-bundle") return { next: await discardBundle(bundles) };
   if (folder !== "actions") throw new PageRefused(404, "Nothing takes a form here.");
   const draftOf = () => draftPlace(request, services, values.one("kind") ?? "", values.one("name") ?? "");
   const done =
@@ -94,7 +108,9 @@ export async function performForm(
       ? await applyForm(draftOf(), values)
       : word === "pull-request"
         ? await proposeForm(draftOf(), services.proposals, values)
-        : await performAction(services.calls, { organization, action: word }, values);
+        : word === "import"
+          ? await importForm(bundles, values)
+          : await performAction(services.calls, { organization, action: word }, values);
   if ("next" in done) return done;
   return await again(request, services, { word, values, fault: done.fault });
 }

@@ -22,6 +22,8 @@ import { HttpServer } from "../../src/api/http-server.ts";
 import { kubernetesApi } from "../../src/api/kubernetes/kubernetes-api.ts";
 import { TokenAccess } from "../../src/api/kubernetes/token-access.ts";
 import { hostFactsOf } from "../../src/commands/places/access.ts";
+import { bundlePorts } from "../../src/commands/places/config-bundles.ts";
+import type { BundleVerifier } from "../../src/config/bundle/bundle-signature.ts";
 import { type ConfigDatabase, openDatabase } from "../../src/config/database.ts";
 import { readConsoleAssets } from "../../src/console/assets.ts";
 import { consoleApp } from "../../src/console/console-app.ts";
@@ -69,6 +71,7 @@ export async function consoleWorld(
     now: () => Date;
   }) => Partial<ConsoleSources> = () => ({}),
   clock: { at: Date } = { at: new Date("2026-11-22T12:00:00Z") },
+  verifier?: BundleVerifier,
 ) {
   const stop = new AbortController();
   const directory = mkdtempSync(join(tmpdir(), "identikit-console-"));
@@ -105,6 +108,7 @@ export async function consoleWorld(
       const again = replayDelivery({ name, spec, now: now().toISOString(), request });
       return (await storeSpec({ database, store, now }, organization, again)).delivery;
     },
+    bundles: bundlePorts({ context: { clock: { now } }, database, store }, organization, verifier),
     factsOf: async ({ groups = [] }, asked) => hostFactsOf(groups, asked),
   });
   const apis = new Hono().route("/", typed).route("/", kubernetes);

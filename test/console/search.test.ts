@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { agentRoleBinding } from "../../src/agents/kinds/config/agent-role-binding.ts";
 import { agentStack } from "../../src/agents/kinds/config/agent-stack.ts";
 import { agentDispatchRun } from "../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { newPath } from "../../src/console/old-paths.ts";
@@ -22,6 +23,42 @@ test("search finds what the viewer may list, by organisation and kind (P-63)", a
   const stranger = await world.visit("sam", []);
   const hidden = await stranger.model(`${base}/agents/search?q=fix`);
   expect(hidden.data.model.organizations).toEqual([{ name: organization, groups: [] }]);
+});
+
+test("what another organisation has is neither found nor named, whatever roles give (P-63)", async () => {
+  await using world = await consoleWorld();
+  await world.put(agentDispatchRun, "run-1", runSpec, { phase: "Running" });
+  await world.store.write(async (writer) => {
+    const spec = agentDispatchRun.spec.parse({ ...runSpec, title: "Fix the flaky vault test" });
+    const metadata = { namespace: "acme", name: "acme-run" };
+    await writer.create(
+      agentDispatchRun,
+      { kind: agentDispatchRun.kind, metadata, spec },
+      { phase: "Running" },
+    );
+    const everywhere = agentRoleBinding.spec.parse({
+      roleRef: { kind: "RoleTemplate", name: "owner" },
+      subject: { kind: "User", name: "mira" },
+      scope: { kind: "AllOrganizations" },
+    });
+    const binding = { namespace: "acme", name: "all" };
+    await writer.create(agentRoleBinding, {
+      kind: agentRoleBinding.kind,
+      metadata: binding,
+      spec: everywhere,
+    });
+  });
+  const mira = await world.visit("mira");
+  for (const page of ["search", "palette"]) {
+    const { data } = await mira.model(`${base}/agents/${page}?q=flaky`);
+    expect(JSON.stringify(data.model), page).toContain("run-1");
+    expect(JSON.stringify(data), page).not.toContain("acme");
+  }
+  const { data } = await mira.model(`${base}/agents/search?q=flaky`);
+  expect(data.model.organizations, "each result is named with its organisation").toMatchObject([
+    { name: organization, groups: [{ hits: [{ name: "run-1" }] }] },
+  ]);
+  expect((await mira.model("/orgs/acme/agents/search?q=flaky")).status).toBe(404);
 });
 
 test("the palette offers what admission lets its viewer do, and nothing else (P-9)", async () => {

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from "node:fs";
+import { appendFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { consolePages } from "../../src/console/pages.ts";
@@ -61,7 +61,7 @@ describe("the console of the example fleet", () => {
 
   test("every page without a parameter opens, and says what it is drawn from to who asks for JSON (P-54, P-55)", async () => {
     for (const { path, view } of consolePages.filter(
-      ({ path }) => !path.includes(":") && path !== "review/apply",
+      ({ path }) => !path.includes(":") && !["review/apply", "review/import"].includes(path),
     )) {
       const address = `/orgs/tidewater/${path}`;
       const page = await owner(address);
@@ -90,6 +90,51 @@ describe("the console of the example fleet", () => {
       state,
     ]);
     expect(Object.fromEntries(states)).toMatchObject({ concierge: "drifted", "engineer-berths": "clean" });
+  });
+
+  test("hostile texts, binary and huge files, and links of an env directory are findings, and none of them is believed", async () => {
+    const directory = join(fleet.root, ".identikit/env/engineer-berths");
+    const outside = join(fleet.root, "outside.txt");
+    writeFileSync(outside, `${canary}-outside\n`);
+    const prompt = join(directory, "system-prompt.md");
+    const kept = readFileSync(prompt);
+    const look = async (change: () => void) => {
+      rmSync(prompt);
+      change();
+      const { model } = JSON.parse(
+        (await owner("/orgs/tidewater/environments/engineer-berths", "application/json")).text,
+      );
+      const page = await owner("/orgs/tidewater/environments/engineer-berths");
+      expect(page.status).toBe(200);
+      const html = page.text.replace(/<script type="application\/json".*?<\/script>/s, "");
+      const finding = model.findings.find(({ path }: { path: string }) => path === "system-prompt.md");
+      return { state: model.state, finding, html };
+    };
+    try {
+      const hostile = `<img src=x onerror=alert(1)>\n\u202Egnp.exe\u001b[2J\nGITHUB_TOKEN=${canary}\n</script><script>alert(1)`;
+      const text = await look(() => writeFileSync(prompt, `${hostile}\n${kept}`));
+      expect(text).toMatchObject({ state: "drifted", finding: { code: "ENV_CHANGED" } });
+      expect(text.finding.difference.join("\n")).toContain("<img src=x");
+      expect(text.html).toContain("&lt;img src=x");
+      for (const taken of ["<img src=x", "<script>alert", "\u202E", "\u001b", canary])
+        expect(text.html, JSON.stringify(taken)).not.toContain(taken);
+
+      const binary = await look(() => writeFileSync(prompt, Buffer.from([0, 1, 2, 0xff, 0xfe, 0])));
+      expect(binary).toMatchObject({ state: "drifted", finding: { code: "ENV_CHANGED" } });
+      expect(binary.finding, "what is no text has no lines").not.toHaveProperty("difference");
+
+      const huge = await look(() => writeFileSync(prompt, "a line of a huge prompt\n".repeat(2_000_000)));
+      expect(huge.state).not.toBe("clean");
+      expect(huge.finding ?? {}).not.toHaveProperty("difference");
+      expect(huge.html.length, "the page stays small").toBeLessThan(300_000);
+
+      const link = await look(() => symlinkSync(outside, prompt));
+      expect(link.state).not.toBe("clean");
+      expect(link.html, "what a link points to is not read").not.toContain(`${canary}-outside`);
+    } finally {
+      rmSync(prompt, { force: true });
+      writeFileSync(prompt, kept);
+    }
   });
 
   test("secrets are there by name and version, with who read them, and a value is nowhere (P-41)", async () => {

@@ -7,6 +7,7 @@ import { jsonAnswer } from "../kubernetes/answer.ts";
 import { objectForm } from "../kubernetes/object-form.ts";
 import { jsonBody } from "../kubernetes/request-body.ts";
 import type { TokenAccess } from "../kubernetes/token-access.ts";
+import { addBundleRoutes, type BundlePorts } from "./bundle-routes.ts";
 import { addDecisionRoutes, type DecisionRoutesOptions } from "./decision-routes.ts";
 import { forward, type ObjectsApi } from "./forward.ts";
 import { objectRoutes } from "./object-routes.ts";
@@ -29,6 +30,7 @@ export interface AgentsApiOptions extends DecisionRoutesOptions {
   readonly memory?: AskMemoryPorts["memory"];
   /** Stores a delivery once more, as one of its own. @param request names who wants it: the same word twice is one delivery */
   readonly replay: (delivery: string, request: string) => Promise<Pick<Resource, "metadata">>;
+  readonly bundles: BundlePorts;
   /** Identikit's. */
   readonly version: string;
   readonly signal: AbortSignal;
@@ -97,6 +99,7 @@ export function agentsApi(options: AgentsApiOptions): Hono {
     );
     return jsonAnswer({ query: query.metadata.name, ...state, hits, more, withheld });
   });
+  addBundleRoutes(router, options.bundles);
   addWatchRoutes(router, options);
   router.on("GET", "/api/openapi.json", async () => jsonAnswer(typedRoutesDocument(options.version)));
   return router.app;

@@ -13,6 +13,12 @@ const statusOf: Readonly<Record<string, number>> = {
   EVENT_CONFLICT: 409,
   MEMORY_TIME_UNCLEAR: 400,
   MEMORY_UNREADABLE: 409,
+  BUNDLE_INVALID: 422,
+  BUNDLE_TOO_NEW: 422,
+  BUNDLE_UNSIGNED: 422,
+  ROW_INVALID: 422,
+  PRUNE_REFUSED: 422,
+  PLAN_STALE: 409,
   HOST_UNREACHABLE: 503,
   HOST_DENIED: 503,
 };
@@ -28,7 +34,7 @@ export function faultAnswer(thrown: unknown, onFault: (thrown: unknown) => void)
   const remedy = own ? { remedy: own.remedy, headers } : { headers };
   return errorAnswer(
     reasons[refused.reason],
-    own?.code ?? "INTERNAL",
+    own?.code ?? (refused.reason === "RequestEntityTooLarge" ? "RESOURCE_TOO_LARGE" : "INTERNAL"),
     own?.message ?? refused.message,
     remedy,
   );

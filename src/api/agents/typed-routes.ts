@@ -4,6 +4,7 @@ import { agentAction } from "../../agents/kinds/record/agent-action.ts";
 import { agentApproval } from "../../agents/kinds/record/agent-approval.ts";
 import { agentReviewArtifact } from "../../agents/kinds/record/agent-review-artifact.ts";
 import { outboxRequest } from "../../agents/outbox/outbox-request.ts";
+import { importBody, planBody } from "./bundle-bodies.ts";
 import { type ObjectRoute, objectRoutes } from "./object-routes.ts";
 import {
   continueBody,
@@ -91,6 +92,18 @@ const others: readonly TypedRoute[] = [
     json,
   ),
   post("mcp/:server/probe", "Asks for a server to be looked at again.", undefined, action),
+  post(
+    "config/bundles/plan",
+    "What importing a bundle into the config database would do; nothing is written, and no secret is shown.",
+    planBody,
+    json,
+  ),
+  post(
+    "config/bundles/import",
+    "Imports a bundle into the config database: all of it or nothing.",
+    importBody,
+    json,
+  ),
   watch("/agentdispatchruns", "The runs, and every change of them."),
   watch("/agentapprovals", "The approvals, and every change of them."),
   watch("", "The objects of some kinds, and every change of them.", ["kinds", "after", "attempt"]),

@@ -1,5 +1,5 @@
 import { isCsrfTokenOf } from "./csrf-token.ts";
-import { isForm, oneField, readFormBody } from "./form-body.ts";
+import { isForm, isUpload, oneField, readFormBody } from "./form-body.ts";
 import { foreignPage, isTakenIn } from "./own-page.ts";
 import type { DoorRefusal } from "./refusal.ts";
 import type { ServerNames } from "./server-names.ts";
@@ -7,6 +7,13 @@ import type { Sessions } from "./sessions.ts";
 
 const reading = new Set(["GET", "HEAD"]);
 const changing = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+
+/** The pages whose form has a file in it. */
+const uploading = /^\/orgs\/[^/]+\/config\/bundle\/?$/;
+
+function takesFile({ url }: Request): boolean {
+  return uploading.test(new URL(url).pathname);
+}
 
 /**
  * Lets a request with a session's cookie through as one that bears the session's token. A token of its own counts before the cookie. What
@@ -29,7 +36,7 @@ export async function bearSession(
   const header = request.headers.get("x-csrf-token");
   if (header !== null)
     return isCsrfTokenOf(token, header) ? withToken(request, token) : csrfRefused("X-CSRF-Token is wrong");
-  if (!isForm(request)) {
+  if (!isForm(request) && !(isUpload(request) && takesFile(request))) {
     if (request.headers.get("content-type")?.toLowerCase().startsWith("multipart/")) return multipart;
     return csrfRefused("X-CSRF-Token is missing");
   }
@@ -80,7 +87,7 @@ const multipart: DoorRefusal = {
   status: 415,
   code: "CSRF_REFUSED",
   message: "forms are sent as application/x-www-form-urlencoded",
-  remedy: "Leave out enctype; nothing here takes files.",
+  remedy: "Leave out enctype; no file is taken here.",
 };
 const tooLong: DoorRefusal = {
   status: 413,

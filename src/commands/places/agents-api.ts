@@ -5,10 +5,12 @@ import { webhookDelivery } from "../../agents/kinds/record/webhook-delivery.ts";
 import { objectMissing } from "../../agents/store/object-fault.ts";
 import { replayDelivery } from "../../agents/triggers/replay.ts";
 import type { AgentsApiOptions } from "../../api/agents/agents-api.ts";
+import type { BundleVerifier } from "../../config/bundle/bundle-signature.ts";
 import { listSecrets } from "../../config/secrets/secret-store.ts";
 import type { ConsoleSources } from "../../console/page/console-sources.ts";
 import { hostTokenVariable } from "../options/host-token.ts";
 import { hostFactsOf } from "./access.ts";
+import { bundlePorts } from "./config-bundles.ts";
 import type { ControllerServices } from "./controllers.ts";
 import { dispatchServices } from "./dispatch-services.ts";
 
@@ -16,11 +18,13 @@ import { dispatchServices } from "./dispatch-services.ts";
 export function agentsApiPorts(
   services: ControllerServices,
   organization: string,
-): Pick<AgentsApiOptions, "secretNames" | "replay" | "factsOf"> & Pick<ConsoleSources, "dryRun"> {
+  verifier: BundleVerifier | undefined,
+): Pick<AgentsApiOptions, "secretNames" | "replay" | "factsOf" | "bundles"> & Pick<ConsoleSources, "dryRun"> {
   const { context, project, database, store } = services;
   const dispatch = dispatchServices(context, project, { database, store }, organization);
   return {
     secretNames: async () => (await listSecrets(database)).map(({ name }) => name),
+    bundles: bundlePorts(services, organization, verifier),
     dryRun: (rule, delivery) =>
       dryRunStored(store, { namespace: organization, rule, delivery }, dispatch.now()),
     replay: async (name, request) => {

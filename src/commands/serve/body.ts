@@ -10,6 +10,7 @@ import { isLoopback } from "../../http/loopback.ts";
 import { openProject } from "../../project/project.ts";
 import { workLine } from "../accounts/control.ts";
 import type { CommandContext } from "../context.ts";
+import { bundleVerifier } from "../places/bundle-keys.ts";
 import { type ControllerServices, makeControllers } from "../places/controllers.ts";
 import { openConfigDatabase } from "../places/database.ts";
 import { gitDirectoryOf } from "../places/dispatch-services.ts";
@@ -26,6 +27,7 @@ export async function run(given: CommandContext, options: ServeCommandOptions): 
   const address = parseListenAddress(options.listen);
   const names = serverNames(address, options.publicUrl);
   const signIn = await openSignIn(given, address, options);
+  const verifier = await bundleVerifier(given, project, options.requireSignature);
   using lasting = lastingContext(given);
   await using database = await openConfigDatabase(lasting.context, project, options.database);
   lasting.lasts();
@@ -39,7 +41,7 @@ export async function run(given: CommandContext, options: ServeCommandOptions): 
     let isControlling = options.controllers;
     controlling.finally(() => (isControlling = false)).catch(() => {});
     const app = frontOf(services, {
-      memory: memoryAt(given, memory),
+      ...{ memory: memoryAt(given, memory), verifier },
       ...{ options, names, signIn: signIn.signIn, signal: AbortSignal.any([signal, end.signal]) },
       controls: options.controllers ? async () => isControlling : undefined,
     });

@@ -22,6 +22,7 @@ import { type ProbeOptions, probeRoutes } from "../../api/probes/probe-routes.ts
 import { RequestFigures } from "../../api/probes/request-figures.ts";
 import { storeFamilies } from "../../api/probes/store-families.ts";
 import { webhookRoutes } from "../../api/webhooks.ts";
+import type { BundleVerifier } from "../../config/bundle/bundle-signature.ts";
 import { readMadeSchema } from "../../config/migrate/schema-state.ts";
 import { schemaVersion } from "../../config/schema/migrations.ts";
 import { readConsoleAssets } from "../../console/assets.ts";
@@ -44,6 +45,8 @@ export interface FrontOptions {
   readonly signal: AbortSignal;
   /** The memory's repository, where it is at hand. */
   readonly memory: MemoryStore | undefined;
+  /** Whose signature a bundle must carry that is sent here. */
+  readonly verifier: BundleVerifier | undefined;
   /** Whether the controllers still work, where this process runs them. */
   readonly controls: (() => Promise<boolean>) | undefined;
 }
@@ -51,7 +54,7 @@ export interface FrontOptions {
 /** Everything that the server answers: its doors, and the API behind them. */
 export function frontOf(
   services: ControllerServices,
-  { options, names, signIn, signal, controls, memory }: FrontOptions,
+  { options, names, signIn, signal, controls, memory, verifier }: FrontOptions,
 ): Hono {
   const { context, project, database, store } = services;
   const now = () => context.clock.now();
@@ -75,7 +78,7 @@ export function frontOf(
     signal,
     onFault,
   });
-  const ports = agentsApiPorts(services, organization);
+  const ports = agentsApiPorts(services, organization, verifier);
   const typed = agentsApi({
     ...{ access, store, database, organization, organizations, now, signal, onFault, version },
     ...ports,

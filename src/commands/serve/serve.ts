@@ -1,5 +1,6 @@
 import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
+import { signatureOption } from "../options/bundle-key.ts";
 import { databaseOption } from "../options/database.ts";
 import { choice, flag, list, option, text } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
@@ -73,6 +74,7 @@ const options = declareOptions(() => ({
     "DIR",
     "A checkout of the memory repository, with its history; without it the pages of the memory say that it is not at hand.",
   ),
+  ...signatureOption,
   ...rootOption,
   ...databaseOption,
 }));

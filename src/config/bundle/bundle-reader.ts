@@ -7,7 +7,7 @@ import { rowName } from "../rows/row-name.ts";
 import type { TableShape } from "../schema/tables.ts";
 import { type BundleHeader, bundleTables, invalidBundle, parseHeader } from "./bundle-header.ts";
 import { type BundleSignature, parseSignature } from "./bundle-signature.ts";
-import { LineFile } from "./line-file.ts";
+import { type HeldLines, LineFile } from "./line-file.ts";
 import { lineReader, tableOf } from "./row-line.ts";
 
 /**
@@ -20,12 +20,15 @@ export class BundleReader implements Disposable {
   readonly name: string;
   readonly #file: LineFile;
 
-  /** @throws {IdentikitError} `FILE_UNREADABLE`, `BUNDLE_INVALID`, `BUNDLE_TOO_NEW` */
-  constructor(file: string) {
-    this.name = file;
-    this.#file = new LineFile(file, invalidBundle);
+  /**
+   * @param source the bundle's file, or what is in it
+   * @throws {IdentikitError} `FILE_UNREADABLE`, `BUNDLE_INVALID`, `BUNDLE_TOO_NEW`
+   */
+  constructor(source: string | HeldLines) {
+    this.#file = new LineFile(source, invalidBundle);
+    this.name = this.#file.name;
     try {
-      this.header = parseHeader(this.#headerLine(), file);
+      this.header = parseHeader(this.#headerLine(), this.name);
     } catch (cause) {
       this[Symbol.dispose]();
       throw cause;

@@ -11,11 +11,13 @@ import { type BundleHeader, bundleDigest } from "./bundle-header.ts";
 import { BundleReader } from "./bundle-reader.ts";
 import { type BundleVerifier, requireSignature } from "./bundle-signature.ts";
 import { compareBundle, type RowPair } from "./compare-bundle.ts";
+import type { HeldLines } from "./line-file.ts";
 import type { Plan } from "./plan.ts";
 
 export interface ImportOptions {
   readonly database: ConfigDatabase;
-  readonly file: string;
+  /** Its path, or what is in it. */
+  readonly file: string | HeldLines;
   /** The plan that was agreed to: another bundle, or a database that has moved on since, is refused. */
   readonly plan?: Plan;
   /**
@@ -27,6 +29,8 @@ export interface ImportOptions {
   readonly dryRun?: boolean;
   /** Whose signature the bundle must carry; left out, none is asked for. */
   readonly verifier?: BundleVerifier | undefined;
+  /** Who imports it, for the history; whoever opened the database if left out. */
+  readonly who?: string;
   /** Given each change as it is made; it is kept only if the import returns. */
   readonly onChange?: (change: RowChange) => void;
 }
@@ -61,7 +65,7 @@ export async function importBundle(options: ImportOptions): Promise<ImportResult
     const walk = compareBundle(session, bundle, database.signal);
     let step = await walk.next();
     for (; !step.done; step = await walk.next()) await writer.write(step.value);
-    requireSignature(options.verifier, { name: file, digest, signature: step.value.signature });
+    requireSignature(options.verifier, { name: bundle.name, digest, signature: step.value.signature });
     if (plan && plan.base !== step.value.base) throw stale("the database has changed since");
     await writer.removeParents();
     return { bundle: digest, counts: writer.counts, agents: await session.bulk.affected() };

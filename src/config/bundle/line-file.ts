@@ -9,29 +9,32 @@ const chunkBytes = 64 * 1024;
 const maxLineBytes = 64 * 1024 * 1024;
 const lineFeed = 10;
 
+/** Lines that are at hand already, such as those of a request, and how messages call them. */
+export interface HeldLines {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** A file of lines, read from its beginning to its end once, in pieces. */
 export class LineFile implements Disposable {
   /** How messages call it. */
   readonly name: string;
   readonly #invalid: (name: string, problem: string) => IdentikitError;
-  readonly #descriptor: number;
+  readonly #source: ByteSource;
   /** One buffer for the whole file, of which the bytes from start to end are read and not yet given out. */
   #buffer: Buffer = Buffer.allocUnsafe(2 * chunkBytes);
   #from = 0;
   #to = 0;
 
   /**
+   * @param source the file's path, or what would be in it
    * @param invalid what is thrown for a file that is not lines of text
    * @throws {IdentikitError} `FILE_UNREADABLE`
    */
-  constructor(file: string, invalid: (name: string, problem: string) => IdentikitError) {
-    this.name = file;
+  constructor(source: string | HeldLines, invalid: (name: string, problem: string) => IdentikitError) {
+    this.name = typeof source === "string" ? source : source.name;
     this.#invalid = invalid;
-    try {
-      this.#descriptor = openSync(file, "r");
-    } catch (cause) {
-      throw fileFault("FILE_UNREADABLE", file, cause);
-    }
+    this.#source = typeof source === "string" ? openFile(source) : heldBytes(source.bytes);
   }
 
   /**
@@ -65,7 +68,7 @@ export class LineFile implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    closeSync(this.#descriptor);
+    this.#source.close();
   }
 
   #lastLineFeed(): number {
@@ -80,13 +83,9 @@ export class LineFile implements Disposable {
     this.#from = 0;
     if (this.#buffer.length - this.#to < chunkBytes)
       this.#buffer = Buffer.concat([this.#buffer.subarray(0, this.#to)], 2 * this.#buffer.length);
-    try {
-      const read = readSync(this.#descriptor, this.#buffer, this.#to, this.#buffer.length - this.#to, null);
-      this.#to += read;
-      return read > 0;
-    } catch (cause) {
-      throw fileFault("FILE_UNREADABLE", this.name, cause);
-    }
+    const read = this.#source.read(this.#buffer, this.#to);
+    this.#to += read;
+    return read > 0;
   }
 
   #decode(bytes: Uint8Array): string {
@@ -96,6 +95,42 @@ export class LineFile implements Disposable {
       throw this.#invalid(this.name, "is not UTF-8 text");
     }
   }
+}
+
+/** Where the bytes come from. */
+interface ByteSource {
+  /** Puts the next bytes behind a place, as many as there is room for. @returns how many; 0 at the end */
+  readonly read: (into: Buffer, at: number) => number;
+  readonly close: () => void;
+}
+
+/** @throws {IdentikitError} `FILE_UNREADABLE`, also while it is read */
+function openFile(file: string): ByteSource {
+  const tried = <Result>(work: () => Result): Result => {
+    try {
+      return work();
+    } catch (cause) {
+      throw fileFault("FILE_UNREADABLE", file, cause);
+    }
+  };
+  const descriptor = tried(() => openSync(file, "r"));
+  return {
+    read: (into, at) => tried(() => readSync(descriptor, into, at, into.length - at, null)),
+    close: () => closeSync(descriptor),
+  };
+}
+
+function heldBytes(bytes: Uint8Array): ByteSource {
+  let from = 0;
+  return {
+    read: (into, at) => {
+      const piece = bytes.subarray(from, from + into.length - at);
+      into.set(piece, at);
+      from += piece.length;
+      return piece.length;
+    },
+    close: () => {},
+  };
 }
 
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

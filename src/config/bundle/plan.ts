@@ -11,6 +11,7 @@ import { bundleDigest } from "./bundle-header.ts";
 import { BundleReader } from "./bundle-reader.ts";
 import { type BundleVerifier, requireSignature } from "./bundle-signature.ts";
 import { compareBundle } from "./compare-bundle.ts";
+import type { HeldLines } from "./line-file.ts";
 
 /** What an import was decided on: applied later, it must still be this bundle on this state of the database. */
 export interface Plan {
@@ -29,7 +30,8 @@ export interface PlannedImport extends Plan {
 
 export interface PlanOptions {
   readonly database: ConfigDatabase;
-  readonly file: string;
+  /** Its path, or what is in it. */
+  readonly file: string | HeldLines;
   /** Whether rows that the bundle lacks would be deleted. Default false. */
   readonly prune?: boolean;
   /** Whose signature the bundle must carry; left out, none is asked for. */
@@ -54,7 +56,7 @@ export function planImport(options: PlanOptions): Promise<PlannedImport> {
     for (let step = await walk.next(); ; step = await walk.next()) {
       if (step.done) {
         const digest = bundleDigest(bundle.header);
-        requireSignature(options.verifier, { name: file, digest, signature: step.value.signature });
+        requireSignature(options.verifier, { name: bundle.name, digest, signature: step.value.signature });
         return {
           bundle: digest,
           base: step.value.base,

@@ -4,6 +4,7 @@ import { loadApplyReview } from "./apply-review.ts";
 import { loadApproval } from "./approvals/approval.ts";
 import { loadApprovalList } from "./approvals/approval-list.ts";
 import { accessesPage, auditPage } from "./audit.ts";
+import { bundlePage, bundleReviewPage } from "./bundle.ts";
 import { loadComposer } from "./composer.ts";
 import { configPage } from "./config.ts";
 import { loadDraftList } from "./draft-list.ts";
@@ -77,6 +78,8 @@ export const pageLoaders: Loaders = {
   environments: environmentsPage,
   environment: environmentPage,
   config: configPage,
+  bundle: bundlePage,
+  "bundle-review": bundleReviewPage,
   "sealed-secrets": sealedSecretsPage,
   audit: auditPage,
   trace: tracePage,

@@ -2,6 +2,7 @@ import type { ApplyReviewModel } from "./apply-review.ts";
 import type { ApprovalModel } from "./approvals/approval.ts";
 import type { ApprovalListModel } from "./approvals/approval-list.ts";
 import type { AccessesModel, AuditModel } from "./audit.ts";
+import type { BundleModel, BundleReviewModel } from "./bundle.ts";
 import type { ComposerModel } from "./composer.ts";
 import type { ConfigModel } from "./config.ts";
 import type { DraftListModel } from "./draft-list.ts";
@@ -74,6 +75,8 @@ export interface ViewModels {
   readonly environments: EnvironmentsModel;
   readonly environment: EnvironmentModel;
   readonly config: ConfigModel;
+  readonly bundle: BundleModel;
+  readonly "bundle-review": BundleReviewModel;
   readonly "sealed-secrets": SealedSecretsModel;
   readonly audit: AuditModel;
   readonly accesses: AccessesModel;

@@ -10,5 +10,6 @@ export const notices: Readonly<Record<string, string>> = {
   delete: "Deleted.",
   "pull-request": "A pull request is open. The object changes when it is merged.",
   draft: "The draft is saved.",
+  import: "The bundle is imported, and that is on record.",
   discard: "The draft is discarded.",
 };

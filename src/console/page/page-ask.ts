@@ -1,6 +1,7 @@
 import type { Actor } from "../../agents/kinds/actor.ts";
 import type { Kind } from "../../agents/kinds/kind.ts";
 import type { ObjectDraft } from "../../agents/store/drafts/object-drafts.ts";
+import type { SentBundle } from "../bundle/bundle-forms.ts";
 import type { ServerFault } from "../calls/server-fault.ts";
 import type { ConsoleAnswer } from "../calls/viewer-calls.ts";
 import type { Composed } from "../compose/compose-form.ts";
@@ -39,6 +40,8 @@ export interface PageSent {
   readonly draft?: DraftContent | undefined;
   /** What came of a preview of a run. */
   readonly composed?: Composed | undefined;
+  /** The bundle that the viewer has sent: its plan, and what came of importing it if nothing is kept. */
+  readonly bundle?: SentBundle | undefined;
   /** Everything that the viewer is writing. */
   readonly drafts?: readonly ObjectDraft[] | undefined;
   /** Whether a pull request can be opened: who would be asked, or why not. */

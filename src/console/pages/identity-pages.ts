@@ -66,6 +66,28 @@ export const identityPages: readonly ConsolePage[] = [
     watches: [],
   },
   {
+    id: "config-bundle",
+    path: "config/bundle",
+    title: "Import a bundle",
+    view: "bundle",
+    shows:
+      "What importing a config bundle would create, change and delete, by scope; nothing secret is in it.",
+    reads: ["config rows", "drafts"],
+    writes: ["drafts"],
+    watches: [],
+  },
+  {
+    id: "import-review",
+    path: "review/import",
+    title: "Review the import",
+    view: "bundle-review",
+    shows:
+      "What an import changes, a dry run of it on the server, the agents that become due, and the right it takes.",
+    reads: ["config rows", "drafts"],
+    writes: ["import"],
+    watches: [],
+  },
+  {
     id: "sealed-secrets",
     path: "config/secrets",
     title: "Sealed secrets",

@@ -4,6 +4,7 @@ import { ApplyReviewPage } from "./pages/apply-review-page.tsx";
 import { ApprovalListPage } from "./pages/approval-list-page.tsx";
 import { ApprovalPage } from "./pages/approval-page.tsx";
 import { AccessesPage, AuditPage } from "./pages/audit-page.tsx";
+import { BundlePage, BundleReviewPage } from "./pages/bundle-page.tsx";
 import { ComposerPage } from "./pages/composer-page.tsx";
 import { ConfigPage, SealedSecretsPage } from "./pages/config-page.tsx";
 import { DraftListPage } from "./pages/draft-list-page.tsx";
@@ -75,6 +76,8 @@ export const views: { readonly [View in ViewName]: ViewComponent<View> } = {
   environments: EnvironmentsPage,
   environment: EnvironmentPage,
   config: ConfigPage,
+  bundle: BundlePage,
+  "bundle-review": BundleReviewPage,
   "sealed-secrets": SealedSecretsPage,
   audit: AuditPage,
   accesses: AccessesPage,

@@ -5,6 +5,7 @@ import { ApiTokens, type TokenGrant } from "../../../src/agents/store/tokens/api
 import { agentsApi } from "../../../src/api/agents/agents-api.ts";
 import { kubernetesApi } from "../../../src/api/kubernetes/kubernetes-api.ts";
 import { TokenAccess } from "../../../src/api/kubernetes/token-access.ts";
+import { bundlePorts } from "../../../src/commands/places/config-bundles.ts";
 import { openStoreAt } from "../../agents/store/scene.ts";
 import { scratchDirectory } from "../../scratch.ts";
 
@@ -39,6 +40,7 @@ export async function agentsWorld(memory?: Parameters<typeof agentsApi>[0]["memo
     replay: async () => {
       throw new Error("no delivery is stored");
     },
+    bundles: bundlePorts({ context: { clock: { now } }, database, store }, organization, undefined),
     factsOf: async () => ({ permission: "admin", teams: [] }),
   });
   const app = new Hono().route("/", api).route("/", objects);

@@ -38,11 +38,12 @@ const rights: Readonly<Record<z.output<typeof platformAction>, readonly Right[]>
     { verb: "create", resource: "agentconfiggrants" },
   ],
   probe: [{ verb: "update", resource: "agentmcpservers", subresource: "probe" }],
+  import: [{ verb: "update", resource: "configrows" }],
 };
 /** What makes an agent work needs the stack's `use` as well. */
 const starts = new Set<string>(["dispatch", "dry-run", "retry", "resume", "fork", "continue"]);
 /** Given to an organisation, not to a repository: rights for some repositories do not reach it. */
-const ofOrganization = new Set<string>(["grant", "probe", "replay"]);
+const ofOrganization = new Set<string>(["grant", "probe", "replay", "import"]);
 const unnamed = new Set<string>(["create"]);
 
 /** Every right that an action takes: all of them have to be there. So a disabled button and a refused request have one reason. */

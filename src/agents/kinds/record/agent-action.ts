@@ -26,6 +26,7 @@ export const platformAction = z.enum([
   "unpause",
   "grant",
   "probe",
+  "import",
 ]);
 
 /** One thing that somebody asked for, whether or not it was allowed. */

@@ -1,4 +1,5 @@
 import type { PageDataOf } from "../../page/page.ts";
+import { ActionBar } from "../components/action/action-link.tsx";
 import { DataTable } from "../components/data/data-table.tsx";
 import { Panel } from "../components/data/panel.tsx";
 import { PageHead } from "../components/shell/page-head.tsx";
@@ -10,10 +11,14 @@ import { FilterForm } from "../parts/filter-form.tsx";
 const scopes = ["builtin", "global", "type", "instance"] as const;
 
 /** The rows of the config database. */
-export function ConfigPage({ frame, model: { rows, total, filter, agents } }: PageDataOf<"config">) {
+export function ConfigPage({ frame, model: { rows, total, filter, agents, offers } }: PageDataOf<"config">) {
   return (
     <>
-      <PageHead title={frame.title} lead="The rows that agents' environments are made from, by scope." />
+      <PageHead
+        title={frame.title}
+        lead="The rows that agents' environments are made from, by scope."
+        actions={<ActionBar label="What can be done with the rows" offers={offers} />}
+      />
       <FilterForm
         filter={{
           action: frame.address.split("?")[0] ?? "",

@@ -1,0 +1,175 @@
+import type { ServerFault } from "../../calls/server-fault.ts";
+import type { BundlePlanned } from "../../models/bundle.ts";
+import type { PageDataOf } from "../../page/page.ts";
+import { ActionBar } from "../components/action/action-link.tsx";
+import { FactsList } from "../components/data/facts-list.tsx";
+import { Panel } from "../components/data/panel.tsx";
+import { PageHead } from "../components/shell/page-head.tsx";
+import { EmptyState, FailureState } from "../components/states/page-states.tsx";
+import { StatusWord } from "../components/status/status-word.tsx";
+import { DigestText } from "../components/text/digest-text.tsx";
+import { HiddenCharacters } from "../components/text/hidden-characters.tsx";
+import { Time } from "../components/time/time.tsx";
+import { DifferenceLines } from "../review/difference-lines.tsx";
+import { ImpactPanel } from "../review/impact-panel.tsx";
+
+/** A bundle that is sent, and what importing it would do. */
+export function BundlePage({ frame, model: { longest, sent, discard, fault } }: PageDataOf<"bundle">) {
+  return (
+    <>
+      <PageHead
+        title={frame.title}
+        lead="What importing a bundle would create, change and delete. Nothing is written before you have reviewed it."
+      />
+      {fault && <NotImported fault={fault} />}
+      <form
+        class="panel form"
+        method="post"
+        encType="multipart/form-data"
+        action={frame.address.split("?")[0]}
+        aria-label="Send a bundle"
+      >
+        <input type="hidden" name="csrf" value={frame.csrf} />
+        <div class="field">
+          <label for="bundle">Bundle</label>
+          <input id="bundle" name="bundle" type="file" required aria-describedby="bundle-about" />
+          <small id="bundle-about">{`A file that identikit config export wrote, of up to ${longest.toLocaleString("en")} characters. Larger ones: identikit config import.`}</small>
+        </div>
+        <label class="row">
+          <input name="prune" type="checkbox" value="true" />
+          Delete the rows that the bundle lacks
+        </label>
+        <div class="actions">
+          <button class={sent ? "action" : "action first"} type="submit">
+            Show the plan
+          </button>
+        </div>
+      </form>
+      {sent?.planned && (
+        <>
+          <PlanPanel planned={sent.planned} at={sent.at} now={frame.now} />
+          <ActionBar label="What can be done with the bundle" offers={[sent.review]} />
+        </>
+      )}
+      {sent && (
+        <form method="post" action={discard} aria-label="Discard the bundle">
+          <input type="hidden" name="csrf" value={frame.csrf} />
+          <button class="action" type="submit">
+            Discard the bundle
+          </button>
+        </form>
+      )}
+    </>
+  );
+}
+
+/** What an import changes, what policy says of it, and the button that does it. */
+export function BundleReviewPage({ frame, model }: PageDataOf<"bundle-review">) {
+  const { planned, back, impact, hidden, offer, fault } = model;
+  return (
+    <>
+      <PageHead title={frame.title} lead="All of it is imported in one transaction, or nothing." />
+      {fault && <NotImported fault={fault} />}
+      {planned && <PlanPanel planned={planned} now={frame.now} />}
+      <ImpactPanel impact={impact} />
+      <form class="panel form" method="post" action={offer.href} aria-label={offer.word}>
+        <input type="hidden" name="csrf" value={frame.csrf} />
+        {Object.entries(hidden).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        {offer.reason !== undefined && (
+          <p class="reason" id="why-not">
+            {offer.reason} {offer.remedy}
+          </p>
+        )}
+        <div class="actions">
+          <button
+            class="action first"
+            type="submit"
+            disabled={offer.reason !== undefined}
+            aria-describedby={offer.reason === undefined ? undefined : "why-not"}
+          >
+            {offer.word}
+          </button>
+          <a class="action" href={back}>
+            Back
+          </a>
+        </div>
+      </form>
+    </>
+  );
+}
+
+const words = { create: "created", change: "changed", delete: "deleted" } as const;
+
+/** Every row that would change, by scope, with what it was and is. */
+function PlanPanel({
+  planned: { plan, changes, scopes, more, waiting },
+  at,
+  now,
+}: {
+  readonly planned: BundlePlanned;
+  readonly at?: string;
+  readonly now: string;
+}) {
+  return (
+    <>
+      <Panel title="Plan" id="plan" icon="file-diff" count={changes}>
+        <FactsList
+          facts={[
+            ["Bundle", <DigestText key="bundle" digest={plan.bundle} copies />],
+            ["Sent", at === undefined ? undefined : <Time key="at" at={at} now={now} />],
+            ["Created", String(plan.counts.create)],
+            ["Changed", String(plan.counts.change)],
+            ["Deleted", String(plan.counts.delete)],
+            ["Rows that the bundle lacks", plan.prune ? "are deleted" : "stay"],
+          ]}
+        />
+        {changes === 0 && (
+          <EmptyState title="Nothing would change">The database has every row of it already.</EmptyState>
+        )}
+        {waiting.length > 0 && (
+          <ul>
+            {waiting.map((line) => (
+              <li key={line}>
+                <HiddenCharacters text={line} most={600} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+      {scopes.map(({ scope, rows }) => (
+        <Panel
+          key={scope}
+          title={`Scope ${scope}`}
+          id={`scope-${scope.replaceAll(" ", "-")}`}
+          count={rows.length}
+        >
+          {rows.map(({ kind, table, key, lines }) => (
+            <article class="finding" key={`${table} ${key}`}>
+              <h3>
+                <StatusWord phase={words[kind]} /> {table} <HiddenCharacters text={key} most={400} />
+              </h3>
+              {lines.length > 0 && <DifferenceLines lines={lines} />}
+            </article>
+          ))}
+        </Panel>
+      ))}
+      {more > 0 && (
+        <p class="muted">{`${more} more rows are not shown: identikit config plan --format json.`}</p>
+      )}
+    </>
+  );
+}
+
+function NotImported({ fault: { code, message, remedy, reasons } }: { readonly fault: ServerFault }) {
+  return (
+    <div role="alert">
+      <FailureState
+        {...{ code, message, reasons }}
+        stillTrue="Nothing was imported."
+        remedy={remedy ?? "Send another bundle."}
+      />
+    </div>
+  );
+}
