@@ -5693,6 +5693,70 @@ async function moveCursor({ query, sql }, controller, from, to) {
 	const { numAffectedRows = 0n } = await (from === void 0 ? sql`INSERT INTO agent_cursor (controller, version) VALUES (${controller}, ${sql.lit(to)}) ON CONFLICT DO NOTHING` : sql`UPDATE agent_cursor SET version = ${sql.lit(to)} WHERE controller = ${controller} AND version = ${sql.lit(from)}`).execute(query);
 	return numAffectedRows > 0n;
 }
+// src/agents/control/watched-keys.ts
+var WatchedKeys = class {
+	#watches;
+	#reader;
+	#found = [];
+	#asked = new Map();
+	constructor(watches, reader) {
+		this.#watches = watches;
+		this.#reader = reader;
+	}
+	get found() {
+		return this.#found;
+	}
+	async addRow(row) {
+		const { type, kind, namespace } = row;
+		if (type === "EVENTS") return;
+		for (const watch of this.#watches) {
+			if (watch.kind.kind !== kind) continue;
+			this.#found.push(...await this.#keysOf(watch, {
+				...row,
+				type
+			}));
+			await this.#addBeside(watch, namespace);
+		}
+	}
+	async add(watch, change) {
+		if (watch.keysOf) this.#found.push(...await watch.keysOf(change, this.#reader));
+		await this.#addBeside(watch, change.object.metadata.namespace);
+	}
+	async #keysOf({ kind, keysOf }, row) {
+		try {
+			return await keysOf?.({
+				type: row.type,
+				object: resourceOf(kind, row)
+			}, this.#reader) ?? [];
+		} catch (caught) {
+			if (!(caught instanceof IdentikitError && caught.code === "RESOURCE_INVALID")) throw caught;
+			return [{
+				kind: kind.kind,
+				namespace: row.namespace,
+				name: row.name
+			}];
+		}
+	}
+	async #addBeside(watch, namespace) {
+		if (!watch.beside) return;
+		const asked = this.#asked.get(watch) ?? new Set();
+		if (asked.has(namespace)) return;
+		this.#asked.set(watch, asked.add(namespace));
+		this.#found.push(...await watch.beside(namespace, this.#reader));
+	}
+};
+async function keysOfAll(kinds, namespace, reader) {
+	const keys = [];
+	for (const one of kinds) for await (const { metadata } of reader.each(one, {
+		namespace,
+		limit: 5e3
+	})) keys.push({
+		kind: one.kind,
+		namespace,
+		name: metadata.name
+	});
+	return keys;
+}
 // src/agents/control/lease-keeper.ts
 var LeaseKeeper = class {
 	#options;
@@ -7427,9 +7491,9 @@ function approvalController(ports) {
 			},
 			{
 				kind: webhookDelivery,
-				keysOf: async ({ object: { metadata } }, reader) => {
-					const open = await approvalsWith(reader, metadata.namespace, "status.phase=Pending");
-					const approved = await approvalsWith(reader, metadata.namespace, "status.phase=Approved");
+				beside: async (namespace, reader) => {
+					const open = await approvalsWith(reader, namespace, "status.phase=Pending");
+					const approved = await approvalsWith(reader, namespace, "status.phase=Approved");
 					return [...open, ...approved].filter(({ spec }) => spec.targetHead !== void 0).map((approval) => keyOf$2(approval.metadata));
 				}
 			}
@@ -8701,7 +8765,7 @@ async function launchBase({ store, now }, key) {
 	return await store.read(async (reader) => {
 		const run = await reader.get(agentDispatchRun, key);
 		if (!run) throw new IdentikitError("NOT_FOUND", `there is no run ${key.name} in ${namespace}`, { remedy: "Run identikit get runs." });
-		const why = whyNot(run);
+		const why = whyNot$1(run);
 		if (why !== void 0) throw notReady(run, why);
 		const { attempts = 0, contextBundle } = run.status;
 		const currentAttempt = run.status.currentAttempt ?? `${key.name}-${attempts}`;
@@ -8737,7 +8801,7 @@ function canBegin(attempt, now) {
 	if (attempt?.status.phase !== "Queued" || attempt.status.revoked === true) return false;
 	return attempt.spec.ticket !== void 0 && Date.parse(attempt.spec.ticket.expires) > now.getTime();
 }
-function whyNot({ spec, status }) {
+function whyNot$1({ spec, status }) {
 	const { phase, reason, message } = status;
 	if (spec.cancelled) return "somebody has cancelled it";
 	if (phase === void 0) return "nobody has looked yet whether it may start";
@@ -13587,7 +13651,7 @@ async function actOnRun(store, action, now) {
 		if (!run) throw objectMissing(agentDispatchRun, action);
 		checkGeneration(run, action);
 		const isEnd = action.action === "cancel";
-		if (isOver(run) === isEnd) throw conflict(`${action.name} is ${run.status.phase ?? "new"}`, isEnd ? "It is over already." : "Cancel it first, or wait for its end.");
+		if (isOver(run) === isEnd) throw conflict(...whyNot(run));
 		if (isEnd) await writer.update(agentDispatchRun, declaredRun(run, { cancelled: true }));
 		else {
 			const { finishedAt: _, reason: __, message: ___, currentAttempt: ____, ciStart: _____, ...status } = run.status;
@@ -13599,6 +13663,13 @@ async function actOnRun(store, action, now) {
 		}
 		return await record(writer, agentDispatchRun.kind, action, now, isEnd || action.action === "retry" ? "Done" : "Admitted");
 	});
+}
+function whyNot(run) {
+	const { metadata, spec, status } = run;
+	const problem = `${metadata.name} is ${status.phase ?? "new"}`;
+	if (isOver(run)) return [problem, "It is over already."];
+	if (spec.cancelled) return [`${problem} and being cancelled`, "Wait for its end."];
+	return [problem, "Cancel it first, or wait for its end."];
 }
 async function askForWriteBack(store, action, now) {
 	return await store.write(async (writer) => {
@@ -14409,4 +14480,4 @@ function rank({ attention: [first] }) {
 function usedAt({ workspace: { metadata, status } }) {
 	return status.lastUsedAt ?? metadata.creationTimestamp;
 }
-export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, afterEvent, agentAction, agentActor, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answerOf$1 as answerOf, answeredBy, apiGroup, apiVersion, appendAudit, appendTokensOf, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForProbe, askForWriteBack, askedRequest, askingActor, attemptReport, auditEntry, auditNewest, auditOfRecord, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, belongsTo, bindingCondition, bindingName, boardLimits, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, cancelCiRun, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, condition, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, doOnRecord, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedToWait, everybody, examineResource, executionCodes, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, fullColumn, gateAnswers, gateApproval, grantName, groupsWithin, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, hostGroups, idempotencyKey, imageFindings, impliedBindings, isAppendToken, isAsked, isBounded, isGroupName, isHeld, isInSource, isOpen, isOver, isPendingStack, isRepositoryOf, isTokenScope, keyTrailer, keysOfRules, kindCalled, kindMeant, kindNamed, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, localOwners, login, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notKnown, notReady, notSo, noteAnnounced, noteHeldUp, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, ownBranch, ownName, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, personRequest, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, platformAction, policyFindings, poolCondition, poolFullFault, preparedWrite, probeIntervalOf, problemAt, profileCondition, proposeUpdates, proven, pruneSamples, publicTicketKey, quietMs, quoteData, reachable$1 as reachable, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRevision, readRunEvents, readSamples, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordAgain, recordDispatch, recordEnd, recordReferencesOf, recordRefusal, recordReplay, recordRequirements, recordResult, referencesIn, referencesOf, refuseProblems, replayDelivery, reportAnswer, reportLimits, reportWorkspaces, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, rightText, rightsFor, roleFindings, roleName, roomOfLate, ruleFindings, runAfterApprovals, runBundle, runCodes, runEvent, runRequest, runsUnder, safeRefName, sameDigest, sampleStepMs, sampleTime, saveSamples, scopeActions, scopesAllow, sealContent, sealSession, searchMemory, seenDeliveries, serverFindings, setPause, settleGrant, settleMemoryUpdate, settlePause, settlePausedRun, settleRoom, settleSession, settleWorkItem, settlingResource, sha256, showHidden, signTicket, silenceOf, skillFindings, so, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, startWorkflow, statusFields, storeDelivery, storeSpec, storedRule, storedRules, structuralSchema, subagentCondition, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenCondition, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, waitForRoom, waitsForStack, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workItem, workItemSessionLink, workItemWorkspaceLink, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };
+export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, WatchedKeys, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, afterEvent, agentAction, agentActor, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answerOf$1 as answerOf, answeredBy, apiGroup, apiVersion, appendAudit, appendTokensOf, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForProbe, askForWriteBack, askedRequest, askingActor, attemptReport, auditEntry, auditNewest, auditOfRecord, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, belongsTo, bindingCondition, bindingName, boardLimits, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, cancelCiRun, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, condition, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, doOnRecord, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedToWait, everybody, examineResource, executionCodes, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, fullColumn, gateAnswers, gateApproval, grantName, groupsWithin, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, hostGroups, idempotencyKey, imageFindings, impliedBindings, isAppendToken, isAsked, isBounded, isGroupName, isHeld, isInSource, isOpen, isOver, isPendingStack, isRepositoryOf, isTokenScope, keyTrailer, keysOfAll, keysOfRules, kindCalled, kindMeant, kindNamed, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, localOwners, login, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notKnown, notReady, notSo, noteAnnounced, noteHeldUp, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, ownBranch, ownName, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, personRequest, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, platformAction, policyFindings, poolCondition, poolFullFault, preparedWrite, probeIntervalOf, problemAt, profileCondition, proposeUpdates, proven, pruneSamples, publicTicketKey, quietMs, quoteData, reachable$1 as reachable, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRevision, readRunEvents, readSamples, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordAgain, recordDispatch, recordEnd, recordReferencesOf, recordRefusal, recordReplay, recordRequirements, recordResult, referencesIn, referencesOf, refuseProblems, replayDelivery, reportAnswer, reportLimits, reportWorkspaces, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, rightText, rightsFor, roleFindings, roleName, roomOfLate, ruleFindings, runAfterApprovals, runBundle, runCodes, runEvent, runRequest, runsUnder, safeRefName, sameDigest, sampleStepMs, sampleTime, saveSamples, scopeActions, scopesAllow, sealContent, sealSession, searchMemory, seenDeliveries, serverFindings, setPause, settleGrant, settleMemoryUpdate, settlePause, settlePausedRun, settleRoom, settleSession, settleWorkItem, settlingResource, sha256, showHidden, signTicket, silenceOf, skillFindings, so, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, startWorkflow, statusFields, storeDelivery, storeSpec, storedRule, storedRules, structuralSchema, subagentCondition, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenCondition, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, waitForRoom, waitsForStack, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workItem, workItemSessionLink, workItemWorkspaceLink, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };

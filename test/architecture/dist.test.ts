@@ -101,8 +101,12 @@ test("dist/ weighs no more than before it could be read, and what agent runs, th
   // before, and check and pipeline take the options of signatures: 2 KB. PostgreSQL's COPY is 18 KB, which only who reaches a server
   // loads; an archive read in larger pieces and the index of a render that trusts times are 10 KB; writers of a process that wait for each
   // other without a connection, and what carries an image's artifacts within bounds, 6 KB. What agents of one type share, so that a render
-  // with nothing to do works it out once for all of them, is 2 KB. Sigstore's client of TUF repositories has 100 KB and its licences.
-  expect(weight.rest).toBeLessThanOrEqual(2_925_000 + 31_400 + 2_000 + 18_100 + 10_000 + 6_000 + 2_000);
+  // with nothing to do works it out once for all of them, is 2 KB. A bundle that is planned and imported from
+  // memory, over the API and on the console, adds 1 KB to what reads it from a file. Sigstore's client of TUF repositories has 100 KB and
+  // its licences.
+  expect(weight.rest).toBeLessThanOrEqual(
+    2_925_000 + 31_400 + 2_000 + 18_100 + 10_000 + 6_000 + 2_000 + 1_000,
+  );
   expect(weight.licences).toBeLessThanOrEqual(270_000);
   expect(weight.runs).toBeGreaterThan(100_000);
   expect(weight.runs).toBeLessThanOrEqual(1_600_000);
