@@ -200,7 +200,7 @@ async function checkKept(project: KillProject, forge: KeepingForge, round: numbe
       [],
     );
     const files = readdirSync(join(project.root, ".identikit/workspaces"), { recursive: true }).map(String);
-    const kept = files.filter((file) => file.endsWith(`/${run.metadata.name}/task.txt`));
+    const kept = files.filter((file) => file.endsWith(`/${run.metadata.name}/tree/task.txt`));
     assert.equal(kept.length, 1, "the work is kept");
   });
   assert.equal(forge.comments.get(String(round)), undefined, "nothing is written back");
