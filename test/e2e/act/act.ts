@@ -61,7 +61,7 @@ export async function runWorkflow(workspace: Workspace, run: WorkflowRun): Promi
     ...pairs("--var", run.vars),
     ...pairs("--secret", { ...run.secrets, ...(run.token ? { GITHUB_TOKEN: run.token } : {}) }),
   ];
-  const path = [join(house, "node_modules/.bin"), process.env.PATH].join(delimiter);
+  const path = [lingeringNode(outside), join(house, "node_modules/.bin"), process.env.PATH].join(delimiter);
   const child = spawn(programPath("act") ?? "act", args, { cwd: root, env: { PATH: path, HOME: home } });
   let log = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -72,6 +72,21 @@ export async function runWorkflow(workspace: Workspace, run: WorkflowRun): Promi
   return new Promise((resolve, reject) => {
     child.on("error", reject).on("close", (code) => resolve({ code, log }));
   });
+}
+
+/**
+ * A folder with a `node` that stays for a second after a program that failed. act closes the terminal of a failed step
+ * as soon as its process has ended (`HostEnvironment.exec`), and what it has not read by then is lost: on a busy
+ * machine about one failed step in sixty loses its last lines.
+ */
+function lingeringNode(outside: string): string {
+  const folder = join(outside, "bin");
+  mkdirSync(folder, { recursive: true });
+  const node = join(house, "node_modules/.bin/node");
+  writeFileSync(join(folder, "node"), `#!/bin/sh\n"${node}" "$@" || { code=$?; sleep 1; exit $code; }\n`, {
+    mode: 0o755,
+  });
+  return folder;
 }
 
 /** The payload of a pull request, from a branch of the repository or from a fork. */
