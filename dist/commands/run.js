@@ -419,11 +419,17 @@ async function runQueued(context, options, { project, pool, key, directory }) {
 	} catch (caught) {
 		context.signal.throwIfAborted();
 		const fault = asFault(caught);
-		if (fault.code !== "POOL_FULL" || isNamed) faults.push(fault);
-		else {
-			accounts.push(`${fault.message}. ${fault.remedy}`);
-			break;
+		const isFull = fault.code === "POOL_FULL";
+		if (isNamed || !(isFull || await isTaken(store, namespace, {
+			pool,
+			run: run.name,
+			fault
+		}))) {
+			faults.push(fault);
+			continue;
 		}
+		accounts.push(`${fault.message}. ${fault.remedy}`);
+		if (isFull) break;
 	}
 	const result = runAccount(finished, faults);
 	const nothing = taken.length === 0 ? [`No run is queued for the pool ${pool}.`] : [];
@@ -435,6 +441,11 @@ async function runQueued(context, options, { project, pool, key, directory }) {
 			...nothing
 		]
 	};
+}
+async function isTaken(store, namespace, { pool, run, fault: { code } }) {
+	if (code === "LOCK_HELD") return true;
+	if (code !== "RUN_NOT_READY" && code !== "CONFLICT") return false;
+	return !(await queuedRuns(store, namespace, pool)).some(({ metadata: { name } }) => name === run);
 }
 async function notQueued(services, key, pool) {
 	const { run } = await launchBase(services, key);

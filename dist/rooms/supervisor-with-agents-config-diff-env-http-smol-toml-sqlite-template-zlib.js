@@ -7,7 +7,8 @@ import { agentEnvironment } from "./isolation.js";
 import { AgentProxy } from "./isolation-with-http.js";
 import { BlobFolder } from "./workspace.js";
 import { LiveReports, collectResults, followAgent, writeAnswers } from "./supervisor-with-agents-template.js";
-import { AttemptPlace, EventLog, TicketSecrets, agentVariables, modelAccess, outcomeOf } from "./supervisor.js";
+import { EventLog, TicketSecrets, agentVariables, modelAccess, outcomeOf } from "./supervisor.js";
+import { AttemptPlace } from "./supervisor-with-sqlite.js";
 import { launchClient } from "./supervisor-with-agents.js";
 import { proxiedConfig } from "./supervisor-with-config.js";
 import { RunEnvDirectory } from "./supervisor-with-config-diff-env-smol-toml-sqlite.js";
@@ -19,7 +20,7 @@ const probeLimits = {
 };
 async function supervise(ports, opened, signal) {
 	const { ticket, content } = opened;
-	const place = new AttemptPlace(ports.root, ticket.attempt);
+	const place = await AttemptPlace.take(ports.root, ticket.attempt);
 	const blobs = new BlobFolder(place.blobs);
 	const startedAt = ports.clock.now().toISOString();
 	const secrets = new SecretFinder(Object.values(content.secrets));

@@ -1,5 +1,5 @@
 import { IdentikitError } from "../start/faces.js";
-import { AnchoredDirectory, removeTreeIn, writeFileIn } from "./tree.js";
+import { AnchoredDirectory, writeFileIn } from "./tree.js";
 import { MissingSecretError } from "./secret.js";
 import { createHmac, randomBytes } from "node:crypto";
 import { join } from "node:path";
@@ -29,47 +29,6 @@ function write(directory, name, value) {
 	});
 	return join(directory, name);
 }
-// src/supervisor/attempt-place.ts
-var AttemptPlace = class {
-	env;
-	files;
-	outbox;
-	answers;
-	home;
-	blobs;
-	#above;
-	#name;
-	constructor(root, name) {
-		this.#above = AnchoredDirectory.make(root, 493);
-		this.#name = name;
-		removeTreeIn(this.#above, name);
-		const folder = join(root, name);
-		const made = (child) => {
-			const path = join(folder, child);
-			AnchoredDirectory.make(path, 493)[Symbol.dispose]();
-			return path;
-		};
-		this.env = made("env");
-		this.files = made("files");
-		this.outbox = made("outbox");
-		this.answers = made("answers");
-		this.home = made("home");
-		this.blobs = join(folder, "blobs");
-	}
-	get exchange() {
-		return {
-			outbox: this.outbox,
-			answers: this.answers
-		};
-	}
-	get requests() {
-		return join(this.outbox, "requests.jsonl");
-	}
-	[Symbol.dispose]() {
-		removeTreeIn(this.#above, this.#name);
-		this.#above[Symbol.dispose]();
-	}
-};
 // src/supervisor/event-log.ts
 const mostBytes = 50331648;
 var EventLog = class {
@@ -193,4 +152,4 @@ var TicketSecrets = class {
 		return this;
 	}
 };
-export { AttemptPlace, EventLog, TicketSecrets, agentVariables, modelAccess, outcomeOf };
+export { EventLog, TicketSecrets, agentVariables, modelAccess, outcomeOf };

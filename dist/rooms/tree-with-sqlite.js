@@ -2,29 +2,35 @@ import { IdentikitError, codeOf, sqliteCodeOf } from "../start/faces.js";
 import { pause } from "./fault.js";
 import { AnchoredDirectory, fileFault, lockHolder } from "./tree.js";
 import { basename, dirname } from "node:path";
-import { closeSync, constants, lstatSync, openSync } from "node:fs";
+import { closeSync, constants, lstatSync, openSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 // src/tree/exclusive-lock.ts
 const pollMs = 50;
 var ExclusiveLock = class ExclusiveLock {
+	#file;
 	#database;
-	constructor(database) {
+	constructor(file, database) {
+		this.#file = file;
 		this.#database = database;
 	}
 	static async acquire(file, options) {
 		const { waitMs = 3e4, signal, place } = options;
-		const made = makeLockFile(file);
-		const database = open(file);
+		for (let waited = 0;; waited += pollMs) {
+			const made = makeLockFile(file);
+			const database = made && lockFile(file, made);
+			if (database) return new ExclusiveLock(file, database);
+			if (waited >= waitMs) throw held(place, file, made);
+			await pause(pollMs, signal);
+		}
+	}
+	remove() {
 		try {
-			for (let waited = 0; !tryLock(database, file); waited += pollMs) {
-				if (waited >= waitMs) throw held(place, file, made);
-				await pause(pollMs, signal);
-			}
-			if (!isSameFile(file, made)) throw linked(file);
-			return new ExclusiveLock(database);
+			using directory = AnchoredDirectory.open(dirname(this.#file));
+			rmSync(directory.locate(basename(this.#file)), { force: true });
 		} catch (cause) {
-			database.close();
-			throw cause;
+			throw fileFault("FILE_UNWRITABLE", this.#file, cause);
+		} finally {
+			this[Symbol.dispose]();
 		}
 	}
 	[Symbol.dispose]() {
@@ -40,12 +46,24 @@ function makeLockFile(file) {
 		if (codeOf(cause) !== "EEXIST") throw fileFault("FILE_UNWRITABLE", file, cause);
 	}
 	const status = lstatSync(path, { throwIfNoEntry: false });
-	if (!status?.isFile()) throw linked(file);
+	if (status?.isFile() === false) throw linked(file);
 	return status;
+}
+function lockFile(file, made) {
+	const database = open(file);
+	try {
+		if (tryLock(database, file) && isSameFile(file, made)) return database;
+	} catch (cause) {
+		database.close();
+		if (isSameFile(file, made)) throw cause;
+		return;
+	}
+	database.close();
 }
 function isSameFile(file, { dev, ino }) {
 	const now = lstatSync(file, { throwIfNoEntry: false });
-	return now?.isFile() === true && now.dev === dev && now.ino === ino;
+	if (now?.isFile() === false) throw linked(file);
+	return now?.dev === dev && now.ino === ino;
 }
 function open(file) {
 	try {
@@ -64,7 +82,7 @@ function tryLock(database, file) {
 	}
 }
 function held(place, file, identity) {
-	const holder = lockHolder(identity.ino);
+	const holder = identity && lockHolder(identity.ino);
 	const who = holder === void 0 ? "" : `process ${holder}, `;
 	return new IdentikitError("LOCK_HELD", `${place} is in use by another run (${who}lock ${file})`, {
 		remedy: "Wait for it to end; a run that was killed holds nothing.",

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { AnchoredDirectory } from "../tree/anchored-directory.ts";
+import { ExclusiveLock } from "../tree/exclusive-lock.ts";
 import { removeTreeIn } from "../tree/remove-tree.ts";
 
 /**
- * The folders of one attempt on this machine. What the agent sees stands at the same paths for it. Nothing of an earlier go at the attempt
- * stays: a job that was killed starts again from nothing.
+ * The folders of one attempt on this machine, which one process has at a time. What the agent sees stands at the same paths for it. Nothing of
+ * an earlier go at the attempt stays: a job that was killed starts again from nothing.
  */
 export class AttemptPlace implements Disposable {
   /** The env directories' root; the agent's is below it. */
@@ -21,11 +22,12 @@ export class AttemptPlace implements Disposable {
   readonly blobs: string;
   readonly #above: AnchoredDirectory;
   readonly #name: string;
+  readonly #lock: ExclusiveLock;
 
-  /** @param root of all attempts; @param name of the attempt, which is an object's */
-  constructor(root: string, name: string) {
-    this.#above = AnchoredDirectory.make(root, 0o755);
+  private constructor(root: string, name: string, lock: ExclusiveLock) {
+    this.#above = AnchoredDirectory.open(root);
     this.#name = name;
+    this.#lock = lock;
     removeTreeIn(this.#above, name);
     const folder = join(root, name);
     const made = (child: string) => {
@@ -39,6 +41,24 @@ export class AttemptPlace implements Disposable {
     this.answers = made("answers");
     this.home = made("home");
     this.blobs = join(folder, "blobs");
+  }
+
+  /**
+   * Takes the attempt's folders, for as long as this process has them.
+   * @param root of all attempts; @param name of the attempt, which is an object's
+   * @throws {IdentikitError} `LOCK_HELD` where another process of this machine runs the attempt; `FILE_UNWRITABLE`
+   */
+  static async take(root: string, name: string): Promise<AttemptPlace> {
+    AnchoredDirectory.make(root, 0o755)[Symbol.dispose]();
+    const place = `the attempt ${name} on this machine`;
+    // No attempt is called like this: their names end with their number.
+    const lock = await ExclusiveLock.acquire(join(root, `${name}.lock`), { place, waitMs: 0 });
+    try {
+      return new AttemptPlace(root, name, lock);
+    } catch (cause) {
+      lock.remove();
+      throw cause;
+    }
   }
 
   /** Where agent and people talk. */
@@ -55,5 +75,6 @@ export class AttemptPlace implements Disposable {
   [Symbol.dispose](): void {
     removeTreeIn(this.#above, this.#name);
     this.#above[Symbol.dispose]();
+    this.#lock.remove();
   }
 }

@@ -59,7 +59,7 @@ export interface SupervisedRun extends Disposable {
 
 /**
  * Runs one attempt, from its ticket to what came of it. Whatever goes wrong after the ticket was opened is an outcome, so that the attempt
- * ends where it is known: nothing is thrown but for what is wrong with this machine's own folders.
+ * ends where it is known: nothing is thrown but for what is wrong with this machine's own folders, and where another process runs the attempt.
  * @param signal ends the agent; what it did until then is kept
  * @throws {IdentikitError} `FILE_UNWRITABLE`, `LOCK_HELD`
  */
@@ -69,7 +69,7 @@ export async function supervise(
   signal: AbortSignal,
 ): Promise<SupervisedRun> {
   const { ticket, content } = opened;
-  const place = new AttemptPlace(ports.root, ticket.attempt);
+  const place = await AttemptPlace.take(ports.root, ticket.attempt);
   const blobs = new BlobFolder(place.blobs);
   const startedAt = ports.clock.now().toISOString();
   const secrets = new SecretFinder(Object.values(content.secrets));

@@ -1,4 +1,4 @@
-import { closeSync, constants, lstatSync, openSync } from "node:fs";
+import { closeSync, constants, lstatSync, openSync, rmSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { IdentikitError } from "../fault/error.ts";
@@ -23,32 +23,41 @@ const pollMs = 50;
  * of it when its holder dies, however it dies, so there is no stale lock to break and no age to guess.
  */
 export class ExclusiveLock implements Disposable {
+  readonly #file: string;
   readonly #database: DatabaseSync;
 
-  private constructor(database: DatabaseSync) {
+  private constructor(file: string, database: DatabaseSync) {
+    this.#file = file;
     this.#database = database;
   }
 
   /**
    * Waits for the lock and takes it.
-   * @param file where the lock lives; made if missing, empty, and left there
+   * @param file where the lock lives; made if missing, empty, and left there unless the lock is removed
    * @throws {IdentikitError} `LOCK_HELD` after the wait; `PATH_LINKED` where a link stands at the name;
    * `FILE_UNWRITABLE`; what `signal` was aborted with
    */
   static async acquire(file: string, options: LockOptions): Promise<ExclusiveLock> {
     const { waitMs = 30_000, signal, place } = options;
-    const made = makeLockFile(file);
-    const database = open(file);
+    for (let waited = 0; ; waited += pollMs) {
+      const made = makeLockFile(file);
+      const database = made && lockFile(file, made);
+      if (database) return new ExclusiveLock(file, database);
+      if (waited >= waitMs) throw held(place, file, made);
+      await pause(pollMs, signal);
+    }
+  }
+
+  /** Lets go of the lock and removes its file, for a place that is not used again. @throws {IdentikitError} `FILE_UNWRITABLE` */
+  remove(): void {
     try {
-      for (let waited = 0; !tryLock(database, file); waited += pollMs) {
-        if (waited >= waitMs) throw held(place, file, made);
-        await pause(pollMs, signal);
-      }
-      if (!isSameFile(file, made)) throw linked(file);
-      return new ExclusiveLock(database);
+      using directory = AnchoredDirectory.open(dirname(this.#file));
+      // Before it lets go: a file that is not the one at the name locks nothing, and whoever waits makes it anew.
+      rmSync(directory.locate(basename(this.#file)), { force: true });
     } catch (cause) {
-      database.close();
-      throw cause;
+      throw fileFault("FILE_UNWRITABLE", this.#file, cause);
+    } finally {
+      this[Symbol.dispose]();
     }
   }
 
@@ -65,8 +74,9 @@ interface FileIdentity {
 /**
  * SQLite would follow a link at the name, and make the file that it points to: so the file is made here. One that
  * is there is not opened, since a close drops every lock that this process already has on it.
+ * @returns nothing where somebody removed it meanwhile
  */
-function makeLockFile(file: string): FileIdentity {
+function makeLockFile(file: string): FileIdentity | undefined {
   using directory = AnchoredDirectory.make(dirname(file));
   const path = directory.locate(basename(file));
   try {
@@ -75,13 +85,30 @@ function makeLockFile(file: string): FileIdentity {
     if (codeOf(cause) !== "EEXIST") throw fileFault("FILE_UNWRITABLE", file, cause);
   }
   const status = lstatSync(path, { throwIfNoEntry: false });
-  if (!status?.isFile()) throw linked(file);
+  if (status?.isFile() === false) throw linked(file);
   return status;
 }
 
+/** @returns the lock on the file, or nothing where somebody has it, or has removed it with its file meanwhile */
+function lockFile(file: string, made: FileIdentity): DatabaseSync | undefined {
+  const database = open(file);
+  try {
+    if (tryLock(database, file) && isSameFile(file, made)) return database;
+  } catch (cause) {
+    database.close();
+    // SQLite fails on a file that is at no name any more.
+    if (isSameFile(file, made)) throw cause;
+    return undefined;
+  }
+  database.close();
+  return undefined;
+}
+
+/** @throws {IdentikitError} `PATH_LINKED` where something else than a file stands there by now */
 function isSameFile(file: string, { dev, ino }: FileIdentity): boolean {
   const now = lstatSync(file, { throwIfNoEntry: false });
-  return now?.isFile() === true && now.dev === dev && now.ino === ino;
+  if (now?.isFile() === false) throw linked(file);
+  return now?.dev === dev && now.ino === ino;
 }
 
 function open(file: string): DatabaseSync {
@@ -103,8 +130,8 @@ function tryLock(database: DatabaseSync, file: string): boolean {
   }
 }
 
-function held(place: string, file: string, identity: FileIdentity): IdentikitError {
-  const holder = lockHolder(identity.ino);
+function held(place: string, file: string, identity: FileIdentity | undefined): IdentikitError {
+  const holder = identity && lockHolder(identity.ino);
   const who = holder === undefined ? "" : `process ${holder}, `;
   return new IdentikitError("LOCK_HELD", `${place} is in use by another run (${who}lock ${file})`, {
     remedy: "Wait for it to end; a run that was killed holds nothing.",

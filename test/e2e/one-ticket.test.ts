@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, globSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { certain } from "../../src/fault/certain.ts";
 import { poolKey } from "../agents/dispatch/scene.ts";
@@ -91,6 +91,58 @@ requiresMounts(
     } finally {
       first.child.kill("SIGKILL");
     }
+  });
+
+  test("on one machine, begun by two processes at once, is run by one of them; the other says so and touches nothing", {
+    timeout: 120_000,
+  }, async () => {
+    await using scene = await openRunScene(
+      `echo at work > begun.txt; while [ ! -e go.txt ]; do sleep 0.05; done; echo '{"type":"result","outcome":"succeeded"}'`,
+    );
+    const machine = await machineOf(scene, await ticketOf(scene));
+    const both = [machine.start(), machine.start()];
+    try {
+      const refused = await Promise.race(both.map(({ ended }) => ended()));
+      expect(refused.error).toMatchObject({
+        code: "LOCK_HELD",
+        message: expect.stringMatching(
+          /^the attempt \S+-1 on this machine is in use by another run \(process \d+, /,
+        ),
+      });
+      const begun = () =>
+        globSync(".identikit/workspaces/workspaces/acme/*/tree/begun.txt", { cwd: machine.root });
+      await expect.poll(begun, { timeout: 60_000, interval: 20 }).toHaveLength(1);
+      writeFileSync(join(machine.root, dirname(certain(begun()[0])), "go.txt"), "");
+      const ended = await Promise.all(both.map(({ ended }) => ended()));
+      const done = certain(ended.find(({ error }) => error === undefined));
+      expect(done).toMatchObject({
+        phase: "Succeeded",
+        attempts: [{ patch: expect.stringMatching(/^sha256:/) }],
+      });
+      expect(readdirSync(join(machine.root, ".identikit/attempts"))).toEqual([]);
+      expect(await writeBack(scene, done.bundle)).toMatchObject({ code: 0 });
+    } finally {
+      for (const { child } of both) child.kill("SIGKILL");
+    }
+  });
+
+  test("of a queued run that two processes of a machine take at once is run by one of them, and the other has no fault", {
+    timeout: 120_000,
+  }, async () => {
+    await using scene = await openRunScene(
+      `sleep 1; echo once >> once.txt; echo '{"type":"result","outcome":"succeeded"}'`,
+    );
+    await ticketOf(scene);
+    const env = { ...scene.env, IDENTIKIT_POOL_KEY: poolKey };
+    const args = ["run", "--pool", "linux", "--remote", join(scene.root, "git")];
+    const both = [1, 2].map(() => identikitJson(args, { cwd: scene.root, env }));
+    const ended = await Promise.all(both);
+    expect(ended, JSON.stringify(ended)).toMatchObject([{ code: 0 }, { code: 0 }]);
+    expect(ended.flatMap(({ json }) => json.attempts ?? [])).toMatchObject([{ phase: "Succeeded" }]);
+    const { runs, attempts, artifacts } = await scene.records();
+    expect(runs).toMatchObject([{ status: { phase: "Succeeded", attempts: 1 } }]);
+    expect(attempts).toHaveLength(1);
+    expect(artifacts.map(({ spec }) => spec.kind)).toEqual(["patch"]);
   });
 
   test("whose bundle finds no room on the disk loses nothing: the workspace keeps the work, and says so to the next one (P-77)", {

@@ -45,6 +45,25 @@ describe("the exclusive lock", () => {
     (await acquire(file, 0))[Symbol.dispose]();
   });
 
+  test("can go with its file, and whoever waits for it makes the file anew", async () => {
+    const file = join(scratchDirectory(), "lock");
+    const first = await acquire(file, 0);
+    const second = acquire(file, 10_000);
+    first.remove();
+    using _second = await second;
+    expect(existsSync(file)).toBe(true);
+    await expect(acquire(file, 0)).rejects.toMatchObject({ code: "LOCK_HELD" });
+  });
+
+  test("is had by one at a time, however often it goes with its file while others take it", async () => {
+    const file = join(scratchDirectory(), "lock");
+    const script = join(import.meta.dirname, "lock-takers.ts");
+    const takers = [1, 2, 3].map(() => spawn(process.execPath, [script, file, "100"], { stdio: "inherit" }));
+    const exits = await Promise.all(takers.map((taker) => once(taker, "exit")));
+    expect(exits).toEqual(takers.map(() => [0, null]));
+    expect(existsSync(file)).toBe(false);
+  });
+
   test("is exclusive within one process too, and a try does not loosen it for other processes", async () => {
     const file = join(scratchDirectory(), "lock");
     using _first = await acquire(file, 0);

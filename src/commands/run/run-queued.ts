@@ -34,7 +34,7 @@ export interface QueueMachine {
 
 /**
  * Launches the runs that are queued for a pool, runs them one after the other, takes in what comes of each and writes back what may be: all
- * that three jobs do, on one machine. An agent sees neither database nor keys here either.
+ * that three jobs do, on one machine. An agent sees neither database nor keys here either. What another process takes meanwhile is left to it.
  */
 export async function runQueued(
   context: CommandContext,
@@ -77,17 +77,35 @@ export async function runQueued(
     } catch (caught) {
       context.signal.throwIfAborted();
       const fault = asFault(caught);
-      if (fault.code !== "POOL_FULL" || isNamed) faults.push(fault);
-      else {
-        accounts.push(`${fault.message}. ${fault.remedy}`);
-        // Whatever else is queued is of the same pool.
-        break;
+      const isFull = fault.code === "POOL_FULL";
+      if (isNamed || !(isFull || (await isTaken(store, namespace, { pool, run: run.name, fault })))) {
+        faults.push(fault);
+        continue;
       }
+      accounts.push(`${fault.message}. ${fault.remedy}`);
+      // Whatever else is queued is of the same pool.
+      if (isFull) break;
     }
   }
   const result = runAccount(finished, faults);
   const nothing = taken.length === 0 ? [`No run is queued for the pool ${pool}.`] : [];
   return { ...result, account: [...result.account, ...accounts, ...nothing] };
+}
+
+/** Whether another process has taken a queued run since it was looked for, which is nobody's fault. */
+async function isTaken(
+  store: SqlStore,
+  namespace: string,
+  {
+    pool,
+    run,
+    fault: { code },
+  }: { readonly pool: string; readonly run: string; readonly fault: IdentikitError },
+): Promise<boolean> {
+  if (code === "LOCK_HELD") return true;
+  if (code !== "RUN_NOT_READY" && code !== "CONFLICT") return false;
+  const queued = await queuedRuns(store, namespace, pool);
+  return !queued.some(({ metadata: { name } }) => name === run);
 }
 
 /** Why a run that somebody named is not in the queue of this pool. */
