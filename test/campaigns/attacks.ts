@@ -19,7 +19,7 @@ const { values } = parseArgs({
     /** How many times as long the hunts are. */
     times: { type: "string", default: "1" },
     only: { type: "string", default: "lines,hunts" },
-    /** JSON reports of Vitest that were made already, such as that of `.ci/run`; a later one counts for the tests that it has. */
+    /** JSON reports of Vitest that were made already, such as that of a whole run; a later one counts for the tests that it has. */
     tests: { type: "string", multiple: true },
     to: { type: "string", default: join(house, "docs/security/results.md") },
   },
