@@ -26,6 +26,8 @@ export interface FormServices extends ComposeServices {
   readonly drafts: ObjectDrafts;
   readonly proposals: ChangeProposals;
   readonly now: Date;
+  /** Given what went wrong after something was done, and changes nothing about it. */
+  readonly onFault: (thrown: unknown) => void;
 }
 
 /**

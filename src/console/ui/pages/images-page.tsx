@@ -26,7 +26,12 @@ export function ImagesPage({ frame, model: { images, without } }: PageDataOf<"im
           </EmptyState>
         }
         columns={[
-          { title: "Image", names: true, cell: ({ image }) => <HiddenCharacters text={image} most={300} /> },
+          {
+            title: "Image",
+            long: true,
+            names: true,
+            cell: ({ image }) => <HiddenCharacters text={image} most={300} />,
+          },
           { title: "Gate", cell: ({ verdict, message }) => <StatusWord phase={verdict} title={message} /> },
           {
             title: "Identity",
