@@ -1,4 +1,4 @@
-import { A as Panel, F as StatusWord, U as HiddenCharacters, d as DataTable, i as EmptyState, v as DigestText, w as Time, x as PageHead } from "./page.js";
+import { A as Panel, I as StatusWord, W as HiddenCharacters, d as DataTable, i as EmptyState, v as DigestText, w as Time, x as PageHead } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/images-page.tsx
 function ImagesPage({ frame, model: { images, without } }) {
@@ -18,6 +18,7 @@ function ImagesPage({ frame, model: { images, without } }) {
 			columns: [
 				{
 					title: "Image",
+					long: true,
 					names: true,
 					cell: ({ image }) => a(HiddenCharacters, {
 						text: image,

@@ -1349,7 +1349,7 @@ const scopeOrder = [
 	"type",
 	"instance"
 ];
-const noScope = "of no scope";
+const noScope = "";
 const bundlePage = {
 	resource: "configrows",
 	load: async ({ organization, rights, sent: { bundle, fault } }) => {
@@ -4346,6 +4346,7 @@ const notices = {
 	"pull-request": "A pull request is open. The object changes when it is merged.",
 	draft: "The draft is saved.",
 	import: "The bundle is imported, and that is on record.",
+	"import-unclosed": "The bundle is imported. Its record could not be closed and still says Admitted; the history of the rows (identikit config history) names the import.",
 	discard: "The draft is discarded."
 };
 // src/console/page/viewer-rights.ts
