@@ -109,7 +109,7 @@ export async function performForm(
     word === "apply"
       ? await applyForm(draftOf(), values)
       : word === "pull-request"
-        ? await proposeForm(draftOf(), services.proposals, values)
+        ? await proposeForm(draftOf(), services, values)
         : word === "import"
           ? await importForm(bundles, values)
           : await performAction(services.calls, { organization, action: word }, values);
