@@ -822,6 +822,7 @@ const agentStack = defineKind({
 		...statusFields,
 		client: seenClient.optional().describe("What its client was seen to do."),
 		identity: seenImage.optional().describe("What the gate said of its image."),
+		identityHistory: array(seenImage.omit({ message: true })).max(20).optional().describe("What the gate said of each image that it named, the newest first: one entry until the image, the identity or the answer is another; seenAt is when it began."),
 		snapshot: sha256.optional().describe("The digest of the effective launch profile."),
 		profile: record$1(string(), json()).optional().describe("The effective launch profile: everything that decides how a run starts, with all references resolved.")
 	}),

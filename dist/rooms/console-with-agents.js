@@ -4,7 +4,7 @@ import { showPath } from "./document.js";
 import { afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentStack, agentToolEvent, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, apiGroup, apiVersion, auditOfRecord, bindingName, boardLimits, configKinds, decisionRefusal, everybody, foldedName, groupsWithin, impliedBindings, isOver, isRepositoryOf, kindNamed, outboxRequest, parseFieldSelector, parseLabelSelector, permissionFor, platformAction, recordReferencesOf, referencesIn, referencesOf, rightText, rightsFor, roleName, sampleStepMs, structuralSchema, trustTier, webhookDelivery, workItem, workItemSessionLink, workItemWorkspaceLink, workspaceAction, writeBackAction } from "./agents.js";
 import { importedBundle, longestBundle, plannedBundle } from "./api.js";
 import { objectForm } from "./api-with-agents.js";
-import { ListFilters, PageRefused, addressOf, bundleAddress, clockWords, dayPlots, driftPlot, durationPlot, filledFields, fortnightBefore, lastKnown, memoryField, memoryRequest, memoryShape, mostInSteps, mostOf, objectOfWishes, readFields, reviewAddress, stepStarts, textField, withQuery } from "./console.js";
+import { ListFilters, PageRefused, addressOf, bundleAddress, clockWords, dayPlots, driftPlot, durationPlot, filledFields, fortnightBefore, lastKnown, memoryField, memoryRequest, memoryShape, mostInSteps, mostOf, objectOfWishes, readFields, reviewAddress, stepStarts, tagHistory, textField, withQuery } from "./console.js";
 // src/console/page/object-address.ts
 const folders = {
 	AgentStack: "stacks",
@@ -1484,11 +1484,18 @@ async function loadImages({ organization, objects }) {
 	objects.demand("list", agentStack);
 	const images = new Map();
 	const without = [];
+	const seenImages = [];
 	for await (const { metadata, spec, status } of objects.each(agentStack)) {
 		const stack = {
 			name: metadata.name,
 			href: objectAddress(organization, agentStack, metadata.name)
 		};
+		for (const { image, verdict, seenAt } of status.identityHistory?.toReversed() ?? []) seenImages.push({
+			image,
+			verdict,
+			at: seenAt,
+			by: stack
+		});
 		if (spec.image === void 0) {
 			without.push(stack);
 			continue;
@@ -1505,16 +1512,18 @@ async function loadImages({ organization, objects }) {
 			runs: []
 		});
 	}
-	await addRuns(objects, images);
+	seenImages.push(...await addRuns(objects, images));
 	return {
 		model: {
 			images: [...images.values()],
+			tags: tagHistory(seenImages),
 			without
 		},
 		watches: [agentStack]
 	};
 }
 async function addRuns(objects, images) {
+	const seen = [];
 	const page = await objects.listed(agentDispatchAttempt, {
 		newestFirst: true,
 		limit: mostAttempts
@@ -1539,7 +1548,13 @@ async function addRuns(objects, images) {
 			...known,
 			runs: [...known.runs, run]
 		});
+		seen.push({
+			image,
+			at: run.at,
+			by: run
+		});
 	}
+	return seen;
 }
 // src/console/models/memory/memory-updates.ts
 const [pageSize$6, lookAtMost$6] = [50, 1e3];
@@ -4627,7 +4642,7 @@ const identityPages = [
 		path: "images",
 		title: "Images",
 		view: "images",
-		shows: "Which image, by digest, which stack and which run uses, and what the gate said of it.",
+		shows: "Which image, by digest, which stack and which run uses, what the gate said of it, and which digests each tag has stood for.",
 		reads: [agentStack, agentDispatchAttempt],
 		writes: [],
 		watches: [agentStack]

@@ -675,6 +675,28 @@ const environmentPage = {
 		};
 	}
 };
+// src/console/models/image-history.ts
+const mostEntries = 200;
+function tagHistory(seen) {
+	const byName = new Map();
+	for (const { image, verdict, at: since, by } of seen.toSorted((a, b) => compareTexts(a.at, b.at))) {
+		const [name = "", digest = ""] = image.split("@");
+		const entries = byName.get(name) ?? [];
+		const newest = entries.at(-1);
+		if (!(newest?.digest === digest && (verdict === void 0 || newest.verdict === verdict))) entries.push({
+			name,
+			digest,
+			verdict,
+			since,
+			by
+		});
+		byName.set(name, entries);
+	}
+	return [...byName.keys()].sort(compareTexts).flatMap((name) => (byName.get(name) ?? []).toReversed()).slice(0, mostEntries);
+}
+function compareTexts(a, b) {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
 // src/console/ui/components/time/time-words.ts
 const steps = [
 	[60, "s"],
@@ -2736,4 +2758,4 @@ const namedStates = {
 		canBeDone: "Compare the two texts. Retry the run to give it the new one."
 	}
 };
-export { ListFilters, PageRefused, ViewerCalls, ViewerObjects, addressOf, ansiPieces, asSentence, axisTicks, builderStates, bundleAddress, bundleDraft, bundlePlace, byteWords, classes, clockWords, configPage, consoleStyle, countWords, counted, dayPlots, diffFiles, discardBundle, distanceWords, driftPlot, durationPlot, durationWords, environmentPage, environmentsPage, eventLooks, eventSentence, eventTone, filledFields, findPage, fortnightBefore, graphLayout, hasMore, histogramBins, iconShapes, importForm, lastKnown, markdownBlocks, memoryField, memoryRequest, memoryShape, momentWords, moneyWords, mostInSteps, mostOf, namedStates, navigation, newPath, nextOfRun, objectOfWishes, pathParts, pieces, pipelineGraph, placeOn, readFields, reviewAddress, safeWebAddress, scopedOffers, sealedSecretsPage, secondsBetween, sentBundle, shownData, shownText, speakerOf, statusMark, stepStarts, takeBundle, textField, threeWay, wholeCharacters, withQuery };
+export { ListFilters, PageRefused, ViewerCalls, ViewerObjects, addressOf, ansiPieces, asSentence, axisTicks, builderStates, bundleAddress, bundleDraft, bundlePlace, byteWords, classes, clockWords, configPage, consoleStyle, countWords, counted, dayPlots, diffFiles, discardBundle, distanceWords, driftPlot, durationPlot, durationWords, environmentPage, environmentsPage, eventLooks, eventSentence, eventTone, filledFields, findPage, fortnightBefore, graphLayout, hasMore, histogramBins, iconShapes, importForm, lastKnown, markdownBlocks, memoryField, memoryRequest, memoryShape, momentWords, moneyWords, mostInSteps, mostOf, namedStates, navigation, newPath, nextOfRun, objectOfWishes, pathParts, pieces, pipelineGraph, placeOn, readFields, reviewAddress, safeWebAddress, scopedOffers, sealedSecretsPage, secondsBetween, sentBundle, shownData, shownText, speakerOf, statusMark, stepStarts, tagHistory, takeBundle, textField, threeWay, wholeCharacters, withQuery };
