@@ -2409,10 +2409,10 @@ async function loadRepository(ask) {
 				word: label,
 				href: addressOf(organization, "repositories", repository, ...name.split("/"))
 			})),
-			offers: [dispatchOffer(ask, repository)],
+			offers: [dispatchOffer(ask, repository), ...isTab("code", "pull-requests", "issues", "workspaces") ? [workspaceOffer(ask, repository)] : []],
 			runs: isTab("code", "pull-requests", "issues", "runs") ? shown.map((run) => runRow(organization, run)) : [],
-			workspaces: isTab("code", "workspaces", "pull-requests") ? await workspacesOf(ask, own) : [],
-			sessions: isTab("code") ? await sessionsOf(ask, runNames) : [],
+			workspaces: isTab("code", "workspaces", "pull-requests", "issues") ? await workspacesOf(ask, own) : [],
+			sessions: isTab("code", "pull-requests", "issues") ? await sessionsOf(ask, runNames) : [],
 			approvals: isTab("pull-requests") ? await approvalsOf(ask, runNames) : [],
 			deliveries: isTab("hooks") ? await deliveriesOf(ask, own) : [],
 			...isTab("settings/agents") ? {
@@ -2441,6 +2441,15 @@ function dispatchOffer({ organization, objects }, repository) {
 		weight: "first"
 	}, objects.rights.mayDo("dispatch", { repository }));
 }
+function workspaceOffer({ organization, objects }, repository) {
+	const href = withQuery(addressOf(organization, "workspaces", "new"), { "spec.repository": repository });
+	return objects.rights.offer({
+		id: "workspace",
+		word: "New workspace",
+		href,
+		icon: "folder"
+	}, objects.rights.may("create", agentWorkspace));
+}
 function runRow(organization, { metadata, spec, status }) {
 	return {
 		name: metadata.name,
@@ -2454,13 +2463,24 @@ function runRow(organization, { metadata, spec, status }) {
 	};
 }
 async function workspacesOf({ organization, objects }, own) {
-	return ((await objects.listed(agentWorkspace, own))?.items ?? []).map(({ metadata, spec, status }) => ({
-		name: metadata.name,
-		href: objectAddress(organization, agentWorkspace, metadata.name),
-		phase: status.phase ?? "Provisioning",
-		text: `${spec.ownership}, ${spec.trustTier}`,
-		since: metadata.creationTimestamp
+	return ((await objects.listed(agentWorkspace, own))?.items ?? []).map((workspace) => ({
+		name: workspace.metadata.name,
+		href: objectAddress(organization, agentWorkspace, workspace.metadata.name),
+		phase: workspace.status.phase ?? "Provisioning",
+		text: workspaceText(workspace),
+		since: workspace.metadata.creationTimestamp
 	}));
+}
+function workspaceText(workspace) {
+	const { spec, status } = workspace;
+	const owner = spec.ownerRef ? `${spec.ownership} ${spec.ownerRef.id}` : spec.ownership;
+	const words = [
+		status.git?.branch,
+		owner,
+		spec.trustTier
+	].filter((word) => word !== void 0);
+	const trouble = workspaceTrouble(workspace);
+	return `${words.join(", ")}${trouble === void 0 ? "" : `. ${trouble}`}`;
 }
 async function sessionsOf({ organization, objects }, runs) {
 	return ((await objects.listed(agentSession, {
@@ -4814,12 +4834,14 @@ const repositoryPages = [{
 		"dispatch",
 		"replay",
 		"write-back",
+		agentWorkspace,
 		...tab === "issues" ? ["move"] : []
 	],
 	watches: [
 		agentDispatchRun,
 		agentWorkspace,
 		agentApproval,
+		agentSession,
 		webhookDelivery,
 		workItem
 	]
