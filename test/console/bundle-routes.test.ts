@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { agentAction } from "../../src/agents/kinds/record/agent-action.ts";
 import { describeOnBoth } from "../config/databases.ts";
-import { consoleWorld } from "./console-world.ts";
+import { consoleWorld, organization } from "./console-world.ts";
 import { bundleOf, call, rows, written } from "./sent-bundles.ts";
 
 /** Lets nobody close the record of an action, as a full disk would at that moment. */
@@ -47,6 +47,15 @@ describeOnBoth("bundles over the API", (databases) => {
       { metadata: { name: done.data.openRecord }, status: { phase: "Admitted" } },
     ]);
     expect(world.faults, "the log of the server says why").toHaveLength(1);
+    // The console says so, too, and forgets the bundle.
+    const fewer = await bundleOf(rows.slice(0, 3));
+    const base = `/orgs/${organization}`;
+    expect((await mira.send(`${base}/config/bundle`, { bundle: fewer, prune: "true" })).status).toBe(303);
+    const { data } = await mira.model(`${base}/review/import`);
+    const sent = await mira.send(data.model.offer.href, data.model.hidden);
+    expect(sent).toMatchObject({ status: 303, location: `${base}/config?done=import-unclosed` });
+    expect((await mira.model(sent.location ?? "")).data.frame.notice).toContain("still says Admitted");
+    expect((await mira.model(`${base}/config/bundle`)).data.model).not.toHaveProperty("sent");
     const damaged = await call(world, mira, "import", { bundle: bundle.replace("Mend", "Sink") });
     expect(damaged.data.error.code, "what the work came to is told, not what came of its record").toBe(
       "BUNDLE_INVALID",
