@@ -1,6 +1,7 @@
 import { x as PageHead } from "./page.js";
 import { n as FaultNotice } from "./form.js";
 import { a as YamlPanel } from "./object.js";
+import { o as WhyNot } from "./parts.js";
 import { n as ConflictPanel, r as DifferenceLines, t as ImpactPanel } from "./review.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/apply-review-page.tsx
@@ -54,15 +55,7 @@ function ApplyReviewPage({ model, frame }) {
 			"aria-label": offer.word,
 			children: [
 				hiddenFields,
-				offer.reason !== void 0 && a("p", {
-					class: "reason",
-					id: "why-not",
-					children: [
-						offer.reason,
-						" ",
-						offer.remedy
-					]
-				}),
+				a(WhyNot, { offer }),
 				a("div", {
 					class: "actions",
 					children: [a("button", {

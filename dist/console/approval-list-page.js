@@ -1,6 +1,6 @@
 import { A as Panel, x as PageHead } from "./page.js";
 import { n as ApprovalCard } from "./components-run.js";
-import { a as FilterForm, i as scopedOffers, l as ShownRows } from "./parts.js";
+import { a as FilterForm, i as scopedOffers, u as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/approval-list-page.tsx
 function ApprovalListPage({ model, frame: { now, title } }) {

@@ -1,6 +1,6 @@
-import { A as Panel, M as ActionBar, U as HiddenCharacters, l as Notice, v as DigestText, x as PageHead } from "./page.js";
+import { A as Panel, M as ActionBar, W as HiddenCharacters, l as Notice, v as DigestText, x as PageHead } from "./page.js";
 import { n as ApprovalCard } from "./components-run.js";
-import { m as PatchPanel, s as SectionPanel } from "./parts.js";
+import { c as SectionPanel, h as PatchPanel } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/approval-page.tsx
 function ApprovalPage({ model, frame: { now, title } }) {

@@ -1,4 +1,4 @@
-import { A as Panel, F as StatusWord, M as ActionBar, U as HiddenCharacters, d as DataTable, i as EmptyState, w as Time, x as PageHead } from "./page.js";
+import { A as Panel, I as StatusWord, M as ActionBar, W as HiddenCharacters, d as DataTable, i as EmptyState, w as Time, x as PageHead } from "./page.js";
 import { t as FindingEntry } from "./components-finding.js";
 import { a as FilterForm } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
@@ -43,6 +43,7 @@ function AuditPage({ frame, model: { lines, older, verify, checked } }) {
 				},
 				{
 					title: "Record",
+					long: true,
 					cell: ({ record }) => a(HiddenCharacters, {
 						text: record,
 						most: 200
@@ -57,6 +58,7 @@ function AuditPage({ frame, model: { lines, older, verify, checked } }) {
 				},
 				{
 					title: "Entry",
+					long: true,
 					cell: ({ entry }) => a(HiddenCharacters, {
 						text: entry,
 						most: 300
@@ -141,6 +143,7 @@ function AccessesPage({ frame, model: { reads, filter, verify, checked } }) {
 				},
 				{
 					title: "Reason",
+					long: true,
 					cell: ({ reason }) => a(HiddenCharacters, {
 						text: reason,
 						most: 200

@@ -1,4 +1,5 @@
-import { A as Panel, F as StatusWord, M as ActionBar, U as HiddenCharacters, a as FailureState, i as EmptyState, j as FactsList, v as DigestText, w as Time, x as PageHead } from "./page.js";
+import { A as Panel, L as ToneWord, M as ActionBar, W as HiddenCharacters, a as FailureState, i as EmptyState, j as FactsList, v as DigestText, w as Time, x as PageHead } from "./page.js";
+import { o as WhyNot } from "./parts.js";
 import { r as DifferenceLines, t as ImpactPanel } from "./review.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/bundle-page.tsx
@@ -8,7 +9,10 @@ function BundlePage({ frame, model: { longest, sent, discard, fault } }) {
 			title: frame.title,
 			lead: "What importing a bundle would create, change and delete. Nothing is written before you have reviewed it."
 		}),
-		fault && a(NotImported, { fault }),
+		fault && a(NotImported, {
+			fault,
+			waits: sent?.planned !== void 0
+		}),
 		a("form", {
 			class: "panel form",
 			method: "post",
@@ -59,26 +63,29 @@ function BundlePage({ frame, model: { longest, sent, discard, fault } }) {
 				})
 			]
 		}),
-		sent?.planned && a($, { children: [a(PlanPanel, {
+		sent?.planned && a(PlanPanel, {
 			planned: sent.planned,
 			at: sent.at,
 			now: frame.now
-		}), a(ActionBar, {
-			label: "What can be done with the bundle",
-			offers: [sent.review]
-		})] }),
-		sent && a("form", {
-			method: "post",
-			action: discard,
-			"aria-label": "Discard the bundle",
-			children: [a("input", {
-				type: "hidden",
-				name: "csrf",
-				value: frame.csrf
-			}), a("button", {
-				class: "action",
-				type: "submit",
-				children: "Discard the bundle"
+		}),
+		sent && a("div", {
+			class: "row",
+			children: [sent.planned && a(ActionBar, {
+				label: "What can be done with the bundle",
+				offers: [sent.review]
+			}), a("form", {
+				method: "post",
+				action: discard,
+				"aria-label": "Discard the bundle",
+				children: [a("input", {
+					type: "hidden",
+					name: "csrf",
+					value: frame.csrf
+				}), a("button", {
+					class: "action",
+					type: "submit",
+					children: "Discard the bundle"
+				})]
 			})]
 		})
 	] });
@@ -112,15 +119,7 @@ function BundleReviewPage({ frame, model }) {
 					name,
 					value
 				}, name)),
-				offer.reason !== void 0 && a("p", {
-					class: "reason",
-					id: "why-not",
-					children: [
-						offer.reason,
-						" ",
-						offer.remedy
-					]
-				}),
+				a(WhyNot, { offer }),
 				a("div", {
 					class: "actions",
 					children: [a("button", {
@@ -139,10 +138,22 @@ function BundleReviewPage({ frame, model }) {
 		})
 	] });
 }
-const words = {
-	create: "created",
-	change: "changed",
-	delete: "deleted"
+const marks = {
+	create: {
+		tone: "ok",
+		icon: "file-plus",
+		word: "Create"
+	},
+	change: {
+		tone: "warn",
+		icon: "file-pen",
+		word: "Change"
+	},
+	delete: {
+		tone: "bad",
+		icon: "file-minus",
+		word: "Delete"
+	}
 };
 function PlanPanel({ planned: { plan, changes, scopes, more, waiting }, at, now }) {
 	return a($, { children: [
@@ -161,10 +172,10 @@ function PlanPanel({ planned: { plan, changes, scopes, more, waiting }, at, now 
 						at,
 						now
 					}, "at")],
-					["Created", String(plan.counts.create)],
-					["Changed", String(plan.counts.change)],
-					["Deleted", String(plan.counts.delete)],
-					["Rows that the bundle lacks", plan.prune ? "are deleted" : "stay"]
+					["To create", String(plan.counts.create)],
+					["To change", String(plan.counts.change)],
+					["To delete", String(plan.counts.delete)],
+					["Rows that the bundle lacks", plan.prune ? "would be deleted" : "would stay"]
 				] }),
 				changes === 0 && a(EmptyState, {
 					title: "Nothing would change",
@@ -177,13 +188,13 @@ function PlanPanel({ planned: { plan, changes, scopes, more, waiting }, at, now 
 			]
 		}),
 		scopes.map(({ scope, rows }) => a(Panel, {
-			title: `Scope ${scope}`,
-			id: `scope-${scope.replaceAll(" ", "-")}`,
+			title: scope === "" ? "Agents, types and secrets" : `Scope ${scope}`,
+			id: `scope-${scope || "none"}`,
 			count: rows.length,
 			children: rows.map(({ kind, table, key, lines }) => a("article", {
 				class: "finding",
 				children: [a("h3", { children: [
-					a(StatusWord, { phase: words[kind] }),
+					a(ToneWord, { ...marks[kind] }),
 					" ",
 					table,
 					" ",
@@ -200,14 +211,14 @@ function PlanPanel({ planned: { plan, changes, scopes, more, waiting }, at, now 
 		})
 	] });
 }
-function NotImported({ fault: { code, message, remedy, reasons } }) {
+function NotImported({ fault: { code, message, remedy, reasons }, waits = false }) {
 	return a("div", {
 		role: "alert",
 		children: a(FailureState, {
 			code,
 			message,
 			reasons,
-			stillTrue: "Nothing was imported.",
+			stillTrue: waits ? "Nothing was imported. The plan below is of the bundle that you sent before." : "Nothing was imported.",
 			remedy: remedy ?? "Send another bundle."
 		})
 	});

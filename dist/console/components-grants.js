@@ -1,9 +1,10 @@
 import { a, o as $ } from "./vendor/preact.js";
-import { A as Panel, F as StatusWord, I as ToneWord, L as spacedWords, M as ActionBar, U as HiddenCharacters, V as counted, d as DataTable, f as Conditions, i as EmptyState, j as FactsList, m as Chip, v as DigestText, w as Time } from "./page.js";
+import { A as Panel, H as counted, I as StatusWord, L as ToneWord, M as ActionBar, R as spacedWords, W as HiddenCharacters, d as DataTable, f as Conditions, i as EmptyState, j as FactsList, m as Chip, v as DigestText, w as Time } from "./page.js";
 // src/console/ui/components/grants/rights-matrix.tsx
 function Matrix({ label, corner, columns, rows, cell }) {
 	return a("div", {
 		class: "table-wrap",
+		tabIndex: 0,
 		children: a("table", {
 			class: "data matrix",
 			"aria-label": label,

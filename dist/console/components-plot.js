@@ -1,5 +1,5 @@
 import { a, o as $ } from "./vendor/preact.js";
-import { F as StatusWord, R as statusMark, U as HiddenCharacters } from "./page.js";
+import { I as StatusWord, W as HiddenCharacters, z as statusMark } from "./page.js";
 // src/console/ui/components/plot/scale.ts
 function axisTicks(most, count = 4, least = 0) {
 	if (!(most > 0) || !Number.isFinite(most)) return [0, 1];

@@ -1,5 +1,5 @@
 import { a, o as $ } from "./vendor/preact.js";
-import { A as Panel, B as countWords, C as Duration, D as Markdown, E as secondsBetween, F as StatusWord, G as Icon, H as moneyWords, I as ToneWord, L as spacedWords, M as ActionBar, R as statusMark, S as withoutColors, T as durationWords, U as HiddenCharacters, V as counted, _ as TrustChip, b as TextDiff, g as RefChips, j as FactsList, k as CodeBlock, m as Chip, p as AnsiText, u as WebLink, v as DigestText, w as Time } from "./page.js";
+import { A as Panel, C as Duration, D as Markdown, E as secondsBetween, H as counted, I as StatusWord, K as Icon, L as ToneWord, M as ActionBar, R as spacedWords, S as withoutColors, T as durationWords, U as moneyWords, V as countWords, W as HiddenCharacters, _ as TrustChip, b as TextDiff, g as RefChips, j as FactsList, k as CodeBlock, m as Chip, p as AnsiText, u as WebLink, v as DigestText, w as Time, z as statusMark } from "./page.js";
 // src/console/ui/components/run/event-words.ts
 const eventLooks = {
 	message: {

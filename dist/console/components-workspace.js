@@ -1,4 +1,4 @@
-import { A as Panel, F as StatusWord, G as Icon, I as ToneWord, L as spacedWords, M as ActionBar, O as safeWebAddress, U as HiddenCharacters, V as counted, _ as TrustChip, f as Conditions, g as RefChips, j as FactsList, m as Chip, v as DigestText, w as Time } from "./page.js";
+import { A as Panel, H as counted, I as StatusWord, K as Icon, L as ToneWord, M as ActionBar, O as safeWebAddress, R as spacedWords, W as HiddenCharacters, _ as TrustChip, f as Conditions, g as RefChips, j as FactsList, m as Chip, v as DigestText, w as Time } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/components/workspace/git-facts.tsx
 const rebaseLooks = {

@@ -1,4 +1,4 @@
-import { W as shownText, d as DataTable, v as DigestText, z as byteWords } from "./page.js";
+import { B as byteWords, G as shownText, d as DataTable, v as DigestText } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/compose/context-preview.tsx
 const words = {

@@ -1,6 +1,7 @@
 import { x as PageHead } from "./page.js";
 import { t as ContextPreview } from "./compose.js";
 import { n as FaultNotice, t as FieldList } from "./form.js";
+import { o as WhyNot } from "./parts.js";
 import { t as ImpactPanel } from "./review.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/composer-page.tsx
@@ -32,15 +33,7 @@ function ComposerPage({ model, frame }) {
 					others: [],
 					touches: []
 				} }),
-				offer.reason !== void 0 && a("p", {
-					class: "reason",
-					id: "why-not",
-					children: [
-						offer.reason,
-						" ",
-						offer.remedy
-					]
-				}),
+				a(WhyNot, { offer }),
 				a("div", {
 					class: "actions",
 					children: [a("button", {

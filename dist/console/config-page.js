@@ -1,4 +1,4 @@
-import { A as Panel, F as StatusWord, M as ActionBar, U as HiddenCharacters, d as DataTable, i as EmptyState, x as PageHead } from "./page.js";
+import { A as Panel, I as StatusWord, M as ActionBar, W as HiddenCharacters, d as DataTable, i as EmptyState, x as PageHead } from "./page.js";
 import { a as FilterForm } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/config-page.tsx
@@ -78,6 +78,7 @@ function ConfigPage({ frame, model: { rows, total, filter, agents, offers } }) {
 					},
 					{
 						title: "Value",
+						long: true,
 						cell: ({ enabled, value }) => enabled ? a(HiddenCharacters, {
 							text: value,
 							most: 300
@@ -97,13 +98,16 @@ function ConfigPage({ frame, model: { rows, total, filter, agents, offers } }) {
 			id: "agents",
 			icon: "bot",
 			count: agents.length,
-			children: a("ul", {
+			children: [agents.length === 0 && a("p", {
+				class: "muted",
+				children: "No row of the table agent names one."
+			}), a("ul", {
 				class: "row",
 				children: agents.map(({ name, href }) => a("li", { children: a("a", {
 					href,
 					children: name
 				}) }, name))
-			})
+			})]
 		})
 	] });
 }

@@ -1,4 +1,4 @@
-import { A as Panel, F as StatusWord, U as HiddenCharacters, d as DataTable, i as EmptyState, w as Time, x as PageHead } from "./page.js";
+import { A as Panel, I as StatusWord, W as HiddenCharacters, d as DataTable, i as EmptyState, w as Time, x as PageHead } from "./page.js";
 import { t as FindingEntry } from "./components-finding.js";
 import { r as PlotPanel } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
@@ -37,6 +37,7 @@ function EnvironmentsPage({ frame, model: { environments, next, drift } }) {
 				},
 				{
 					title: "First",
+					long: true,
 					cell: ({ first }) => first === void 0 ? "–" : a("code", { children: first })
 				}
 			]
@@ -73,7 +74,7 @@ function EnvironmentPage({ frame, model: { agent, state, findings, reads } }) {
 			count: findings.length,
 			children: findings.length === 0 ? a("p", {
 				class: "muted",
-				children: state === "unknown" ? "No env directory of this agent is known on this machine." : "Every file of ours is as it should be, byte for byte."
+				children: state === "unknown" ? "No env directory of this agent is known on this machine." : "Every file that Identikit wrote is as it should be, byte for byte."
 			}) : a("ul", {
 				class: "findings",
 				children: findings.map((finding) => a("li", { children: a(FindingEntry, { finding }) }, `${finding.code} ${finding.path}`))
@@ -107,6 +108,7 @@ function EnvironmentPage({ frame, model: { agent, state, findings, reads } }) {
 					},
 					{
 						title: "Value",
+						long: true,
 						cell: ({ value }) => a(HiddenCharacters, {
 							text: value,
 							most: 200

@@ -1,7 +1,7 @@
-import { A as Panel, F as StatusWord, U as HiddenCharacters, d as DataTable, i as EmptyState, v as DigestText, w as Time, x as PageHead } from "./page.js";
+import { A as Panel, I as StatusWord, W as HiddenCharacters, d as DataTable, i as EmptyState, v as DigestText, w as Time, x as PageHead } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/images-page.tsx
-function ImagesPage({ frame, model: { images, without } }) {
+function ImagesPage({ frame, model: { images, tags, without } }) {
 	return a($, { children: [
 		a(PageHead, {
 			title: frame.title,
@@ -18,6 +18,7 @@ function ImagesPage({ frame, model: { images, without } }) {
 			columns: [
 				{
 					title: "Image",
+					long: true,
 					names: true,
 					cell: ({ image }) => a(HiddenCharacters, {
 						text: image,
@@ -70,6 +71,64 @@ function ImagesPage({ frame, model: { images, without } }) {
 					] }, name)) })
 				}
 			]
+		}),
+		tags.length > 0 && a(Panel, {
+			title: "History of tags",
+			id: "tags",
+			icon: "tag",
+			count: tags.length,
+			flush: true,
+			children: [a(DataTable, {
+				label: "Which digests each name has stood for in a stack, the newest first",
+				rows: tags,
+				keyOf: ({ name, digest, verdict }) => JSON.stringify([
+					name,
+					digest,
+					verdict
+				]),
+				columns: [
+					{
+						title: "Name",
+						names: true,
+						long: true,
+						cell: ({ name }) => a(HiddenCharacters, {
+							text: name,
+							most: 300
+						})
+					},
+					{
+						title: "Digest",
+						cell: ({ digest }) => a(DigestText, {
+							digest,
+							copies: true
+						})
+					},
+					{
+						title: "Gate",
+						cell: ({ verdict }) => a(StatusWord, {
+							phase: verdict ?? "unknown",
+							word: verdict ? void 0 : "Not asked"
+						})
+					},
+					{
+						title: "Since",
+						cell: ({ since }) => a(Time, {
+							at: since,
+							now: frame.now
+						})
+					},
+					{
+						title: "Seen for",
+						cell: ({ by: { name, href } }) => a("a", {
+							href,
+							children: name
+						})
+					}
+				]
+			}), a("p", {
+				class: "muted",
+				children: "As stacks named them: the status of each stack has its entries (status.identityHistory). No registry is asked."
+			})]
 		}),
 		without.length > 0 && a(Panel, {
 			title: "Stacks without an image",

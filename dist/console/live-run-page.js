@@ -1,6 +1,6 @@
-import { A as Panel, M as ActionBar, U as HiddenCharacters, j as FactsList, x as PageHead } from "./page.js";
+import { A as Panel, M as ActionBar, W as HiddenCharacters, j as FactsList, x as PageHead } from "./page.js";
 import { i as TimelineRow, o as TranscriptPanel } from "./components-run.js";
-import { d as PagedTimeline, f as RunTimeline, h as LanePanel, l as ShownRows, m as PatchPanel, o as StateList, p as TimelineDrawing, s as SectionPanel, u as ShownValue } from "./parts.js";
+import { c as SectionPanel, d as ShownValue, f as PagedTimeline, g as LanePanel, h as PatchPanel, m as TimelineDrawing, p as RunTimeline, s as StateList, u as ShownRows } from "./parts.js";
 import { a, n as T, o as $, r as d, t as A } from "./vendor/preact.js";
 // src/console/ui/pages/run-page.tsx
 function RunPage({ model, frame: { now, title } }) {

@@ -1,6 +1,6 @@
 import { A as Panel, x as PageHead } from "./page.js";
 import { t as Graph } from "./components-plot.js";
-import { n as MemoryPlaceBar, s as SectionPanel } from "./parts.js";
+import { c as SectionPanel, n as MemoryPlaceBar } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/memory-graph-page.tsx
 function MemoryGraphPage({ model, frame }) {

@@ -1,5 +1,5 @@
-import { K as addressOf, x as PageHead } from "./page.js";
-import { n as MemoryPlaceBar, s as SectionPanel } from "./parts.js";
+import { q as addressOf, x as PageHead } from "./page.js";
+import { c as SectionPanel, n as MemoryPlaceBar } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/memory-page.tsx
 function MemoryPage({ model: { place, sections }, frame }) {

@@ -1,5 +1,5 @@
 import { A as Panel, k as CodeBlock, x as PageHead } from "./page.js";
-import { a as FilterForm, l as ShownRows, n as MemoryPlaceBar } from "./parts.js";
+import { a as FilterForm, n as MemoryPlaceBar, u as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/memory-search-page.tsx
 function MemorySearchPage({ model, frame: { now, title } }) {

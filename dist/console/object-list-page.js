@@ -1,4 +1,4 @@
-import { F as StatusWord, M as ActionBar, U as HiddenCharacters, d as DataTable, i as EmptyState, m as Chip, w as Time, x as PageHead } from "./page.js";
+import { I as StatusWord, M as ActionBar, W as HiddenCharacters, d as DataTable, i as EmptyState, m as Chip, w as Time, x as PageHead } from "./page.js";
 import { a as FilterForm } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/object-list-page.tsx

@@ -1,5 +1,5 @@
 import { a } from "./vendor/preact.js";
-import { A as Panel, W as shownText, d as DataTable, f as Conditions, y as CopyButton } from "./page.js";
+import { A as Panel, G as shownText, d as DataTable, f as Conditions, y as CopyButton } from "./page.js";
 // src/console/ui/object/yaml-panel.tsx
 function YamlPanel({ yaml, command }) {
 	return a("section", {
@@ -117,6 +117,7 @@ function FieldsPanel({ id, title, fields }) {
 				},
 				{
 					title: "Value",
+					long: true,
 					cell: ({ value }) => value === void 0 ? "" : shownText(value)
 				},
 				{

@@ -1,5 +1,5 @@
-import { A as Panel, I as ToneWord, R as statusMark, U as HiddenCharacters, n as Counter, w as Time, x as PageHead } from "./page.js";
-import { l as ShownRows, r as PlotPanel, s as SectionPanel, t as RunRows } from "./parts.js";
+import { A as Panel, L as ToneWord, W as HiddenCharacters, n as Counter, w as Time, x as PageHead, z as statusMark } from "./page.js";
+import { c as SectionPanel, r as PlotPanel, t as RunRows, u as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/overview-page.tsx
 function OverviewPage({ model, frame: { now, title } }) {

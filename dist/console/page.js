@@ -1299,6 +1299,10 @@ function App({ data, view: Content, live }) {
 		children: a(Content, { ...data })
 	});
 }
+// src/console/ui/components/text/as-sentence.ts
+function asSentence(text) {
+	return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
 // src/console/ui/components/action/action-link.tsx
 function ActionLink({ offer }) {
 	return a("span", {
@@ -1348,7 +1352,7 @@ function Reason({ offer }) {
 		class: "reason",
 		id: reasonId(offer),
 		children: [
-			offer.reason ?? "The server does not offer it.",
+			asSentence(offer.reason ?? "The server does not offer it"),
 			" ",
 			offer.remedy
 		]
@@ -2208,18 +2212,21 @@ function lookOf({ type, status, severity }, isBadWhenTrue) {
 	};
 }
 // src/console/ui/components/data/data-table.tsx
+const manyColumns = 6;
 function DataTable({ label, columns, rows, keyOf, empty }) {
 	if (rows.length === 0 && empty !== void 0) return a($, { children: empty });
 	return a("div", {
 		class: "table-wrap",
+		tabIndex: columns.length < manyColumns ? void 0 : 0,
 		children: a("table", {
 			class: "data",
 			"aria-label": label,
-			children: [a("thead", { children: a("tr", { children: columns.map((column) => a(ColumnHead, { column })) }) }), a("tbody", { children: rows.map((row) => a("tr", { children: columns.map(({ names, figures, title, cell }) => names ? a("th", {
+			children: [a("thead", { children: a("tr", { children: columns.map((column) => a(ColumnHead, { column })) }) }), a("tbody", { children: rows.map((row) => a("tr", { children: columns.map(({ names, figures, long, title, cell }) => names ? a("th", {
+				class: long ? "long" : void 0,
 				scope: "row",
 				children: a("span", { children: cell(row) })
 			}) : a("td", {
-				class: figures ? "number" : void 0,
+				class: figures ? "number" : long ? "long" : void 0,
 				"data-label": title,
 				children: a("span", { children: cell(row) })
 			})) }, keyOf(row))) })]
@@ -2431,7 +2438,7 @@ function ForbiddenState({ asked, reasons = [], remedy, offers }) {
 		tone: "bad",
 		icon: "lock",
 		title: "You may not see this",
-		happened: `Nothing gives you ${asked}.${reasons.map((reason) => ` ${reason}`).join("")}`,
+		happened: `Nothing gives you ${asked}.${reasons.map((reason) => ` ${asSentence(reason)}`).join("")}`,
 		stillTrue: "Nothing was changed. Whether there is such an object is not said.",
 		canBeDone: remedy ?? "Ask somebody who manages roles of this organisation for a role that gives it.",
 		offers
@@ -2524,4 +2531,4 @@ function Board({ label, columns, keyOf, card }) {
 	});
 }
 const scrolls = { tabIndex: 0 };
-export { Panel as A, countWords as B, Duration as C, Markdown as D, secondsBetween as E, StatusWord as F, Icon as G, moneyWords as H, ToneWord as I, addressOf as K, spacedWords as L, ActionBar as M, ActionLink as N, safeWebAddress as O, App as P, statusMark as R, withoutColors as S, durationWords as T, HiddenCharacters as U, counted as V, shownText as W, TrustChip as _, FailureState as a, TextDiff as b, StateNotice as c, DataTable as d, Conditions as f, RefChips as g, CommitChip as h, EmptyState as i, FactsList as j, CodeBlock as k, Notice as l, Chip as m, Counter as n, ForbiddenState as o, AnsiText as p, withQuery as q, Tabs as r, NotFoundState as s, Board as t, WebLink as u, DigestText as v, Time as w, PageHead as x, CopyButton as y, byteWords as z };
+export { Panel as A, byteWords as B, Duration as C, Markdown as D, secondsBetween as E, App as F, shownText as G, counted as H, StatusWord as I, withQuery as J, Icon as K, ToneWord as L, ActionBar as M, ActionLink as N, safeWebAddress as O, asSentence as P, spacedWords as R, withoutColors as S, durationWords as T, moneyWords as U, countWords as V, HiddenCharacters as W, TrustChip as _, FailureState as a, TextDiff as b, StateNotice as c, DataTable as d, Conditions as f, RefChips as g, CommitChip as h, EmptyState as i, FactsList as j, CodeBlock as k, Notice as l, Chip as m, Counter as n, ForbiddenState as o, AnsiText as p, addressOf as q, Tabs as r, NotFoundState as s, Board as t, WebLink as u, DigestText as v, Time as w, PageHead as x, CopyButton as y, statusMark as z };

@@ -1,5 +1,5 @@
 import { a, i as j, l as U, o as $ } from "./vendor/preact.js";
-import { A as Panel, B as countWords, C as Duration, F as StatusWord, H as moneyWords, U as HiddenCharacters, b as TextDiff, c as StateNotice, d as DataTable, f as Conditions, j as FactsList, k as CodeBlock, l as Notice, r as Tabs, u as WebLink, v as DigestText, w as Time, z as byteWords } from "./page.js";
+import { A as Panel, B as byteWords, C as Duration, I as StatusWord, P as asSentence, U as moneyWords, V as countWords, W as HiddenCharacters, b as TextDiff, c as StateNotice, d as DataTable, f as Conditions, j as FactsList, k as CodeBlock, l as Notice, r as Tabs, u as WebLink, v as DigestText, w as Time } from "./page.js";
 import { a as SubagentLanes, r as Timeline, t as RunRow } from "./components-run.js";
 import { n as Plot } from "./components-plot.js";
 // src/console/ui/parts/lane-panel.tsx
@@ -310,6 +310,19 @@ function StateList({ states }) {
 		})
 	}, `${state}-${at}`)) });
 }
+// src/console/ui/parts/why-not.tsx
+function WhyNot({ offer: { reason, remedy } }) {
+	if (reason === void 0) return null;
+	return a("p", {
+		class: "reason",
+		id: "why-not",
+		children: [
+			asSentence(reason),
+			" ",
+			remedy
+		]
+	});
+}
 // src/console/ui/parts/filter-form.tsx
 function FilterForm({ filter: { action, fields, active }, submit = "Filter" }) {
 	return a("search", {
@@ -483,4 +496,4 @@ function RunRows({ runs, now, empty, label = "Runs" }) {
 		}, run.metadata.name))
 	});
 }
-export { FilterForm as a, NextPage as c, PagedTimeline as d, RunTimeline as f, LanePanel as h, scopedOffers as i, ShownRows as l, PatchPanel as m, MemoryPlaceBar as n, StateList as o, TimelineDrawing as p, PlotPanel as r, SectionPanel as s, RunRows as t, ShownValue as u };
+export { FilterForm as a, SectionPanel as c, ShownValue as d, PagedTimeline as f, LanePanel as g, PatchPanel as h, scopedOffers as i, NextPage as l, TimelineDrawing as m, MemoryPlaceBar as n, WhyNot as o, RunTimeline as p, PlotPanel as r, StateList as s, RunRows as t, ShownRows as u };

@@ -1,4 +1,4 @@
-import { A as Panel, F as StatusWord, M as ActionBar, U as HiddenCharacters, d as DataTable, l as Notice, x as PageHead } from "./page.js";
+import { A as Panel, I as StatusWord, M as ActionBar, W as HiddenCharacters, d as DataTable, l as Notice, x as PageHead } from "./page.js";
 import { r as RoleMatrix } from "./components-grants.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/permissions-page.tsx

@@ -1,4 +1,4 @@
-import { U as HiddenCharacters, d as DataTable, i as EmptyState, w as Time, x as PageHead } from "./page.js";
+import { W as HiddenCharacters, d as DataTable, i as EmptyState, w as Time, x as PageHead } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/repositories-page.tsx
 function RepositoriesPage({ frame, model: { repositories } }) {

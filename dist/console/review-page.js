@@ -1,5 +1,6 @@
 import { x as PageHead } from "./page.js";
 import { n as FaultNotice, t as FieldList } from "./form.js";
+import { o as WhyNot } from "./parts.js";
 import { r as DifferenceLines, t as ImpactPanel } from "./review.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/review-page.tsx
@@ -58,15 +59,7 @@ function ReviewPage({ model, frame }) {
 					value
 				}, name)),
 				a(FieldList, { fields }),
-				offer.reason !== void 0 && a("p", {
-					class: "reason",
-					id: "why-not",
-					children: [
-						offer.reason,
-						" ",
-						offer.remedy
-					]
-				}),
+				a(WhyNot, { offer }),
 				a("div", {
 					class: "actions",
 					children: [a("button", {

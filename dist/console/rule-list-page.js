@@ -1,5 +1,5 @@
 import { A as Panel, M as ActionBar, x as PageHead } from "./page.js";
-import { a as FilterForm, l as ShownRows } from "./parts.js";
+import { a as FilterForm, u as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/rule-list-page.tsx
 function RuleListPage({ model: { filter, create, table }, frame: { now, title } }) {

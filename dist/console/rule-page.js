@@ -1,5 +1,5 @@
-import { A as Panel, M as ActionBar, U as HiddenCharacters, x as PageHead } from "./page.js";
-import { l as ShownRows, o as StateList, s as SectionPanel, u as ShownValue } from "./parts.js";
+import { A as Panel, M as ActionBar, W as HiddenCharacters, x as PageHead } from "./page.js";
+import { c as SectionPanel, d as ShownValue, s as StateList, u as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/rule-page.tsx
 function RulePage({ model, frame: { now, title } }) {

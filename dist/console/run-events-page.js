@@ -1,5 +1,5 @@
-import { K as addressOf, x as PageHead } from "./page.js";
-import { d as PagedTimeline } from "./parts.js";
+import { q as addressOf, x as PageHead } from "./page.js";
+import { f as PagedTimeline } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/run-events-page.tsx
 function RunEventsPage({ model: { run, part }, frame }) {

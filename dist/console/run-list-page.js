@@ -1,5 +1,5 @@
 import { M as ActionBar, x as PageHead } from "./page.js";
-import { a as FilterForm, c as NextPage, r as PlotPanel, t as RunRows } from "./parts.js";
+import { a as FilterForm, l as NextPage, r as PlotPanel, t as RunRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/run-list-page.tsx
 function RunListPage({ model, frame: { now, title } }) {

@@ -1,4 +1,4 @@
-import { A as Panel, F as StatusWord, W as shownText, d as DataTable, i as EmptyState, x as PageHead } from "./page.js";
+import { A as Panel, G as shownText, I as StatusWord, d as DataTable, i as EmptyState, x as PageHead } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/search-page.tsx
 function SearchPage({ model: { text, organizations }, frame }) {

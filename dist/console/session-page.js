@@ -1,6 +1,6 @@
 import { A as Panel, M as ActionBar, x as PageHead } from "./page.js";
 import { o as TranscriptPanel } from "./components-run.js";
-import { o as StateList, s as SectionPanel } from "./parts.js";
+import { c as SectionPanel, s as StateList } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/session-page.tsx
 function SessionPage({ model, frame: { now, title } }) {

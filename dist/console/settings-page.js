@@ -1,4 +1,4 @@
-import { A as Panel, F as StatusWord, M as ActionBar, N as ActionLink, U as HiddenCharacters, d as DataTable, w as Time, x as PageHead } from "./page.js";
+import { A as Panel, I as StatusWord, M as ActionBar, N as ActionLink, W as HiddenCharacters, d as DataTable, w as Time, x as PageHead } from "./page.js";
 import { r as PlotPanel } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/settings-page.tsx

@@ -1,5 +1,5 @@
 import { A as Panel, M as ActionBar, x as PageHead } from "./page.js";
-import { a as FilterForm, l as ShownRows } from "./parts.js";
+import { a as FilterForm, u as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/stack-list-page.tsx
 function StackListPage({ model: { filter, create, table }, frame: { now, title } }) {

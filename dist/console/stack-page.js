@@ -1,6 +1,6 @@
 import { A as Panel, M as ActionBar, x as PageHead } from "./page.js";
 import { n as McpHealthCard, t as NeedsPanel } from "./components-grants.js";
-import { i as scopedOffers, l as ShownRows, s as SectionPanel, t as RunRows, u as ShownValue } from "./parts.js";
+import { c as SectionPanel, d as ShownValue, i as scopedOffers, t as RunRows, u as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/stack-page.tsx
 function StackPage({ model, frame: { now, title } }) {

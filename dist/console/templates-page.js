@@ -1,4 +1,4 @@
-import { A as Panel, U as HiddenCharacters, d as DataTable, h as CommitChip, i as EmptyState, j as FactsList, v as DigestText, x as PageHead } from "./page.js";
+import { A as Panel, W as HiddenCharacters, d as DataTable, h as CommitChip, i as EmptyState, j as FactsList, v as DigestText, x as PageHead } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/templates-page.tsx
 function TemplatesPage({ frame, model: { templates } }) {

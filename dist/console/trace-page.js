@@ -1,4 +1,4 @@
-import { A as Panel, F as StatusWord, U as HiddenCharacters, d as DataTable, i as EmptyState, x as PageHead } from "./page.js";
+import { A as Panel, I as StatusWord, W as HiddenCharacters, d as DataTable, i as EmptyState, x as PageHead } from "./page.js";
 import { t as FindingEntry } from "./components-finding.js";
 import { t as Graph } from "./components-plot.js";
 import { a as FilterForm } from "./parts.js";
@@ -62,6 +62,7 @@ function TracePage({ frame, model: { asked, graph, findings, hrefs } }) {
 					columns: [
 						{
 							title: "Link",
+							long: true,
 							names: true,
 							cell: ({ from, says, to }) => a(HiddenCharacters, {
 								text: `${from} ${says} ${to}`,
@@ -74,6 +75,7 @@ function TracePage({ frame, model: { asked, graph, findings, hrefs } }) {
 						},
 						{
 							title: "Rests on",
+							long: true,
 							cell: ({ restsOn }) => a(HiddenCharacters, {
 								text: restsOn,
 								most: 200
@@ -85,6 +87,7 @@ function TracePage({ frame, model: { asked, graph, findings, hrefs } }) {
 						},
 						{
 							title: "Found",
+							long: true,
 							cell: ({ detail }) => a(HiddenCharacters, {
 								text: detail,
 								most: 300

@@ -1,5 +1,5 @@
 import { A as Panel, M as ActionBar, r as Tabs, x as PageHead } from "./page.js";
-import { a as FilterForm, l as ShownRows } from "./parts.js";
+import { a as FilterForm, u as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/workspace-list-page.tsx
 function WorkspaceListPage({ model, frame: { now, title } }) {

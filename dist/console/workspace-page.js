@@ -1,6 +1,6 @@
 import { A as Panel, M as ActionBar, x as PageHead } from "./page.js";
 import { t as WorkspaceCard } from "./components-workspace.js";
-import { o as StateList, s as SectionPanel, t as RunRows } from "./parts.js";
+import { c as SectionPanel, s as StateList, t as RunRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/workspace-page.tsx
 function WorkspacePage({ model, frame: { now, title } }) {

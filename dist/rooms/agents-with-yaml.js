@@ -1185,12 +1185,15 @@ function stackStatus(stack, snapshot, facts) {
 		before: stack.status?.conditions ?? []
 	});
 	const client = ownSighting(view);
+	const identity = facts.image && facts.image.image === stack.spec.image ? facts.image : void 0;
+	const history = identityHistory(stack.status?.identityHistory ?? [], identity);
 	return {
 		phase,
 		...stack.metadata.generation === void 0 ? {} : { observedGeneration: stack.metadata.generation },
 		conditions,
 		...client ? { client } : {},
-		...facts.image && facts.image.image === stack.spec.image ? { identity: facts.image } : {},
+		...identity ? { identity } : {},
+		...history.length > 0 ? { identityHistory: history } : {},
 		...launch ? {
 			snapshot: launch.snapshot,
 			profile: launch.profile
@@ -1210,6 +1213,26 @@ function stackFindings(view) {
 		...policyFindings(view),
 		...imageFindings(view)
 	];
+}
+function identityHistory(before, now) {
+	const [newest] = before;
+	const isSame = newest !== void 0 && now !== void 0 && [
+		newest.image,
+		newest.treeDigest,
+		newest.verdict
+	].join() === [
+		now.image,
+		now.treeDigest,
+		now.verdict
+	].join();
+	if (!now || isSame) return [...before];
+	const { image, treeDigest, verdict, seenAt } = now;
+	return [{
+		image,
+		treeDigest,
+		verdict,
+		seenAt
+	}, ...before].slice(0, 20);
 }
 function ownSighting(view) {
 	const seen = clientSeen(view);

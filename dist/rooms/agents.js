@@ -822,6 +822,7 @@ const agentStack = defineKind({
 		...statusFields,
 		client: seenClient.optional().describe("What its client was seen to do."),
 		identity: seenImage.optional().describe("What the gate said of its image."),
+		identityHistory: array(seenImage.omit({ message: true })).max(20).optional().describe("What the gate said of each image that it named, the newest first: one entry until the image, the identity or the answer is another; seenAt is when it began."),
 		snapshot: sha256.optional().describe("The digest of the effective launch profile."),
 		profile: record$1(string(), json()).optional().describe("The effective launch profile: everything that decides how a run starts, with all references resolved.")
 	}),
@@ -14204,7 +14205,7 @@ function afterEvent(query, version, seq) {
 	});
 }
 // src/agents/audit/do-on-record.ts
-async function doOnRecord(store, { namespace, ...asked }, now, work) {
+async function doOnRecord({ store, now, onUnclosed }, { namespace, ...asked }, work) {
 	const metadata = {
 		namespace,
 		name: `a-${randomUUID()}`
@@ -14218,23 +14219,26 @@ async function doOnRecord(store, { namespace, ...asked }, now, work) {
 		metadata,
 		spec
 	}, { phase: "Admitted" }));
-	const end = (status) => store.write((writer) => writer.setStatus(agentAction, metadata, status));
-	try {
-		const { result, says } = await work();
-		await end({
-			phase: "Done",
-			result: says.slice(0, 4e3)
-		});
-		return result;
-	} catch (thrown) {
+	const close = (status) => store.write((writer) => writer.setStatus(agentAction, metadata, status)).then(() => true, (thrown) => {
+		onUnclosed(thrown);
+		return false;
+	});
+	const { result, says } = await work().catch(async (thrown) => {
 		const { code, message } = asFault(thrown);
-		await end({
+		await close({
 			phase: "Failed",
 			code,
 			message: message.slice(0, 4e3)
 		});
 		throw thrown;
-	}
+	});
+	return {
+		result,
+		...await close({
+			phase: "Done",
+			result: says.slice(0, 4e3)
+		}) ? {} : { openRecord: metadata.name }
+	};
 }
 // src/agents/workspaces/write-outcome.ts
 async function writeOutcome(writer, key, { files, path, base, patchDigest, git, host }, now) {

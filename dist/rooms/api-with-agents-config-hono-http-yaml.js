@@ -97,7 +97,7 @@ function agentsApi(options) {
 			withheld
 		});
 	});
-	addBundleRoutes(router, options.bundles);
+	addBundleRoutes(router, options.bundles, options.onFault);
 	addWatchRoutes(router, options);
 	router.on("GET", "/api/openapi.json", async () => jsonAnswer(typedRoutesDocument(options.version)));
 	return router.app;

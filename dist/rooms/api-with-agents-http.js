@@ -122,14 +122,14 @@ function bodyAs(schema, value) {
 	throw new Unanswered(422, "RESOURCE_INVALID", `${wrong?.path.join(".") || "body"}: ${wrong?.message}`);
 }
 // src/api/agents/bundle-routes.ts
-function addBundleRoutes(router, { plan, import: take }) {
+function addBundleRoutes(router, { plan, import: take }, onFault) {
 	router.on("POST", "/api/agents/config/bundles/plan", async ({ req }, user) => {
 		await router.mayList(user, "configrows");
 		return jsonAnswer(await plan(ofLength(bodyAs(planBody, await jsonBody(req.raw)))));
 	});
 	router.on("POST", "/api/agents/config/bundles/import", async ({ req }, user) => {
 		await router.demand(user, "import", {});
-		return jsonAnswer(await take(ofLength(bodyAs(importBody, await jsonBody(req.raw))), user));
+		return jsonAnswer(await take(ofLength(bodyAs(importBody, await jsonBody(req.raw))), user, onFault));
 	});
 }
 function ofLength(sent) {

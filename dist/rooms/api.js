@@ -238,7 +238,8 @@ const plannedBundle = object({
 const importedBundle = object({
 	bundle: digest,
 	counts,
-	agents: array(string())
+	agents: array(string()),
+	openRecord: string().optional()
 });
 // src/api/kubernetes/fault-status.ts
 const reasonOf = new Map([

@@ -32,7 +32,7 @@ function bundlePorts({ context, database, store }, namespace, verifier) {
 				waiting: waiting.map(({ path, code, problem, remedy }) => `${path}: ${problem ?? code}. ${remedy}`)
 			};
 		},
-		import: async ({ bundle, prune = false, plan, dryRun = false }, by) => {
+		import: async ({ bundle, prune = false, plan, dryRun = false }, by, onUnclosed) => {
 			const work = () => importBundle({
 				database,
 				file: fileOf(bundle),
@@ -60,7 +60,11 @@ function bundlePorts({ context, database, store }, namespace, verifier) {
 					...plan ? { bundle: plan.bundle } : {}
 				}
 			};
-			return await doOnRecord(store, asked, () => context.clock.now(), async () => {
+			const { result: done, ...record } = await doOnRecord({
+				store,
+				now: () => context.clock.now(),
+				onUnclosed
+			}, asked, async () => {
 				const result = await work();
 				const { create, change, delete: gone } = result.counts;
 				const rows = `${count(create, "row")} created, ${change} changed, ${gone} deleted`;
@@ -69,6 +73,10 @@ function bundlePorts({ context, database, store }, namespace, verifier) {
 					says: `bundle ${result.bundle}: ${rows}; ${count(result.agents.length, "agent")} due`
 				};
 			});
+			return {
+				...done,
+				...record
+			};
 		}
 	};
 }

@@ -48,7 +48,8 @@ function consoleApp(options) {
 			rehearse: sources.rehearse,
 			missingRight: (rights) => access.missingRight(viewer, rights),
 			calls: new ViewerCalls(options.api, token),
-			now: now()
+			now: now(),
+			onFault
 		};
 	}
 	async function askedBy(context) {

@@ -124,7 +124,7 @@ var PageMaker = class {
 			now: this.#options.now(),
 			counters: {}
 		};
-		const title = status === 403 ? "Not allowed" : status === 404 ? "Not found" : "No page";
+		const title = status === 403 ? "Not allowed" : status === 404 ? "Not found" : status === 500 ? "No page" : "Not done";
 		return {
 			view: "refused",
 			model,

@@ -83,7 +83,7 @@ async function performForm(request, services, values) {
 	if (folder === "actions" && word === "discard-bundle") return { next: await discardBundle(bundles) };
 	if (folder !== "actions") throw new PageRefused(404, "Nothing takes a form here.");
 	const draftOf = () => draftPlace(request, services, values.one("kind") ?? "", values.one("name") ?? "");
-	const done = word === "apply" ? await applyForm(draftOf(), values) : word === "pull-request" ? await proposeForm(draftOf(), services.proposals, values) : word === "import" ? await importForm(bundles, values) : await performAction(services.calls, {
+	const done = word === "apply" ? await applyForm(draftOf(), values) : word === "pull-request" ? await proposeForm(draftOf(), services, values) : word === "import" ? await importForm(bundles, values) : await performAction(services.calls, {
 		organization,
 		action: word
 	}, values);

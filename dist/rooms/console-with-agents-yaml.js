@@ -267,7 +267,7 @@ function contentOf({ key, kind }, before, values) {
 	return withWishes(before.content, [...name, ...wishes]);
 }
 // src/console/propose/propose-form.ts
-async function proposeForm(place, proposals, values) {
+async function proposeForm(place, { proposals, onFault }, values) {
 	const { key, kind, drafts, now } = place;
 	const draft = await drafts.find(key, now);
 	if (!draft) throw noDraft();
@@ -287,13 +287,16 @@ async function proposeForm(place, proposals, values) {
 		reasons: []
 	} };
 	try {
+		const began = readDraft(draft.base);
 		const { url } = await proposals.open({
 			kind: kind.kind,
 			name: key.name,
-			object: read.object,
-			by: key.person.name
+			by: key.person.name,
+			was: "object" in began ? began.object : {},
+			is: read.object,
+			asStored: (object) => asStored(kind, object)
 		});
-		await drafts.discard(key);
+		await drafts.discard(key).catch(onFault);
 		return { next: withQuery(backAddress(key), {
 			done: "pull-request",
 			at: url
@@ -302,13 +305,20 @@ async function proposeForm(place, proposals, values) {
 		const { code, message, remedy } = asFault(thrown);
 		if (code === "INTERNAL") throw thrown;
 		return { fault: {
-			status: 422,
+			status: code === "CONFLICT" ? 409 : 422,
 			code,
 			message,
 			remedy,
 			reasons: []
 		} };
 	}
+}
+function asStored({ spec }, object) {
+	const parsed = spec.safeParse(object.spec);
+	return parsed.success ? {
+		...object,
+		spec: parsed.data
+	} : object;
 }
 // src/console/object/apply-command.ts
 function declaredYaml(object) {
@@ -1341,7 +1351,10 @@ const agentPages = [
 	}
 ];
 // src/console/propose/manifest-edit.ts
-function editedManifest(text, { file, kind, name }, object) {
+function changedFields({ was, is }) {
+	return wishesBetween(withoutPlace(was), withoutPlace(is));
+}
+function editedManifest(text, { file, kind, name }, change) {
 	if (!/\.ya?ml$/i.test(file)) throw notEditable(`${file} is not YAML`);
 	if (examineYamlStream(text, file).some(({ problems }) => problems.length > 0)) throw notEditable(`${file} cannot be read as it is on the forge`);
 	const documents = (0, import_dist.parseAllDocuments)(text);
@@ -1353,27 +1366,29 @@ function editedManifest(text, { file, kind, name }, object) {
 	const range = found?.contents?.range;
 	if (!found || !range) throw notEditable(`${file} declares no ${kind} ${name} by itself`);
 	const [start, , end] = range;
-	const before = found.toJS();
-	const part = withWishes(text.slice(start, end), wishesBetween(before, withPlace(object, before)));
+	const there = withoutPlace(change.asStored(fieldsOf(found.toJS())));
+	const { contested } = threeWay(withoutPlace(change.was), there, withoutPlace(change.is));
+	if (contested.length > 0) throw movedOn(file, contested);
+	const part = withWishes(text.slice(start, end), changedFields(change));
 	return text.slice(0, start) + part + text.slice(end);
 }
-function withPlace(object, before) {
+function withoutPlace(object) {
 	const { metadata, ...rest } = {
 		metadata: {},
 		...object
 	};
-	const { namespace, ...own } = {
+	const { namespace: _, ...own } = {
 		namespace: void 0,
 		...fieldsOf(metadata)
 	};
-	const hasPlace = fieldsOf(fieldsOf(before).metadata).namespace !== void 0;
 	return {
 		...rest,
-		metadata: hasPlace && namespace !== void 0 ? {
-			...own,
-			namespace
-		} : own
+		metadata: own
 	};
+}
+function movedOn(file, contested) {
+	const fields = contested.slice(0, 5).map(({ path, theirs }) => `${path} is ${theirs.slice(0, 100)}`);
+	return new IdentikitError("CONFLICT", `${file} on the forge has changed since the draft: ${fields.join(", ")}`, { remedy: "Wait until the server has read the repository again; the review then shows both, and nothing of the draft is lost." });
 }
 function wishesBetween(before, after, path = []) {
 	if (isDeepStrictEqual(before, after)) return [];
@@ -1405,70 +1420,128 @@ function changeProposals(ports) {
 		}
 	};
 }
-async function openChange({ fileOf, repositories, forge, commits, now, signal }, repository, { kind, name, object, by }) {
+async function openChange(ports, repository, change) {
+	const { fileOf, repositories, forge, signal } = ports;
+	const { kind, name, by } = change;
 	const file = fileOf(kind, name);
 	if (file === void 0) throw unable(`no file of the repository declares ${kind} ${name}`);
 	const { refs } = await repositories.placeOf({ repository }, signal);
-	const [base, into] = [refs.head, refs.defaultBranch ?? "main"];
+	const place = {
+		repository,
+		file
+	};
+	const edit = await editAt(ports, place, refs.head, change);
+	if (edit.patch.changes.length === 0) throw new IdentikitError("CONFLICT", `${file} of ${repository} says so already`, { remedy: "Discard the draft: the object changes once the server has read the repository again." });
+	const digest = digestOf(JSON.stringify([
+		file,
+		kind,
+		name,
+		changedFields(change)
+	]));
+	const branch = `identikit/console-${`${kind.toLowerCase()}-${name}`.slice(0, 150).replace(/[.-]+$/, "")}-${digest.slice(7, 19)}`;
+	const key = `console:${digest}`;
+	const title = `Change ${kind} ${name}`.slice(0, 250);
+	const body = `A change of \`${file}\`, written in the console for ${by}.`;
+	const write = {
+		action: "pull_request",
+		repository,
+		branch,
+		base: edit.patch.base,
+		patch: patchDigest(edit.patch),
+		message: title,
+		into: refs.defaultBranch ?? "main",
+		title,
+		body,
+		draft: false
+	};
+	const there = await forge.find(write, key, signal);
+	if (there && !there.isClosed) return there;
+	const pushed = await pushedBefore(ports, {
+		...place,
+		branch
+	}, change);
+	if (!pushed) await push(ports, {
+		...place,
+		branch
+	}, edit, {
+		title,
+		body,
+		key
+	});
+	return await forge.send({
+		...write,
+		...pushed ?? {}
+	}, key, signal);
+}
+async function editAt({ repositories, commits, signal }, { repository, file }, base, change) {
 	const text = await repositories.fileAt(repository, base, file, signal);
 	if (text === void 0) throw unable(`${file} is not in ${repository} any more`);
+	const { kind, name } = change;
 	const edited = editedManifest(text, {
 		file,
 		kind,
 		name
-	}, object);
-	if (edited === text) throw unable(`${file} says so already`);
+	}, change);
+	const bytes = Buffer.from(edited);
 	const before = (await commits.filesAt({
 		repository,
 		commit: base,
 		paths: [file]
 	}, signal)).get(file);
-	const bytes = Buffer.from(edited);
 	const after = {
 		mode: before?.mode ?? "100644",
 		digest: digestOf(bytes),
 		bytes: bytes.length
 	};
-	const patch = {
-		version: 1,
-		base,
-		changes: [{
-			path: file,
-			...before ? { before } : {},
-			after
-		}]
+	return {
+		patch: {
+			version: 1,
+			base,
+			changes: edited === text ? [] : [{
+				path: file,
+				...before ? { before } : {},
+				after
+			}]
+		},
+		bytes
 	};
-	const digest = patchDigest(patch);
-	const branch = `identikit/console-${kind.toLowerCase()}-${name}-${digest.slice(7, 19)}`.slice(0, 200);
-	const key = `console:${digest}`;
-	const title = `Change ${kind} ${name}`.slice(0, 250);
-	const write = {
-		action: "pull_request",
-		repository,
-		branch,
-		base,
-		patch: digest,
-		message: title,
-		into,
+}
+const baseTrailer = "Identikit-Base";
+async function push({ commits, now, signal }, { repository, branch }, { patch, bytes }, { title, body, key }) {
+	const message = {
 		title,
-		body: `A change of \`${file}\`, written in the console for ${by}.`,
-		draft: false
+		body,
+		trailers: [[keyTrailer, key], [baseTrailer, patch.base]]
 	};
-	const there = await forge.find(write, key, signal);
-	if (there) return there;
-	if (!await commits.tip(repository, branch, signal)) await commits.push({
+	const content = async () => bytes;
+	await commits.push({
 		repository,
 		branch,
 		patch,
-		time: now().toISOString(),
-		content: async () => bytes,
-		message: {
-			title,
-			body: "",
-			trailers: [[keyTrailer, key]]
-		}
+		content,
+		message,
+		time: now().toISOString()
 	}, signal);
-	return await forge.send(write, key, signal);
+}
+async function pushedBefore(ports, { branch, ...place }, change) {
+	const { commits, signal } = ports;
+	const { repository } = place;
+	const tip = await commits.tip(repository, branch, signal);
+	if (!tip) return void 0;
+	const base = new RegExp(`^${baseTrailer}: ([0-9a-f]{40,64})$`, "m").exec(tip.message)?.[1];
+	if (base !== void 0) {
+		const { patch } = await editAt(ports, place, base, change);
+		const there = await commits.changesOf({
+			repository,
+			commit: tip.commit,
+			base
+		}, signal);
+		if (patchDigest(there) === patchDigest(patch)) return {
+			base,
+			patch: patchDigest(patch)
+		};
+	}
+	throw new IdentikitError("WRITE_BACK_FAILED", `the branch ${branch} of ${repository} is there already, with another change than that of the draft`, { remedy: "Look at the branch, remove it where nobody needs it, and open the pull request again." });
 }
 function unable(problem) {
 	return new IdentikitError("DOCUMENT_INVALID", problem, { remedy: "Copy the YAML of the draft, and open the pull request by hand." });

@@ -4,7 +4,7 @@ import { showPath } from "./document.js";
 import { afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentStack, agentToolEvent, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, apiGroup, apiVersion, auditOfRecord, bindingName, boardLimits, configKinds, decisionRefusal, everybody, foldedName, groupsWithin, impliedBindings, isOver, isRepositoryOf, kindNamed, outboxRequest, parseFieldSelector, parseLabelSelector, permissionFor, platformAction, recordReferencesOf, referencesIn, referencesOf, rightText, rightsFor, roleName, sampleStepMs, structuralSchema, trustTier, webhookDelivery, workItem, workItemSessionLink, workItemWorkspaceLink, workspaceAction, writeBackAction } from "./agents.js";
 import { importedBundle, longestBundle, plannedBundle } from "./api.js";
 import { objectForm } from "./api-with-agents.js";
-import { ListFilters, PageRefused, addressOf, bundleAddress, clockWords, dayPlots, driftPlot, durationPlot, filledFields, fortnightBefore, lastKnown, memoryField, memoryRequest, memoryShape, mostInSteps, mostOf, objectOfWishes, readFields, reviewAddress, stepStarts, textField, withQuery } from "./console.js";
+import { ListFilters, PageRefused, addressOf, bundleAddress, clockWords, dayPlots, driftPlot, durationPlot, filledFields, fortnightBefore, lastKnown, memoryField, memoryRequest, memoryShape, mostInSteps, mostOf, objectOfWishes, readFields, reviewAddress, stepStarts, tagHistory, textField, withQuery } from "./console.js";
 // src/console/page/object-address.ts
 const folders = {
 	AgentStack: "stacks",
@@ -1349,7 +1349,7 @@ const scopeOrder = [
 	"type",
 	"instance"
 ];
-const noScope = "of no scope";
+const noScope = "";
 const bundlePage = {
 	resource: "configrows",
 	load: async ({ organization, rights, sent: { bundle, fault } }) => {
@@ -1484,11 +1484,18 @@ async function loadImages({ organization, objects }) {
 	objects.demand("list", agentStack);
 	const images = new Map();
 	const without = [];
+	const seenImages = [];
 	for await (const { metadata, spec, status } of objects.each(agentStack)) {
 		const stack = {
 			name: metadata.name,
 			href: objectAddress(organization, agentStack, metadata.name)
 		};
+		for (const { image, verdict, seenAt } of status.identityHistory?.toReversed() ?? []) seenImages.push({
+			image,
+			verdict,
+			at: seenAt,
+			by: stack
+		});
 		if (spec.image === void 0) {
 			without.push(stack);
 			continue;
@@ -1505,16 +1512,18 @@ async function loadImages({ organization, objects }) {
 			runs: []
 		});
 	}
-	await addRuns(objects, images);
+	seenImages.push(...await addRuns(objects, images));
 	return {
 		model: {
 			images: [...images.values()],
+			tags: tagHistory(seenImages),
 			without
 		},
 		watches: [agentStack]
 	};
 }
 async function addRuns(objects, images) {
+	const seen = [];
 	const page = await objects.listed(agentDispatchAttempt, {
 		newestFirst: true,
 		limit: mostAttempts
@@ -1539,7 +1548,13 @@ async function addRuns(objects, images) {
 			...known,
 			runs: [...known.runs, run]
 		});
+		seen.push({
+			image,
+			at: run.at,
+			by: run
+		});
 	}
+	return seen;
 }
 // src/console/models/memory/memory-updates.ts
 const [pageSize$6, lookAtMost$6] = [50, 1e3];
@@ -2394,10 +2409,10 @@ async function loadRepository(ask) {
 				word: label,
 				href: addressOf(organization, "repositories", repository, ...name.split("/"))
 			})),
-			offers: [dispatchOffer(ask, repository)],
+			offers: [dispatchOffer(ask, repository), ...isTab("code", "pull-requests", "issues", "workspaces") ? [workspaceOffer(ask, repository)] : []],
 			runs: isTab("code", "pull-requests", "issues", "runs") ? shown.map((run) => runRow(organization, run)) : [],
-			workspaces: isTab("code", "workspaces", "pull-requests") ? await workspacesOf(ask, own) : [],
-			sessions: isTab("code") ? await sessionsOf(ask, runNames) : [],
+			workspaces: isTab("code", "workspaces", "pull-requests", "issues") ? await workspacesOf(ask, own) : [],
+			sessions: isTab("code", "pull-requests", "issues") ? await sessionsOf(ask, runNames) : [],
 			approvals: isTab("pull-requests") ? await approvalsOf(ask, runNames) : [],
 			deliveries: isTab("hooks") ? await deliveriesOf(ask, own) : [],
 			...isTab("settings/agents") ? {
@@ -2426,6 +2441,15 @@ function dispatchOffer({ organization, objects }, repository) {
 		weight: "first"
 	}, objects.rights.mayDo("dispatch", { repository }));
 }
+function workspaceOffer({ organization, objects }, repository) {
+	const href = withQuery(addressOf(organization, "workspaces", "new"), { "spec.repository": repository });
+	return objects.rights.offer({
+		id: "workspace",
+		word: "New workspace",
+		href,
+		icon: "folder"
+	}, objects.rights.may("create", agentWorkspace));
+}
 function runRow(organization, { metadata, spec, status }) {
 	return {
 		name: metadata.name,
@@ -2439,13 +2463,24 @@ function runRow(organization, { metadata, spec, status }) {
 	};
 }
 async function workspacesOf({ organization, objects }, own) {
-	return ((await objects.listed(agentWorkspace, own))?.items ?? []).map(({ metadata, spec, status }) => ({
-		name: metadata.name,
-		href: objectAddress(organization, agentWorkspace, metadata.name),
-		phase: status.phase ?? "Provisioning",
-		text: `${spec.ownership}, ${spec.trustTier}`,
-		since: metadata.creationTimestamp
+	return ((await objects.listed(agentWorkspace, own))?.items ?? []).map((workspace) => ({
+		name: workspace.metadata.name,
+		href: objectAddress(organization, agentWorkspace, workspace.metadata.name),
+		phase: workspace.status.phase ?? "Provisioning",
+		text: workspaceText(workspace),
+		since: workspace.metadata.creationTimestamp
 	}));
+}
+function workspaceText(workspace) {
+	const { spec, status } = workspace;
+	const owner = spec.ownerRef ? `${spec.ownership} ${spec.ownerRef.id}` : spec.ownership;
+	const words = [
+		status.git?.branch,
+		owner,
+		spec.trustTier
+	].filter((word) => word !== void 0);
+	const trouble = workspaceTrouble(workspace);
+	return `${words.join(", ")}${trouble === void 0 ? "" : `. ${trouble}`}`;
 }
 async function sessionsOf({ organization, objects }, runs) {
 	return ((await objects.listed(agentSession, {
@@ -4346,6 +4381,7 @@ const notices = {
 	"pull-request": "A pull request is open. The object changes when it is merged.",
 	draft: "The draft is saved.",
 	import: "The bundle is imported, and that is on record.",
+	"import-unclosed": "The bundle is imported. Its record could not be closed and still says Admitted; the history of the rows (identikit config history) names the import.",
 	discard: "The draft is discarded."
 };
 // src/console/page/viewer-rights.ts
@@ -4626,7 +4662,7 @@ const identityPages = [
 		path: "images",
 		title: "Images",
 		view: "images",
-		shows: "Which image, by digest, which stack and which run uses, and what the gate said of it.",
+		shows: "Which image, by digest, which stack and which run uses, what the gate said of it, and which digests each tag has stood for.",
 		reads: [agentStack, agentDispatchAttempt],
 		writes: [],
 		watches: [agentStack]
@@ -4798,12 +4834,14 @@ const repositoryPages = [{
 		"dispatch",
 		"replay",
 		"write-back",
+		agentWorkspace,
 		...tab === "issues" ? ["move"] : []
 	],
 	watches: [
 		agentDispatchRun,
 		agentWorkspace,
 		agentApproval,
+		agentSession,
 		webhookDelivery,
 		workItem
 	]

@@ -1,4 +1,4 @@
-import { addressOf, ansiPieces, axisTicks, byteWords, classes, countWords, counted, diffFiles, distanceWords, durationWords, eventLooks, eventSentence, eventTone, graphLayout, hasMore, histogramBins, iconShapes, markdownBlocks, momentWords, moneyWords, namedStates, navigation, nextOfRun, pieces, pipelineGraph, placeOn, safeWebAddress, scopedOffers, secondsBetween, shownData, shownText, speakerOf, statusMark, wholeCharacters } from "./console.js";
+import { addressOf, ansiPieces, asSentence, axisTicks, byteWords, classes, countWords, counted, diffFiles, distanceWords, durationWords, eventLooks, eventSentence, eventTone, graphLayout, hasMore, histogramBins, iconShapes, markdownBlocks, momentWords, moneyWords, namedStates, navigation, nextOfRun, pieces, pipelineGraph, placeOn, safeWebAddress, scopedOffers, secondsBetween, shownData, shownText, speakerOf, statusMark, wholeCharacters } from "./console.js";
 import { $, U, a, j, k } from "../vendor/preact.js";
 // src/console/ui/components/icon/icon.tsx
 function Icon({ name, class: more }) {
@@ -35,18 +35,21 @@ function Counter({ label, value, icon, tone, href }) {
 	});
 }
 // src/console/ui/components/data/data-table.tsx
+const manyColumns = 6;
 function DataTable({ label, columns, rows, keyOf, empty }) {
 	if (rows.length === 0 && empty !== void 0) return a($, { children: empty });
 	return a("div", {
 		class: "table-wrap",
+		tabIndex: columns.length < manyColumns ? void 0 : 0,
 		children: a("table", {
 			class: "data",
 			"aria-label": label,
-			children: [a("thead", { children: a("tr", { children: columns.map((column) => a(ColumnHead, { column })) }) }), a("tbody", { children: rows.map((row) => a("tr", { children: columns.map(({ names, figures, title, cell }) => names ? a("th", {
+			children: [a("thead", { children: a("tr", { children: columns.map((column) => a(ColumnHead, { column })) }) }), a("tbody", { children: rows.map((row) => a("tr", { children: columns.map(({ names, figures, long, title, cell }) => names ? a("th", {
+				class: long ? "long" : void 0,
 				scope: "row",
 				children: a("span", { children: cell(row) })
 			}) : a("td", {
-				class: figures ? "number" : void 0,
+				class: figures ? "number" : long ? "long" : void 0,
 				"data-label": title,
 				children: a("span", { children: cell(row) })
 			})) }, keyOf(row))) })]
@@ -330,7 +333,7 @@ function Reason({ offer }) {
 		class: "reason",
 		id: reasonId(offer),
 		children: [
-			offer.reason ?? "The server does not offer it.",
+			asSentence(offer.reason ?? "The server does not offer it"),
 			" ",
 			offer.remedy
 		]
@@ -413,7 +416,7 @@ function ForbiddenState({ asked, reasons = [], remedy, offers }) {
 		tone: "bad",
 		icon: "lock",
 		title: "You may not see this",
-		happened: `Nothing gives you ${asked}.${reasons.map((reason) => ` ${reason}`).join("")}`,
+		happened: `Nothing gives you ${asked}.${reasons.map((reason) => ` ${asSentence(reason)}`).join("")}`,
 		stillTrue: "Nothing was changed. Whether there is such an object is not said.",
 		canBeDone: remedy ?? "Ask somebody who manages roles of this organisation for a role that gives it.",
 		offers
@@ -2641,8 +2644,21 @@ function YamlPanel({ yaml, command }) {
 		]
 	});
 }
+// src/console/ui/parts/why-not.tsx
+function WhyNot({ offer: { reason, remedy } }) {
+	if (reason === void 0) return null;
+	return a("p", {
+		class: "reason",
+		id: "why-not",
+		children: [
+			asSentence(reason),
+			" ",
+			remedy
+		]
+	});
+}
 // src/console/ui/review/difference-lines.tsx
-const words$2 = {
+const words$1 = {
 	"+": "added",
 	"-": "removed",
 	"@": "place"
@@ -2661,7 +2677,7 @@ function DifferenceLines({ lines }) {
 }
 function wordOf(line) {
 	const [sign = ""] = line;
-	return sign === "+" || sign === "-" || sign === "@" ? words$2[sign] : "same";
+	return sign === "+" || sign === "-" || sign === "@" ? words$1[sign] : "same";
 }
 // src/console/ui/review/conflict-panel.tsx
 function ConflictPanel({ conflict, action, children }) {
@@ -2840,15 +2856,7 @@ function ApplyReviewPage({ model, frame }) {
 			"aria-label": offer.word,
 			children: [
 				hiddenFields,
-				offer.reason !== void 0 && a("p", {
-					class: "reason",
-					id: "why-not",
-					children: [
-						offer.reason,
-						" ",
-						offer.remedy
-					]
-				}),
+				a(WhyNot, { offer }),
 				a("div", {
 					class: "actions",
 					children: [a("button", {
@@ -3565,6 +3573,7 @@ function AuditPage({ frame, model: { lines, older, verify, checked } }) {
 				},
 				{
 					title: "Record",
+					long: true,
 					cell: ({ record }) => a(HiddenCharacters, {
 						text: record,
 						most: 200
@@ -3579,6 +3588,7 @@ function AuditPage({ frame, model: { lines, older, verify, checked } }) {
 				},
 				{
 					title: "Entry",
+					long: true,
 					cell: ({ entry }) => a(HiddenCharacters, {
 						text: entry,
 						most: 300
@@ -3663,6 +3673,7 @@ function AccessesPage({ frame, model: { reads, filter, verify, checked } }) {
 				},
 				{
 					title: "Reason",
+					long: true,
 					cell: ({ reason }) => a(HiddenCharacters, {
 						text: reason,
 						most: 200
@@ -3694,7 +3705,10 @@ function BundlePage({ frame, model: { longest, sent, discard, fault } }) {
 			title: frame.title,
 			lead: "What importing a bundle would create, change and delete. Nothing is written before you have reviewed it."
 		}),
-		fault && a(NotImported, { fault }),
+		fault && a(NotImported, {
+			fault,
+			waits: sent?.planned !== void 0
+		}),
 		a("form", {
 			class: "panel form",
 			method: "post",
@@ -3745,26 +3759,29 @@ function BundlePage({ frame, model: { longest, sent, discard, fault } }) {
 				})
 			]
 		}),
-		sent?.planned && a($, { children: [a(PlanPanel, {
+		sent?.planned && a(PlanPanel, {
 			planned: sent.planned,
 			at: sent.at,
 			now: frame.now
-		}), a(ActionBar, {
-			label: "What can be done with the bundle",
-			offers: [sent.review]
-		})] }),
-		sent && a("form", {
-			method: "post",
-			action: discard,
-			"aria-label": "Discard the bundle",
-			children: [a("input", {
-				type: "hidden",
-				name: "csrf",
-				value: frame.csrf
-			}), a("button", {
-				class: "action",
-				type: "submit",
-				children: "Discard the bundle"
+		}),
+		sent && a("div", {
+			class: "row",
+			children: [sent.planned && a(ActionBar, {
+				label: "What can be done with the bundle",
+				offers: [sent.review]
+			}), a("form", {
+				method: "post",
+				action: discard,
+				"aria-label": "Discard the bundle",
+				children: [a("input", {
+					type: "hidden",
+					name: "csrf",
+					value: frame.csrf
+				}), a("button", {
+					class: "action",
+					type: "submit",
+					children: "Discard the bundle"
+				})]
 			})]
 		})
 	] });
@@ -3798,15 +3815,7 @@ function BundleReviewPage({ frame, model }) {
 					name,
 					value
 				}, name)),
-				offer.reason !== void 0 && a("p", {
-					class: "reason",
-					id: "why-not",
-					children: [
-						offer.reason,
-						" ",
-						offer.remedy
-					]
-				}),
+				a(WhyNot, { offer }),
 				a("div", {
 					class: "actions",
 					children: [a("button", {
@@ -3825,10 +3834,22 @@ function BundleReviewPage({ frame, model }) {
 		})
 	] });
 }
-const words$1 = {
-	create: "created",
-	change: "changed",
-	delete: "deleted"
+const marks = {
+	create: {
+		tone: "ok",
+		icon: "file-plus",
+		word: "Create"
+	},
+	change: {
+		tone: "warn",
+		icon: "file-pen",
+		word: "Change"
+	},
+	delete: {
+		tone: "bad",
+		icon: "file-minus",
+		word: "Delete"
+	}
 };
 function PlanPanel({ planned: { plan, changes, scopes, more, waiting }, at, now }) {
 	return a($, { children: [
@@ -3847,10 +3868,10 @@ function PlanPanel({ planned: { plan, changes, scopes, more, waiting }, at, now 
 						at,
 						now
 					}, "at")],
-					["Created", String(plan.counts.create)],
-					["Changed", String(plan.counts.change)],
-					["Deleted", String(plan.counts.delete)],
-					["Rows that the bundle lacks", plan.prune ? "are deleted" : "stay"]
+					["To create", String(plan.counts.create)],
+					["To change", String(plan.counts.change)],
+					["To delete", String(plan.counts.delete)],
+					["Rows that the bundle lacks", plan.prune ? "would be deleted" : "would stay"]
 				] }),
 				changes === 0 && a(EmptyState, {
 					title: "Nothing would change",
@@ -3863,13 +3884,13 @@ function PlanPanel({ planned: { plan, changes, scopes, more, waiting }, at, now 
 			]
 		}),
 		scopes.map(({ scope, rows }) => a(Panel, {
-			title: `Scope ${scope}`,
-			id: `scope-${scope.replaceAll(" ", "-")}`,
+			title: scope === "" ? "Agents, types and secrets" : `Scope ${scope}`,
+			id: `scope-${scope || "none"}`,
 			count: rows.length,
 			children: rows.map(({ kind, table, key, lines }) => a("article", {
 				class: "finding",
 				children: [a("h3", { children: [
-					a(StatusWord, { phase: words$1[kind] }),
+					a(ToneWord, { ...marks[kind] }),
 					" ",
 					table,
 					" ",
@@ -3886,14 +3907,14 @@ function PlanPanel({ planned: { plan, changes, scopes, more, waiting }, at, now 
 		})
 	] });
 }
-function NotImported({ fault: { code, message, remedy, reasons } }) {
+function NotImported({ fault: { code, message, remedy, reasons }, waits = false }) {
 	return a("div", {
 		role: "alert",
 		children: a(FailureState, {
 			code,
 			message,
 			reasons,
-			stillTrue: "Nothing was imported.",
+			stillTrue: waits ? "Nothing was imported. The plan below is of the bundle that you sent before." : "Nothing was imported.",
 			remedy: remedy ?? "Send another bundle."
 		})
 	});
@@ -4136,15 +4157,7 @@ function ComposerPage({ model, frame }) {
 					others: [],
 					touches: []
 				} }),
-				offer.reason !== void 0 && a("p", {
-					class: "reason",
-					id: "why-not",
-					children: [
-						offer.reason,
-						" ",
-						offer.remedy
-					]
-				}),
+				a(WhyNot, { offer }),
 				a("div", {
 					class: "actions",
 					children: [a("button", {
@@ -4244,6 +4257,7 @@ function ConfigPage({ frame, model: { rows, total, filter, agents, offers } }) {
 					},
 					{
 						title: "Value",
+						long: true,
 						cell: ({ enabled, value }) => enabled ? a(HiddenCharacters, {
 							text: value,
 							most: 300
@@ -4263,13 +4277,16 @@ function ConfigPage({ frame, model: { rows, total, filter, agents, offers } }) {
 			id: "agents",
 			icon: "bot",
 			count: agents.length,
-			children: a("ul", {
+			children: [agents.length === 0 && a("p", {
+				class: "muted",
+				children: "No row of the table agent names one."
+			}), a("ul", {
 				class: "row",
 				children: agents.map(({ name, href }) => a("li", { children: a("a", {
 					href,
 					children: name
 				}) }, name))
-			})
+			})]
 		})
 	] });
 }
@@ -4426,6 +4443,7 @@ function EnvironmentsPage({ frame, model: { environments, next, drift } }) {
 				},
 				{
 					title: "First",
+					long: true,
 					cell: ({ first }) => first === void 0 ? "–" : a("code", { children: first })
 				}
 			]
@@ -4462,7 +4480,7 @@ function EnvironmentPage({ frame, model: { agent, state, findings, reads } }) {
 			count: findings.length,
 			children: findings.length === 0 ? a("p", {
 				class: "muted",
-				children: state === "unknown" ? "No env directory of this agent is known on this machine." : "Every file of ours is as it should be, byte for byte."
+				children: state === "unknown" ? "No env directory of this agent is known on this machine." : "Every file that Identikit wrote is as it should be, byte for byte."
 			}) : a("ul", {
 				class: "findings",
 				children: findings.map((finding) => a("li", { children: a(FindingEntry, { finding }) }, `${finding.code} ${finding.path}`))
@@ -4496,6 +4514,7 @@ function EnvironmentPage({ frame, model: { agent, state, findings, reads } }) {
 					},
 					{
 						title: "Value",
+						long: true,
 						cell: ({ value }) => a(HiddenCharacters, {
 							text: value,
 							most: 200
@@ -4650,7 +4669,7 @@ function GrantTable({ title, id, grants, now }) {
 	});
 }
 // src/console/ui/pages/images-page.tsx
-function ImagesPage({ frame, model: { images, without } }) {
+function ImagesPage({ frame, model: { images, tags, without } }) {
 	return a($, { children: [
 		a(PageHead, {
 			title: frame.title,
@@ -4667,6 +4686,7 @@ function ImagesPage({ frame, model: { images, without } }) {
 			columns: [
 				{
 					title: "Image",
+					long: true,
 					names: true,
 					cell: ({ image }) => a(HiddenCharacters, {
 						text: image,
@@ -4719,6 +4739,64 @@ function ImagesPage({ frame, model: { images, without } }) {
 					] }, name)) })
 				}
 			]
+		}),
+		tags.length > 0 && a(Panel, {
+			title: "History of tags",
+			id: "tags",
+			icon: "tag",
+			count: tags.length,
+			flush: true,
+			children: [a(DataTable, {
+				label: "Which digests each name has stood for in a stack, the newest first",
+				rows: tags,
+				keyOf: ({ name, digest, verdict }) => JSON.stringify([
+					name,
+					digest,
+					verdict
+				]),
+				columns: [
+					{
+						title: "Name",
+						names: true,
+						long: true,
+						cell: ({ name }) => a(HiddenCharacters, {
+							text: name,
+							most: 300
+						})
+					},
+					{
+						title: "Digest",
+						cell: ({ digest }) => a(DigestText, {
+							digest,
+							copies: true
+						})
+					},
+					{
+						title: "Gate",
+						cell: ({ verdict }) => a(StatusWord, {
+							phase: verdict ?? "unknown",
+							word: verdict ? void 0 : "Not asked"
+						})
+					},
+					{
+						title: "Since",
+						cell: ({ since }) => a(Time, {
+							at: since,
+							now: frame.now
+						})
+					},
+					{
+						title: "Seen for",
+						cell: ({ by: { name, href } }) => a("a", {
+							href,
+							children: name
+						})
+					}
+				]
+			}), a("p", {
+				class: "muted",
+				children: "As stacks named them: the status of each stack has its entries (status.identityHistory). No registry is asked."
+			})]
 		}),
 		without.length > 0 && a(Panel, {
 			title: "Stacks without an image",
@@ -5303,6 +5381,7 @@ function FieldsPanel({ id, title, fields }) {
 				},
 				{
 					title: "Value",
+					long: true,
 					cell: ({ value }) => value === void 0 ? "" : shownText(value)
 				},
 				{
@@ -5684,6 +5763,7 @@ function PalettePage({ model: { text, entries, isPartial }, frame }) {
 function Matrix({ label, corner, columns, rows, cell }) {
 	return a("div", {
 		class: "table-wrap",
+		tabIndex: 0,
 		children: a("table", {
 			class: "data matrix",
 			"aria-label": label,
@@ -6227,15 +6307,7 @@ function ReviewPage({ model, frame }) {
 					value
 				}, name)),
 				a(FieldList, { fields }),
-				offer.reason !== void 0 && a("p", {
-					class: "reason",
-					id: "why-not",
-					children: [
-						offer.reason,
-						" ",
-						offer.remedy
-					]
-				}),
+				a(WhyNot, { offer }),
 				a("div", {
 					class: "actions",
 					children: [a("button", {
@@ -7332,6 +7404,7 @@ function TracePage({ frame, model: { asked, graph, findings, hrefs } }) {
 					columns: [
 						{
 							title: "Link",
+							long: true,
 							names: true,
 							cell: ({ from, says, to }) => a(HiddenCharacters, {
 								text: `${from} ${says} ${to}`,
@@ -7344,6 +7417,7 @@ function TracePage({ frame, model: { asked, graph, findings, hrefs } }) {
 						},
 						{
 							title: "Rests on",
+							long: true,
 							cell: ({ restsOn }) => a(HiddenCharacters, {
 								text: restsOn,
 								most: 200
@@ -7355,6 +7429,7 @@ function TracePage({ frame, model: { asked, graph, findings, hrefs } }) {
 						},
 						{
 							title: "Found",
+							long: true,
 							cell: ({ detail }) => a(HiddenCharacters, {
 								text: detail,
 								most: 300

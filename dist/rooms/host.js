@@ -916,8 +916,11 @@ async function markedRow(api, rows, marker) {
 	for await (const row of rows) if ((row.body ?? "").replaceAll("\r\n", "\n").startsWith(marker) && isOurs(row.user)) return placeOfRow(row);
 }
 function placeOfRow(row) {
-	const { html_url: url } = writtenRow.parse(row);
-	return { url: url ?? "" };
+	const { html_url: url, state } = writtenRow.parse(row);
+	return {
+		url: url ?? "",
+		...state === "closed" ? { isClosed: true } : {}
+	};
 }
 const soughtDays = 60;
 async function* recentRows(api, { url, query, now }) {

@@ -66,6 +66,7 @@ export function consoleApp(options: ConsoleOptions): Hono {
       missingRight: (rights) => access.missingRight(viewer, rights),
       calls: new ViewerCalls(options.api, token),
       now: now(),
+      onFault,
     };
   }
 

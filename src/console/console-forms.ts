@@ -26,6 +26,8 @@ export interface FormServices extends ComposeServices {
   readonly drafts: ObjectDrafts;
   readonly proposals: ChangeProposals;
   readonly now: Date;
+  /** Given what went wrong after something was done, and changes nothing about it. */
+  readonly onFault: (thrown: unknown) => void;
 }
 
 /**
@@ -107,7 +109,7 @@ export async function performForm(
     word === "apply"
       ? await applyForm(draftOf(), values)
       : word === "pull-request"
-        ? await proposeForm(draftOf(), services.proposals, values)
+        ? await proposeForm(draftOf(), services, values)
         : word === "import"
           ? await importForm(bundles, values)
           : await performAction(services.calls, { organization, action: word }, values);

@@ -82,7 +82,8 @@ export class PageMaker {
   refused(request: PageRequest, { status, code, message, remedy }: PageRefused): PageDataOf<"refused"> {
     const model = { status, code, message, ...(remedy === undefined ? {} : { remedy }) };
     const around = { version: "", now: this.#options.now(), counters: {} };
-    const title = status === 403 ? "Not allowed" : status === 404 ? "Not found" : "No page";
+    const title =
+      status === 403 ? "Not allowed" : status === 404 ? "Not found" : status === 500 ? "No page" : "Not done";
     return { view: "refused", model, frame: frameOf(request, { ...around, loaded: { title } }) };
   }
 

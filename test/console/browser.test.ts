@@ -98,6 +98,24 @@ requires("chromium")("pages of agent work in Chromium", () => {
     expect(await page.evaluate("document.activeElement.textContent")).toContain("Cancel");
   });
 
+  test("what a page that hears nothing cannot vouch for is dimmed, and can still be read", async () => {
+    const page = await openPage(browser, { token: world.tokens.mira });
+    await page.clock.install();
+    for (const path of ["agents", "agents/runs/run-1", "agents/approvals/run-1-pr"]) {
+      await page.goto(`${world.url}/orgs/${organization}/${path}`);
+      await page.locator(".pills").getByText("Live").waitFor();
+      await page.clock.fastForward(21_000);
+      await page
+        .locator(".pills")
+        .getByText(/^Stale since/)
+        .waitFor();
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await accessProblems(page), `${path}, ${colorScheme}`).toEqual([]);
+      }
+    }
+  });
+
   test("a page whose script does not arrive whole says that it follows nothing, and works", async () => {
     const page = await openPage(browser, { token: world.tokens.mira, expected: /net::ERR_FAILED/ });
     await page.route("**/assets/*/run-list-page.js", (route) => route.abort());

@@ -1,52 +1,14 @@
 import { generateKeyPairSync } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { agentAction } from "../../src/agents/kinds/record/agent-action.ts";
 import { csrfTokenOf } from "../../src/api/doors/csrf-token.ts";
-import { ed25519Signer, ed25519Verifier } from "../../src/config/bundle/bundle-signature.ts";
-import { exportBundle } from "../../src/config/bundle/export-bundle.ts";
-import { type ConfigDatabase, openDatabase } from "../../src/config/database.ts";
-import { readHistory } from "../../src/config/history/read-history.ts";
-import { scratchDirectory } from "../scratch.ts";
-import { type ConsoleWorld, consoleWorld, organization, repository, type Visitor } from "./console-world.ts";
+import { ed25519Verifier } from "../../src/config/bundle/bundle-signature.ts";
+import { type ConsoleWorld, consoleWorld, organization, repository } from "./console-world.ts";
+import { bearing, bundleOf, call, canary, hostile, rows, write, written } from "./sent-bundles.ts";
 
 const base = `/orgs/${organization}`;
 const page = `${base}/config/bundle`;
 const review = `${base}/review/import`;
-const api = "/api/agents/config/bundles";
-const canary = "canary-77a1";
-const hostile = `<img src=x onerror=alert(1)>\u202E`;
-
-const rows = [
-  "INSERT INTO agent_type (name, runtime) VALUES ('engineer', 'claude_code')",
-  "INSERT INTO agent (name, type) VALUES ('ada', 'engineer')",
-  `INSERT INTO mcp_server (scope, scope_ref, key, value)
-    VALUES ('global', '', 'forge', '{"type":"stdio","command":"x","env":{"TOKEN":"${canary}"}}')`,
-  `INSERT INTO system_prompt (scope, scope_ref, key, value)
-    VALUES ('type', 'engineer', 'system', ${literal(JSON.stringify(`Mend berths.\n${hostile}`))})`,
-];
-
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
-async function write(database: ConfigDatabase, statements: readonly string[]): Promise<void> {
-  await database.configure({ origin: "test" }, async ({ sql, query }) => {
-    for (const statement of statements) await sql.raw(statement).execute(query);
-  });
-}
-
-/** The bundle of a database with some rows. */
-async function bundleOf(statements: readonly string[], pem?: string): Promise<string> {
-  const directory = scratchDirectory();
-  await using database = await openDatabase(join(directory, "from.db"));
-  await write(database, statements);
-  const file = join(directory, "config.bundle");
-  await exportBundle({ database, file, signer: pem ? ed25519Signer(pem, "test") : undefined });
-  return readFileSync(file, "utf8");
-}
-
 /** Sends a bundle as a browser does: a form with a file. */
 async function upload(
   { url }: ConsoleWorld,
@@ -65,25 +27,6 @@ async function upload(
   return { status: answer.status, location: answer.headers.get("location"), data };
 }
 
-/** The writes of rows, which a test has not made itself. */
-async function written({ database }: ConsoleWorld) {
-  const entries = await readHistory(database, { limit: 10, changes: 10 });
-  return entries.filter(({ origin }) => origin !== "test");
-}
-
-const bearing = ({ token }: Visitor) => ({ authorization: `Bearer ${token}` });
-
-async function call({ url }: ConsoleWorld, who: Visitor, route: string, body: object) {
-  const headers = { ...bearing(who), "content-type": "application/json" };
-  const answer = await fetch(`${url}${api}/${route}`, {
-    method: "POST",
-    headers,
-    body: JSON.stringify(body),
-  });
-  // biome-ignore lint/suspicious/noExplicitAny: what is answered is said by what each test expects of it
-  return { status: answer.status, data: (await answer.json()) as any };
-}
-
 describe("a bundle on the console", () => {
   test("is planned by scope with nothing secret shown, reviewed, and imported under its sender's name (P-45)", async () => {
     await using world = await consoleWorld();
@@ -99,7 +42,7 @@ describe("a bundle on the console", () => {
       scopes: [
         { scope: "global", rows: [{ kind: "create", table: "mcp_server", key: "global forge" }] },
         { scope: "type", rows: [{ table: "system_prompt" }] },
-        { scope: "of no scope", rows: [{ table: "agent_type" }, { table: "agent" }] },
+        { scope: "", rows: [{ table: "agent_type" }, { table: "agent" }] },
       ],
     });
     const html = (await mira.html(page)).text.replace(/<script type="application\/json".*?<\/script>/s, "");
@@ -262,19 +205,4 @@ describe("a bundle on the console", () => {
       );
     expect(world.faults).toEqual([]);
   });
-});
-
-test("the API plans and imports the same, and a plan of the command counts", async () => {
-  await using world = await consoleWorld();
-  const mira = await world.visit("mira");
-  const bundle = await bundleOf(rows);
-  const { data } = await call(world, mira, "plan", { bundle });
-  expect(data).toMatchObject({ plan: { counts: { create: 4 } }, waiting: [] });
-  const rehearsed = await call(world, mira, "import", { bundle, plan: data.plan, dryRun: true });
-  expect(rehearsed.data).toMatchObject({ agents: ["ada"], counts: { create: 4 } });
-  expect(await world.list(agentAction)).toEqual([]);
-  const done = await call(world, mira, "import", { bundle, plan: { format: "x", ...data.plan } });
-  expect(done.data).toMatchObject({ bundle: data.plan.bundle, agents: ["ada"] });
-  expect((await call(world, mira, "import", { bundle, plan: data.plan })).data.error.code).toBe("PLAN_STALE");
-  expect((await call(world, mira, "import", { bundle, prune: "yes" })).status).toBe(422);
 });

@@ -72,10 +72,11 @@ export async function consoleWorld(
   }) => Partial<ConsoleSources> = () => ({}),
   clock: { at: Date } = { at: new Date("2026-11-22T12:00:00Z") },
   verifier?: BundleVerifier,
+  location?: string,
 ) {
   const stop = new AbortController();
   const directory = mkdtempSync(join(tmpdir(), "identikit-console-"));
-  const database = await openDatabase(join(directory, "config.db"), {
+  const database = await openDatabase(location ?? join(directory, "config.db"), {
     author: { who: "mira", command: "test" },
   });
   const store = new SqlStore(database);

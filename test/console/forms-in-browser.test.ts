@@ -1,12 +1,14 @@
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { agentContextLabel } from "../../src/agents/kinds/config/agent-context-label.ts";
+import { agentStack } from "../../src/agents/kinds/config/agent-stack.ts";
 import { agentDispatchRun } from "../../src/agents/kinds/record/agent-dispatch-run.ts";
 import { requires } from "../requirement.ts";
 import { openBrowser } from "../services/chromium.ts";
 import { openContext, type WatchedOptions } from "../services/watched-browser.ts";
 import { type ConsoleWorld, consoleWorld, organization, repository } from "./console-world.ts";
 import { accessProblems } from "./ui/access-problems.ts";
+import { expectGoodLooks } from "./ui/page-looks.ts";
 
 const base = `/orgs/${organization}`;
 const labelSpec = { promptFragment: "Write a failing test.", allowedSources: ["label"] };
@@ -91,6 +93,13 @@ requires("chromium")("in Chromium", () => {
       { ...agentDispatchRun.example.spec, repository },
       { phase: "Running" },
     );
+    const seen = (digit: string, verdict: string) => ({
+      ...{ image: `registry.example/agent:v1@sha256:${digit.repeat(64)}`, verdict },
+      ...{ treeDigest: `sha256:${"0".repeat(64)}`, seenAt: "2026-11-20T10:00:00.000Z" },
+    });
+    await world.put(agentStack, "fixer", agentStack.example.spec, {
+      identityHistory: [seen("a", "clean"), seen("b", "drift")],
+    });
     const context = await signedIn(world, "mira");
     const page = await context.newPage();
     const addresses = [
@@ -109,11 +118,12 @@ requires("chromium")("in Chromium", () => {
         "agents/search?q=needs",
         "agents/palette?q=run",
       ],
-      "agents/dispatch/new",
+      ...["agents/dispatch/new", "images"],
     ];
     for (const address of addresses) {
       await page.goto(`${base}/${address}`);
-      expect(await accessProblems(page), address).toEqual([]);
+      if (address === "images") await expectGoodLooks(page, address);
+      else expect(await accessProblems(page), address).toEqual([]);
     }
   });
 

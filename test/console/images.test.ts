@@ -34,3 +34,46 @@ test("the page of images says which stack and which run uses which digest, also 
   expect(text).toContain("none any more");
   expect(text).toContain('href="/orgs/tidewater/agents/runs/run-1"');
 });
+
+test("the page of images has the history of each tag: which digest since when, what the gate said, and where it was seen", async () => {
+  await using world = await consoleWorld();
+  const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
+  const seen = (at: string, digit: string, verdict = "clean", tag = "v1") => ({
+    ...{ image: `registry.example/agent:${tag}@${digest(digit)}`, verdict, treeDigest: digest("0") },
+    seenAt: `2001-11-${at}T10:00:00.000Z`,
+  });
+  // Two stacks follow one tag, at times of their own; one goes back.
+  const histories = {
+    fixer: [seen("20", "a"), seen("15", "b", "drift"), seen("10", "a")],
+    reviewer: [seen("16", "b", "drift"), seen("11", "a"), seen("09", "c", "clean", "v0")],
+  };
+  for (const [name, identityHistory] of Object.entries(histories))
+    await world.put(agentStack, name, agentStack.example.spec, { identityHistory });
+  const ran = { image: `registry.example/agent:v1@${digest("d")}` };
+  await world.put(agentDispatchAttempt, "run-1-1", {
+    ...{ ...agentDispatchAttempt.example.spec, run: "run-1" },
+    stackSnapshot: { digest: digest("0"), generation: 1, profile: ran },
+  });
+  const mira = await world.visit("mira");
+  const { tags } = (await mira.model("/orgs/tidewater/images")).data.model;
+  expect(
+    tags.map((one: (typeof tags)[number]) => [
+      ...[one.name.split(":")[1], one.digest[7], one.verdict ?? "not asked", one.by.name],
+      // A run is dated by the database.
+      one.by.name === "run-1" ? "" : one.since.slice(8, 10),
+    ]),
+  ).toEqual([
+    ["v0", "c", "clean", "reviewer", "09"],
+    ["v1", "d", "not asked", "run-1", ""],
+    ["v1", "a", "clean", "fixer", "20"],
+    ["v1", "b", "drift", "fixer", "15"],
+    ["v1", "a", "clean", "fixer", "10"],
+  ]);
+  const { text } = await mira.html("/orgs/tidewater/images");
+  expect(text).toContain("History of tags");
+  expect(text).toContain('href="/orgs/tidewater/agents/stacks/fixer"');
+  // The same as on the page is in the object that the API and the command line give.
+  const path = "/apis/identikit.dev/v1alpha1/namespaces/tidewater/agentstacks/fixer";
+  const answer = await fetch(`${world.url}${path}`, { headers: { authorization: `Bearer ${mira.token}` } });
+  expect(await answer.json()).toMatchObject({ status: { identityHistory: histories.fixer } });
+});

@@ -4,7 +4,7 @@ import { changeProposals } from "../../src/console/propose/change-proposals.ts";
 import { editedManifest } from "../../src/console/propose/manifest-edit.ts";
 import { GitCommits } from "../agents/write-back/git-commits.ts";
 import { MemoryForge } from "../agents/write-back/memory-forge.ts";
-import { consoleWorld, organization, repository } from "./console-world.ts";
+import { consoleWorld, manifestFor, organization, repository } from "./console-world.ts";
 
 const base = `/orgs/${organization}`;
 const review = `${base}/review/apply?kind=agentcontextlabels&name=needs-test`;
@@ -89,18 +89,11 @@ test("what the repository declares is changed by a pull request that keeps the f
 
 test("the same change asked for twice is one branch and one pull request", async () => {
   const { commits, forge, proposals } = forgeOf();
+  const was = manifestFor(agentContextLabel, "needs-test", labelSpec);
   const change = {
-    kind: "AgentContextLabel",
-    name: "needs-test",
-    by: "mira",
-    object: {
-      ...{
-        apiVersion: "identikit.dev/v1alpha1",
-        kind: "AgentContextLabel",
-        metadata: { name: "needs-test", namespace: organization },
-      },
-      spec: { ...labelSpec, title: "Test" },
-    },
+    ...{ kind: "AgentContextLabel", name: "needs-test", by: "mira", was },
+    is: { ...was, spec: { ...labelSpec, title: "Test" } },
+    asStored: (object: object) => object,
   };
   const first = await proposals.open(change);
   expect(await proposals.open(change)).toEqual(first);
@@ -158,9 +151,10 @@ test("who could not change the object by hand opens no pull request with the ser
 
 test("a file that cannot be changed in place says so", () => {
   const place = { file, kind: "AgentContextLabel", name: "needs-test" };
-  expect(() => editedManifest("a: &a 1\nb: *a\n", place, {})).toThrow("cannot be read");
-  expect(() => editedManifest(declared, { ...place, name: "gone" }, {})).toThrow(
+  const change = { was: {}, is: {}, asStored: (object: object) => object };
+  expect(() => editedManifest("a: &a 1\nb: *a\n", place, change)).toThrow("cannot be read");
+  expect(() => editedManifest(declared, { ...place, name: "gone" }, change)).toThrow(
     "declares no AgentContextLabel gone",
   );
-  expect(() => editedManifest("{}", { ...place, file: "a.json" }, {})).toThrow("is not YAML");
+  expect(() => editedManifest("{}", { ...place, file: "a.json" }, change)).toThrow("is not YAML");
 });

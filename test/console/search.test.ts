@@ -25,7 +25,7 @@ test("search finds what the viewer may list, by organisation and kind (P-63)", a
   expect(hidden.data.model.organizations).toEqual([{ name: organization, groups: [] }]);
 });
 
-test("what another organisation has is neither found nor named, whatever roles give (P-63)", async () => {
+test("what another organisation has is neither found nor named, whatever roles give (P-62, P-63)", async () => {
   await using world = await consoleWorld();
   await world.put(agentDispatchRun, "run-1", runSpec, { phase: "Running" });
   await world.store.write(async (writer) => {

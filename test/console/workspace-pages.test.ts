@@ -177,3 +177,35 @@ test("the form of a new workspace asks for repository, ref, policy and owner, an
   const { model } = await world.page("workspace-new", "workspaces/new", "lena");
   expect(model.offer).toMatchObject({ reason: expect.stringContaining("lena may not") });
 });
+
+test("the pages of a repository show what agents do in it, and its workspaces with what keeps them from being written back (P-6, P-80)", async () => {
+  await using world = await workWorld();
+  await putFleet(world);
+  const git = { branch: "identikit/run-1", rebase: "conflicts" as const, conflicts: ["berths.ts"] };
+  await world.become(agentWorkspace, "berths-12", { phase: "Idle", git });
+  const at = (tab: string, who?: Who) =>
+    world.page("repository", `repositories/tidewater%2Fberths/${tab}`, who);
+  for (const tab of ["code", "issues", "pull-requests", "workspaces"]) {
+    const { model } = await at(tab);
+    expect(model.workspaces, tab).toMatchObject([
+      {
+        ...{ name: "berths-12", href: "/orgs/tidewater/agents/workspaces/berths-12" },
+        text: "identikit/run-1, issue 12, trusted. It has conflicts in berths.ts.",
+      },
+    ]);
+    expect(model.offers.find(({ id }) => id === "workspace")?.href).toBe(
+      "/orgs/tidewater/workspaces/new?spec.repository=tidewater%2Fberths",
+    );
+    const seen = await at(tab, "lena");
+    expect(seen.model.offers.find(({ id }) => id === "workspace")?.reason).toContain("may not create");
+  }
+  for (const tab of ["code", "issues"])
+    expect((await at(tab)).model.sessions, tab).toMatchObject([{ name: "session-1", text: "run-1" }]);
+  for (const tab of ["code", "issues", "runs"])
+    expect((await at(tab)).model.runs, tab).toMatchObject([{ name: "run-1", stack: "fixer" }]);
+  const { model: policy } = await at("settings/agents");
+  expect([policy.stacks[0]?.name, policy.rules[0]?.name]).toEqual(["fixer", "fix-on-label"]);
+  expect((await at("hooks")).model.deliveries).toMatchObject([{ name: "d-1" }]);
+  const card = (await world.page("run", "agents/runs/run-1")).model;
+  expect(JSON.stringify(card), "the page of a run has its card").toContain("berths.ts");
+});

@@ -11,32 +11,52 @@ export interface RecordedWork extends Pick<ActionSpec, "target" | "action" | "ac
   readonly namespace: string;
 }
 
+/** What came of work that is on record. */
+export interface RecordedResult<Result> {
+  readonly result: Result;
+  /** The record, where the work is done and the record could not be closed: it still says Admitted. */
+  readonly openRecord?: string;
+}
+
+export interface RecordServices {
+  readonly store: ResourceStore;
+  readonly now: () => Date;
+  /** Given why a record could not be closed. */
+  readonly onUnclosed: (thrown: unknown) => void;
+}
+
 /**
  * Does something that somebody asked for, and keeps on record that they did. The record is there before the work begins, so nothing is done
- * that is on no record; afterwards it says Done, or Failed with the code.
+ * that is on no record; afterwards it says Done, or Failed with the code. What the work came to is the answer, also where the record cannot
+ * be closed: an error would make its sender do again what is done.
  * @param work gives its result, and what came of it in a sentence
- * @throws {IdentikitError} whatever the work throws
+ * @throws {IdentikitError} whatever the work throws, or the store before the work begins
  */
 export async function doOnRecord<Result>(
-  store: ResourceStore,
+  { store, now, onUnclosed }: RecordServices,
   { namespace, ...asked }: RecordedWork,
-  now: () => Date,
   work: () => Promise<{ readonly result: Result; readonly says: string }>,
-): Promise<Result> {
+): Promise<RecordedResult<Result>> {
   const metadata = { namespace, name: `a-${randomUUID()}` };
   const spec = agentAction.spec.parse({ ...asked, time: now().toISOString() });
   await store.write((writer) =>
     writer.create(agentAction, { kind: agentAction.kind, metadata, spec }, { phase: "Admitted" }),
   );
-  const end = (status: z.output<typeof agentAction.status>) =>
-    store.write((writer) => writer.setStatus(agentAction, metadata, status));
-  try {
-    const { result, says } = await work();
-    await end({ phase: "Done", result: says.slice(0, 4000) });
-    return result;
-  } catch (thrown) {
+  const close = (status: z.output<typeof agentAction.status>): Promise<boolean> =>
+    store
+      .write((writer) => writer.setStatus(agentAction, metadata, status))
+      .then(
+        () => true,
+        (thrown: unknown) => {
+          onUnclosed(thrown);
+          return false;
+        },
+      );
+  const { result, says } = await work().catch(async (thrown: unknown) => {
     const { code, message } = asFault(thrown);
-    await end({ phase: "Failed", code, message: message.slice(0, 4000) });
+    await close({ phase: "Failed", code, message: message.slice(0, 4000) });
     throw thrown;
-  }
+  });
+  const isClosed = await close({ phase: "Done", result: says.slice(0, 4000) });
+  return { result, ...(isClosed ? {} : { openRecord: metadata.name }) };
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { AdmissionSnapshot } from "../admission/decision/admission-snapshot.ts";
-import type { agentStack } from "../kinds/config/agent-stack.ts";
+import { type agentStack, mostSeenImages } from "../kinds/config/agent-stack.ts";
 import { clientFindings, clientSeen } from "./checks/client-findings.ts";
 import { accountFindings, imageFindings, roleFindings } from "./checks/identity-findings.ts";
 import { needFindings } from "./checks/need-findings.ts";
@@ -14,6 +14,8 @@ import { makeConditions } from "./make-conditions.ts";
 import { type ReadinessFinding, readinessFinding } from "./readiness-finding.ts";
 import type { StackFacts } from "./stack-facts.ts";
 import { type StackObject, type StackView, viewStack } from "./stack-parts.ts";
+
+type SeenImage = NonNullable<z.output<typeof agentStack.status>["identityHistory"]>[number];
 
 /**
  * The status of a stack: its phase, every condition, and the profile with which its runs start. It depends on its arguments alone, and
@@ -35,12 +37,15 @@ export function stackStatus(
     },
   );
   const client = ownSighting(view);
+  const identity = facts.image && facts.image.image === stack.spec.image ? facts.image : undefined;
+  const history = identityHistory(stack.status?.identityHistory ?? [], identity);
   return {
     phase,
     ...(stack.metadata.generation === undefined ? {} : { observedGeneration: stack.metadata.generation }),
     conditions,
     ...(client ? { client } : {}),
-    ...(facts.image && facts.image.image === stack.spec.image ? { identity: facts.image } : {}),
+    ...(identity ? { identity } : {}),
+    ...(history.length > 0 ? { identityHistory: history } : {}),
     ...(launch ? { snapshot: launch.snapshot, profile: launch.profile } : {}),
   };
 }
@@ -58,6 +63,19 @@ function stackFindings(view: StackView): ReadinessFinding[] {
     ...policyFindings(view),
     ...imageFindings(view),
   ];
+}
+
+/** The same answer about the same image again is no new entry. */
+function identityHistory(before: readonly SeenImage[], now: SeenImage | undefined): SeenImage[] {
+  const [newest] = before;
+  const isSame =
+    newest !== undefined &&
+    now !== undefined &&
+    [newest.image, newest.treeDigest, newest.verdict].join() ===
+      [now.image, now.treeDigest, now.verdict].join();
+  if (!now || isSame) return [...before];
+  const { image, treeDigest, verdict, seenAt } = now;
+  return [{ image, treeDigest, verdict, seenAt }, ...before].slice(0, mostSeenImages);
 }
 
 /** The sighting that counts is kept with the stack, so that it is known where the client is not. */

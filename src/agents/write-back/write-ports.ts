@@ -11,6 +11,8 @@ export type ForgeWrite = Exclude<PreparedWrite, { readonly action: "branch" }>;
 /** Where what was written can be seen. */
 export interface WrittenPlace {
   readonly url: string;
+  /** Whether somebody has closed or merged it since; only of what can be. */
+  readonly isClosed?: true;
 }
 
 /** A forge, for what agents write. Nothing is sent twice: what was sent before is looked for, and counts only if it is by us. */

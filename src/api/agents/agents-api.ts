@@ -99,7 +99,7 @@ export function agentsApi(options: AgentsApiOptions): Hono {
     );
     return jsonAnswer({ query: query.metadata.name, ...state, hits, more, withheld });
   });
-  addBundleRoutes(router, options.bundles);
+  addBundleRoutes(router, options.bundles, options.onFault);
   addWatchRoutes(router, options);
   router.on("GET", "/api/openapi.json", async () => jsonAnswer(typedRoutesDocument(options.version)));
   return router.app;

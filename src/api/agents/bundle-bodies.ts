@@ -51,5 +51,7 @@ export const importedBundle = z.object({
   counts,
   /** The agents that became due by it. */
   agents: z.array(z.string()),
+  /** The record of the import, where all rows are there and the record could not be closed: it still says Admitted. */
+  openRecord: z.string().optional(),
 });
 export type ImportedBundle = z.output<typeof importedBundle>;

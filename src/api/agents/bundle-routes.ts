@@ -16,12 +16,24 @@ import { bodyAs, Unanswered } from "./unanswered.ts";
 export interface BundlePorts {
   /** Nothing is written. @throws {IdentikitError} what `identikit config plan` has against it */
   readonly plan: (asked: z.output<typeof planBody>) => Promise<PlannedBundle>;
-  /** All of it or nothing, and on record. @throws {IdentikitError} what `identikit config import` has against it */
-  readonly import: (asked: z.output<typeof importBody>, by: Actor) => Promise<ImportedBundle>;
+  /**
+   * All of it or nothing, and on record.
+   * @param onUnclosed given why the record could not be closed
+   * @throws {IdentikitError} what `identikit config import` has against it
+   */
+  readonly import: (
+    asked: z.output<typeof importBody>,
+    by: Actor,
+    onUnclosed: (thrown: unknown) => void,
+  ) => Promise<ImportedBundle>;
 }
 
 /** What `identikit config plan` and `identikit config import` do, for who sends the bundle along. */
-export function addBundleRoutes(router: TypedRouter, { plan, import: take }: BundlePorts): void {
+export function addBundleRoutes(
+  router: TypedRouter,
+  { plan, import: take }: BundlePorts,
+  onFault: (thrown: unknown) => void,
+): void {
   router.on("POST", "/api/agents/config/bundles/plan", async ({ req }, user) => {
     // A plan shows what rows are now.
     await router.mayList(user, "configrows");
@@ -29,7 +41,7 @@ export function addBundleRoutes(router: TypedRouter, { plan, import: take }: Bun
   });
   router.on("POST", "/api/agents/config/bundles/import", async ({ req }, user) => {
     await router.demand(user, "import", {});
-    return jsonAnswer(await take(ofLength(bodyAs(importBody, await jsonBody(req.raw))), user));
+    return jsonAnswer(await take(ofLength(bodyAs(importBody, await jsonBody(req.raw))), user, onFault));
   });
 }
 

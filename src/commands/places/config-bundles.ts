@@ -38,7 +38,7 @@ export function bundlePorts(
         waiting: waiting.map(({ path, code, problem, remedy }) => `${path}: ${problem ?? code}. ${remedy}`),
       };
     },
-    import: async ({ bundle, prune = false, plan, dryRun = false }, by) => {
+    import: async ({ bundle, prune = false, plan, dryRun = false }, by, onUnclosed) => {
       const work = () =>
         importBundle({
           ...{ database, file: fileOf(bundle), prune: prune ? "missing" : "none", verifier, dryRun },
@@ -51,20 +51,17 @@ export function bundlePorts(
         target: { kind: "ConfigDatabase", name: "config" },
         arguments: { prune, ...(plan ? { bundle: plan.bundle } : {}) },
       };
-      return await doOnRecord(
-        store,
-        asked,
-        () => context.clock.now(),
-        async () => {
-          const result = await work();
-          const { create, change, delete: gone } = result.counts;
-          const rows = `${count(create, "row")} created, ${change} changed, ${gone} deleted`;
-          return {
-            result,
-            says: `bundle ${result.bundle}: ${rows}; ${count(result.agents.length, "agent")} due`,
-          };
-        },
-      );
+      const services = { store, now: () => context.clock.now(), onUnclosed };
+      const { result: done, ...record } = await doOnRecord(services, asked, async () => {
+        const result = await work();
+        const { create, change, delete: gone } = result.counts;
+        const rows = `${count(create, "row")} created, ${change} changed, ${gone} deleted`;
+        return {
+          result,
+          says: `bundle ${result.bundle}: ${rows}; ${count(result.agents.length, "agent")} due`,
+        };
+      });
+      return { ...done, ...record };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { ObjectDrafts } from "../../agents/store/drafts/object-drafts.ts";
+import { importedBundle } from "../../api/agents/bundle-bodies.ts";
 import type { ServerFault } from "../calls/server-fault.ts";
 import type { ConsoleAnswer, ViewerCalls } from "../calls/viewer-calls.ts";
 import type { FormValues } from "../form/form-values.ts";
@@ -31,13 +32,15 @@ export interface BundlePlace {
   readonly drafts: ObjectDrafts;
   readonly calls: ViewerCalls;
   readonly now: Date;
+  /** Given what went wrong after the work was done. */
+  readonly onFault: (thrown: unknown) => void;
 }
 
 export function bundlePlace(
   { organization, viewer }: Pick<PageRequest, "organization" | "viewer">,
-  { drafts, calls, now }: Pick<BundlePlace, "drafts" | "calls" | "now">,
+  { drafts, calls, now, onFault }: Pick<BundlePlace, "drafts" | "calls" | "now" | "onFault">,
 ): BundlePlace {
-  return { organization, viewer, drafts, calls, now };
+  return { organization, viewer, drafts, calls, now, onFault };
 }
 
 export function bundleAddress(organization: string): string {
@@ -80,7 +83,7 @@ export async function importForm(
   place: BundlePlace,
   values: FormValues,
 ): Promise<{ readonly next: string } | { readonly fault: ServerFault }> {
-  const { organization, calls, drafts, now } = place;
+  const { organization, calls, drafts, now, onFault } = place;
   const draft = await drafts.find(keyOf(place), now);
   if (!draft) throw new PageRefused(404, "There is no bundle to import.", "Send it once more.");
   const counted = (name: string) => Number(values.one(name) ?? "");
@@ -92,8 +95,11 @@ export async function importForm(
   const body = { bundle: draft.content, prune: draft.base === pruning, plan };
   const done = await calls.ask({ method: "POST", path: `${api}/import`, body });
   if ("fault" in done) return done;
-  await drafts.discard(keyOf(place));
-  return { next: withQuery(addressOf(organization, "config"), { done: "import" }) };
+  const { openRecord } = importedBundle.parse(done.body);
+  // Where it cannot be forgotten, the bundle waits with a plan that changes nothing: no reason to call the import a failure.
+  await drafts.discard(keyOf(place)).catch(onFault);
+  const word = openRecord === undefined ? "import" : "import-unclosed";
+  return { next: withQuery(addressOf(organization, "config"), { done: word }) };
 }
 
 /** Forgets the bundle that somebody has sent. @returns where they go on */

@@ -15,6 +15,7 @@ import type { ReviewImpact } from "./review.ts";
 
 /** The rows of one scope that an import would change. */
 export interface PlannedScope {
+  /** Empty for tables without scopes: agents, their types, and secrets. */
   readonly scope: string;
   readonly rows: PlannedBundle["rows"];
 }
@@ -52,7 +53,7 @@ export interface BundleReviewModel {
 
 const scopeOrder = ["builtin", "global", "type", "instance"];
 /** For agents, their types, and secrets. */
-const noScope = "of no scope";
+const noScope = "";
 
 export const bundlePage: OwnPageLoader<"bundle"> = {
   resource: "configrows",

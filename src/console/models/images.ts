@@ -3,10 +3,13 @@ import { agentDispatchAttempt } from "../../agents/kinds/record/agent-dispatch-a
 import { agentDispatchRun } from "../../agents/kinds/record/agent-dispatch-run.ts";
 import { objectAddress } from "../page/object-address.ts";
 import type { LoadedPage, PageAsk } from "../page/page-ask.ts";
+import { type ImageSeen, type TaggedDigest, tagHistory } from "./image-history.ts";
 
 /** The images that agents run in, and what the gate said of each. */
 export interface ImagesModel {
   readonly images: readonly ImageOfStacks[];
+  /** Which digests each name has stood for, by name, the newest first. */
+  readonly tags: readonly TaggedDigest[];
   /** Stacks that name no image. */
   readonly without: readonly { readonly name: string; readonly href: string }[];
 }
@@ -30,8 +33,11 @@ export async function loadImages({ organization, objects }: PageAsk): Promise<Lo
   objects.demand("list", agentStack);
   const images = new Map<string, ImageOfStacks>();
   const without: ImagesModel["without"][number][] = [];
+  const seenImages: ImageSeen[] = [];
   for await (const { metadata, spec, status } of objects.each(agentStack)) {
     const stack = { name: metadata.name, href: objectAddress(organization, agentStack, metadata.name) };
+    for (const { image, verdict, seenAt } of status.identityHistory?.toReversed() ?? [])
+      seenImages.push({ image, verdict, at: seenAt, by: stack });
     if (spec.image === undefined) {
       without.push(stack);
       continue;
@@ -48,12 +54,19 @@ export async function loadImages({ organization, objects }: PageAsk): Promise<Lo
       runs: [],
     });
   }
-  await addRuns(objects, images);
-  return { model: { images: [...images.values()], without }, watches: [agentStack] };
+  seenImages.push(...(await addRuns(objects, images)));
+  return {
+    model: { images: [...images.values()], tags: tagHistory(seenImages), without },
+    watches: [agentStack],
+  };
 }
 
 /** Who has used which digest: what an attempt was launched in stays, whatever its stack names later. */
-async function addRuns(objects: PageAsk["objects"], images: Map<string, ImageOfStacks>): Promise<void> {
+async function addRuns(
+  objects: PageAsk["objects"],
+  images: Map<string, ImageOfStacks>,
+): Promise<readonly ImageSeen[]> {
+  const seen: ImageSeen[] = [];
   const page = await objects.listed(agentDispatchAttempt, { newestFirst: true, limit: mostAttempts });
   for (const { metadata, spec } of page?.items ?? []) {
     const { image } = spec.stackSnapshot.profile;
@@ -63,5 +76,7 @@ async function addRuns(objects: PageAsk["objects"], images: Map<string, ImageOfS
     const href = objectAddress(objects.organization, agentDispatchRun, spec.run);
     const run = { name: spec.run, href, at: metadata.creationTimestamp };
     images.set(image, isThere ? known : { ...known, runs: [...known.runs, run] });
+    seen.push({ image, at: run.at, by: run });
   }
+  return seen;
 }

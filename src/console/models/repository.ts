@@ -17,6 +17,7 @@ import type { ActionOffer } from "../page/page.ts";
 import type { LoadedPage, PageAsk } from "../page/page-ask.ts";
 import { PageRefused } from "../page/page-refused.ts";
 import { reviewAddress } from "../page/review-address.ts";
+import { workspaceTrouble } from "./overview/attention.ts";
 
 /** What agents do in one repository, under the tabs of a forge. The forge's own pages are linked, not copied. */
 export interface RepositoryModel {
@@ -104,12 +105,15 @@ export async function loadRepository(ask: PageAsk): Promise<LoadedPage<"reposito
         word: label,
         href: addressOf(organization, "repositories", repository, ...name.split("/")),
       })),
-      offers: [dispatchOffer(ask, repository)],
+      offers: [
+        dispatchOffer(ask, repository),
+        ...(isTab("code", "pull-requests", "issues", "workspaces") ? [workspaceOffer(ask, repository)] : []),
+      ],
       runs: isTab("code", "pull-requests", "issues", "runs")
         ? shown.map((run) => runRow(organization, run))
         : [],
-      workspaces: isTab("code", "workspaces", "pull-requests") ? await workspacesOf(ask, own) : [],
-      sessions: isTab("code") ? await sessionsOf(ask, runNames) : [],
+      workspaces: isTab("code", "workspaces", "pull-requests", "issues") ? await workspacesOf(ask, own) : [],
+      sessions: isTab("code", "pull-requests", "issues") ? await sessionsOf(ask, runNames) : [],
       approvals: isTab("pull-requests") ? await approvalsOf(ask, runNames) : [],
       deliveries: isTab("hooks") ? await deliveriesOf(ask, own) : [],
       ...(isTab("settings/agents")
@@ -135,6 +139,15 @@ function dispatchOffer({ organization, objects }: PageAsk, repository: string): 
   );
 }
 
+/** Its form leads to the form of the kind, where the workspace is reviewed before it is made. */
+function workspaceOffer({ organization, objects }: PageAsk, repository: string): ActionOffer {
+  const href = withQuery(addressOf(organization, "workspaces", "new"), { "spec.repository": repository });
+  return objects.rights.offer(
+    { id: "workspace", word: "New workspace", href, icon: "folder" },
+    objects.rights.may("create", agentWorkspace),
+  );
+}
+
 function runRow(
   organization: string,
   { metadata, spec, status }: Resource<typeof agentDispatchRun>,
@@ -155,13 +168,22 @@ type OwnQuery = Parameters<PageAsk["objects"]["listed"]>[1];
 
 async function workspacesOf({ organization, objects }: PageAsk, own: OwnQuery): Promise<LinkedRecord[]> {
   const found = (await objects.listed(agentWorkspace, own))?.items ?? [];
-  return found.map(({ metadata, spec, status }) => ({
-    name: metadata.name,
-    href: objectAddress(organization, agentWorkspace, metadata.name),
-    phase: status.phase ?? "Provisioning",
-    text: `${spec.ownership}, ${spec.trustTier}`,
-    since: metadata.creationTimestamp,
+  return found.map((workspace) => ({
+    name: workspace.metadata.name,
+    href: objectAddress(organization, agentWorkspace, workspace.metadata.name),
+    phase: workspace.status.phase ?? "Provisioning",
+    text: workspaceText(workspace),
+    since: workspace.metadata.creationTimestamp,
   }));
+}
+
+/** Its branch, whose it is, and what keeps work in it from being written back. */
+function workspaceText(workspace: Resource<typeof agentWorkspace>): string {
+  const { spec, status } = workspace;
+  const owner = spec.ownerRef ? `${spec.ownership} ${spec.ownerRef.id}` : spec.ownership;
+  const words = [status.git?.branch, owner, spec.trustTier].filter((word) => word !== undefined);
+  const trouble = workspaceTrouble(workspace);
+  return `${words.join(", ")}${trouble === undefined ? "" : `. ${trouble}`}`;
 }
 
 async function sessionsOf(

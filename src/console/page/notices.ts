@@ -11,5 +11,7 @@ export const notices: Readonly<Record<string, string>> = {
   "pull-request": "A pull request is open. The object changes when it is merged.",
   draft: "The draft is saved.",
   import: "The bundle is imported, and that is on record.",
+  "import-unclosed":
+    "The bundle is imported. Its record could not be closed and still says Admitted; the history of the rows (identikit config history) names the import.",
   discard: "The draft is discarded.",
 };

@@ -29,7 +29,8 @@ export const identityPages: readonly ConsolePage[] = [
     path: "images",
     title: "Images",
     view: "images",
-    shows: "Which image, by digest, which stack and which run uses, and what the gate said of it.",
+    shows:
+      "Which image, by digest, which stack and which run uses, what the gate said of it, and which digests each tag has stood for.",
     reads: [agentStack, agentDispatchAttempt],
     writes: [],
     watches: [agentStack],

@@ -48,8 +48,8 @@ export const repositoryPages: readonly ConsolePage[] = [
         ...[agentDispatchRun, agentWorkspace, agentApproval, agentArtifact, agentSession],
         ...[agentTriggerRule, agentStack, webhookDelivery, workItem],
       ],
-      writes: ["dispatch", "replay", "write-back", ...(tab === "issues" ? ["move"] : [])],
-      watches: [agentDispatchRun, agentWorkspace, agentApproval, webhookDelivery, workItem],
+      writes: ["dispatch", "replay", "write-back", agentWorkspace, ...(tab === "issues" ? ["move"] : [])],
+      watches: [agentDispatchRun, agentWorkspace, agentApproval, agentSession, webhookDelivery, workItem],
     }),
   ),
 ];

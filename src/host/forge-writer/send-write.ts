@@ -65,8 +65,8 @@ export async function markedRow(
 }
 
 export function placeOfRow(row: unknown): WrittenPlace {
-  const { html_url: url } = writtenRow.parse(row);
-  return { url: url ?? "" };
+  const { html_url: url, state } = writtenRow.parse(row);
+  return { url: url ?? "", ...(state === "closed" ? { isClosed: true } : {}) };
 }
 
 /** How far back a write is looked for: longer than anything is approved for. */

@@ -352,6 +352,19 @@ describeOnBoth("the controller of stacks (P-33)", (databases) => {
     expect(new Set(asked)).toEqual(new Set([other]));
     const { status } = await scene.get(agentStack, "fixer");
     expect(status).toMatchObject({ phase: "Blocked", observedGeneration: 2, identity: { image: other } });
+    const history = async () =>
+      (await scene.get(agentStack, "fixer")).status.identityHistory?.map((one) => [one.image, one.verdict]);
+    expect(await history(), "with the one before").toEqual([
+      [other, "drift"],
+      [image, "clean"],
+    ]);
+    await scene.change({ image });
+    await scene.settle();
+    expect(await history(), "and a return to it").toEqual([
+      [image, "clean"],
+      [other, "drift"],
+      [image, "clean"],
+    ]);
     expect(status.conditions?.find(({ type }) => type === "IdentityProven")?.message).toContain(
       "/opt/x: FILE_CHANGED",
     );

@@ -115,11 +115,21 @@ const seenImage = z.strictObject({
   seenAt: timestamp.describe("When the gate looked."),
 });
 
+/** Entries of a stack's history of images, the oldest of which go. */
+export const mostSeenImages = 20;
+
 const status = z.strictObject({
   phase: phase.optional().describe("Whether it can be dispatched."),
   ...statusFields,
   client: seenClient.optional().describe("What its client was seen to do."),
   identity: seenImage.optional().describe("What the gate said of its image."),
+  identityHistory: z
+    .array(seenImage.omit({ message: true }))
+    .max(mostSeenImages)
+    .optional()
+    .describe(
+      "What the gate said of each image that it named, the newest first: one entry until the image, the identity or the answer is another; seenAt is when it began.",
+    ),
   snapshot: sha256.optional().describe("The digest of the effective launch profile."),
   profile: z
     .record(z.string(), z.json())

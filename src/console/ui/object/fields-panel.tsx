@@ -25,7 +25,7 @@ export function FieldsPanel({
             names: true,
             cell: ({ label, depth }) => <span class={`depth-${Math.min(depth, 5)}`}>{shownText(label)}</span>,
           },
-          { title: "Value", cell: ({ value }) => (value === undefined ? "" : shownText(value)) },
+          { title: "Value", long: true, cell: ({ value }) => (value === undefined ? "" : shownText(value)) },
           { title: "What it means", cell: ({ description }) => <span class="muted">{description}</span> },
         ]}
       />

@@ -2,6 +2,7 @@ import type { PageDataOf } from "../../page/page.ts";
 import { PageHead } from "../components/shell/page-head.tsx";
 import { FaultNotice } from "../form/fault-notice.tsx";
 import { YamlPanel } from "../object/yaml-panel.tsx";
+import { WhyNot } from "../parts/why-not.tsx";
 import { ConflictPanel } from "../review/conflict-panel.tsx";
 import { DifferenceLines } from "../review/difference-lines.tsx";
 import { ImpactPanel } from "../review/impact-panel.tsx";
@@ -35,11 +36,7 @@ export function ApplyReviewPage({ model, frame }: PageDataOf<"apply-review">) {
       <ImpactPanel impact={impact} />
       <form class="panel form" method="post" action={offer.href} aria-label={offer.word}>
         {hiddenFields}
-        {offer.reason !== undefined && (
-          <p class="reason" id="why-not">
-            {offer.reason} {offer.remedy}
-          </p>
-        )}
+        <WhyNot offer={offer} />
         <div class="actions">
           <button
             class="action first"

@@ -38,12 +38,16 @@ export function AuditPage({ frame, model: { lines, older, verify, checked } }: P
         columns={[
           { title: "Line", names: true, figures: true, cell: ({ number }) => number },
           { title: "When", cell: ({ time }) => <Time at={time} now={frame.now} /> },
-          { title: "Record", cell: ({ record }) => <HiddenCharacters text={record} most={200} /> },
+          {
+            title: "Record",
+            long: true,
+            cell: ({ record }) => <HiddenCharacters text={record} most={200} />,
+          },
           {
             title: "Run",
             cell: ({ run, runHref }) => (runHref === undefined ? "–" : <a href={runHref}>{run}</a>),
           },
-          { title: "Entry", cell: ({ entry }) => <HiddenCharacters text={entry} most={300} /> },
+          { title: "Entry", long: true, cell: ({ entry }) => <HiddenCharacters text={entry} most={300} /> },
         ]}
       />
       {older !== undefined && (
@@ -94,7 +98,11 @@ export function AccessesPage({ frame, model: { reads, filter, verify, checked } 
           { title: "Secret", cell: ({ secret }) => secret },
           { title: "Agent", cell: ({ agent }) => agent },
           { title: "By", cell: ({ accessor }) => <HiddenCharacters text={accessor} most={200} /> },
-          { title: "Reason", cell: ({ reason }) => <HiddenCharacters text={reason} most={200} /> },
+          {
+            title: "Reason",
+            long: true,
+            cell: ({ reason }) => <HiddenCharacters text={reason} most={200} />,
+          },
         ]}
       />
     </>

@@ -6,10 +6,11 @@ import { FactsList } from "../components/data/facts-list.tsx";
 import { Panel } from "../components/data/panel.tsx";
 import { PageHead } from "../components/shell/page-head.tsx";
 import { EmptyState, FailureState } from "../components/states/page-states.tsx";
-import { StatusWord } from "../components/status/status-word.tsx";
+import { ToneWord } from "../components/status/status-word.tsx";
 import { DigestText } from "../components/text/digest-text.tsx";
 import { HiddenCharacters } from "../components/text/hidden-characters.tsx";
 import { Time } from "../components/time/time.tsx";
+import { WhyNot } from "../parts/why-not.tsx";
 import { DifferenceLines } from "../review/difference-lines.tsx";
 import { ImpactPanel } from "../review/impact-panel.tsx";
 
@@ -21,7 +22,7 @@ export function BundlePage({ frame, model: { longest, sent, discard, fault } }: 
         title={frame.title}
         lead="What importing a bundle would create, change and delete. Nothing is written before you have reviewed it."
       />
-      {fault && <NotImported fault={fault} />}
+      {fault && <NotImported fault={fault} waits={sent?.planned !== undefined} />}
       <form
         class="panel form"
         method="post"
@@ -45,19 +46,17 @@ export function BundlePage({ frame, model: { longest, sent, discard, fault } }: 
           </button>
         </div>
       </form>
-      {sent?.planned && (
-        <>
-          <PlanPanel planned={sent.planned} at={sent.at} now={frame.now} />
-          <ActionBar label="What can be done with the bundle" offers={[sent.review]} />
-        </>
-      )}
+      {sent?.planned && <PlanPanel planned={sent.planned} at={sent.at} now={frame.now} />}
       {sent && (
-        <form method="post" action={discard} aria-label="Discard the bundle">
-          <input type="hidden" name="csrf" value={frame.csrf} />
-          <button class="action" type="submit">
-            Discard the bundle
-          </button>
-        </form>
+        <div class="row">
+          {sent.planned && <ActionBar label="What can be done with the bundle" offers={[sent.review]} />}
+          <form method="post" action={discard} aria-label="Discard the bundle">
+            <input type="hidden" name="csrf" value={frame.csrf} />
+            <button class="action" type="submit">
+              Discard the bundle
+            </button>
+          </form>
+        </div>
       )}
     </>
   );
@@ -77,11 +76,7 @@ export function BundleReviewPage({ frame, model }: PageDataOf<"bundle-review">) 
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        {offer.reason !== undefined && (
-          <p class="reason" id="why-not">
-            {offer.reason} {offer.remedy}
-          </p>
-        )}
+        <WhyNot offer={offer} />
         <div class="actions">
           <button
             class="action first"
@@ -100,7 +95,11 @@ export function BundleReviewPage({ frame, model }: PageDataOf<"bundle-review">) 
   );
 }
 
-const words = { create: "created", change: "changed", delete: "deleted" } as const;
+const marks = {
+  create: { tone: "ok", icon: "file-plus", word: "Create" },
+  change: { tone: "warn", icon: "file-pen", word: "Change" },
+  delete: { tone: "bad", icon: "file-minus", word: "Delete" },
+} as const;
 
 /** Every row that would change, by scope, with what it was and is. */
 function PlanPanel({
@@ -119,10 +118,10 @@ function PlanPanel({
           facts={[
             ["Bundle", <DigestText key="bundle" digest={plan.bundle} copies />],
             ["Sent", at === undefined ? undefined : <Time key="at" at={at} now={now} />],
-            ["Created", String(plan.counts.create)],
-            ["Changed", String(plan.counts.change)],
-            ["Deleted", String(plan.counts.delete)],
-            ["Rows that the bundle lacks", plan.prune ? "are deleted" : "stay"],
+            ["To create", String(plan.counts.create)],
+            ["To change", String(plan.counts.change)],
+            ["To delete", String(plan.counts.delete)],
+            ["Rows that the bundle lacks", plan.prune ? "would be deleted" : "would stay"],
           ]}
         />
         {changes === 0 && (
@@ -141,14 +140,14 @@ function PlanPanel({
       {scopes.map(({ scope, rows }) => (
         <Panel
           key={scope}
-          title={`Scope ${scope}`}
-          id={`scope-${scope.replaceAll(" ", "-")}`}
+          title={scope === "" ? "Agents, types and secrets" : `Scope ${scope}`}
+          id={`scope-${scope || "none"}`}
           count={rows.length}
         >
           {rows.map(({ kind, table, key, lines }) => (
             <article class="finding" key={`${table} ${key}`}>
               <h3>
-                <StatusWord phase={words[kind]} /> {table} <HiddenCharacters text={key} most={400} />
+                <ToneWord {...marks[kind]} /> {table} <HiddenCharacters text={key} most={400} />
               </h3>
               {lines.length > 0 && <DifferenceLines lines={lines} />}
             </article>
@@ -162,12 +161,23 @@ function PlanPanel({
   );
 }
 
-function NotImported({ fault: { code, message, remedy, reasons } }: { readonly fault: ServerFault }) {
+/** @param waits whether a bundle that was sent before is shown below */
+function NotImported({
+  fault: { code, message, remedy, reasons },
+  waits = false,
+}: {
+  readonly fault: ServerFault;
+  readonly waits?: boolean;
+}) {
   return (
     <div role="alert">
       <FailureState
         {...{ code, message, reasons }}
-        stillTrue="Nothing was imported."
+        stillTrue={
+          waits
+            ? "Nothing was imported. The plan below is of the bundle that you sent before."
+            : "Nothing was imported."
+        }
         remedy={remedy ?? "Send another bundle."}
       />
     </div>

@@ -3,6 +3,7 @@ import { PageHead } from "../components/shell/page-head.tsx";
 import { ContextPreview } from "../compose/context-preview.tsx";
 import { FaultNotice } from "../form/fault-notice.tsx";
 import { FieldList } from "../form/field-list.tsx";
+import { WhyNot } from "../parts/why-not.tsx";
 import { ImpactPanel } from "../review/impact-panel.tsx";
 
 /** A run that is being put together; its context and the admission stand below before anything starts. */
@@ -20,11 +21,7 @@ export function ComposerPage({ model, frame }: PageDataOf<"composer">) {
         <FieldList fields={fields} />
         {preview && <ContextPreview preview={preview} />}
         {preview && <ImpactPanel impact={{ rights, others: [], touches: [] }} />}
-        {offer.reason !== undefined && (
-          <p class="reason" id="why-not">
-            {offer.reason} {offer.remedy}
-          </p>
-        )}
+        <WhyNot offer={offer} />
         <div class="actions">
           <button
             class={offer.reason === undefined ? "action" : "action first"}

@@ -45,6 +45,7 @@ export function ConfigPage({ frame, model: { rows, total, filter, agents, offers
             },
             {
               title: "Value",
+              long: true,
               cell: ({ enabled, value }) =>
                 enabled ? (
                   <HiddenCharacters text={value} most={300} />
@@ -59,6 +60,7 @@ export function ConfigPage({ frame, model: { rows, total, filter, agents, offers
         )}
       </Panel>
       <Panel title="Agents" id="agents" icon="bot" count={agents.length}>
+        {agents.length === 0 && <p class="muted">No row of the table agent names one.</p>}
         <ul class="row">
           {agents.map(({ name, href }) => (
             <li key={name}>

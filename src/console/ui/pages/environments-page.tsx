@@ -33,7 +33,11 @@ export function EnvironmentsPage({
           { title: "Agent", names: true, cell: ({ agent, href }) => <a href={href}>{agent}</a> },
           { title: "State", cell: ({ state }) => <StatusWord phase={state} /> },
           { title: "Findings", figures: true, cell: ({ findings }) => findings },
-          { title: "First", cell: ({ first }) => (first === undefined ? "–" : <code>{first}</code>) },
+          {
+            title: "First",
+            long: true,
+            cell: ({ first }) => (first === undefined ? "–" : <code>{first}</code>),
+          },
         ]}
       />
       {next !== undefined && (
@@ -61,7 +65,7 @@ export function EnvironmentPage({
           <p class="muted">
             {state === "unknown"
               ? "No env directory of this agent is known on this machine."
-              : "Every file of ours is as it should be, byte for byte."}
+              : "Every file that Identikit wrote is as it should be, byte for byte."}
           </p>
         ) : (
           <ul class="findings">
@@ -88,7 +92,7 @@ export function EnvironmentPage({
                 </>
               ),
             },
-            { title: "Value", cell: ({ value }) => <HiddenCharacters text={value} most={200} /> },
+            { title: "Value", long: true, cell: ({ value }) => <HiddenCharacters text={value} most={200} /> },
             { title: "From", cell: ({ enabled, from }) => (enabled ? from : `taken away by ${from}`) },
             { title: "Over", cell: ({ over }) => over.join(", ") },
           ]}

@@ -9,7 +9,7 @@ import { HiddenCharacters } from "../components/text/hidden-characters.tsx";
 import { Time } from "../components/time/time.tsx";
 
 /** The images that agents run in. */
-export function ImagesPage({ frame, model: { images, without } }: PageDataOf<"images">) {
+export function ImagesPage({ frame, model: { images, tags, without } }: PageDataOf<"images">) {
   return (
     <>
       <PageHead
@@ -26,7 +26,12 @@ export function ImagesPage({ frame, model: { images, without } }: PageDataOf<"im
           </EmptyState>
         }
         columns={[
-          { title: "Image", names: true, cell: ({ image }) => <HiddenCharacters text={image} most={300} /> },
+          {
+            title: "Image",
+            long: true,
+            names: true,
+            cell: ({ image }) => <HiddenCharacters text={image} most={300} />,
+          },
           { title: "Gate", cell: ({ verdict, message }) => <StatusWord phase={verdict} title={message} /> },
           {
             title: "Identity",
@@ -67,6 +72,34 @@ export function ImagesPage({ frame, model: { images, without } }: PageDataOf<"im
           },
         ]}
       />
+      {tags.length > 0 && (
+        <Panel title="History of tags" id="tags" icon="tag" count={tags.length} flush>
+          <DataTable
+            label="Which digests each name has stood for in a stack, the newest first"
+            rows={tags}
+            keyOf={({ name, digest, verdict }) => JSON.stringify([name, digest, verdict])}
+            columns={[
+              {
+                ...{ title: "Name", names: true, long: true },
+                cell: ({ name }) => <HiddenCharacters text={name} most={300} />,
+              },
+              { title: "Digest", cell: ({ digest }) => <DigestText digest={digest} copies /> },
+              {
+                title: "Gate",
+                cell: ({ verdict }) => (
+                  <StatusWord phase={verdict ?? "unknown"} word={verdict ? undefined : "Not asked"} />
+                ),
+              },
+              { title: "Since", cell: ({ since }) => <Time at={since} now={frame.now} /> },
+              { title: "Seen for", cell: ({ by: { name, href } }) => <a href={href}>{name}</a> },
+            ]}
+          />
+          <p class="muted">
+            As stacks named them: the status of each stack has its entries (status.identityHistory). No
+            registry is asked.
+          </p>
+        </Panel>
+      )}
       {without.length > 0 && (
         <Panel title="Stacks without an image" id="without" icon="layers" count={without.length}>
           <ul class="row">

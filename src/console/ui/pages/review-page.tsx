@@ -2,6 +2,7 @@ import type { PageDataOf } from "../../page/page.ts";
 import { PageHead } from "../components/shell/page-head.tsx";
 import { FaultNotice } from "../form/fault-notice.tsx";
 import { FieldList } from "../form/field-list.tsx";
+import { WhyNot } from "../parts/why-not.tsx";
 import { DifferenceLines } from "../review/difference-lines.tsx";
 import { ImpactPanel } from "../review/impact-panel.tsx";
 
@@ -53,11 +54,7 @@ export function ReviewPage({ model, frame }: PageDataOf<"review">) {
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         <FieldList fields={fields} />
-        {offer.reason !== undefined && (
-          <p class="reason" id="why-not">
-            {offer.reason} {offer.remedy}
-          </p>
-        )}
+        <WhyNot offer={offer} />
         <div class="actions">
           <button
             class={offer.weight === "danger" ? "action danger" : "action first"}

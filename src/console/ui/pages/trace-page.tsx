@@ -57,15 +57,24 @@ export function TracePage({ frame, model: { asked, graph, findings, hrefs } }: P
               columns={[
                 {
                   title: "Link",
+                  long: true,
                   names: true,
                   cell: ({ from, says, to }) => (
                     <HiddenCharacters text={`${from} ${says} ${to}`} most={300} />
                   ),
                 },
                 { title: "Verdict", cell: ({ verdict }) => <StatusWord phase={verdict} /> },
-                { title: "Rests on", cell: ({ restsOn }) => <HiddenCharacters text={restsOn} most={200} /> },
+                {
+                  title: "Rests on",
+                  long: true,
+                  cell: ({ restsOn }) => <HiddenCharacters text={restsOn} most={200} />,
+                },
                 { title: "Verified by", cell: ({ verifiedBy }) => verifiedBy },
-                { title: "Found", cell: ({ detail }) => <HiddenCharacters text={detail} most={300} /> },
+                {
+                  title: "Found",
+                  long: true,
+                  cell: ({ detail }) => <HiddenCharacters text={detail} most={300} />,
+                },
               ]}
             />
           </Panel>

@@ -199,6 +199,21 @@ export const partStories: readonly Story[] = [
             ]}
           />
         </Panel>
+        <Panel title="Rows" id="rows" flush>
+          <DataTable
+            label="Long values in many columns"
+            rows={["forge", "fleet"]}
+            keyOf={(key) => key}
+            columns={[
+              { title: "Key", names: true, cell: (key) => key },
+              ...["Table", "Scope", "Origin", "Scheduled", "Responsible"].map((title) => ({
+                title,
+                cell: () => `${title.toLowerCase()}-of-the-platform-team`,
+              })),
+              { title: "Value", long: true, cell: () => JSON.stringify({ digest: digestOf("5") }) },
+            ]}
+          />
+        </Panel>
       </div>
     ),
   },

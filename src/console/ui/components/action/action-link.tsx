@@ -1,6 +1,7 @@
 import type { ActionOffer } from "../../../page/page.ts";
 import { Icon } from "../icon/icon.tsx";
 import { classes } from "../status/tone.ts";
+import { asSentence } from "../text/as-sentence.ts";
 
 /** An action with the reason below it, where it is disabled. */
 export function ActionLink({ offer }: { readonly offer: ActionOffer }) {
@@ -69,7 +70,7 @@ function ActionWord({ offer }: { readonly offer: ActionOffer }) {
 function Reason({ offer }: { readonly offer: ActionOffer }) {
   return (
     <span class="reason" id={reasonId(offer)}>
-      {offer.reason ?? "The server does not offer it."} {offer.remedy}
+      {asSentence(offer.reason ?? "The server does not offer it")} {offer.remedy}
     </span>
   );
 }

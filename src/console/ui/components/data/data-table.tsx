@@ -8,6 +8,8 @@ export interface DataColumn<Row> {
   readonly cell: (row: Row) => ComponentChildren;
   /** Whether it holds figures, which stand at the end. */
   readonly figures?: boolean | undefined;
+  /** Whether it holds long texts without spaces, such as JSON, digests and paths, which are broken anywhere. */
+  readonly long?: boolean | undefined;
   /** Whether it names the row: it is the row's header, and the title of its card where there is no room for columns. */
   readonly names?: boolean | undefined;
   /** Where the list sorted by this column is. */
@@ -26,11 +28,14 @@ export interface DataTableProps<Row> {
   readonly empty?: ComponentChildren;
 }
 
+/** From so many columns on, a table can be wider than where it is; it is scrolled then, by keyboard, too. */
+const manyColumns = 6;
+
 /** A dense table; where it is narrower than 38 rem, a card for each row. */
 export function DataTable<Row>({ label, columns, rows, keyOf, empty }: DataTableProps<Row>) {
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
   return (
-    <div class="table-wrap">
+    <div class="table-wrap" tabIndex={columns.length < manyColumns ? undefined : 0}>
       <table class="data" aria-label={label}>
         <thead>
           <tr>
@@ -42,13 +47,13 @@ export function DataTable<Row>({ label, columns, rows, keyOf, empty }: DataTable
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)}>
-              {columns.map(({ names, figures, title, cell }) =>
+              {columns.map(({ names, figures, long, title, cell }) =>
                 names ? (
-                  <th scope="row">
+                  <th class={long ? "long" : undefined} scope="row">
                     <span>{cell(row)}</span>
                   </th>
                 ) : (
-                  <td class={figures ? "number" : undefined} data-label={title}>
+                  <td class={figures ? "number" : long ? "long" : undefined} data-label={title}>
                     <span>{cell(row)}</span>
                   </td>
                 ),

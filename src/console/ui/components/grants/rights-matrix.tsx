@@ -14,7 +14,8 @@ export interface MatrixProps {
 /** Who (rows) has what (columns); where it is narrow, a card for each row. */
 export function Matrix({ label, corner, columns, rows, cell }: MatrixProps) {
   return (
-    <div class="table-wrap">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled can be reached by keyboard (WCAG 2.1.1)
+    <div class="table-wrap" tabIndex={0}>
       <table class="data matrix" aria-label={label}>
         <thead>
           <tr>

@@ -3,6 +3,7 @@ import type { ActionOffer } from "../../../page/page.ts";
 import { shownText } from "../../../page/shown-text.ts";
 import { Icon } from "../icon/icon.tsx";
 import type { IconName } from "../icon/icon-shapes.ts";
+import { asSentence } from "../text/as-sentence.ts";
 import { HiddenCharacters } from "../text/hidden-characters.tsx";
 import { Notice } from "./notice.tsx";
 
@@ -63,7 +64,7 @@ export function ForbiddenState({ asked, reasons = [], remedy, offers }: Forbidde
       tone="bad"
       icon="lock"
       title="You may not see this"
-      happened={`Nothing gives you ${asked}.${reasons.map((reason) => ` ${reason}`).join("")}`}
+      happened={`Nothing gives you ${asked}.${reasons.map((reason) => ` ${asSentence(reason)}`).join("")}`}
       stillTrue="Nothing was changed. Whether there is such an object is not said."
       canBeDone={remedy ?? "Ask somebody who manages roles of this organisation for a role that gives it."}
       offers={offers}

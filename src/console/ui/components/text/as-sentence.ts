@@ -1,0 +1,4 @@
+/** A message of the server's that another sentence follows. */
+export function asSentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
