@@ -7,6 +7,7 @@ import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, 
 import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign, timingSafeEqual, verify } from "node:crypto";
 import { join, normalize, relative, resolve } from "node:path";
 import { closeSync, existsSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 // src/config/access-log/read-log.ts
 async function listAccesses(database, filter = {}) {
 	return (await database.read((query) => {
@@ -5075,9 +5076,17 @@ const columns = [
 	"ciphertext",
 	"tag"
 ];
-async function loadSecret(database, name) {
-	const row = await database.read((query) => query.selectFrom("secret").select(columns).where("name", "=", name).executeTakeFirst());
-	return row && sealedOf(row);
+const namesAtATime = 1e3;
+function loadSecrets(database, names) {
+	return database.read(async (query) => {
+		const found = new Map();
+		for (let at = 0; at < names.length; at += namesAtATime) {
+			const some = names.slice(at, at + namesAtATime);
+			const rows = await query.selectFrom("secret").select(columns).where("name", "in", some).execute();
+			for (const row of rows) found.set(row.name, sealedOf(row));
+		}
+		return found;
+	});
 }
 async function setSecret(database, keys, name, value) {
 	checkSecretName(name);
@@ -5175,12 +5184,32 @@ function rowOf({ keyId, ...rest }) {
 		key_id: keyId
 	};
 }
+// src/config/secrets/secret-batches.ts
+var SecretBatches = class {
+	#database;
+	#asked = new Set();
+	#reading;
+	constructor(database) {
+		this.#database = database;
+	}
+	async load(name) {
+		this.#asked.add(name);
+		this.#reading ??= setImmediate().then(() => {
+			const asked = this.#asked;
+			this.#asked = new Set();
+			this.#reading = void 0;
+			return loadSecrets(this.#database, [...asked]);
+		});
+		return (await this.#reading).get(name);
+	}
+};
 // src/config/secrets/secret-reader.ts
 function openSecretReader(options) {
 	const { database, keyring, env, log, clock } = options;
 	const accessLog = options.accessLog ?? new DatabaseAccessLog(database, keyring);
 	const fingerprintKey = options.fingerprintKey ?? keyring?.derive("fingerprint");
-	const sealed = new SealedProvider((name) => loadSecret(database, name), keyring);
+	const batches = new SecretBatches(database);
+	const sealed = new SealedProvider((name) => batches.load(name), keyring);
 	return new LoggedSecretReader({
 		providers: [sealed, new EnvironmentProvider(env, fingerprintKey)],
 		accessLog,
@@ -6003,7 +6032,7 @@ function invalid(name, problem) {
 }
 // src/config/migrate/schema-state.ts
 async function readSchema(query, sql, kind) {
-	const [table] = (await (kind === "sqlite" ? sql`SELECT count(*) AS n FROM sqlite_master WHERE name = 'identikit_schema'` : sql`SELECT count(*) AS n FROM pg_class WHERE oid = to_regclass('identikit_schema')`).execute(query)).rows;
+	const [table] = (await (kind === "sqlite" ? sql`SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'identikit_schema') AS n` : sql`SELECT count(*) AS n FROM pg_class WHERE oid = to_regclass('identikit_schema')`).execute(query)).rows;
 	return table?.n === 0 ? {
 		version: 0,
 		minReader: 0,

@@ -382,8 +382,9 @@ async function wantOf(agent) {
 	const missing = new Set();
 	for (const [file, { canonical, secretNames }] of desired.shared) {
 		const fingerprints = [];
-		for (const name of secretNames) {
-			const fingerprint = await agent.secrets.fingerprint(name);
+		const found = await Promise.all(secretNames.map((name) => agent.secrets.fingerprint(name)));
+		for (const [index, name] of secretNames.entries()) {
+			const fingerprint = found[index];
 			if (fingerprint === void 0) missing.add(name);
 			else fingerprints.push(JSON.stringify(fingerprint));
 		}

@@ -1,7 +1,7 @@
 import { IdentikitError, codeOf, fieldsOf, visible } from "../start/faces.js";
 import { certain } from "./fault.js";
 import { AnchoredDirectory, createFileIn, fileFault, readFileIn } from "./tree.js";
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, randomBytes } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
 import { closeSync, openSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
@@ -403,7 +403,7 @@ var ChainHasher = class ChainHasher {
 	#key;
 	constructor(keyId, key) {
 		this.keyId = keyId;
-		this.#key = key;
+		this.#key = key && createSecretKey(key);
 	}
 	static of(purpose, keyring) {
 		return certain(ChainHasher.all(purpose, keyring)[0]);
@@ -561,7 +561,7 @@ function parseEntry(entry, where) {
 	if (key.length !== sizes.key || !canonical) throw invalid(`${where} (${visible(id)}): not 32 bytes of base64`);
 	return {
 		id,
-		key
+		key: createSecretKey(key)
 	};
 }
 function invalid(problem) {

@@ -22,8 +22,10 @@ export async function wantOf(agent: ResolvedAgent): Promise<Want> {
   const missing = new Set<string>();
   for (const [file, { canonical, secretNames }] of desired.shared) {
     const fingerprints: string[] = [];
-    for (const name of secretNames) {
-      const fingerprint = await agent.secrets.fingerprint(name);
+    // All of them at once, so that they are read together.
+    const found = await Promise.all(secretNames.map((name) => agent.secrets.fingerprint(name)));
+    for (const [index, name] of secretNames.entries()) {
+      const fingerprint = found[index];
       if (fingerprint === undefined) missing.add(name);
       else fingerprints.push(JSON.stringify(fingerprint));
     }

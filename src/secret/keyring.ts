@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from "node:crypto";
 import { IdentikitError } from "../fault/error.ts";
 import { visible } from "../fault/visible.ts";
 import type { SealedSecret } from "./sealed-secret.ts";
@@ -12,11 +19,11 @@ const keyIdShape = /^[A-Za-z0-9._-]{1,64}$/;
  * database, since a copy of the database must not open itself.
  */
 export class Keyring {
-  readonly #keys: ReadonlyMap<string, Buffer>;
+  readonly #keys: ReadonlyMap<string, KeyObject>;
   /** The id of the key that seals. */
   readonly sealingKeyId: string;
 
-  private constructor(keys: ReadonlyMap<string, Buffer>, sealingKeyId: string) {
+  private constructor(keys: ReadonlyMap<string, KeyObject>, sealingKeyId: string) {
     this.#keys = keys;
     this.sealingKeyId = sealingKeyId;
   }
@@ -30,7 +37,7 @@ export class Keyring {
   static parse(text: string, source: string): Keyring {
     const lines = text.split(/\r?\n/).filter((line) => !line.trimStart().startsWith("#"));
     const entries = lines.flatMap((line) => line.split(",")).map((entry) => entry.trim());
-    const keys = new Map<string, Buffer>();
+    const keys = new Map<string, KeyObject>();
     for (const [index, entry] of entries.filter((entry) => entry !== "").entries()) {
       const { id, key } = parseEntry(entry, `${source}, key ${index + 1}`);
       if (keys.has(id)) throw invalid(`${source}: the key id ${id} stands twice`);
@@ -107,11 +114,11 @@ export class Keyring {
     return [...this.#keys].map(([id, key]) => ({ id, bytes: this.#derive(purpose, key) }));
   }
 
-  #derive(purpose: string, key: Buffer): Uint8Array {
+  #derive(purpose: string, key: KeyObject): Uint8Array {
     return createHmac("sha256", key).update(`identikit/${purpose}`).digest();
   }
 
-  #key(keyId: string, name: string): Buffer {
+  #key(keyId: string, name: string): KeyObject {
     const key = this.#keys.get(keyId);
     if (key) return key;
     throw new IdentikitError(
@@ -129,7 +136,7 @@ function associatedData(name: string, version: string, keyId: string): Buffer {
   return Buffer.from(`identikit-secret/v1\n${JSON.stringify([name, version, keyId])}`);
 }
 
-function parseEntry(entry: string, where: string): { id: string; key: Buffer } {
+function parseEntry(entry: string, where: string): { id: string; key: KeyObject } {
   const colon = entry.indexOf(":");
   const id = entry.slice(0, Math.max(colon, 0));
   // What stands before the colon may itself be a key that lacks its id: never shown unless it can be no key.
@@ -141,7 +148,7 @@ function parseEntry(entry: string, where: string): { id: string; key: Buffer } {
   const canonical = key.toString("base64").replaceAll("=", "") === text.replaceAll("=", "");
   if (key.length !== sizes.key || !canonical)
     throw invalid(`${where} (${visible(id)}): not 32 bytes of base64`);
-  return { id, key };
+  return { id, key: createSecretKey(key) };
 }
 
 function invalid(problem: string): IdentikitError {

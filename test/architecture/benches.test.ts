@@ -12,7 +12,7 @@ const parts = join(house, "test/bench/parts");
 function benches(mains: Readonly<Record<string, string>>, ...named: readonly string[]) {
   const from = scratchDirectory();
   for (const [name, body] of Object.entries(mains)) {
-    const text = `import { print } from ${JSON.stringify(join(parts, "figure.ts"))};\n${body}\n`;
+    const text = `import { print, skip } from ${JSON.stringify(join(parts, "figure.ts"))};\n${body}\n`;
     writeFileSync(join(from, `${name}.ts`), text);
   }
   const { status, stdout, stderr } = spawnSync(
@@ -98,6 +98,24 @@ test("a benchmark that breaks off, or gives no figure, is a failure, whatever th
   expect(table).toContain("ended with 3");
   expect(table).toContain("gave no figure");
   expect(status).toBe(1);
+});
+
+test("what a machine lacks a program for is shown as skipped, on the page too, and fails nothing", () => {
+  const into = join(scratchDirectory(), "performance");
+  const lacking = 'skip("bake, against regctl", "regctl is not on this machine");';
+  const { status, table } = benches({ a: `${good}\n${lacking}`, b: lacking }, "--times", "2", "--save", into);
+  expect(table.split("\n").filter((line) => line.includes("skipped"))).toEqual([
+    expect.stringMatching(/^a +bake, against regctl +regctl is not on this machine +skipped$/),
+    expect.stringMatching(/^b +bake, against regctl +regctl is not on this machine +skipped$/),
+  ]);
+  expect(status).toBe(0);
+  const { results, skipped } = JSON.parse(readFileSync(join(into, "results.json"), "utf8"));
+  expect(results).toHaveLength(1);
+  const named = { what: "bake, against regctl", why: "regctl is not on this machine" };
+  expect(skipped).toEqual(["a", "b"].map((benchmark) => ({ benchmark, ...named })));
+  expect(readFileSync(join(into, "results.md"), "utf8")).toContain(
+    "Not measured on this machine:\n\n- a, bake, against regctl: regctl is not on this machine\n",
+  );
 });
 
 test("a name that is none is told, with those that there are", () => {

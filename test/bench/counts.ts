@@ -79,13 +79,21 @@ const keyring = Keyring.parse(Keyring.generateEntry("bench"), "bench");
 async function countRenders(): Promise<void> {
   await using database = await openDatabase(join(scratch, "config.db"));
   const server = (key: number): Cells => {
-    const value = { type: "http", url: `https://mcp.example/${key}`, headers: { "X-Team": "${SECRET:S}" } };
+    const headers = { "X-Team": "${SECRET:S}", Authorization: "Bearer ${SECRET:T}", "X-Of": "${SECRET:U}" };
+    const value = { type: "http", url: `https://mcp.example/${key}`, headers };
     return ["type", "worker", `server-${key}`, true, JSON.stringify(value)];
   };
-  const { name, version, keyId, nonce, ciphertext, tag } = keyring.seal("S", "1.aaaaaaaaaaaaaaaa", "value");
+  const secrets = ["S", "T", "U"].map((named): Cells => {
+    const { name, version, keyId, nonce, ciphertext, tag } = keyring.seal(
+      named,
+      "1.aaaaaaaaaaaaaaaa",
+      "value",
+    );
+    return [name, version, keyId, nonce, ciphertext, tag];
+  });
   const put = (table: Parameters<typeof shapeOf>[0], rows: readonly Cells[]) =>
     database.transaction("configure", ({ bulk }) => bulk.put(shapeOf(table), rows));
-  await put("secret", [[name, version, keyId, nonce, ciphertext, tag]]);
+  await put("secret", secrets);
   await put("agent_type", [["worker", "claude-code", true]]);
   await put("mcp_server", [server(1), server(2)]);
   await put(

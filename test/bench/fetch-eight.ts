@@ -16,7 +16,7 @@ import { archiveOf, archiveServer } from "../template/archive-server.ts";
 import { startGitServer } from "../template/git-server.ts";
 import { print } from "./parts/figure.ts";
 import { median } from "./parts/ratio.ts";
-import { commitTemplate, memoryDirectory, writeTemplate } from "./parts/template-sample.ts";
+import { commitTemplate, listingOf, memoryDirectory, writeTemplate } from "./parts/template-sample.ts";
 
 const run = promisify(execFile);
 const names = Array.from({ length: 8 }, (_, index) => `template-${index}`);
@@ -30,7 +30,7 @@ for (const name of names) {
   const repository = join(place, "served", name);
   writeTemplate(repository, 40, 200_000);
   const sha = commitTemplate(repository);
-  const tree = await listingOf(repository);
+  const tree = listingOf(repository);
   answers.set(name, { sha, archive: archiveOf(repository, sha, `${name}/`), tree });
 }
 const archives = await archiveServer({});
@@ -60,19 +60,6 @@ const options: FetchOptions = {
   log: silentLogger,
   signal: new AbortController().signal,
 };
-
-/** A commit's tree as Gitea lists it. */
-async function listingOf(repository: string): Promise<string> {
-  const { stdout } = await run("git", ["ls-tree", "-r", "-t", "-l", "HEAD"], { cwd: repository });
-  const tree = stdout
-    .trim()
-    .split("\n")
-    .map((line) => {
-      const [mode, type, sha, size, path] = line.split(/\s+/);
-      return { mode, type, sha, path, ...(size === "-" ? {} : { size: Number(size) }) };
-    });
-  return JSON.stringify({ tree, truncated: false });
-}
 
 async function fetchAll(more: Partial<FetchOptions> = {}): Promise<void> {
   const { results } = await fetchTemplates({ ...options, ...more });

@@ -1,5 +1,5 @@
-// How main jobs grow, each at four sizes: `node test/bench/growth.ts [--share N] [--save DIR]`. With --share only the N-th part of each
-// size, for a quick look; with --save plots of it, for a light and a dark page. Needs dist/ and docker-registry.
+// How main jobs grow, each at four sizes: `node test/bench/growth.ts [--share N] [--save DIR] [AXIS…]`. With --share only the N-th part
+// of each size, for a quick look; with --save plots of it, for a light and a dark page. Without an axis, all. Needs dist/ and docker-registry.
 import { execFile, execFileSync } from "node:child_process";
 import { createReadStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,14 +18,18 @@ import { LoopbackProxy } from "../services/loopback-proxy.ts";
 import { builtProgram } from "./parts/built-program.ts";
 import { print } from "./parts/figure.ts";
 import { pushFileLayers } from "./parts/file-layers.ts";
+import { growAgents } from "./parts/grow-agents.ts";
+import { growPlatforms } from "./parts/grow-platforms.ts";
+import { growTemplates } from "./parts/grow-templates.ts";
 import { exponentOf, lastExponentOf, type Point } from "./parts/growth.ts";
-import { type Growth, plotOf } from "./parts/growth-plot.ts";
+import { type Grown, type Growth, plotOf } from "./parts/growth-plot.ts";
 import { peakMemory, peakOf } from "./parts/peak-memory.ts";
 import { pushBase, writeTemplate } from "./parts/remote-base.ts";
 import { machineInWords } from "./parts/results.ts";
 import { commitTemplate, writeTemplate as writeProse } from "./parts/template-sample.ts";
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: { share: { type: "string", default: "1" }, save: { type: "string" } },
 });
 const share = Number(values.share);
@@ -165,11 +169,28 @@ ${pictures.join("\n\n")}
   writeFileSync(join(directory, "growth.md"), page);
 }
 
+function take({ must, mustNot }: Grown): void {
+  for (const growth of must) mustGrow(growth);
+  for (const growth of mustNot) mustNotGrow(growth);
+}
+
+const axes = {
+  templates: async () => take(await growTemplates(scratch, sizesOf(1, 10, 100, 1_000))),
+  platforms: async () => take(await growPlatforms(scratch, [1, 2, 4, 16])),
+  agents: async () => take(await growAgents(scratch, sizesOf(100, 1_000, 10_000, 100_000))),
+  files: growFiles,
+  layers: growLayers,
+  image: growImage,
+  rows: growRows,
+};
+type Axis = keyof typeof axes;
+const isAxis = (name: string): name is Axis => Object.hasOwn(axes, name);
 try {
-  await growFiles();
-  await growLayers();
-  await growImage();
-  await growRows();
+  const strange = positionals.find((name) => !isAxis(name));
+  if (strange !== undefined)
+    throw new TypeError(`there is no axis ${strange}; there are: ${Object.keys(axes).join(", ")}`);
+  const chosen = (positionals.length > 0 ? positionals : Object.keys(axes)).filter(isAxis);
+  for (const axis of chosen) await axes[axis]();
   if (values.save !== undefined) save(values.save);
 } finally {
   rmSync(scratch, { recursive: true, force: true });

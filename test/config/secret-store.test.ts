@@ -5,10 +5,11 @@ import { afterAll, expect, test } from "vitest";
 import { listAccesses } from "../../src/config/access-log/read-log.ts";
 import { exportBundle } from "../../src/config/bundle/export-bundle.ts";
 import { importBundle } from "../../src/config/bundle/import-bundle.ts";
+import { shapeOf } from "../../src/config/schema/tables.ts";
 import { openSecretReader } from "../../src/config/secrets/secret-reader.ts";
 import {
   listSecrets,
-  loadSecret,
+  loadSecrets,
   removeSecret,
   rotateSecrets,
   setSecret,
@@ -41,7 +42,7 @@ describeOnBoth("the secret store", (databases) => {
     expect(version).toMatch(/^2\./);
     expect(await setSecret(store, oldRing, "TOKEN", "two")).toEqual({ version, changed: false, keyId: "k1" });
     expect(await listSecrets(store)).toEqual([{ name: "TOKEN", version, keyId: "k1" }]);
-    const sealed = await loadSecret(store, "TOKEN");
+    const sealed = (await loadSecrets(store, ["TOKEN"])).get("TOKEN");
     expect(oldRing.open(sealed as NonNullable<typeof sealed>)).toBe("two");
     expect(await removeSecret(store, "TOKEN")).toBe(true);
     expect(await removeSecret(store, "TOKEN")).toBe(false);
@@ -64,6 +65,42 @@ describeOnBoth("the secret store", (databases) => {
     const reader = openSecretReader({ database: store, keyring: oldRing, env: {}, log: silentLogger, clock });
     expect(await reader.read(name, use)).toBe(value);
     expect(await listAccesses(store)).toEqual([{ ...use, secret: name, time: "2026-01-02T03:04:05.000Z" }]);
+  });
+
+  test("secrets that are asked for at once are read as they are at one moment, and anew the next time", async () => {
+    const { database } = await openFleet(databases);
+    await using store = database;
+    const names = Array.from({ length: 1001 }, (_, index) => `S_${index}`);
+    const sealed = names.map((name) => oldRing.seal(name, "1.aaaaaaaaaaaaaaaa", `value of ${name}`));
+    const rows = sealed.map(({ name, version, keyId, nonce, ciphertext, tag }) => {
+      return [name, version, keyId, nonce, ciphertext, tag];
+    });
+    await store.transaction("configure", ({ bulk }) => bulk.put(shapeOf("secret"), rows));
+    const reader = openSecretReader({ database: store, keyring: oldRing, env: {}, log: silentLogger, clock });
+    const ask = (...asked: string[]) => Promise.all(asked.map((name) => reader.fingerprint(name)));
+    const ofAll = await ask(...names, "MISSING", "S_7");
+    expect(ofAll.slice(0, 1001)).toEqual(names.map((name) => `${name}/1.aaaaaaaaaaaaaaaa`));
+    expect(ofAll.slice(1001)).toEqual([undefined, "S_7/1.aaaaaaaaaaaaaaaa"]);
+    const { version } = await setSecret(store, oldRing, "S_7", "another");
+    expect(await ask("S_7", "S_8")).toEqual([`S_7/${version}`, "S_8/1.aaaaaaaaaaaaaaaa"]);
+    const use = { agent: "ada", accessor: "test", reason: "boot" };
+    const values = await Promise.all(["S_7", "S_8"].map((name) => reader.read(name, use)));
+    expect(values).toEqual(["another", "value of S_8"]);
+    await removeSecret(store, "S_8");
+    expect(await ask("S_8")).toEqual([undefined]);
+  });
+
+  test("a database that cannot be read fails each secret that was asked for, and answers again when it can", async () => {
+    const { database, location } = await openFleet(databases);
+    await using store = database;
+    await setSecret(store, oldRing, "A", "one");
+    const reader = openSecretReader({ database: store, keyring: oldRing, env: {}, log: silentLogger, clock });
+    await databases.foreign(location, "ALTER TABLE secret RENAME TO hidden");
+    const asked = await Promise.allSettled([reader.fingerprint("A"), reader.fingerprint("B")]);
+    const failed = { status: "rejected", reason: { code: "DATABASE_FAILED" } };
+    expect(asked).toMatchObject([failed, failed]);
+    await databases.foreign(location, "ALTER TABLE hidden RENAME TO secret");
+    expect(await reader.fingerprint("A")).toMatch(/^A\/1\./);
   });
 
   test.each([
@@ -95,7 +132,7 @@ describeOnBoth("the secret store", (databases) => {
     expect(await rotateSecrets(store, newRing)).toEqual({ rotated: ["A", "B", "C"], current: 0 });
     expect(await rotateSecrets(store, newRing)).toEqual({ rotated: [], current: 3 });
     expect(await listSecrets(store)).toEqual(before.map((secret) => ({ ...secret, keyId: "k2" })));
-    const sealed = await loadSecret(store, "A");
+    const sealed = (await loadSecrets(store, ["A"])).get("A");
     expect(Keyring.parse(k2, "test").open(sealed as NonNullable<typeof sealed>)).toBe("value of A");
     expect(await databases.foreign(location, "SELECT agent FROM render_queue")).toBe("");
   });

@@ -30,7 +30,7 @@ export async function readSchema(
 ): Promise<SchemaState> {
   const there =
     kind === "sqlite"
-      ? sql<{ n: number }>`SELECT count(*) AS n FROM sqlite_master WHERE name = 'identikit_schema'`
+      ? sql<{ n: number }>`SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'identikit_schema') AS n`
       : sql<{ n: number }>`SELECT count(*) AS n FROM pg_class WHERE oid = to_regclass('identikit_schema')`;
   const [table] = (await there.execute(query)).rows;
   return table?.n === 0 ? { version: 0, minReader: 0, minWriter: 0 } : readMadeSchema(query, sql);

@@ -7,7 +7,7 @@ import { EnvironmentProvider, SealedProvider } from "../../secret/provider.ts";
 import type { SecretReader } from "../../secret/reader.ts";
 import { DatabaseAccessLog } from "../access-log/database-access-log.ts";
 import type { ConfigDatabase } from "../database.ts";
-import { loadSecret } from "./secret-store.ts";
+import { SecretBatches } from "./secret-batches.ts";
 
 export interface SecretReaderOptions {
   readonly database: ConfigDatabase;
@@ -28,7 +28,8 @@ export function openSecretReader(options: SecretReaderOptions): SecretReader {
   const { database, keyring, env, log, clock } = options;
   const accessLog = options.accessLog ?? new DatabaseAccessLog(database, keyring);
   const fingerprintKey = options.fingerprintKey ?? keyring?.derive("fingerprint");
-  const sealed = new SealedProvider((name) => loadSecret(database, name), keyring);
+  const batches = new SecretBatches(database);
+  const sealed = new SealedProvider((name) => batches.load(name), keyring);
   return new LoggedSecretReader({
     providers: [sealed, new EnvironmentProvider(env, fingerprintKey)],
     accessLog,

@@ -9,12 +9,23 @@ import type { SecretRow } from "../schema/tables.ts";
 
 const columns = ["name", "version", "key_id", "nonce", "ciphertext", "tag"] as const;
 
-/** The sealed value of a secret; `undefined` where there is none. */
-export async function loadSecret(database: ConfigDatabase, name: string): Promise<SealedSecret | undefined> {
-  const row = await database.read((query) =>
-    query.selectFrom("secret").select(columns).where("name", "=", name).executeTakeFirst(),
-  );
-  return row && sealedOf(row);
+/** Well below the number of parameters that either database takes in one statement. */
+const namesAtATime = 1000;
+
+/** The sealed values of some secrets by name, as they are at one moment; one that is not there is left out. */
+export function loadSecrets(
+  database: ConfigDatabase,
+  names: readonly string[],
+): Promise<Map<string, SealedSecret>> {
+  return database.read(async (query) => {
+    const found = new Map<string, SealedSecret>();
+    for (let at = 0; at < names.length; at += namesAtATime) {
+      const some = names.slice(at, at + namesAtATime);
+      const rows = await query.selectFrom("secret").select(columns).where("name", "in", some).execute();
+      for (const row of rows) found.set(row.name, sealedOf(row));
+    }
+    return found;
+  });
 }
 
 /** Keys that are made when the first value is to be sealed. */

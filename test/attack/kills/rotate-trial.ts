@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { listSecrets, loadSecret, setSecret } from "../../../src/config/secrets/secret-store.ts";
+import { listSecrets, loadSecrets, setSecret } from "../../../src/config/secrets/secret-store.ts";
 import { Keyring } from "../../../src/secret/keyring.ts";
 import type { SealedSecret } from "../../../src/secret/sealed-secret.ts";
 import { KillProject, putRows } from "./kill-project.ts";
@@ -41,7 +41,7 @@ export async function rotateTrial({ place, program }: TrialSettings): Promise<Tr
       const values = new Map<string, string>();
       const keys = new Set<string>();
       for (const { name, keyId } of await listSecrets(database)) {
-        values.set(name, keyring.open((await loadSecret(database, name)) as SealedSecret));
+        values.set(name, keyring.open((await loadSecrets(database, [name])).get(name) as SealedSecret));
         if (name !== "CHANGING") keys.add(keyId);
       }
       return { values, keys };

@@ -17,6 +17,23 @@ export function print(
   process.stdout.write(`${what}: ${figure.toFixed(2)} (target: ${bound})\n`);
 }
 
+/** What this machine cannot measure. */
+export interface Skipped {
+  readonly what: string;
+  readonly why: string;
+}
+
+/** Prints what cannot be measured here, so that the table shows it too. */
+export function skip(what: string, why: string): void {
+  process.stdout.write(`${what}: skipped (${why})\n`);
+}
+
+/** What a line of {@link skip} says; `undefined` for any other line. */
+export function parseSkipped(line: string): Skipped | undefined {
+  const [, what, why] = /^(.+?): skipped \((.+)\)$/.exec(line) ?? [];
+  return what !== undefined && why !== undefined ? { what, why } : undefined;
+}
+
 /** The figure that a line of a benchmark gives; `undefined` for any other line. */
 export function parseFigure(line: string): Figure | undefined {
   const found = /^(.+): (-?\d+\.\d\d|-?Infinity|NaN) \(target: (at most|at least) (\S+)\)$/.exec(line);

@@ -10,6 +10,14 @@ export interface Growth {
   readonly points: readonly Point[];
 }
 
+/** What was measured along one axis. */
+export interface Grown {
+  /** Has to grow with the size, and hardly faster. */
+  readonly must: readonly Growth[];
+  /** Has to stay as it is. */
+  readonly mustNot: readonly Growth[];
+}
+
 const themes = {
   light: { page: "#ffffff", ink: "#1f2328", grid: "#d1d9e0", line: "#0969da" },
   dark: { page: "#0d1117", ink: "#e6edf3", grid: "#3d444d", line: "#4493f8" },

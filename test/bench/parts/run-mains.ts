@@ -1,12 +1,12 @@
 // Runs every benchmark of test/bench, or those that are named, one after the other, and prints one table at the end:
-// npm run bench -- [--times N] [--save DIR] [NAME…]. Exit 0: every target is met; 2: one is missed; 1: a benchmark did not come to its end, or gave no figure.
+// npm run bench -- [--times N] [--save DIR] [NAME…]. Exit 0: every target is met, or cannot be measured here; 2: one is missed; 1: a benchmark did not come to its end, or gave no figure.
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { type Figure, parseFigure } from "./figure.ts";
+import { type Figure, parseFigure, parseSkipped, type Skipped } from "./figure.ts";
 import { type Result, resultHead, resultsOf, rowOf } from "./results.ts";
 import { saveResults } from "./save-results.ts";
 
@@ -37,23 +37,26 @@ if (!Number.isInteger(times) || times < 1) {
 
 const results: Result[] = [];
 const failures: string[][] = [];
+const skipped: (Skipped & { readonly benchmark: string })[] = [];
 for (const name of positionals.length > 0 ? positionals : mains) {
   const runs: Figure[][] = [];
   for (let time = 0; time < times; time++) {
-    const { figures, code } = await run(name);
+    const { figures, skips, code } = await run(name);
     runs.push(figures);
-    if (code === 0 && figures.length > 0) continue;
+    if (time === 0) skipped.push(...skips.map((each) => ({ benchmark: name, ...each })));
+    if (code === 0 && figures.length + skips.length > 0) continue;
     failures.push([name, code === 0 ? "gave no figure" : `ended with ${code}`, "", "", "", "FAILED"]);
     break;
   }
   results.push(...resultsOf(name, runs));
 }
-process.stdout.write(`\n${table([resultHead, ...results.map(rowOf), ...failures])}`);
-if (values.save !== undefined) saveResults(values.save, results);
+const passedOver = skipped.map(({ benchmark, what, why }) => [benchmark, what, "", "", why, "skipped"]);
+process.stdout.write(`\n${table([resultHead, ...results.map(rowOf), ...passedOver, ...failures])}`);
+if (values.save !== undefined) saveResults(values.save, results, skipped);
 process.exitCode = failures.length > 0 ? 1 : results.some(({ met }) => !met) ? 2 : 0;
 
 /** One benchmark, in a process of its own; what it prints is passed on as it comes. */
-async function run(name: string): Promise<{ figures: Figure[]; code: number | string }> {
+async function run(name: string): Promise<{ figures: Figure[]; skips: Skipped[]; code: number | string }> {
   process.stdout.write(`\n${name}\n`);
   const child = spawn(process.execPath, [join(values.from, `${name}.ts`)], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -62,12 +65,15 @@ async function run(name: string): Promise<{ figures: Figure[]; code: number | st
     child.once("close", (code, signal) => done(code ?? signal ?? 1));
   });
   const figures: Figure[] = [];
+  const skips: Skipped[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     process.stdout.write(`  ${line}\n`);
     const figure = parseFigure(line);
     if (figure) figures.push(figure);
+    const skip = parseSkipped(line);
+    if (skip) skips.push(skip);
   }
-  return { figures, code: await ended };
+  return { figures, skips, code: await ended };
 }
 
 function table(lines: readonly (readonly string[])[]): string {

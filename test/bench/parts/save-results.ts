@@ -1,17 +1,30 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { table } from "../../../build/sections.ts";
+import type { Skipped } from "./figure.ts";
 import { machineInWords, type Result, resultHead, rowOf } from "./results.ts";
 
 /** Writes results as `results.json`, and the page made from it, into a directory. */
-export function saveResults(directory: string, results: readonly Result[]): void {
+export function saveResults(
+  directory: string,
+  results: readonly Result[],
+  skipped: readonly (Skipped & { readonly benchmark: string })[],
+): void {
   const machine = machineInWords();
   mkdirSync(directory, { recursive: true });
-  writeFileSync(join(directory, "results.json"), `${JSON.stringify({ machine, results }, undefined, 2)}\n`);
-  writeFileSync(join(directory, "results.md"), pageOf(machine, results));
+  writeFileSync(
+    join(directory, "results.json"),
+    `${JSON.stringify({ machine, results, skipped }, undefined, 2)}\n`,
+  );
+  writeFileSync(join(directory, "results.md"), pageOf(machine, results, skipped));
 }
 
-function pageOf(machine: string, results: readonly Result[]): string {
+function pageOf(
+  machine: string,
+  results: readonly Result[],
+  skipped: Parameters<typeof saveResults>[2],
+): string {
+  const notHere = skipped.map(({ benchmark, what, why }) => `- ${benchmark}, ${what}: ${why}\n`);
   const most = Math.max(0, ...results.map(({ runs }) => runs.length));
   const runs = most === 1 ? "one run" : `up to ${most} runs of each benchmark, one after the other`;
   return `# Measured
@@ -25,5 +38,5 @@ A ratio is our time over the time of the other program, so smaller is better. Th
 is met where every run met it.
 
 ${table(resultHead, results.map(rowOf))}
-`;
+${notHere.length > 0 ? `\nNot measured on this machine:\n\n${notHere.join("")}` : ""}`;
 }

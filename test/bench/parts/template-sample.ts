@@ -35,3 +35,16 @@ export function commitTemplate(root: string): string {
   git("-c", "user.name=b", "-c", "user.email=b@example.invalid", "commit", "--quiet", "-m", "bench");
   return git("rev-parse", "HEAD");
 }
+
+/** The tree of a repository's last commit as Gitea lists it. */
+export function listingOf(root: string): string {
+  const listed = execFileSync("git", ["ls-tree", "-r", "-t", "-l", "HEAD"], { cwd: root, encoding: "utf8" });
+  const tree = listed
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [mode, type, sha, size, path] = line.split(/\s+/);
+      return { mode, type, sha, path, ...(size === "-" ? {} : { size: Number(size) }) };
+    });
+  return JSON.stringify({ tree, truncated: false });
+}

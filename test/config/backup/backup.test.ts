@@ -12,7 +12,7 @@ import { restoreBackup } from "../../../src/config/backup/restore-backup.ts";
 import { exportBundle } from "../../../src/config/bundle/export-bundle.ts";
 import { type ConfigDatabase, openDatabase } from "../../../src/config/database.ts";
 import { finishClaims, takeDue } from "../../../src/config/queue/queue.ts";
-import { loadSecret, setSecret } from "../../../src/config/secrets/secret-store.ts";
+import { loadSecrets, setSecret } from "../../../src/config/secrets/secret-store.ts";
 import { Keyring } from "../../../src/secret/keyring.ts";
 import type { SealedSecret } from "../../../src/secret/sealed-secret.ts";
 import { describeOnBoth, openFleet } from "../databases.ts";
@@ -114,7 +114,7 @@ describeOnBoth("a backup", (databases) => {
     const verified = await verifyLog(own, keyring);
     expect(verified).toMatchObject({ sessions: 2, lines: 2, unchained: 1 });
     expect(verified.findings.map(({ severity }) => severity)).toEqual(["warning"]);
-    const sealed = (await loadSecret(own, "TOKEN")) as SealedSecret;
+    const sealed = (await loadSecrets(own, ["TOKEN"])).get("TOKEN") as SealedSecret;
     expect(keyring.open(sealed)).toBe("canary-51d0");
     const due = await databases.foreign(location, "SELECT agent FROM render_queue ORDER BY agent;");
     expect(due.trim().split("\n")).toEqual(["ada", "dee"]);
