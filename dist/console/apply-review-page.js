@@ -1,4 +1,4 @@
-import { x as PageHead } from "./page.js";
+import { S as PageHead } from "./page.js";
 import { n as FaultNotice } from "./form.js";
 import { a as YamlPanel } from "./object.js";
 import { o as WhyNot } from "./parts.js";

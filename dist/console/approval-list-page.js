@@ -1,4 +1,4 @@
-import { A as Panel, x as PageHead } from "./page.js";
+import { S as PageHead, j as Panel } from "./page.js";
 import { n as ApprovalCard } from "./components-run.js";
 import { a as FilterForm, i as scopedOffers, u as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";

@@ -1,4 +1,4 @@
-import { A as Panel, M as ActionBar, W as HiddenCharacters, l as Notice, v as DigestText, x as PageHead } from "./page.js";
+import { G as HiddenCharacters, N as ActionBar, S as PageHead, j as Panel, l as Notice, y as DigestText } from "./page.js";
 import { n as ApprovalCard } from "./components-run.js";
 import { c as SectionPanel, h as PatchPanel } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";

@@ -1,4 +1,4 @@
-import { A as Panel, I as StatusWord, M as ActionBar, W as HiddenCharacters, d as DataTable, i as EmptyState, w as Time, x as PageHead } from "./page.js";
+import { G as HiddenCharacters, L as StatusWord, N as ActionBar, S as PageHead, T as Time, d as DataTable, i as EmptyState, j as Panel } from "./page.js";
 import { t as FindingEntry } from "./components-finding.js";
 import { a as FilterForm } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";

@@ -1,4 +1,4 @@
-import { A as Panel, L as ToneWord, M as ActionBar, W as HiddenCharacters, a as FailureState, i as EmptyState, j as FactsList, v as DigestText, w as Time, x as PageHead } from "./page.js";
+import { G as HiddenCharacters, M as FactsList, N as ActionBar, R as ToneWord, S as PageHead, T as Time, a as FailureState, i as EmptyState, j as Panel, y as DigestText } from "./page.js";
 import { o as WhyNot } from "./parts.js";
 import { r as DifferenceLines, t as ImpactPanel } from "./review.js";
 import { a, o as $ } from "./vendor/preact.js";

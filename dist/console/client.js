@@ -1,5 +1,5 @@
 import { a, c as R, n as T, r as d, s as Q, t as A } from "./vendor/preact.js";
-import { F as App, J as withQuery, q as addressOf } from "./page.js";
+import { I as App, J as addressOf, Y as withQuery } from "./page.js";
 import { t as PaletteEntries } from "./palette.js";
 // src/console/ui/client/copy-buttons.ts
 const saidMs = 4e3;

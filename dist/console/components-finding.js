@@ -1,4 +1,4 @@
-import { I as StatusWord, W as HiddenCharacters, b as TextDiff, j as FactsList } from "./page.js";
+import { G as HiddenCharacters, L as StatusWord, M as FactsList, x as TextDiff } from "./page.js";
 import { a } from "./vendor/preact.js";
 // src/console/ui/components/finding/finding-entry.tsx
 function FindingEntry({ finding }) {

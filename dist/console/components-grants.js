@@ -1,37 +1,33 @@
 import { a, o as $ } from "./vendor/preact.js";
-import { A as Panel, H as counted, I as StatusWord, L as ToneWord, M as ActionBar, R as spacedWords, W as HiddenCharacters, d as DataTable, f as Conditions, i as EmptyState, j as FactsList, m as Chip, v as DigestText, w as Time } from "./page.js";
+import { G as HiddenCharacters, L as StatusWord, M as FactsList, N as ActionBar, R as ToneWord, T as Time, U as counted, d as DataTable, f as TableWrap, h as Chip, i as EmptyState, j as Panel, p as Conditions, y as DigestText, z as spacedWords } from "./page.js";
 // src/console/ui/components/grants/rights-matrix.tsx
 function Matrix({ label, corner, columns, rows, cell }) {
-	return a("div", {
-		class: "table-wrap",
-		tabIndex: 0,
-		children: a("table", {
-			class: "data matrix",
-			"aria-label": label,
-			children: [a("thead", { children: a("tr", { children: [a("th", {
-				scope: "col",
-				children: corner
-			}), columns.map((column) => a("th", {
-				scope: "col",
-				children: column
-			}, column))] }) }), a("tbody", { children: rows.map(({ name, href }) => a("tr", { children: [a("th", {
-				scope: "row",
-				children: href === void 0 ? a(HiddenCharacters, {
+	return a(TableWrap, { children: a("table", {
+		class: "data matrix",
+		"aria-label": label,
+		children: [a("thead", { children: a("tr", { children: [a("th", {
+			scope: "col",
+			children: corner
+		}), columns.map((column) => a("th", {
+			scope: "col",
+			children: column
+		}, column))] }) }), a("tbody", { children: rows.map(({ name, href }) => a("tr", { children: [a("th", {
+			scope: "row",
+			children: href === void 0 ? a(HiddenCharacters, {
+				text: name,
+				most: 300
+			}) : a("a", {
+				href,
+				children: a(HiddenCharacters, {
 					text: name,
 					most: 300
-				}) : a("a", {
-					href,
-					children: a(HiddenCharacters, {
-						text: name,
-						most: 300
-					})
 				})
-			}), columns.map((column) => a("td", {
-				"data-label": column,
-				children: a("span", { children: cell(name, column) ?? a(NoRight, {}) })
-			}, column))] }, name)) })]
-		})
-	});
+			})
+		}), columns.map((column) => a("td", {
+			"data-label": column,
+			children: a("span", { children: cell(name, column) ?? a(NoRight, {}) })
+		}, column))] }, name)) })]
+	}) });
 }
 function NoRight() {
 	return a($, { children: [a("span", {

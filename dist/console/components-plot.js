@@ -1,5 +1,5 @@
 import { a, o as $ } from "./vendor/preact.js";
-import { I as StatusWord, W as HiddenCharacters, z as statusMark } from "./page.js";
+import { B as statusMark, G as HiddenCharacters, L as StatusWord } from "./page.js";
 // src/console/ui/components/plot/scale.ts
 function axisTicks(most, count = 4, least = 0) {
 	if (!(most > 0) || !Number.isFinite(most)) return [0, 1];

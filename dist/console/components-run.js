@@ -1,5 +1,5 @@
 import { a, o as $ } from "./vendor/preact.js";
-import { A as Panel, C as Duration, D as Markdown, E as secondsBetween, H as counted, I as StatusWord, K as Icon, L as ToneWord, M as ActionBar, R as spacedWords, S as withoutColors, T as durationWords, U as moneyWords, V as countWords, W as HiddenCharacters, _ as TrustChip, b as TextDiff, g as RefChips, j as FactsList, k as CodeBlock, m as Chip, p as AnsiText, u as WebLink, v as DigestText, w as Time, z as statusMark } from "./page.js";
+import { A as CodeBlock, B as statusMark, C as withoutColors, D as secondsBetween, E as durationWords, G as HiddenCharacters, H as countWords, L as StatusWord, M as FactsList, N as ActionBar, O as Markdown, R as ToneWord, T as Time, U as counted, W as moneyWords, _ as RefChips, h as Chip, j as Panel, m as AnsiText, q as Icon, u as WebLink, v as TrustChip, w as Duration, x as TextDiff, y as DigestText, z as spacedWords } from "./page.js";
 // src/console/ui/components/run/event-words.ts
 const eventLooks = {
 	message: {

@@ -1,4 +1,4 @@
-import { A as Panel, H as counted, I as StatusWord, K as Icon, L as ToneWord, M as ActionBar, O as safeWebAddress, R as spacedWords, W as HiddenCharacters, _ as TrustChip, f as Conditions, g as RefChips, j as FactsList, m as Chip, v as DigestText, w as Time } from "./page.js";
+import { G as HiddenCharacters, L as StatusWord, M as FactsList, N as ActionBar, R as ToneWord, T as Time, U as counted, _ as RefChips, h as Chip, j as Panel, k as safeWebAddress, p as Conditions, q as Icon, v as TrustChip, y as DigestText, z as spacedWords } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/components/workspace/git-facts.tsx
 const rebaseLooks = {

@@ -1,4 +1,4 @@
-import { B as byteWords, G as shownText, d as DataTable, v as DigestText } from "./page.js";
+import { K as shownText, V as byteWords, d as DataTable, y as DigestText } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/compose/context-preview.tsx
 const words = {

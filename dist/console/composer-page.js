@@ -1,4 +1,4 @@
-import { x as PageHead } from "./page.js";
+import { S as PageHead } from "./page.js";
 import { t as ContextPreview } from "./compose.js";
 import { n as FaultNotice, t as FieldList } from "./form.js";
 import { o as WhyNot } from "./parts.js";

@@ -1,4 +1,4 @@
-import { A as Panel, I as StatusWord, M as ActionBar, W as HiddenCharacters, d as DataTable, i as EmptyState, x as PageHead } from "./page.js";
+import { G as HiddenCharacters, L as StatusWord, N as ActionBar, S as PageHead, d as DataTable, i as EmptyState, j as Panel } from "./page.js";
 import { a as FilterForm } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/config-page.tsx

@@ -1,4 +1,4 @@
-import { d as DataTable, i as EmptyState, w as Time, x as PageHead } from "./page.js";
+import { S as PageHead, T as Time, d as DataTable, i as EmptyState } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/draft-list-page.tsx
 function DraftListPage({ model: { drafts }, frame: { title, now } }) {

@@ -1,4 +1,4 @@
-import { A as Panel, I as StatusWord, W as HiddenCharacters, d as DataTable, i as EmptyState, w as Time, x as PageHead } from "./page.js";
+import { G as HiddenCharacters, L as StatusWord, S as PageHead, T as Time, d as DataTable, i as EmptyState, j as Panel } from "./page.js";
 import { t as FindingEntry } from "./components-finding.js";
 import { r as PlotPanel } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";

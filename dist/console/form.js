@@ -1,5 +1,5 @@
 import { a, o as $ } from "./vendor/preact.js";
-import { G as shownText, a as FailureState } from "./page.js";
+import { K as shownText, a as FailureState } from "./page.js";
 // src/console/ui/form/fault-notice.tsx
 function FaultNotice({ fault: { code, message, remedy, reasons } }) {
 	return a("div", {

@@ -1,4 +1,4 @@
-import { A as Panel, I as StatusWord, W as HiddenCharacters, d as DataTable, i as EmptyState, v as DigestText, w as Time, x as PageHead } from "./page.js";
+import { G as HiddenCharacters, L as StatusWord, S as PageHead, T as Time, d as DataTable, i as EmptyState, j as Panel, y as DigestText } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/images-page.tsx
 function ImagesPage({ frame, model: { images, tags, without } }) {

@@ -1,4 +1,4 @@
-import { A as Panel, M as ActionBar, W as HiddenCharacters, j as FactsList, x as PageHead } from "./page.js";
+import { G as HiddenCharacters, M as FactsList, N as ActionBar, S as PageHead, j as Panel } from "./page.js";
 import { i as TimelineRow, o as TranscriptPanel } from "./components-run.js";
 import { c as SectionPanel, d as ShownValue, f as PagedTimeline, g as LanePanel, h as PatchPanel, m as TimelineDrawing, p as RunTimeline, s as StateList, u as ShownRows } from "./parts.js";
 import { a, n as T, o as $, r as d, t as A } from "./vendor/preact.js";

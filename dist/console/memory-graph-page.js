@@ -1,4 +1,4 @@
-import { A as Panel, x as PageHead } from "./page.js";
+import { S as PageHead, j as Panel } from "./page.js";
 import { t as Graph } from "./components-plot.js";
 import { c as SectionPanel, n as MemoryPlaceBar } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";

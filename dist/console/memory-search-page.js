@@ -1,4 +1,4 @@
-import { A as Panel, k as CodeBlock, x as PageHead } from "./page.js";
+import { A as CodeBlock, S as PageHead, j as Panel } from "./page.js";
 import { a as FilterForm, n as MemoryPlaceBar, u as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/memory-search-page.tsx

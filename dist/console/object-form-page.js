@@ -1,4 +1,4 @@
-import { x as PageHead } from "./page.js";
+import { S as PageHead } from "./page.js";
 import { n as FaultNotice, t as FieldList } from "./form.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/object-form-page.tsx

@@ -1,4 +1,4 @@
-import { d as DataTable, x as PageHead } from "./page.js";
+import { S as PageHead, d as DataTable } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/object-kinds-page.tsx
 function ObjectKindsPage({ model: { kinds }, frame: { title } }) {

@@ -1,4 +1,4 @@
-import { I as StatusWord, M as ActionBar, W as HiddenCharacters, d as DataTable, i as EmptyState, m as Chip, w as Time, x as PageHead } from "./page.js";
+import { G as HiddenCharacters, L as StatusWord, N as ActionBar, S as PageHead, T as Time, d as DataTable, h as Chip, i as EmptyState } from "./page.js";
 import { a as FilterForm } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/object-list-page.tsx

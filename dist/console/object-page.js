@@ -1,4 +1,4 @@
-import { M as ActionBar, x as PageHead } from "./page.js";
+import { N as ActionBar, S as PageHead } from "./page.js";
 import { a as YamlPanel, i as AssociationsPanel, n as FieldsPanel, r as ConditionsPanel, t as HistoryPanel } from "./object.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/object-page.tsx

@@ -1,5 +1,5 @@
 import { a } from "./vendor/preact.js";
-import { A as Panel, G as shownText, d as DataTable, f as Conditions, y as CopyButton } from "./page.js";
+import { K as shownText, b as CopyButton, d as DataTable, j as Panel, p as Conditions } from "./page.js";
 // src/console/ui/object/yaml-panel.tsx
 function YamlPanel({ yaml, command }) {
 	return a("section", {

@@ -1,4 +1,4 @@
-import { A as Panel, L as ToneWord, W as HiddenCharacters, n as Counter, w as Time, x as PageHead, z as statusMark } from "./page.js";
+import { B as statusMark, G as HiddenCharacters, R as ToneWord, S as PageHead, T as Time, j as Panel, n as Counter } from "./page.js";
 import { c as SectionPanel, r as PlotPanel, t as RunRows, u as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/overview-page.tsx

@@ -2211,27 +2211,30 @@ function lookOf({ type, status, severity }, isBadWhenTrue) {
 		word
 	};
 }
-// src/console/ui/components/data/data-table.tsx
-const manyColumns = 6;
-function DataTable({ label, columns, rows, keyOf, empty }) {
-	if (rows.length === 0 && empty !== void 0) return a($, { children: empty });
+// src/console/ui/components/data/table-wrap.tsx
+function TableWrap({ children }) {
 	return a("div", {
 		class: "table-wrap",
-		tabIndex: columns.length < manyColumns ? void 0 : 0,
-		children: a("table", {
-			class: "data",
-			"aria-label": label,
-			children: [a("thead", { children: a("tr", { children: columns.map((column) => a(ColumnHead, { column })) }) }), a("tbody", { children: rows.map((row) => a("tr", { children: columns.map(({ names, figures, long, title, cell }) => names ? a("th", {
-				class: long ? "long" : void 0,
-				scope: "row",
-				children: a("span", { children: cell(row) })
-			}) : a("td", {
-				class: figures ? "number" : long ? "long" : void 0,
-				"data-label": title,
-				children: a("span", { children: cell(row) })
-			})) }, keyOf(row))) })]
-		})
+		tabIndex: 0,
+		children
 	});
+}
+// src/console/ui/components/data/data-table.tsx
+function DataTable({ label, columns, rows, keyOf, empty }) {
+	if (rows.length === 0 && empty !== void 0) return a($, { children: empty });
+	return a(TableWrap, { children: a("table", {
+		class: "data",
+		"aria-label": label,
+		children: [a("thead", { children: a("tr", { children: columns.map((column) => a(ColumnHead, { column })) }) }), a("tbody", { children: rows.map((row) => a("tr", { children: columns.map(({ names, figures, long, title, cell }) => names ? a("th", {
+			class: long ? "long" : void 0,
+			scope: "row",
+			children: a("span", { children: cell(row) })
+		}) : a("td", {
+			class: figures ? "number" : long ? "long" : void 0,
+			"data-label": title,
+			children: a("span", { children: cell(row) })
+		})) }, keyOf(row))) })]
+	}) });
 }
 function ColumnHead({ column }) {
 	const { title, sortHref, sorted, figures } = column;
@@ -2531,4 +2534,4 @@ function Board({ label, columns, keyOf, card }) {
 	});
 }
 const scrolls = { tabIndex: 0 };
-export { Panel as A, byteWords as B, Duration as C, Markdown as D, secondsBetween as E, App as F, shownText as G, counted as H, StatusWord as I, withQuery as J, Icon as K, ToneWord as L, ActionBar as M, ActionLink as N, safeWebAddress as O, asSentence as P, spacedWords as R, withoutColors as S, durationWords as T, moneyWords as U, countWords as V, HiddenCharacters as W, TrustChip as _, FailureState as a, TextDiff as b, StateNotice as c, DataTable as d, Conditions as f, RefChips as g, CommitChip as h, EmptyState as i, FactsList as j, CodeBlock as k, Notice as l, Chip as m, Counter as n, ForbiddenState as o, AnsiText as p, addressOf as q, Tabs as r, NotFoundState as s, Board as t, WebLink as u, DigestText as v, Time as w, PageHead as x, CopyButton as y, statusMark as z };
+export { CodeBlock as A, statusMark as B, withoutColors as C, secondsBetween as D, durationWords as E, asSentence as F, HiddenCharacters as G, countWords as H, App as I, addressOf as J, shownText as K, StatusWord as L, FactsList as M, ActionBar as N, Markdown as O, ActionLink as P, ToneWord as R, PageHead as S, Time as T, counted as U, byteWords as V, moneyWords as W, withQuery as Y, RefChips as _, FailureState as a, CopyButton as b, StateNotice as c, DataTable as d, TableWrap as f, CommitChip as g, Chip as h, EmptyState as i, Panel as j, safeWebAddress as k, Notice as l, AnsiText as m, Counter as n, ForbiddenState as o, Conditions as p, Icon as q, Tabs as r, NotFoundState as s, Board as t, WebLink as u, TrustChip as v, Duration as w, TextDiff as x, DigestText as y, spacedWords as z };

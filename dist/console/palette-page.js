@@ -1,4 +1,4 @@
-import { x as PageHead } from "./page.js";
+import { S as PageHead } from "./page.js";
 import { t as PaletteEntries } from "./palette.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/palette-page.tsx

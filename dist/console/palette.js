@@ -1,4 +1,4 @@
-import { G as shownText } from "./page.js";
+import { K as shownText } from "./page.js";
 import { a } from "./vendor/preact.js";
 // src/console/ui/palette/palette-entries.tsx
 function PaletteEntries({ entries }) {

@@ -1,5 +1,5 @@
 import { a, i as j, l as U, o as $ } from "./vendor/preact.js";
-import { A as Panel, B as byteWords, C as Duration, I as StatusWord, P as asSentence, U as moneyWords, V as countWords, W as HiddenCharacters, b as TextDiff, c as StateNotice, d as DataTable, f as Conditions, j as FactsList, k as CodeBlock, l as Notice, r as Tabs, u as WebLink, v as DigestText, w as Time } from "./page.js";
+import { A as CodeBlock, F as asSentence, G as HiddenCharacters, H as countWords, L as StatusWord, M as FactsList, T as Time, V as byteWords, W as moneyWords, c as StateNotice, d as DataTable, j as Panel, l as Notice, p as Conditions, r as Tabs, u as WebLink, w as Duration, x as TextDiff, y as DigestText } from "./page.js";
 import { a as SubagentLanes, r as Timeline, t as RunRow } from "./components-run.js";
 import { n as Plot } from "./components-plot.js";
 // src/console/ui/parts/lane-panel.tsx

@@ -1,4 +1,4 @@
-import { A as Panel, I as StatusWord, M as ActionBar, W as HiddenCharacters, d as DataTable, l as Notice, x as PageHead } from "./page.js";
+import { G as HiddenCharacters, L as StatusWord, N as ActionBar, S as PageHead, d as DataTable, j as Panel, l as Notice } from "./page.js";
 import { r as RoleMatrix } from "./components-grants.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/permissions-page.tsx

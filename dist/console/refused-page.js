@@ -1,4 +1,4 @@
-import { a as FailureState, o as ForbiddenState, s as NotFoundState, x as PageHead } from "./page.js";
+import { S as PageHead, a as FailureState, o as ForbiddenState, s as NotFoundState } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/refused-page.tsx
 function RefusedPage({ frame, model: { status, code, message, remedy } }) {

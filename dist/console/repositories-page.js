@@ -1,4 +1,4 @@
-import { W as HiddenCharacters, d as DataTable, i as EmptyState, w as Time, x as PageHead } from "./page.js";
+import { G as HiddenCharacters, S as PageHead, T as Time, d as DataTable, i as EmptyState } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/repositories-page.tsx
 function RepositoriesPage({ frame, model: { repositories } }) {

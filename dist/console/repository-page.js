@@ -1,4 +1,4 @@
-import { A as Panel, I as StatusWord, M as ActionBar, W as HiddenCharacters, d as DataTable, i as EmptyState, r as Tabs, t as Board, w as Time, x as PageHead } from "./page.js";
+import { G as HiddenCharacters, L as StatusWord, N as ActionBar, S as PageHead, T as Time, d as DataTable, i as EmptyState, j as Panel, r as Tabs, t as Board } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/repository-page.tsx
 function RepositoryPage({ frame, model }) {

@@ -1,4 +1,4 @@
-import { x as PageHead } from "./page.js";
+import { S as PageHead } from "./page.js";
 import { n as FaultNotice, t as FieldList } from "./form.js";
 import { o as WhyNot } from "./parts.js";
 import { r as DifferenceLines, t as ImpactPanel } from "./review.js";

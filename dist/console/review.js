@@ -1,5 +1,5 @@
 import { a, o as $ } from "./vendor/preact.js";
-import { G as shownText, d as DataTable } from "./page.js";
+import { K as shownText, d as DataTable } from "./page.js";
 // src/console/ui/review/difference-lines.tsx
 const words = {
 	"+": "added",

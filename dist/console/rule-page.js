@@ -1,4 +1,4 @@
-import { A as Panel, M as ActionBar, W as HiddenCharacters, x as PageHead } from "./page.js";
+import { G as HiddenCharacters, N as ActionBar, S as PageHead, j as Panel } from "./page.js";
 import { c as SectionPanel, d as ShownValue, s as StateList, u as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/rule-page.tsx

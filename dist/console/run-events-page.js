@@ -1,4 +1,4 @@
-import { q as addressOf, x as PageHead } from "./page.js";
+import { J as addressOf, S as PageHead } from "./page.js";
 import { f as PagedTimeline } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/run-events-page.tsx

@@ -1,4 +1,4 @@
-import { M as ActionBar, x as PageHead } from "./page.js";
+import { N as ActionBar, S as PageHead } from "./page.js";
 import { a as FilterForm, l as NextPage, r as PlotPanel, t as RunRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/run-list-page.tsx

@@ -1,4 +1,4 @@
-import { A as Panel, G as shownText, I as StatusWord, d as DataTable, i as EmptyState, x as PageHead } from "./page.js";
+import { K as shownText, L as StatusWord, S as PageHead, d as DataTable, i as EmptyState, j as Panel } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/search-page.tsx
 function SearchPage({ model: { text, organizations }, frame }) {

@@ -1,4 +1,4 @@
-import { A as Panel, I as StatusWord, M as ActionBar, N as ActionLink, W as HiddenCharacters, d as DataTable, w as Time, x as PageHead } from "./page.js";
+import { G as HiddenCharacters, L as StatusWord, N as ActionBar, P as ActionLink, S as PageHead, T as Time, d as DataTable, j as Panel } from "./page.js";
 import { r as PlotPanel } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/settings-page.tsx

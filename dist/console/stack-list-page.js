@@ -1,4 +1,4 @@
-import { A as Panel, M as ActionBar, x as PageHead } from "./page.js";
+import { N as ActionBar, S as PageHead, j as Panel } from "./page.js";
 import { a as FilterForm, u as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/stack-list-page.tsx

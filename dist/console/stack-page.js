@@ -1,4 +1,4 @@
-import { A as Panel, M as ActionBar, x as PageHead } from "./page.js";
+import { N as ActionBar, S as PageHead, j as Panel } from "./page.js";
 import { n as McpHealthCard, t as NeedsPanel } from "./components-grants.js";
 import { c as SectionPanel, d as ShownValue, i as scopedOffers, t as RunRows, u as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";

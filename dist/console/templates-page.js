@@ -1,4 +1,4 @@
-import { A as Panel, W as HiddenCharacters, d as DataTable, h as CommitChip, i as EmptyState, j as FactsList, v as DigestText, x as PageHead } from "./page.js";
+import { G as HiddenCharacters, M as FactsList, S as PageHead, d as DataTable, g as CommitChip, i as EmptyState, j as Panel, y as DigestText } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/templates-page.tsx
 function TemplatesPage({ frame, model: { templates } }) {

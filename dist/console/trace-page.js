@@ -1,4 +1,4 @@
-import { A as Panel, I as StatusWord, W as HiddenCharacters, d as DataTable, i as EmptyState, x as PageHead } from "./page.js";
+import { G as HiddenCharacters, L as StatusWord, S as PageHead, d as DataTable, i as EmptyState, j as Panel } from "./page.js";
 import { t as FindingEntry } from "./components-finding.js";
 import { t as Graph } from "./components-plot.js";
 import { a as FilterForm } from "./parts.js";

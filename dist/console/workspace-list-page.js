@@ -1,4 +1,4 @@
-import { A as Panel, M as ActionBar, r as Tabs, x as PageHead } from "./page.js";
+import { N as ActionBar, S as PageHead, j as Panel, r as Tabs } from "./page.js";
 import { a as FilterForm, u as ShownRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/workspace-list-page.tsx

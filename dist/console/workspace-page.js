@@ -1,4 +1,4 @@
-import { A as Panel, M as ActionBar, x as PageHead } from "./page.js";
+import { N as ActionBar, S as PageHead, j as Panel } from "./page.js";
 import { t as WorkspaceCard } from "./components-workspace.js";
 import { c as SectionPanel, s as StateList, t as RunRows } from "./parts.js";
 import { a, o as $ } from "./vendor/preact.js";

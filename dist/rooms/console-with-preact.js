@@ -34,27 +34,30 @@ function Counter({ label, value, icon, tone, href }) {
 		children: content
 	});
 }
-// src/console/ui/components/data/data-table.tsx
-const manyColumns = 6;
-function DataTable({ label, columns, rows, keyOf, empty }) {
-	if (rows.length === 0 && empty !== void 0) return a($, { children: empty });
+// src/console/ui/components/data/table-wrap.tsx
+function TableWrap({ children }) {
 	return a("div", {
 		class: "table-wrap",
-		tabIndex: columns.length < manyColumns ? void 0 : 0,
-		children: a("table", {
-			class: "data",
-			"aria-label": label,
-			children: [a("thead", { children: a("tr", { children: columns.map((column) => a(ColumnHead, { column })) }) }), a("tbody", { children: rows.map((row) => a("tr", { children: columns.map(({ names, figures, long, title, cell }) => names ? a("th", {
-				class: long ? "long" : void 0,
-				scope: "row",
-				children: a("span", { children: cell(row) })
-			}) : a("td", {
-				class: figures ? "number" : long ? "long" : void 0,
-				"data-label": title,
-				children: a("span", { children: cell(row) })
-			})) }, keyOf(row))) })]
-		})
+		tabIndex: 0,
+		children
 	});
+}
+// src/console/ui/components/data/data-table.tsx
+function DataTable({ label, columns, rows, keyOf, empty }) {
+	if (rows.length === 0 && empty !== void 0) return a($, { children: empty });
+	return a(TableWrap, { children: a("table", {
+		class: "data",
+		"aria-label": label,
+		children: [a("thead", { children: a("tr", { children: columns.map((column) => a(ColumnHead, { column })) }) }), a("tbody", { children: rows.map((row) => a("tr", { children: columns.map(({ names, figures, long, title, cell }) => names ? a("th", {
+			class: long ? "long" : void 0,
+			scope: "row",
+			children: a("span", { children: cell(row) })
+		}) : a("td", {
+			class: figures ? "number" : long ? "long" : void 0,
+			"data-label": title,
+			children: a("span", { children: cell(row) })
+		})) }, keyOf(row))) })]
+	}) });
 }
 function ColumnHead({ column }) {
 	const { title, sortHref, sorted, figures } = column;
@@ -5761,36 +5764,32 @@ function PalettePage({ model: { text, entries, isPartial }, frame }) {
 }
 // src/console/ui/components/grants/rights-matrix.tsx
 function Matrix({ label, corner, columns, rows, cell }) {
-	return a("div", {
-		class: "table-wrap",
-		tabIndex: 0,
-		children: a("table", {
-			class: "data matrix",
-			"aria-label": label,
-			children: [a("thead", { children: a("tr", { children: [a("th", {
-				scope: "col",
-				children: corner
-			}), columns.map((column) => a("th", {
-				scope: "col",
-				children: column
-			}, column))] }) }), a("tbody", { children: rows.map(({ name, href }) => a("tr", { children: [a("th", {
-				scope: "row",
-				children: href === void 0 ? a(HiddenCharacters, {
+	return a(TableWrap, { children: a("table", {
+		class: "data matrix",
+		"aria-label": label,
+		children: [a("thead", { children: a("tr", { children: [a("th", {
+			scope: "col",
+			children: corner
+		}), columns.map((column) => a("th", {
+			scope: "col",
+			children: column
+		}, column))] }) }), a("tbody", { children: rows.map(({ name, href }) => a("tr", { children: [a("th", {
+			scope: "row",
+			children: href === void 0 ? a(HiddenCharacters, {
+				text: name,
+				most: 300
+			}) : a("a", {
+				href,
+				children: a(HiddenCharacters, {
 					text: name,
 					most: 300
-				}) : a("a", {
-					href,
-					children: a(HiddenCharacters, {
-						text: name,
-						most: 300
-					})
 				})
-			}), columns.map((column) => a("td", {
-				"data-label": column,
-				children: a("span", { children: cell(name, column) ?? a(NoRight, {}) })
-			}, column))] }, name)) })]
-		})
-	});
+			})
+		}), columns.map((column) => a("td", {
+			"data-label": column,
+			children: a("span", { children: cell(name, column) ?? a(NoRight, {}) })
+		}, column))] }, name)) })]
+	}) });
 }
 function NoRight() {
 	return a($, { children: [a("span", {

@@ -14,7 +14,7 @@ export class ChainHasher {
 
   private constructor(keyId: string, key: Uint8Array | undefined) {
     this.keyId = keyId;
-    // Made once: of bytes, each hash would make one anew, which takes seven times as long as the hash.
+    // Made once: each hash that is given bytes makes a key of them first, which takes seven times as long as the hash.
     this.#key = key && createSecretKey(key);
   }
 

@@ -52,7 +52,7 @@ export class ExclusiveLock implements Disposable {
   remove(): void {
     try {
       using directory = AnchoredDirectory.open(dirname(this.#file));
-      // Before it lets go: a file that is not the one at the name locks nothing, and whoever waits makes it anew.
+      // Before it lets go: a file that is not the one at the name locks nothing, and whoever waits makes another one.
       rmSync(directory.locate(basename(this.#file)), { force: true });
     } catch (cause) {
       throw fileFault("FILE_UNWRITABLE", this.#file, cause);

@@ -45,7 +45,7 @@ describe("the exclusive lock", () => {
     (await acquire(file, 0))[Symbol.dispose]();
   });
 
-  test("can go with its file, and whoever waits for it makes the file anew", async () => {
+  test("can go with its file, and whoever waits for it makes another one", async () => {
     const file = join(scratchDirectory(), "lock");
     const first = await acquire(file, 0);
     const second = acquire(file, 10_000);

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Icon } from "../icon/icon.tsx";
 import { classes } from "../status/tone.ts";
+import { TableWrap } from "./table-wrap.tsx";
 
 /** A column of a table of things of one type. */
 export interface DataColumn<Row> {
@@ -28,14 +29,11 @@ export interface DataTableProps<Row> {
   readonly empty?: ComponentChildren;
 }
 
-/** From so many columns on, a table can be wider than where it is; it is scrolled then, by keyboard, too. */
-const manyColumns = 6;
-
 /** A dense table; where it is narrower than 38 rem, a card for each row. */
 export function DataTable<Row>({ label, columns, rows, keyOf, empty }: DataTableProps<Row>) {
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
   return (
-    <div class="table-wrap" tabIndex={columns.length < manyColumns ? undefined : 0}>
+    <TableWrap>
       <table class="data" aria-label={label}>
         <thead>
           <tr>
@@ -62,7 +60,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf, empty }: DataTable
           ))}
         </tbody>
       </table>
-    </div>
+    </TableWrap>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { TableWrap } from "../data/table-wrap.tsx";
 import { HiddenCharacters } from "../text/hidden-characters.tsx";
 
 /** A cell of a matrix: nothing, or what is given. */
@@ -14,8 +15,7 @@ export interface MatrixProps {
 /** Who (rows) has what (columns); where it is narrow, a card for each row. */
 export function Matrix({ label, corner, columns, rows, cell }: MatrixProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled can be reached by keyboard (WCAG 2.1.1)
-    <div class="table-wrap" tabIndex={0}>
+    <TableWrap>
       <table class="data matrix" aria-label={label}>
         <thead>
           <tr>
@@ -48,7 +48,7 @@ export function Matrix({ label, corner, columns, rows, cell }: MatrixProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableWrap>
   );
 }
 
