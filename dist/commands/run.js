@@ -420,16 +420,14 @@ async function runQueued(context, options, { project, pool, key, directory }) {
 		context.signal.throwIfAborted();
 		const fault = asFault(caught);
 		const isFull = fault.code === "POOL_FULL";
-		if (isNamed || !(isFull || await isTaken(store, namespace, {
+		const isPassedOver = !isNamed && (isFull || await isTaken(store, {
+			run,
 			pool,
-			run: run.name,
 			fault
-		}))) {
-			faults.push(fault);
-			continue;
-		}
-		accounts.push(`${fault.message}. ${fault.remedy}`);
-		if (isFull) break;
+		}));
+		if (isPassedOver) accounts.push(`${fault.message}. ${fault.remedy}`);
+		else faults.push(fault);
+		if (isPassedOver && isFull) break;
 	}
 	const result = runAccount(finished, faults);
 	const nothing = taken.length === 0 ? [`No run is queued for the pool ${pool}.`] : [];
@@ -442,10 +440,10 @@ async function runQueued(context, options, { project, pool, key, directory }) {
 		]
 	};
 }
-async function isTaken(store, namespace, { pool, run, fault: { code } }) {
-	if (code === "LOCK_HELD") return true;
-	if (code !== "RUN_NOT_READY" && code !== "CONFLICT") return false;
-	return !(await queuedRuns(store, namespace, pool)).some(({ metadata: { name } }) => name === run);
+async function isTaken(store, { run, pool, fault }) {
+	if (fault.code === "LOCK_HELD") return true;
+	if (fault.code !== "RUN_NOT_READY" && fault.code !== "CONFLICT") return false;
+	return !(await queuedRuns(store, run.namespace, pool)).some(({ metadata: { name } }) => name === run.name);
 }
 async function notQueued(services, key, pool) {
 	const { run } = await launchBase(services, key);

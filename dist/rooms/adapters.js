@@ -339,6 +339,77 @@ function isFields(value) {
 function outboxProgramFile() {
 	return builtFile("programs/outbox-server.js");
 }
+// src/adapters/masking/secret-finder.ts
+const shortestForm = 4;
+var SecretFinder = class {
+	#forms;
+	#pattern;
+	constructor(secrets) {
+		const all = [...secrets].flatMap(maskForms).map((form) => form.replace(/\s+/g, ""));
+		this.#forms = [...new Set(all)].filter(({ length }) => length >= shortestForm).sort((a, b) => b.length - a.length);
+		this.#pattern = new RegExp(this.#forms.map((form) => RegExp.escape(form)).join("|"), "g");
+	}
+	find(text) {
+		const [longest] = this.#forms;
+		if (longest === void 0) return {
+			found: [],
+			openFrom: text.length
+		};
+		const { squeezed, placeOf } = squeeze(text);
+		const matches = [...squeezed.matchAll(this.#pattern)].map(({ index, 0: form }) => ({
+			start: index,
+			end: index + form.length
+		}));
+		const found = matches.map(({ start, end }) => ({
+			start: placeOf(start),
+			end: placeOf(end - 1) + 1
+		}));
+		for (let at = Math.max(0, squeezed.length - longest.length + 1); at < squeezed.length; at++) {
+			const within = matches.find(({ start, end }) => start < at && at < end);
+			if (within) at = within.end - 1;
+			else if (this.#mayBegin(squeezed.slice(at))) return {
+				found,
+				openFrom: placeOf(at)
+			};
+		}
+		return {
+			found,
+			openFrom: text.length
+		};
+	}
+	#mayBegin(rest) {
+		return this.#forms.some((form) => form.length > rest.length && form.startsWith(rest));
+	}
+};
+function squeeze(text) {
+	const words = [...text.matchAll(/\S+/g)];
+	let starts;
+	const placeOf = (at) => {
+		if (!starts) {
+			starts = [];
+			let length = 0;
+			for (const { 0: word } of words) {
+				starts.push(length);
+				length += word.length;
+			}
+		}
+		const word = Math.max(0, lastAtMost(starts, at));
+		return (words[word]?.index ?? 0) + at - (starts[word] ?? 0);
+	};
+	return {
+		squeezed: words.map(([word]) => word).join(""),
+		placeOf
+	};
+}
+function lastAtMost(rising, bound) {
+	let [low, high] = [0, rising.length];
+	while (low < high) {
+		const middle = low + high >>> 1;
+		if ((rising[middle] ?? 0) <= bound) low = middle + 1;
+		else high = middle;
+	}
+	return low - 1;
+}
 // src/adapters/sessions/session-id.ts
 const form = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/;
 function isSessionId(name) {
@@ -1122,76 +1193,5 @@ function status(facts, text) {
 			...dataFields(facts)
 		}
 	};
-}
-// src/adapters/masking/secret-finder.ts
-const shortestForm = 4;
-var SecretFinder = class {
-	#forms;
-	#pattern;
-	constructor(secrets) {
-		const all = [...secrets].flatMap(maskForms).map((form) => form.replace(/\s+/g, ""));
-		this.#forms = [...new Set(all)].filter(({ length }) => length >= shortestForm).sort((a, b) => b.length - a.length);
-		this.#pattern = new RegExp(this.#forms.map((form) => RegExp.escape(form)).join("|"), "g");
-	}
-	find(text) {
-		const [longest] = this.#forms;
-		if (longest === void 0) return {
-			found: [],
-			openFrom: text.length
-		};
-		const { squeezed, placeOf } = squeeze(text);
-		const matches = [...squeezed.matchAll(this.#pattern)].map(({ index, 0: form }) => ({
-			start: index,
-			end: index + form.length
-		}));
-		const found = matches.map(({ start, end }) => ({
-			start: placeOf(start),
-			end: placeOf(end - 1) + 1
-		}));
-		for (let at = Math.max(0, squeezed.length - longest.length + 1); at < squeezed.length; at++) {
-			const within = matches.find(({ start, end }) => start < at && at < end);
-			if (within) at = within.end - 1;
-			else if (this.#mayBegin(squeezed.slice(at))) return {
-				found,
-				openFrom: placeOf(at)
-			};
-		}
-		return {
-			found,
-			openFrom: text.length
-		};
-	}
-	#mayBegin(rest) {
-		return this.#forms.some((form) => form.length > rest.length && form.startsWith(rest));
-	}
-};
-function squeeze(text) {
-	const words = [...text.matchAll(/\S+/g)];
-	let starts;
-	const placeOf = (at) => {
-		if (!starts) {
-			starts = [];
-			let length = 0;
-			for (const { 0: word } of words) {
-				starts.push(length);
-				length += word.length;
-			}
-		}
-		const word = Math.max(0, lastAtMost(starts, at));
-		return (words[word]?.index ?? 0) + at - (starts[word] ?? 0);
-	};
-	return {
-		squeezed: words.map(([word]) => word).join(""),
-		placeOf
-	};
-}
-function lastAtMost(rising, bound) {
-	let [low, high] = [0, rising.length];
-	while (low < high) {
-		const middle = low + high >>> 1;
-		if ((rising[middle] ?? 0) <= bound) low = middle + 1;
-		else high = middle;
-	}
-	return low - 1;
 }
 export { SecretFinder, UsageSum, answerFor, checkSession, codexTokens, dataFields, isSessionId, outboxCall, outboxFiles, outboxProgramFile, outboxServer, readClaudeStream, readCodexStream, readProtocol, serveOutbox, shortName, textFields, toolRules, unknownLine };

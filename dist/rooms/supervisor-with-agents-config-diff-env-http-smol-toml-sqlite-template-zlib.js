@@ -1,97 +1,24 @@
-import { adapterNamed, readLaunchParts } from "./adapters-with-agents.js";
 import { SecretFinder } from "./adapters.js";
 import { artifactsOf, runBundle, spanMs, ticketDigest, treePatch } from "./agents.js";
+import { BlobFolder } from "./workspace.js";
+import { AttemptPlace } from "./supervisor-with-sqlite.js";
+import { LiveReports, collectResults, followAgent, writeAnswers } from "./supervisor-with-agents-template.js";
+import { EventLog, TicketSecrets, agentVariables, modelAccess, outcomeOf } from "./supervisor.js";
+import { adapterNamed, readLaunchParts } from "./adapters-with-agents.js";
 import { unpackIdentity } from "./agents-with-config-zlib.js";
 import { asFault } from "../start/faces.js";
 import { agentEnvironment } from "./isolation.js";
 import { AgentProxy } from "./isolation-with-http.js";
-import { BlobFolder } from "./workspace.js";
-import { LiveReports, collectResults, followAgent, writeAnswers } from "./supervisor-with-agents-template.js";
-import { EventLog, TicketSecrets, agentVariables, modelAccess, outcomeOf } from "./supervisor.js";
-import { AttemptPlace } from "./supervisor-with-sqlite.js";
 import { launchClient } from "./supervisor-with-agents.js";
 import { proxiedConfig } from "./supervisor-with-config.js";
 import { RunEnvDirectory } from "./supervisor-with-config-diff-env-smol-toml-sqlite.js";
-// src/supervisor/supervise.ts
+// src/supervisor/supervised-attempt.ts
 const outputBytes = 268435456;
 const probeLimits = {
 	outputBytes: 65536,
 	milliseconds: 3e4
 };
-async function supervise(ports, opened, signal) {
-	const { ticket, content } = opened;
-	const place = await AttemptPlace.take(ports.root, ticket.attempt);
-	const blobs = new BlobFolder(place.blobs);
-	const startedAt = ports.clock.now().toISOString();
-	const secrets = new SecretFinder(Object.values(content.secrets));
-	const send = ports.reportsOf?.(ticket, content);
-	const { runner, log } = ports;
-	const over = new AbortController();
-	const onOver = () => over.abort();
-	const reports = send && new LiveReports({
-		send,
-		runner,
-		log,
-		secrets,
-		onOver,
-		...place.exchange
-	});
-	const events = new EventLog(ports.clock, (event) => reports?.take(event));
-	const attempt = new Attempt(ports, opened, place, events, secrets, reports);
-	try {
-		writeAnswers(place.answers, ticket.earlier?.answers ?? []);
-		reports?.start();
-		const outcome = await attempt.run(AbortSignal.any([signal, over.signal]));
-		const results = await collectResults({
-			...attempt.results(),
-			ticket,
-			outcome,
-			blobs,
-			place,
-			events,
-			secrets
-		});
-		await reports?.end();
-		const run = runBundle.parse({
-			version: 1,
-			namespace: ticket.namespace,
-			run: ticket.run,
-			attempt: ticket.attempt,
-			ticket: {
-				id: ticket.jti,
-				digest: ticketDigest(ticket)
-			},
-			repository: ticket.repository,
-			runner: {
-				...ports.runner,
-				pool: ticket.aud
-			},
-			startedAt,
-			finishedAt: ports.clock.now().toISOString(),
-			...results
-		});
-		await reports?.announce(announcedBy(run, blobs));
-		return {
-			run,
-			blobs,
-			kept: () => attempt.results().workspace?.kept(),
-			[Symbol.dispose]: () => {
-				blobs[Symbol.dispose]();
-				place[Symbol.dispose]();
-			}
-		};
-	} catch (caught) {
-		await reports?.end();
-		blobs[Symbol.dispose]();
-		place[Symbol.dispose]();
-		throw caught;
-	}
-}
-function announcedBy(run, blobs) {
-	const patch = run.patch === void 0 ? void 0 : treePatch.parse(JSON.parse(Buffer.from(blobs.read(run.patch)).toString("utf8")));
-	return artifactsOf(run, patch).map(({ spec: { run: _, attempt: __, location: ___, ...said } }) => said);
-}
-var Attempt = class {
+var SupervisedAttempt = class {
 	#ports;
 	#opened;
 	#place;
@@ -307,5 +234,79 @@ function timeOf({ budget, exp, iat }) {
 }
 function imageOf({ stack: { profile } }) {
 	return typeof profile.image === "string" ? profile.image : void 0;
+}
+// src/supervisor/supervise.ts
+async function supervise(ports, opened, signal) {
+	const { ticket, content } = opened;
+	const place = await AttemptPlace.take(ports.root, ticket.attempt);
+	const blobs = new BlobFolder(place.blobs);
+	const startedAt = ports.clock.now().toISOString();
+	const secrets = new SecretFinder(Object.values(content.secrets));
+	const send = ports.reportsOf?.(ticket, content);
+	const { runner, log } = ports;
+	const over = new AbortController();
+	const onOver = () => over.abort();
+	const reports = send && new LiveReports({
+		send,
+		runner,
+		log,
+		secrets,
+		onOver,
+		...place.exchange
+	});
+	const events = new EventLog(ports.clock, (event) => reports?.take(event));
+	const attempt = new SupervisedAttempt(ports, opened, place, events, secrets, reports);
+	try {
+		writeAnswers(place.answers, ticket.earlier?.answers ?? []);
+		reports?.start();
+		const outcome = await attempt.run(AbortSignal.any([signal, over.signal]));
+		const results = await collectResults({
+			...attempt.results(),
+			ticket,
+			outcome,
+			blobs,
+			place,
+			events,
+			secrets
+		});
+		await reports?.end();
+		const run = runBundle.parse({
+			version: 1,
+			namespace: ticket.namespace,
+			run: ticket.run,
+			attempt: ticket.attempt,
+			ticket: {
+				id: ticket.jti,
+				digest: ticketDigest(ticket)
+			},
+			repository: ticket.repository,
+			runner: {
+				...ports.runner,
+				pool: ticket.aud
+			},
+			startedAt,
+			finishedAt: ports.clock.now().toISOString(),
+			...results
+		});
+		await reports?.announce(announcedBy(run, blobs));
+		return {
+			run,
+			blobs,
+			kept: () => attempt.results().workspace?.kept(),
+			[Symbol.dispose]: () => {
+				blobs[Symbol.dispose]();
+				place[Symbol.dispose]();
+			}
+		};
+	} catch (caught) {
+		await reports?.end();
+		blobs[Symbol.dispose]();
+		place[Symbol.dispose]();
+		throw caught;
+	}
+}
+function announcedBy(run, blobs) {
+	const patch = run.patch === void 0 ? void 0 : treePatch.parse(JSON.parse(Buffer.from(blobs.read(run.patch)).toString("utf8")));
+	return artifactsOf(run, patch).map(({ spec: { run: _, attempt: __, location: ___, ...said } }) => said);
 }
 export { supervise };

@@ -9,40 +9,6 @@ import { maskIn, maskedEvents } from "./adapters-with-agents-template.js";
 import { cleanBefore, countSuspectedSecrets } from "./supervisor-with-template.js";
 import { join } from "node:path";
 import { appendFileSync } from "node:fs";
-// src/supervisor/agent-run.ts
-async function followAgent(options) {
-	const { adapter, command, agent, budget, secrets, events, tokensBefore, onSession } = options;
-	const meter = new BudgetMeter(budget);
-	const transcript = new Transcript();
-	let result;
-	let spent;
-	let sessionId;
-	for (const note of command.notes) events.add({
-		type: "status",
-		text: note
-	});
-	const stream = adapter.readStream(agent.lines, { tokensBefore });
-	for await (const told of maskedEvents(stream, secrets)) if (told.kind === "event") {
-		events.add(told.event);
-		transcript.add(told.event);
-	} else if (told.kind === "session") {
-		sessionId = told.sessionId;
-		onSession?.(sessionId);
-	} else if (told.kind === "result") result = told.result;
-	else {
-		spent ??= meter.count(told.usage);
-		if (spent) await agent.end();
-	}
-	return {
-		ending: await agent.ended,
-		result,
-		usage: meter.usage,
-		spent,
-		sessionId,
-		transcript,
-		complaint: agent.stderr()
-	};
-}
 // src/supervisor/outbox-parts.ts
 const largestFile = 33554432;
 async function readRequests(folder, events) {
@@ -374,5 +340,39 @@ var LiveReports = class {
 function writeAnswers(folder, answers) {
 	const lines = answers.map((answer) => `${JSON.stringify(answer)}\n`).join("");
 	if (lines !== "") appendFileSync(join(folder, answersFile), lines, { mode: 420 });
+}
+// src/supervisor/agent-run.ts
+async function followAgent(options) {
+	const { adapter, command, agent, budget, secrets, events, tokensBefore, onSession } = options;
+	const meter = new BudgetMeter(budget);
+	const transcript = new Transcript();
+	let result;
+	let spent;
+	let sessionId;
+	for (const note of command.notes) events.add({
+		type: "status",
+		text: note
+	});
+	const stream = adapter.readStream(agent.lines, { tokensBefore });
+	for await (const told of maskedEvents(stream, secrets)) if (told.kind === "event") {
+		events.add(told.event);
+		transcript.add(told.event);
+	} else if (told.kind === "session") {
+		sessionId = told.sessionId;
+		onSession?.(sessionId);
+	} else if (told.kind === "result") result = told.result;
+	else {
+		spent ??= meter.count(told.usage);
+		if (spent) await agent.end();
+	}
+	return {
+		ending: await agent.ended,
+		result,
+		usage: meter.usage,
+		spent,
+		sessionId,
+		transcript,
+		complaint: agent.stderr()
+	};
 }
 export { LiveReports, collectResults, followAgent, writeAnswers };

@@ -78,6 +78,44 @@ async function earlierSession({ again, earlier, context, trustTier }, identity) 
 		trust
 	})}` };
 }
+// src/supervisor/bundle-parts.ts
+var BundleParts = class {
+	#blobs;
+	#parts = [];
+	constructor(blobs) {
+		this.#blobs = blobs;
+	}
+	get all() {
+		return this.#parts;
+	}
+	add({ content, ...part }) {
+		const digest = this.#blobs.put(content);
+		this.#parts.push({
+			...part,
+			digest,
+			bytes: content.length
+		});
+		return digest;
+	}
+	addPatch(patch, suspectedSecrets, before) {
+		const digest = this.add({
+			kind: "patch",
+			name: "patch.json",
+			mediaType: "application/vnd.identikit.tree-patch+json",
+			suspectedSecrets,
+			content: Buffer.from(patchText(patch))
+		});
+		const contents = new Map([...before, ...patch.changes.flatMap(({ after }) => after ? [[after.digest, after.bytes]] : [])]);
+		for (const [content, bytes] of contents) this.#parts.push({
+			kind: "blob",
+			name: content.slice(7),
+			digest: content,
+			bytes,
+			mediaType: "application/octet-stream"
+		});
+		return digest;
+	}
+};
 // src/supervisor/unanswered.ts
 const answersFile = "answers.jsonl";
 function unanswered(requests, folder) {
@@ -159,42 +197,4 @@ function writeBelow(directory, path, text) {
 		sync: false
 	});
 }
-// src/supervisor/bundle-parts.ts
-var BundleParts = class {
-	#blobs;
-	#parts = [];
-	constructor(blobs) {
-		this.#blobs = blobs;
-	}
-	get all() {
-		return this.#parts;
-	}
-	add({ content, ...part }) {
-		const digest = this.#blobs.put(content);
-		this.#parts.push({
-			...part,
-			digest,
-			bytes: content.length
-		});
-		return digest;
-	}
-	addPatch(patch, suspectedSecrets, before) {
-		const digest = this.add({
-			kind: "patch",
-			name: "patch.json",
-			mediaType: "application/vnd.identikit.tree-patch+json",
-			suspectedSecrets,
-			content: Buffer.from(patchText(patch))
-		});
-		const contents = new Map([...before, ...patch.changes.flatMap(({ after }) => after ? [[after.digest, after.bytes]] : [])]);
-		for (const [content, bytes] of contents) this.#parts.push({
-			kind: "blob",
-			name: content.slice(7),
-			digest: content,
-			bytes,
-			mediaType: "application/octet-stream"
-		});
-		return digest;
-	}
-};
 export { BundleParts, answersFile, earlierSession, launchClient, readSession, unanswered };

@@ -3,32 +3,6 @@ import { AnchoredDirectory, writeFileIn } from "./tree.js";
 import { MissingSecretError } from "./secret.js";
 import { createHmac, randomBytes } from "node:crypto";
 import { join } from "node:path";
-// src/supervisor/agent-variables.ts
-const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
-function agentVariables({ secrets, configs }, values, folder) {
-	const asVariables = {};
-	const plain = {};
-	for (const { name, mountPolicy } of secrets) {
-		const value = values[name];
-		if (value === void 0) continue;
-		if (mountPolicy === "env") asVariables[name] = value;
-		if (mountPolicy === "file") plain[`${name}_FILE`] = write(join(folder, "secrets"), name, value);
-	}
-	for (const { name, mountPolicy, data } of configs) for (const [key, value] of Object.entries(data)) if (mountPolicy === "env" && variable.test(key)) plain[key] = value;
-	else write(join(folder, "configs", name), key, value);
-	return {
-		secrets: asVariables,
-		configs: plain
-	};
-}
-function write(directory, name, value) {
-	using folder = AnchoredDirectory.make(directory, 493);
-	writeFileIn(folder, name, Buffer.from(value), {
-		mode: 256,
-		sync: false
-	});
-	return join(directory, name);
-}
 // src/supervisor/event-log.ts
 const mostBytes = 50331648;
 var EventLog = class {
@@ -68,6 +42,32 @@ var EventLog = class {
 		return Buffer.concat(this.#lines);
 	}
 };
+// src/supervisor/agent-variables.ts
+const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
+function agentVariables({ secrets, configs }, values, folder) {
+	const asVariables = {};
+	const plain = {};
+	for (const { name, mountPolicy } of secrets) {
+		const value = values[name];
+		if (value === void 0) continue;
+		if (mountPolicy === "env") asVariables[name] = value;
+		if (mountPolicy === "file") plain[`${name}_FILE`] = write(join(folder, "secrets"), name, value);
+	}
+	for (const { name, mountPolicy, data } of configs) for (const [key, value] of Object.entries(data)) if (mountPolicy === "env" && variable.test(key)) plain[key] = value;
+	else write(join(folder, "configs", name), key, value);
+	return {
+		secrets: asVariables,
+		configs: plain
+	};
+}
+function write(directory, name, value) {
+	using folder = AnchoredDirectory.make(directory, 493);
+	writeFileIn(folder, name, Buffer.from(value), {
+		mode: 256,
+		sync: false
+	});
+	return join(directory, name);
+}
 // src/supervisor/model-access.ts
 const clients = {
 	claude: {

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { transcriptContext } from "../adapters/sessions/transcript.ts";
 import { openSession } from "../agents/run-bundle/sealed-session.ts";
 import type { Ticket } from "../agents/tickets/ticket.ts";
+import type { OpenedTicket } from "./opened-ticket.ts";
 import { laySession } from "./session-files.ts";
-import type { OpenedTicket } from "./supervise.ts";
 
 const goOn = "Go on with your work. What you asked a person for has been answered.";
 

@@ -32,6 +32,12 @@ export interface QueueMachine {
   readonly directory: string;
 }
 
+interface FailedLaunch {
+  readonly run: ResourceKey;
+  readonly pool: string;
+  readonly fault: IdentikitError;
+}
+
 /**
  * Launches the runs that are queued for a pool, runs them one after the other, takes in what comes of each and writes back what may be: all
  * that three jobs do, on one machine. An agent sees neither database nor keys here either. What another process takes meanwhile is left to it.
@@ -78,13 +84,11 @@ export async function runQueued(
       context.signal.throwIfAborted();
       const fault = asFault(caught);
       const isFull = fault.code === "POOL_FULL";
-      if (isNamed || !(isFull || (await isTaken(store, namespace, { pool, run: run.name, fault })))) {
-        faults.push(fault);
-        continue;
-      }
-      accounts.push(`${fault.message}. ${fault.remedy}`);
+      const isPassedOver = !isNamed && (isFull || (await isTaken(store, { run, pool, fault })));
+      if (isPassedOver) accounts.push(`${fault.message}. ${fault.remedy}`);
+      else faults.push(fault);
       // Whatever else is queued is of the same pool.
-      if (isFull) break;
+      if (isPassedOver && isFull) break;
     }
   }
   const result = runAccount(finished, faults);
@@ -93,19 +97,11 @@ export async function runQueued(
 }
 
 /** Whether another process has taken a queued run since it was looked for, which is nobody's fault. */
-async function isTaken(
-  store: SqlStore,
-  namespace: string,
-  {
-    pool,
-    run,
-    fault: { code },
-  }: { readonly pool: string; readonly run: string; readonly fault: IdentikitError },
-): Promise<boolean> {
-  if (code === "LOCK_HELD") return true;
-  if (code !== "RUN_NOT_READY" && code !== "CONFLICT") return false;
-  const queued = await queuedRuns(store, namespace, pool);
-  return !queued.some(({ metadata: { name } }) => name === run);
+async function isTaken(store: SqlStore, { run, pool, fault }: FailedLaunch): Promise<boolean> {
+  if (fault.code === "LOCK_HELD") return true;
+  if (fault.code !== "RUN_NOT_READY" && fault.code !== "CONFLICT") return false;
+  const queued = await queuedRuns(store, run.namespace, pool);
+  return !queued.some(({ metadata: { name } }) => name === run.name);
 }
 
 /** Why a run that somebody named is not in the queue of this pool. */
