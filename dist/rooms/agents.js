@@ -1879,7 +1879,7 @@ const agentDispatchAttempt = defineKind({
 		tokens: int().min(0).optional().describe("Tokens."),
 		turns: int().min(0).optional().describe("Turns."),
 		bundleDigest: sha256.optional().describe("The digest of its run bundle."),
-		revoked: boolean().optional().describe("Whether its ticket and tokens count no more.")
+		revoked: boolean().optional().describe("Whether its ticket and tokens no longer count.")
 	}),
 	phases: runPhases,
 	conditions: {
@@ -2061,7 +2061,7 @@ const agentPause = defineKind({
 	plural: "agentpauses",
 	shortNames: ["pause", "pauses"],
 	storage: "record",
-	summary: "Stops an organisation, a repository, a rule or a stack at once: nothing is dispatched, and open tickets and tokens count no more.",
+	summary: "Stops an organisation, a repository, a rule or a stack at once: nothing is dispatched, and open tickets and tokens no longer count.",
 	spec: strictObject({
 		target: strictObject({
 			kind: _enum([

@@ -345,7 +345,7 @@ const objectReviews = [
 	},
 	making("pause", [agentPause], {
 		label: "Pause",
-		does: "Stops it at once: nothing is dispatched, and open tickets and tokens count no more.",
+		does: "Stops it at once: nothing is dispatched, and open tickets and tokens no longer count.",
 		isGrave: true
 	}),
 	making("grant", [agentSecretGrant, agentConfigGrant], {
@@ -440,7 +440,7 @@ const runReviews = [
 	{
 		action: "cancel",
 		label: "Cancel",
-		does: "Ends the run: its attempt gets no further, its ticket counts no more, and nothing of it is written back.",
+		does: "Ends the run: its attempt gets no further, its ticket no longer counts, and nothing of it is written back.",
 		isGrave: true,
 		kinds: [agentDispatchRun],
 		rights: rights("cancel"),

@@ -235,7 +235,7 @@ const faultCodes = {
 	APPROVAL_CLOSED: "an approval is decided already, or its time is over",
 	APPROVAL_DIFFERS: "an approval is about something else than what was looked at",
 	RUN_BUNDLE_INVALID: "a run bundle is malformed, incomplete, altered, or not of the attempt's own supervisor",
-	ATTEMPT_UNKNOWN: "a run bundle is of an attempt that was not launched here, or that counts no more",
+	ATTEMPT_UNKNOWN: "a run bundle is of an attempt that was not launched here, or that no longer counts",
 	ATTEMPT_REPORTED: "an attempt has reported already, and something else",
 	BLOB_MISSING: "content of a run is not in the config database",
 	WRITE_BACK_FAILED: "what was approved could not be written back",

@@ -99,7 +99,7 @@ requires(
         const before = await scene.records();
         expect(before.runs).toMatchObject([{ status: { phase: "Succeeded", attempts: 2 } }]);
         if (signal === "SIGSTOP") {
-          // It wakes up, is told that it counts no more, and ends its agent; what it brings is refused.
+          // It wakes up, is told that it no longer counts, and ends its agent; what it brings is refused.
           first.child.kill("SIGCONT");
           const late = JSON.parse(await first.ended());
           expect(JSON.stringify(late)).toContain("ATTEMPT_UNKNOWN");

@@ -136,7 +136,7 @@ requires(
   });
 
   test.each([
-    ["ATTEMPT_UNKNOWN", "counts no more"],
+    ["ATTEMPT_UNKNOWN", "no longer counts"],
     ["EVENT_CONFLICT", "another machine has"],
   ] as const)("where it is told %s, ends the agent of an attempt that %s", async (code, why) => {
     const over: SendReport = async () => {

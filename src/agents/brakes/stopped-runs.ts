@@ -41,7 +41,7 @@ export function stopOf(pauses: readonly Pause[], { metadata, spec }: Run): Pause
 }
 
 /**
- * Stops a run under a pause. What was allowed to start is taken back: the ticket and the tokens of its attempt count no more. A run whose
+ * Stops a run under a pause. What was allowed to start is taken back: the ticket and the tokens of its attempt no longer count. A run whose
  * agent is at work ends; one that only waited for a runner waits for the end of the pause.
  * @returns how many attempts were taken back
  */

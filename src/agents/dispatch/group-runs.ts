@@ -6,7 +6,7 @@ import type { ObjectKeyName, ObjectKeys } from "../store/keys/object-keys.ts";
 import type { KnownRun } from "../triggers/open-run.ts";
 import { type DispatchRun, isOver } from "./run-status.ts";
 
-/** The runs that hold a key. Of a group those that are over lose it: they count no more. */
+/** The runs that hold a key. Of a group those that are over lose it: they no longer count. */
 export async function runsUnder(
   reader: ResourceReader,
   keys: ObjectKeys,

@@ -14,7 +14,7 @@ export interface LaunchBase {
   readonly bundle: Resource<typeof agentContextBundle> | undefined;
   /** An attempt that has a ticket and has not begun. */
   readonly open: DispatchAttempt | undefined;
-  /** The attempt before, where it can begin no more. */
+  /** The attempt before, where it can no longer begin. */
   readonly previous: DispatchAttempt | undefined;
   /** What somebody asked of the run that takes another attempt. */
   readonly asked: AskedAttempt | undefined;

@@ -153,7 +153,7 @@ export function waitingForRoom(
   return { ...status, reason: code, message, runnerPool: pool, conditions };
 }
 
-/** The status of a run that waits for room no more. */
+/** The status of a run that no longer waits for room. */
 export function withRoom(before: RunStatus, now: Date): RunStatus {
   if (before.reason !== "POOL_FULL") return before;
   const { reason: _, message: __, ...status } = before;

@@ -115,7 +115,7 @@ export async function recordAgain(
   });
 }
 
-/** The ticket of an attempt that nobody has begun in time counts no more. */
+/** The ticket of an attempt that nobody has begun in time no longer counts. */
 async function giveUp(writer: ResourceWriter, { metadata }: DispatchAttempt, at: string): Promise<void> {
   const attempt = await writer.hold(agentDispatchAttempt, metadata);
   // One that ended to wait stays what it came to.

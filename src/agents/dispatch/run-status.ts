@@ -75,7 +75,7 @@ export function isPendingStack({ status: { phase, reason } }: DispatchRun): bool
   return phase === "Queued" && reason === "STACK_PENDING";
 }
 
-/** Ends a run that is not over, with its attempt, whose ticket then counts no more. */
+/** Ends a run that is not over, with its attempt, whose ticket then no longer counts. */
 export async function endRun(
   writer: ResourceWriter,
   run: DispatchRun,

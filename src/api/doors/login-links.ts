@@ -20,7 +20,7 @@ export class LoginLinks {
     return this.#open !== undefined && this.#now().getTime() < this.#open.until;
   }
 
-  /** Makes a new link's token; the one before is good no more. */
+  /** Makes a new link's token; the one before is no longer good. */
   make(): string {
     const token = randomBytes(32).toString("base64url");
     this.#open = { hash: hashOf(token), until: this.#now().getTime() + validMs };

@@ -101,7 +101,7 @@ export const objectReviews: readonly ReviewedAction[] = [
   },
   making("pause", [agentPause], {
     label: "Pause",
-    does: "Stops it at once: nothing is dispatched, and open tickets and tokens count no more.",
+    does: "Stops it at once: nothing is dispatched, and open tickets and tokens no longer count.",
     isGrave: true,
   }),
   making("grant", [agentSecretGrant, agentConfigGrant], {

@@ -59,7 +59,7 @@ export const runReviews: readonly ReviewedAction[] = [
   {
     action: "cancel",
     label: "Cancel",
-    does: "Ends the run: its attempt gets no further, its ticket counts no more, and nothing of it is written back.",
+    does: "Ends the run: its attempt gets no further, its ticket no longer counts, and nothing of it is written back.",
     isGrave: true,
     kinds: [agentDispatchRun],
     rights: rights("cancel"),

@@ -168,7 +168,7 @@ describeOnBoth("the dispatch controller", (databases) => {
     expect(await held()).toEqual([false, false, true]);
   });
 
-  test("ends a run that was cancelled, and its ticket counts no more", async () => {
+  test("ends a run that was cancelled, and its ticket no longer counts", async () => {
     await using scene = await openDispatch(databases);
     await declareRule(scene, "fix");
     const run = certain((await dispatchOne(scene, labelled(12))).run);

@@ -46,7 +46,7 @@ describeOnBoth("what a supervisor reports while its agent works", (databases) =>
     expect(after.run.status.phase).toBe("Succeeded");
   });
 
-  test("counts no more once the attempt has reported, was cancelled, or never was", async () => {
+  test("no longer counts once the attempt has reported, was cancelled, or never was", async () => {
     await using scene = await launchedScene(databases);
     const other = { namespace: organization, name: "run-none-1" };
     await expect(takeReport(scene.services, other, said({}))).rejects.toMatchObject({

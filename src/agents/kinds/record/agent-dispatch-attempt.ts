@@ -70,7 +70,7 @@ export const agentDispatchAttempt = defineKind({
     tokens: z.int().min(0).optional().describe("Tokens."),
     turns: z.int().min(0).optional().describe("Turns."),
     bundleDigest: sha256.optional().describe("The digest of its run bundle."),
-    revoked: z.boolean().optional().describe("Whether its ticket and tokens count no more."),
+    revoked: z.boolean().optional().describe("Whether its ticket and tokens no longer count."),
   }),
   phases: runPhases,
   conditions: {

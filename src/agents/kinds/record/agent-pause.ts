@@ -11,7 +11,7 @@ export const agentPause = defineKind({
   shortNames: ["pause", "pauses"],
   storage: "record",
   summary:
-    "Stops an organisation, a repository, a rule or a stack at once: nothing is dispatched, and open tickets and tokens count no more.",
+    "Stops an organisation, a repository, a rule or a stack at once: nothing is dispatched, and open tickets and tokens no longer count.",
   spec: z.strictObject({
     target: z
       .strictObject({
