@@ -27,7 +27,7 @@ export interface GateOptions {
 /**
  * The gate for one template: given an image, every difference between the identity in it, as a container would see it,
  * and the template's.
- * @throws {IdentikitError} `SSOT_MISSING` at once where the template is no source of truth
+ * @throws {IdentikitError} `SSOT_MISSING` at once where it is not a valid template
  */
 export function gateFor(options: GateOptions): ImageGate {
   const identity = selectIdentity(options.template, "the template", options.required, options.profile);

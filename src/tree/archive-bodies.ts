@@ -11,7 +11,7 @@ interface Body {
 }
 
 /**
- * The bodies of an archive's files, between the reader that comes upon them and the one that has to agree before any is kept. Bytes
+ * The bodies of an archive's files, between the reader that meets them and the one that has to agree before any is kept. Bytes
  * are copied once: a slice would keep the whole unpacked piece alive.
  */
 export class ArchiveBodies {

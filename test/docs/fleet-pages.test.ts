@@ -27,26 +27,22 @@ const elsewhere: Readonly<Record<string, string>> = {
   "docs/tutorials/agent-run.md": "test/docs/tutorial-agent-run.test.ts",
   "docs/how-to/provenance.md": "test/docs/provenance.test.ts",
   "docs/explanation/comparison.md": "test/docs/comparison.test.ts",
+  "docs/explanation/agent-runs.md": "test/docs/how-to.test.ts",
+  "docs/explanation/agent-run-security.md": "test/docs/how-to.test.ts",
+  "docs/how-to/agent-run-runbooks.md": "test/docs/how-to.test.ts",
+  "docs/reference/triggers.md": "test/docs/tutorial-agent-run.test.ts",
+  "docs/how-to/boot.md": "test/docs/operator-pages.test.ts",
+  "docs/how-to/console.md": "test/docs/operator-pages.test.ts",
+  "docs/how-to/serve.md": "test/docs/operator-pages.test.ts",
+  "docs/how-to/containers.md": "test/docs/operator-pages.test.ts",
+  "docs/how-to/operations.md": "test/docs/operator-pages.test.ts",
+  "docs/template-asset-delivery.md": "test/docs/operator-pages.test.ts",
 };
 
 /** Pages whose commands no test types as they stand, and why. Their names and options are checked by commands.test.ts. */
 const untyped: Readonly<Record<string, string>> = {
-  "docs/how-to/agent-run-runbooks.md":
-    "steps for runs that are stuck, lost or hostile; test/e2e makes each case",
-  "docs/how-to/boot.md":
-    "ends in the agent's program, at paths of a container; test/e2e/boot.test.ts starts it",
-  "docs/how-to/console.md": "a server that runs until it is stopped; test/e2e/console-in-browser.test.ts",
-  "docs/how-to/serve.md": "servers that run until they are stopped, with a provider; test/e2e/serve.test.ts",
-  "docs/how-to/containers.md": "containers of an engine that serves an agent; test/containers",
-  "docs/how-to/operations.md":
-    "backups, upgrades and servers of the reader's own; test/docs/operations.test.ts and test/e2e/backup.test.ts",
   "docs/how-to/workflows.md":
     "requests to GitHub and Gitea; those to Gitea are sent by test/forge/documented-requests.ts",
-  "docs/explanation/agent-runs.md": "questions about runs that are there; test/e2e/runs.test.ts",
-  "docs/explanation/agent-run-security.md": "a key of age, for a pool; the tutorial makes one",
-  "docs/reference/triggers.md": "an event of the reader's; test/docs/triggers.test.ts",
-  "docs/template-asset-delivery.md":
-    "a server, and runbooks; test/docs/new-template-runbook.test.ts and test/template",
 };
 
 /** Servers of the reader's own, and values that only they have. */

@@ -1,14 +1,14 @@
-import { execFile } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { requires } from "../requirement.ts";
-import { scratchDirectory, writeFiles } from "../scratch.ts";
-import { ForgeApi, forgeTokens, forgeUser } from "../services/forge-api.ts";
+import { scratchDirectory } from "../scratch.ts";
+import { forgeTokens, forgeUser } from "../services/forge-api.ts";
+import { KeepingForge } from "../services/keeping-forge.ts";
 import { PostgresServer } from "../services/postgres.ts";
 import { firstCommit } from "../template/git-repository.ts";
 import { house } from "./documents.ts";
+import { typePage } from "./typed-page.ts";
 
 /** Pages whose `sh` blocks are typed one after the other; a `text` block behind one is in what it printed. */
 const pages = [
@@ -19,62 +19,6 @@ const pages = [
   "how-to/migrate-from-a-dockerfile",
 ];
 
-const program = `${process.execPath} ${join(house, "dist/identikit.js")}`;
-
-interface Block {
-  readonly form: string;
-  readonly exit: number;
-  readonly text: string;
-}
-
-function blocksOf(page: string): Block[] {
-  const text = readFileSync(join(house, "docs", `${page}.md`), "utf8");
-  return [...text.matchAll(/^( *)```(sh|text)(?: exit=(\d))?\n([\s\S]*?)^ *```$/gm)].map(
-    ([, indent = "", form = "", exit = "0", body = ""]) => ({
-      form,
-      exit: Number(exit),
-      text: body.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
-    }),
-  );
-}
-
-/** An output of a page; … stands for anything in a line. */
-function patternOf(text: string): RegExp {
-  const parts = text.trimEnd().split("…");
-  return new RegExp(parts.map((part) => RegExp.escape(part)).join("[^\\n]*"));
-}
-
-/** Types the blocks of a page into one shell after the other, which keeps directory and variables from block to block. */
-async function type(
-  page: string,
-  cwd: string,
-  more: Readonly<Record<string, string>> = {},
-  programs: Readonly<Record<string, string>> = {},
-): Promise<number> {
-  const scripts = { identikit: `#!/bin/sh\nexec ${program} "$@"\n`, ...programs };
-  const bin = writeFiles(join(scratchDirectory(), "bin"), scripts);
-  for (const name of Object.keys(scripts)) chmodSync(join(bin, name), 0o755);
-  const env = { PATH: `${bin}:${process.env.PATH}`, HOME: bin, ...more };
-  const state = join(bin, "state");
-  let said = "";
-  let outputs = 0;
-  for (const { form, exit, text } of blocksOf(page))
-    if (form === "text" && said !== "") {
-      outputs++;
-      expect(said, page).toMatch(patternOf(text));
-    } else if (form === "sh") {
-      const script = `[ -f ${state} ] && . ${state}\nset -e\ntrap 'code=$?; { export -p; printf "cd %q\\n" "$PWD"; } >${state}; exit $code' EXIT\n${text}`;
-      const done = promisify(execFile)("bash", ["--norc", "-c", script], { cwd, env });
-      const [code, output] = await done.then(
-        ({ stdout, stderr }) => [0, stdout + stderr] as const,
-        ({ code, stdout, stderr }) => [code, stdout + stderr] as const,
-      );
-      expect(code, `${page}\n${text}\n${output}`).toBe(exit);
-      said = output;
-    }
-  return outputs;
-}
-
 describe("the commands of a page, one after the other, do what it says:", () => {
   test.each(pages)("%s", async (page) => {
     const cwd = scratchDirectory();
@@ -83,7 +27,7 @@ describe("the commands of a page, one after the other, do what it says:", () => 
         recursive: true,
         filter: (path) => !/\/\.(?:identikit|tenant-bundle-deps)$/.test(path),
       });
-    expect(await type(page, cwd)).toBeGreaterThan(0);
+    expect((await typePage(page, { cwd })).outputs).toBeGreaterThan(0);
   });
 });
 
@@ -91,37 +35,55 @@ requires(
   "bwrap",
   "setpriv",
   "prlimit",
+  "jq",
 )("tutorials/first-hour", () => {
-  test("ends with an agent at work, on a forge that knows who asks", async () => {
-    const remote = scratchDirectory();
-    const repository = join(remote, "tidewater/harbour.git");
+  test("ends with an agent at work, on a forge that knows who asks; the pages on runs go on from there", async () => {
+    const repositories = scratchDirectory();
+    const repository = join(repositories, "tidewater/harbour.git");
     mkdirSync(repository, { recursive: true });
     const commit = firstCommit(repository, { "README.md": "hello\n" });
-    await using forge = await ForgeApi.listen("gitea");
+    await using forge = await KeepingForge.listen(repositories);
     const user = forgeUser("gitea", "mira");
-    const at = "/repos/tidewater/harbour";
     forge.answers.set("/user", user);
     forge.answers.set("/orgs/tidewater/teams", []);
-    forge.answers.set(at, { default_branch: "main" });
-    forge.answers.set(`${at}/branches/main`, { commit: { id: commit }, protected: true });
-    forge.answers.set(`${at}/collaborators/mira/permission`, {
-      permission: "write",
-      role_name: "write",
-      user,
-    });
-    const env = {
-      GITHUB_SERVER_URL: forge.serverUrl,
-      GITHUB_API_URL: forge.apiUrl,
-      IDENTIKIT_HOST_TOKEN: forgeTokens.read,
-    };
+    forge.answers.set("/repos/tidewater/harbour", { default_branch: "main" });
+    forge.answers.set("branches/main", { commit: { id: commit }, protected: true });
+    forge.answers.set("collaborators/mira/permission", { permission: "write", role_name: "write", user });
+    const env = { ...forge.env(), IDENTIKIT_HOST_TOKEN: forgeTokens.read };
     const programs = {
-      // The forge of the test has no git: its repository is a directory.
-      identikit: `#!/bin/sh\n[ "$1" = run ] && set -- "$@" --remote ${remote}\nexec ${program} "$@"\n`,
       // A machine without age-keygen gets its keys from the same library that seals for them.
       "age-keygen": ageKeygen,
     };
-    expect(await type("tutorials/first-hour", scratchDirectory(), env, programs)).toBe(11);
-    expect(forge.written).toEqual([]);
+    const cwd = scratchDirectory();
+    expect((await typePage("tutorials/first-hour", { cwd, env, programs })).outputs).toBe(11);
+    const desk = { cwd: join(cwd, "harbour"), env, programs };
+    const words = { RUN: "$(identikit runs list --json | grep -o 'run-[0-9a-f]*' | head -1)" };
+    await typePage("explanation/agent-runs", {
+      ...desk,
+      from: "## Look at runs, and act on them",
+      words,
+      before: {
+        "identikit runs verify": "identikit audit verify --json | jq -r .heads >audit.heads",
+      },
+    });
+    await typePage("how-to/agent-run-runbooks", {
+      ...desk,
+      words: {
+        ...words,
+        LOGIN: "mira",
+        TOKEN: forgeTokens.write,
+        NAME: "$(identikit get agentworkspaces -o name | head -1 | cut -d/ -f2)",
+        DIR: scratchDirectory(),
+        ORGANISATION: "tidewater",
+        "OWNER/REPO": "tidewater/harbour",
+      },
+      before: {
+        "identikit runs cancel":
+          'identikit dispatch helper --repository tidewater/harbour --task "Once more"',
+      },
+    });
+    await typePage("explanation/agent-run-security", desk);
+    expect([...forge.comments, ...forge.pulls, ...forge.statuses]).toEqual([]);
   });
 });
 
@@ -130,8 +92,10 @@ const fs = require("node:fs");
 const age = import(${JSON.stringify(join(house, "node_modules/age-encryption/dist/index.js"))});
 const [option, file] = process.argv.slice(2);
 age.then(async ({ generateIdentity, identityToRecipient }) => {
-  if (option === "-o") fs.writeFileSync(file, (await generateIdentity()) + "\\n", { mode: 0o600 });
-  else console.log(await identityToRecipient(fs.readFileSync(file, "utf8").trim()));
+  if (option !== "-o") return console.log(await identityToRecipient(/^AGE-.*/m.exec(fs.readFileSync(file, "utf8"))[0]));
+  const identity = await generateIdentity();
+  const lines = ["# created: 2026-01-01T00:00:00Z", "# public key: " + (await identityToRecipient(identity)), identity, ""];
+  fs.writeFileSync(file, lines.join("\\n"), { mode: 0o600 });
 });
 `;
 
@@ -142,7 +106,8 @@ requires(
 )("how-to/use-postgresql", () => {
   test("moves what is there to a server, and both backups are the same", async () => {
     await using server = await PostgresServer.start();
-    await type("how-to/use-postgresql", scratchDirectory(), { DATABASE_URL: await server.createDatabase() });
+    const env = { DATABASE_URL: await server.createDatabase() };
+    await typePage("how-to/use-postgresql", { cwd: scratchDirectory(), env });
   });
 });
 

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { copyFleet, type FleetCopy } from "../e2e/fleet.ts";
 import { ForgeApi, forgeTokens, forgeUser } from "../services/forge-api.ts";
 import { house } from "./documents.ts";
+import { typePage } from "./typed-page.ts";
 
 const page = readFileSync(join(house, "docs/tutorials/agent-run.md"), "utf8");
 const blocks = [...page.matchAll(/```(sh|json|text)\n([\s\S]*?)```/g)].map(([, form = "", text = ""]) => ({
@@ -56,6 +57,18 @@ test("the tutorial's commands, one after the other, say what the page says", asy
     }
   }
   expect(texts).toBe(10);
+  await typePage("reference/triggers", {
+    cwd: fleet.root,
+    env,
+    before: {
+      // The tutorial ends with the brake pulled.
+      "identikit dispatch --event": "identikit delete agentpause $(identikit get agentpauses -o name | cut -d/ -f2)",
+    },
+    words: {
+      "payload.json": "event.json",
+      DELIVERY: "$(identikit get webhookdeliveries -o name | head -1 | cut -d/ -f2)",
+    },
+  });
   expect(forge.written).toEqual([]);
 });
 

@@ -48,7 +48,7 @@ async function checkIntegrity(database: ConfigDatabase, name: string): Promise<v
   throw damaged(name, certain(problems[0]));
 }
 
-/** What SQLite itself says when it comes upon damage: SQLITE_CORRUPT, SQLITE_NOTADB. */
+/** What SQLite itself says when it finds damage: SQLITE_CORRUPT, SQLITE_NOTADB. */
 function isCorrupt(cause: unknown): boolean {
   for (let at = cause; at instanceof Error; at = at.cause) {
     if ([11, 26].includes(sqliteCodeOf(at) % 256)) return true;

@@ -15,7 +15,7 @@ export interface RegistryCredential {
 }
 
 /**
- * Finds the credential for a repository, or none: then the registry is asked as nobody. Asked only once a registry has
+ * Finds the credential for a repository, or none: then requests are anonymous. Asked only once a registry has
  * refused an anonymous request, so that nothing is read, and no helper run, where none is needed.
  * @throws {IdentikitError} `CREDENTIALS_INVALID`
  */
