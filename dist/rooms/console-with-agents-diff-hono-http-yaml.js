@@ -1,5 +1,5 @@
 import { Hono } from "../vendor/hono.js";
-import { bearerToken } from "./api.js";
+import { bearerToken, pageBefore } from "./api.js";
 import { IdentikitError } from "../start/faces.js";
 import { assetRoutes } from "./console-with-hono.js";
 import { PageRefused, ViewerCalls, addressOf, newPath, pathParts } from "./console.js";
@@ -86,7 +86,7 @@ function consoleApp(options) {
 			const refused = asRefusal(thrown);
 			if (!refused) onFault(thrown);
 			const shown = refused ?? new PageRefused(500, "This page could not be made; the server's log says why.");
-			return await send(context, pages.refused(request, shown), shown.status);
+			return await send(context, pages.refused(request, shown, pageBefore(context.req.raw)), shown.status);
 		}
 	}
 	async function send(context, data, status) {

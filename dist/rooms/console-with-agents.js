@@ -1,7 +1,7 @@
 import { IdentikitError, fieldsOf, isRecord } from "../start/faces.js";
 import { strictObject } from "../vendor/zod.js";
 import { showPath } from "./document.js";
-import { afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentStack, agentToolEvent, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, apiGroup, apiVersion, auditOfRecord, bindingName, boardLimits, configKinds, decisionRefusal, everybody, foldedName, groupsWithin, impliedBindings, isOver, isRepositoryOf, kindNamed, outboxRequest, parseFieldSelector, parseLabelSelector, permissionFor, platformAction, recordReferencesOf, referencesIn, referencesOf, rightText, rightsFor, roleName, sampleStepMs, structuralSchema, trustTier, webhookDelivery, workItem, workItemSessionLink, workItemWorkspaceLink, workspaceAction, writeBackAction } from "./agents.js";
+import { afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentStack, agentToolEvent, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, apiGroup, apiVersion, auditOfRecord, bindingName, boardLimits, configKinds, decisionRefusal, everybody, foldedName, groupsWithin, imageTarget, impliedBindings, isOver, isRepositoryOf, kindNamed, outboxRequest, parseFieldSelector, parseLabelSelector, permissionFor, platformAction, recordReferencesOf, referencesIn, referencesOf, rightText, rightsFor, roleName, sampleStepMs, structuralSchema, tagMovesOf, trustTier, webhookDelivery, workItem, workItemSessionLink, workItemWorkspaceLink, workspaceAction, writeBackAction } from "./agents.js";
 import { importedBundle, longestBundle, plannedBundle } from "./api.js";
 import { objectForm } from "./api-with-agents.js";
 import { ListFilters, PageRefused, addressOf, bundleAddress, clockWords, dayPlots, driftPlot, durationPlot, filledFields, fortnightBefore, lastKnown, memoryField, memoryRequest, memoryShape, mostInSteps, mostOf, objectOfWishes, readFields, reviewAddress, stepStarts, tagHistory, textField, withQuery } from "./console.js";
@@ -1480,6 +1480,7 @@ function toldHere(fault) {
 }
 // src/console/models/images.ts
 const [mostAttempts, mostRuns] = [500, 5];
+const [mostMoves, mostActions] = [200, 2e3];
 async function loadImages({ organization, objects }) {
 	objects.demand("list", agentStack);
 	const images = new Map();
@@ -1512,15 +1513,43 @@ async function loadImages({ organization, objects }) {
 			runs: []
 		});
 	}
-	seenImages.push(...await addRuns(objects, images));
+	seenImages.push(...await addRuns(objects, images), ...await movedTags(objects));
 	return {
 		model: {
 			images: [...images.values()],
 			tags: tagHistory(seenImages),
 			without
 		},
-		watches: [agentStack]
+		watches: [agentStack, agentAction]
 	};
+}
+async function movedTags(objects) {
+	const query = {
+		fields: parseFieldSelector(`spec.target.kind=${imageTarget},status.phase=Done`),
+		newestFirst: true,
+		limit: mostMoves,
+		lookAtMost: mostActions
+	};
+	return ((await objects.listed(agentAction, query))?.items ?? []).flatMap((action) => {
+		const { metadata, spec } = action;
+		const { image, digest, tags } = tagMovesOf(action) ?? {
+			image: "",
+			digest: "",
+			tags: []
+		};
+		const href = objectAddress(objects.organization, agentAction, metadata.name);
+		const by = {
+			name: `${spec.action}, ${spec.actor.name}`,
+			href
+		};
+		const at = spec.time ?? metadata.creationTimestamp;
+		return tags.map(({ tag, previous }) => ({
+			image: `${image}:${tag}@${digest}`,
+			previous,
+			at,
+			by
+		}));
+	});
 }
 async function addRuns(objects, images) {
 	const seen = [];
@@ -4663,9 +4692,13 @@ const identityPages = [
 		title: "Images",
 		view: "images",
 		shows: "Which image, by digest, which stack and which run uses, what the gate said of it, and which digests each tag has stood for.",
-		reads: [agentStack, agentDispatchAttempt],
+		reads: [
+			agentStack,
+			agentDispatchAttempt,
+			agentAction
+		],
 		writes: [],
-		watches: [agentStack]
+		watches: [agentStack, agentAction]
 	},
 	{
 		id: "environments",

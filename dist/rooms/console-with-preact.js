@@ -4750,7 +4750,7 @@ function ImagesPage({ frame, model: { images, tags, without } }) {
 			count: tags.length,
 			flush: true,
 			children: [a(DataTable, {
-				label: "Which digests each name has stood for in a stack, the newest first",
+				label: "Which digests each name has stood for, the newest first",
 				rows: tags,
 				keyOf: ({ name, digest, verdict }) => JSON.stringify([
 					name,
@@ -4775,6 +4775,10 @@ function ImagesPage({ frame, model: { images, tags, without } }) {
 						})
 					},
 					{
+						title: "Before",
+						cell: ({ previous }) => previous === void 0 ? "–" : previous === null ? "a new tag" : a(DigestText, { digest: previous })
+					},
+					{
 						title: "Gate",
 						cell: ({ verdict }) => a(StatusWord, {
 							phase: verdict ?? "unknown",
@@ -4789,7 +4793,7 @@ function ImagesPage({ frame, model: { images, tags, without } }) {
 						})
 					},
 					{
-						title: "Seen for",
+						title: "Known from",
 						cell: ({ by: { name, href } }) => a("a", {
 							href,
 							children: name
@@ -4798,7 +4802,7 @@ function ImagesPage({ frame, model: { images, tags, without } }) {
 				]
 			}), a("p", {
 				class: "muted",
-				children: "As stacks named them: the status of each stack has its entries (status.identityHistory). No registry is asked."
+				children: "As stacks named them (status.identityHistory of each stack), as runs worked in them, and as identikit publish and promote wrote down, where they were given a database. No registry is asked."
 			})]
 		}),
 		without.length > 0 && a(Panel, {
@@ -5935,15 +5939,25 @@ function GrantEdges({ grants }) {
 	});
 }
 // src/console/ui/pages/refused-page.tsx
-function RefusedPage({ frame, model: { status, code, message, remedy } }) {
+function RefusedPage({ frame, model: { status, code, message, remedy, back } }) {
+	const offers = back === void 0 ? [] : [{
+		id: "back",
+		word: "Back to the form",
+		href: back
+	}];
 	return a($, { children: [a(PageHead, { title: frame.title }), status === 403 ? a(ForbiddenState, {
 		asked: "the right to see this page",
 		reasons: [message],
-		remedy
-	}) : status === 404 ? a(NotFoundState, { what: message }) : a(FailureState, {
+		remedy,
+		offers
+	}) : status === 404 ? a(NotFoundState, {
+		what: message,
+		offers
+	}) : a(FailureState, {
 		code,
 		message,
-		remedy
+		remedy,
+		offers
 	})] });
 }
 // src/console/ui/pages/repositories-page.tsx

@@ -1,5 +1,6 @@
 import { fieldsOf, isRecord } from "../start/faces.js";
 import { boolean } from "../vendor/zod.js";
+import { compareTexts } from "./document.js";
 import { importedBundle } from "./api.js";
 import { isDeepStrictEqual } from "node:util";
 // src/console/calls/server-fault.ts
@@ -679,7 +680,7 @@ const environmentPage = {
 const mostEntries = 200;
 function tagHistory(seen) {
 	const byName = new Map();
-	for (const { image, verdict, at: since, by } of seen.toSorted((a, b) => compareTexts(a.at, b.at))) {
+	for (const { image, verdict, previous, at: since, by } of seen.toSorted((a, b) => compareTexts(a.at, b.at))) {
 		const [name = "", digest = ""] = image.split("@");
 		const entries = byName.get(name) ?? [];
 		const newest = entries.at(-1);
@@ -687,15 +688,13 @@ function tagHistory(seen) {
 			name,
 			digest,
 			verdict,
+			previous,
 			since,
 			by
 		});
 		byName.set(name, entries);
 	}
 	return [...byName.keys()].sort(compareTexts).flatMap((name) => (byName.get(name) ?? []).toReversed()).slice(0, mostEntries);
-}
-function compareTexts(a, b) {
-	return a < b ? -1 : a > b ? 1 : 0;
 }
 // src/console/ui/components/time/time-words.ts
 const steps = [

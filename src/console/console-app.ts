@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { ObjectDrafts } from "../agents/store/drafts/object-drafts.ts";
+import { pageBefore } from "../api/doors/page-before.ts";
 import { bearerToken } from "../api/kubernetes/access.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { assetRoutes, type ConsoleAssets } from "./assets.ts";
@@ -101,7 +102,7 @@ export function consoleApp(options: ConsoleOptions): Hono {
       if (!refused) onFault(thrown);
       const shown =
         refused ?? new PageRefused(500, "This page could not be made; the server's log says why.");
-      return await send(context, pages.refused(request, shown), shown.status);
+      return await send(context, pages.refused(request, shown, pageBefore(context.req.raw)), shown.status);
     }
   }
 

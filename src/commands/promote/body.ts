@@ -14,6 +14,7 @@ import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { builderOf } from "../places/builder-id.ts";
 import { openPlaces, placeOf } from "../places/images.ts";
+import { openNamedRecord } from "../places/named-record.ts";
 import { type OfOneTemplate, optionsPerTemplate } from "../places/named-templates.ts";
 import { requirementsOf } from "../places/requirements.ts";
 import { openSigning } from "../places/signing.ts";
@@ -46,6 +47,8 @@ async function promoteOne(
   const signing = await openSigning(context, project, options);
   signing?.check(to.store);
   const required = await requirementsOf(context, project, options);
+  const mover = { action: "promote", to: to.reference } as const;
+  await using record = await openNamedRecord(context, project, options, mover);
   const against = template === undefined && name === undefined ? undefined : await gateOf();
   const gate = against?.gate ?? "skip";
   const { image, digest, previousDigest, changed, referrers } = await promoteImage({
@@ -53,6 +56,7 @@ async function promoteOne(
     to,
     gate: required ? required.after(gate, from.store, against?.treeDigest) : gate,
     dryRun: options.dryRun,
+    aroundMoves: record?.aroundMoves,
     beforeNames:
       signing &&
       (async (top) => {
