@@ -5821,14 +5821,15 @@ function RoleMatrix({ bindings }) {
 	});
 }
 function BindingCell({ binding }) {
-	const { scope, implied, drift, warnings, effect } = binding;
+	const { from, scope, implied, drift, warnings, effect } = binding;
+	const origin = !implied ? "bound" : from.startsWith("User/system:") ? "built in" : "via forge";
 	return a("div", {
 		class: "stack tight",
 		children: [
 			a(ToneWord, {
 				tone: effect === "deny" ? "bad" : implied ? "idle" : "ok",
 				icon: effect === "deny" ? "ban" : "check",
-				word: effect === "deny" ? "refused" : implied ? "from the forge" : "bound",
+				word: effect === "deny" ? "refused" : origin,
 				title: binding.by
 			}),
 			a("span", {
@@ -5933,7 +5934,7 @@ function GrantEdges({ grants }) {
 			},
 			{
 				title: "Look at",
-				cell: ({ warnings }) => warnings.join("; ")
+				cell: ({ warnings }) => warnings.length === 0 ? "–" : warnings.join("; ")
 			}
 		]
 	});
@@ -6142,7 +6143,7 @@ function RepositoryRuns({ runs, now }) {
 			keyOf: ({ name }) => name,
 			empty: a(EmptyState, {
 				title: "No runs",
-				children: "No agent has worked on this repository."
+				children: "No agent has worked on it."
 			}),
 			columns: [
 				{

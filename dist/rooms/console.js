@@ -420,6 +420,13 @@ function newPath(organization, pathname, query) {
 		});
 	}
 }
+function otherAddress(organization, parts) {
+	const [area, repository = "", ...rest] = parts;
+	if (area !== "repositories") return void 0;
+	const [place, name] = rest;
+	if (rest.length === 2 && name !== void 0 && (place === "runs" || place === "agents")) return addressOf(organization, "agents", "runs", name);
+	if (rest.join("/") === "settings/agents/triggers") return `${addressOf(organization, area, repository, "settings", "agents")}#rules`;
+}
 function decodedParts(pathname) {
 	try {
 		const parts = pathname.replace(/\/$/, "").split("/").slice(1).map(decodeURIComponent);
@@ -695,6 +702,24 @@ function tagHistory(seen) {
 		byName.set(name, entries);
 	}
 	return [...byName.keys()].sort(compareTexts).flatMap((name) => (byName.get(name) ?? []).toReversed()).slice(0, mostEntries);
+}
+// src/console/models/issue-of-address.ts
+function issueOfAddress(given) {
+	if (given === void 0) return void 0;
+	if (/^[1-9]\d{0,8}$/.test(given)) return Number(given);
+	throw new PageRefused(404, "issue with this number");
+}
+function isRunOn(issue, { spec }) {
+	return issue === void 0 || spec.sourceRefs.issue === issue || isIssue(issue, spec.target);
+}
+function isWorkspaceOf(issue, { spec }) {
+	return issue === void 0 || isIssue(issue, spec.ownerRef);
+}
+function isItemOf(issue, { spec }) {
+	return issue === void 0 || isIssue(issue, spec.target);
+}
+function isIssue(issue, target) {
+	return target?.kind === "issue" && target.id === String(issue);
 }
 // src/console/ui/components/time/time-words.ts
 const steps = [
@@ -2757,4 +2782,4 @@ const namedStates = {
 		canBeDone: "Compare the two texts. Retry the run to give it the new one."
 	}
 };
-export { ListFilters, PageRefused, ViewerCalls, ViewerObjects, addressOf, ansiPieces, asSentence, axisTicks, builderStates, bundleAddress, bundleDraft, bundlePlace, byteWords, classes, clockWords, configPage, consoleStyle, countWords, counted, dayPlots, diffFiles, discardBundle, distanceWords, driftPlot, durationPlot, durationWords, environmentPage, environmentsPage, eventLooks, eventSentence, eventTone, filledFields, findPage, fortnightBefore, graphLayout, hasMore, histogramBins, iconShapes, importForm, lastKnown, markdownBlocks, memoryField, memoryRequest, memoryShape, momentWords, moneyWords, mostInSteps, mostOf, namedStates, navigation, newPath, nextOfRun, objectOfWishes, pathParts, pieces, pipelineGraph, placeOn, readFields, reviewAddress, safeWebAddress, scopedOffers, sealedSecretsPage, secondsBetween, sentBundle, shownData, shownText, speakerOf, statusMark, stepStarts, tagHistory, takeBundle, textField, threeWay, wholeCharacters, withQuery };
+export { ListFilters, PageRefused, ViewerCalls, ViewerObjects, addressOf, ansiPieces, asSentence, axisTicks, builderStates, bundleAddress, bundleDraft, bundlePlace, byteWords, classes, clockWords, configPage, consoleStyle, countWords, counted, dayPlots, diffFiles, discardBundle, distanceWords, driftPlot, durationPlot, durationWords, environmentPage, environmentsPage, eventLooks, eventSentence, eventTone, filledFields, findPage, fortnightBefore, graphLayout, hasMore, histogramBins, iconShapes, importForm, isItemOf, isRunOn, isWorkspaceOf, issueOfAddress, lastKnown, markdownBlocks, memoryField, memoryRequest, memoryShape, momentWords, moneyWords, mostInSteps, mostOf, namedStates, navigation, newPath, nextOfRun, objectOfWishes, otherAddress, pathParts, pieces, pipelineGraph, placeOn, readFields, reviewAddress, safeWebAddress, scopedOffers, sealedSecretsPage, secondsBetween, sentBundle, shownData, shownText, speakerOf, statusMark, stepStarts, tagHistory, takeBundle, textField, threeWay, wholeCharacters, withQuery };

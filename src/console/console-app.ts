@@ -8,7 +8,7 @@ import { type ConsoleApi, ViewerCalls } from "./calls/viewer-calls.ts";
 import { type FormServices, pageBeforehand, performForm, type ShownPage } from "./console-forms.ts";
 import { type FormValues, readForm } from "./form/form-values.ts";
 import { readUpload } from "./form/read-upload.ts";
-import { newPath } from "./old-paths.ts";
+import { newPath, otherAddress } from "./old-paths.ts";
 import { addressOf } from "./page/address.ts";
 import { pathParts } from "./page/find-page.ts";
 import type { PageDataOf, ViewName } from "./page/page.ts";
@@ -46,6 +46,8 @@ export function consoleApp(options: ConsoleOptions): Hono {
   app.get("/orgs/*", async (context) => {
     const asked = await askedBy(context);
     if (asked instanceof Response) return asked;
+    const other = otherAddress(asked.organization, asked.parts);
+    if (other !== undefined) return context.redirect(other, 308);
     return await answered(context, asked, () => pageBeforehand(asked, servicesOf(asked)));
   });
   app.post("/orgs/:org/*", async (context) => {
