@@ -42,13 +42,14 @@ async function promoteOne(context, project, options) {
 	const signing = await openSigning(context, project, options);
 	signing?.check(to.store);
 	const required = await requirementsOf(context, project, options);
-	const mover = {
-		action: "promote",
-		to: to.reference
-	};
-	await using record = await openNamedRecord(context, project, options, mover);
 	const against = template === void 0 && name === void 0 ? void 0 : await gateOf();
 	const gate = against?.gate ?? "skip";
+	const mover = {
+		action: "promote",
+		to: to.reference,
+		gated: against !== void 0
+	};
+	await using record = await openNamedRecord(context, project, options, mover);
 	const { image, digest, previousDigest, changed, referrers } = await promote({
 		from,
 		to,

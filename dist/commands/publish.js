@@ -57,7 +57,8 @@ async function publishOne(context, project, options) {
 	const required = await requirementsOf(context, project, options);
 	const mover = {
 		action: "publish",
-		to: to.reference
+		to: to.reference,
+		gated: template !== void 0
 	};
 	await using record = await openNamedRecord(context, project, options, mover);
 	const named = "tag" in to.reference && to.reference.tag !== void 0 ? [to.reference.tag] : [];

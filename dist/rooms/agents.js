@@ -12668,6 +12668,7 @@ const digest = string().min(1).max(200);
 const tagMoves = object({
 	image: string().min(1).max(600),
 	digest,
+	gated: boolean(),
 	tags: array(object({
 		tag: string().min(1).max(600),
 		previous: nullable(digest)

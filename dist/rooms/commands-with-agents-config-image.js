@@ -6,7 +6,7 @@ import { count } from "./commands.js";
 import { accessPlace } from "./commands-with-agents-config.js";
 import { openConfigDatabase } from "./commands-with-config.js";
 // src/commands/places/tag-record.ts
-async function openTagRecord(context, project, location, { action, to }) {
+async function openTagRecord(context, project, location, { action, to, gated }) {
 	const { organization: namespace } = accessPlace(project, {});
 	const actor = await actorOf(context);
 	const database = await openConfigDatabase(context, project, location);
@@ -20,6 +20,7 @@ async function openTagRecord(context, project, location, { action, to }) {
 			const record = tagMovesRecord({
 				image: nameOf(to),
 				digest,
+				gated,
 				tags: [...tags]
 			});
 			const asked = {

@@ -1532,11 +1532,10 @@ async function movedTags(objects) {
 	};
 	return ((await objects.listed(agentAction, query))?.items ?? []).flatMap((action) => {
 		const { metadata, spec } = action;
-		const { image, digest, tags } = tagMovesOf(action) ?? {
-			image: "",
-			digest: "",
-			tags: []
-		};
+		const moves = tagMovesOf(action);
+		if (!moves) return [];
+		const { image, digest, gated, tags } = moves;
+		const verdict = gated ? "clean" : void 0;
 		const href = objectAddress(objects.organization, agentAction, metadata.name);
 		const by = {
 			name: `${spec.action}, ${spec.actor.name}`,
@@ -1545,6 +1544,7 @@ async function movedTags(objects) {
 		const at = spec.time ?? metadata.creationTimestamp;
 		return tags.map(({ tag, previous }) => ({
 			image: `${image}:${tag}@${digest}`,
+			verdict,
 			previous,
 			at,
 			by

@@ -92,6 +92,7 @@ test("what publish and promote wrote down of tags is in their history, before an
         ...tagMovesRecord({
           image: "registry.example/agent",
           digest: digest(digit),
+          gated: digit === "b",
           tags: [{ tag: "v1", previous: previous && digest(previous) }],
         }),
         time: `2001-11-${day}T10:00:00.000Z`,
@@ -118,11 +119,13 @@ test("what publish and promote wrote down of tags is in their history, before an
   const mira = await world.visit("mira");
   const { tags } = (await mira.model("/orgs/tidewater/images")).data.model;
   expect(
-    tags.map((one: (typeof tags)[number]) => [one.digest[7], one.previous?.[7] ?? one.previous, one.by.name]),
+    tags.map((one: (typeof tags)[number]) => [
+      ...[one.digest[7], one.previous?.[7] ?? one.previous, one.verdict, one.by.name],
+    ]),
+    "a stack that sees the same says nothing new",
   ).toEqual([
-    ["b", undefined, "fixer"],
-    ["b", "a", "publish, mira"],
-    ["a", null, "publish, mira"],
+    ["b", "a", "clean", "publish, mira"],
+    ["a", null, undefined, "publish, mira"],
   ]);
   const { text } = await mira.html("/orgs/tidewater/images");
   expect(text).toContain("a new tag");

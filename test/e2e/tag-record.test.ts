@@ -75,7 +75,12 @@ async function moveTags(fleet: FleetCopy, database: string): Promise<void> {
     spec: {
       ...{ action, via: "command", actor: { kind: "User", name: "mira" } },
       target: { kind: "Image", name: digest.replace(":", "-") },
-      arguments: { image, digest, tags: tags.map(([tag, previous]) => ({ tag, previous })) },
+      arguments: {
+        image,
+        digest,
+        gated: action === "publish",
+        tags: tags.map(([tag, previous]) => ({ tag, previous })),
+      },
       time: expect.any(String),
     },
     status: { phase: "Done", result: expect.stringContaining(`of ${image}: ${tags[0]?.[0]}`) },

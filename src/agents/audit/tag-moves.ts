@@ -12,6 +12,8 @@ const digest = z.string().min(1).max(200);
 const tagMoves = z.object({
   image: z.string().min(1).max(600),
   digest,
+  // Whether the gate had passed it.
+  gated: z.boolean(),
   tags: z.array(z.object({ tag: z.string().min(1).max(600), previous: z.nullable(digest) })).max(1000),
 });
 export type TagMoves = z.output<typeof tagMoves>;

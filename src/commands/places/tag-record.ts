@@ -21,6 +21,8 @@ export interface TagRecord extends AsyncDisposable {
 export interface TagMover {
   readonly action: "publish" | "promote";
   readonly to: StoredReference;
+  /** Whether the gate is asked before: then a tag moves only where it passes. */
+  readonly gated: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function openTagRecord(
   context: CommandContext,
   project: Project,
   location: string,
-  { action, to }: TagMover,
+  { action, to, gated }: TagMover,
 ): Promise<TagRecord> {
   const { organization: namespace } = accessPlace(project, {});
   const actor = await actorOf(context);
@@ -44,7 +46,7 @@ export async function openTagRecord(
   };
   return {
     aroundMoves: async ({ digest, tags }, work) => {
-      const record = tagMovesRecord({ image: nameOf(to), digest, tags: [...tags] });
+      const record = tagMovesRecord({ image: nameOf(to), digest, gated, tags: [...tags] });
       const asked = { namespace, action, actor, via: "command" as const, ...record };
       const services = { store, now: () => context.clock.now(), onUnclosed };
       const { result } = await doOnRecord(services, asked, async () => ({

@@ -47,10 +47,10 @@ async function promoteOne(
   const signing = await openSigning(context, project, options);
   signing?.check(to.store);
   const required = await requirementsOf(context, project, options);
-  const mover = { action: "promote", to: to.reference } as const;
-  await using record = await openNamedRecord(context, project, options, mover);
   const against = template === undefined && name === undefined ? undefined : await gateOf();
   const gate = against?.gate ?? "skip";
+  const mover = { action: "promote", to: to.reference, gated: against !== undefined } as const;
+  await using record = await openNamedRecord(context, project, options, mover);
   const { image, digest, previousDigest, changed, referrers } = await promoteImage({
     from,
     to,

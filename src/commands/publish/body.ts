@@ -58,7 +58,7 @@ async function publishOne(
   const signing = await openSigning(context, project, options);
   signing?.check(to.store);
   const required = await requirementsOf(context, project, options);
-  const mover = { action: "publish", to: to.reference } as const;
+  const mover = { action: "publish", to: to.reference, gated: template !== undefined } as const;
   await using record = await openNamedRecord(context, project, options, mover);
   const named = "tag" in to.reference && to.reference.tag !== undefined ? [to.reference.tag] : [];
   const rules = options.tagRule.length === 0 && named.length + options.tag.length === 0;

@@ -28,7 +28,7 @@ const mostEntries = 200;
 
 /**
  * Which digests each name has stood for, as stacks named them and commands wrote down that they moved, by name, the newest first. What says
- * the same as the entry before it is none; a run and a command say nothing of the gate. No registry is asked.
+ * the same as the entry before it is none; a run says nothing of the gate, and a command only that it passed. No registry is asked.
  */
 export function tagHistory(seen: readonly ImageSeen[]): readonly TaggedDigest[] {
   const byName = new Map<string, TaggedDigest[]>();

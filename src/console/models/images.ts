@@ -73,11 +73,20 @@ async function movedTags(objects: PageAsk["objects"]): Promise<readonly ImageSee
   const page = await objects.listed(agentAction, query);
   return (page?.items ?? []).flatMap((action) => {
     const { metadata, spec } = action;
-    const { image, digest, tags } = tagMovesOf(action) ?? { image: "", digest: "", tags: [] };
+    const moves = tagMovesOf(action);
+    if (!moves) return [];
+    const { image, digest, gated, tags } = moves;
+    const verdict = gated ? ("clean" as const) : undefined;
     const href = objectAddress(objects.organization, agentAction, metadata.name);
     const by = { name: `${spec.action}, ${spec.actor.name}`, href };
     const at = spec.time ?? metadata.creationTimestamp;
-    return tags.map(({ tag, previous }) => ({ image: `${image}:${tag}@${digest}`, previous, at, by }));
+    return tags.map(({ tag, previous }) => ({
+      image: `${image}:${tag}@${digest}`,
+      verdict,
+      previous,
+      at,
+      by,
+    }));
   });
 }
 
