@@ -6,7 +6,7 @@ import { openNearestProject } from "../rooms/project.js";
 import { kindName } from "../rooms/provenance.js";
 import { signaturePredicate, verificationSummary } from "../rooms/provenance-with-image.js";
 import { version } from "../start/first.js";
-import { builderOf, carriedLines, count, eachTemplate, openSigning, requirementsOf, resultOfSeveral } from "../rooms/commands.js";
+import { builderOf, carriedLines, count, eachTemplate, openNamedRecord, openSigning, requirementsOf, resultOfSeveral } from "../rooms/commands.js";
 import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
 import { optionsPerTemplate } from "../rooms/commands-with-image-template.js";
 import { findTemplateSide, readTemplateSide } from "../rooms/commands-with-child_process-gate-image-template-yaml.js";
@@ -44,11 +44,18 @@ async function promoteOne(context, project, options) {
 	const required = await requirementsOf(context, project, options);
 	const against = template === void 0 && name === void 0 ? void 0 : await gateOf();
 	const gate = against?.gate ?? "skip";
+	const mover = {
+		action: "promote",
+		to: to.reference,
+		gated: against !== void 0
+	};
+	await using record = await openNamedRecord(context, project, options, mover);
 	const { image, digest, previousDigest, changed, referrers } = await promote({
 		from,
 		to,
 		gate: required ? required.after(gate, from.store, against?.treeDigest) : gate,
 		dryRun: options.dryRun,
+		aroundMoves: record?.aroundMoves,
 		beforeNames: signing && (async (top) => {
 			const { digest: _, ...tagged } = {
 				digest: void 0,

@@ -5,7 +5,7 @@ import { parseTagRule, publish, tagsOf } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
 import { kindName } from "../rooms/provenance.js";
 import { signaturePredicate } from "../rooms/provenance-with-image.js";
-import { carriedLines, copyDrift, copyWarnings, count, eachTemplate, openSigning, requirementsOf, resultOfSeveral } from "../rooms/commands.js";
+import { carriedLines, copyDrift, copyWarnings, count, eachTemplate, openNamedRecord, openSigning, requirementsOf, resultOfSeveral } from "../rooms/commands.js";
 import { billStatement, identityStatement } from "../rooms/commands-with-image.js";
 import { dockerfileBeside, gateDockerfile, passDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
 import { openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
@@ -55,6 +55,12 @@ async function publishOne(context, project, options) {
 	const signing = await openSigning(context, project, options);
 	signing?.check(to.store);
 	const required = await requirementsOf(context, project, options);
+	const mover = {
+		action: "publish",
+		to: to.reference,
+		gated: template !== void 0
+	};
+	await using record = await openNamedRecord(context, project, options, mover);
 	const named = "tag" in to.reference && to.reference.tag !== void 0 ? [to.reference.tag] : [];
 	const rules = options.tagRule.length === 0 && named.length + options.tag.length === 0;
 	const tags = tagsFor(context, template?.commit ?? void 0, {
@@ -75,6 +81,7 @@ async function publishOne(context, project, options) {
 		...options.unlessTag === void 0 ? {} : { unlessTag: options.unlessTag },
 		gate: required ? required.after(gate, from.store, template?.tree.digest) : gate,
 		dryRun: options.dryRun,
+		aroundMoves: record?.aroundMoves,
 		beforeNames: signing && (async (top) => {
 			const parts = template && options.sbom ? [await billStatement(context, project, template)] : [];
 			const said = template ? [identityStatement(project, template, "clean"), ...parts] : [];

@@ -55,14 +55,15 @@ function RoleMatrix({ bindings }) {
 	});
 }
 function BindingCell({ binding }) {
-	const { scope, implied, drift, warnings, effect } = binding;
+	const { from, scope, implied, drift, warnings, effect } = binding;
+	const origin = !implied ? "bound" : from.startsWith("User/system:") ? "built in" : "via forge";
 	return a("div", {
 		class: "stack tight",
 		children: [
 			a(ToneWord, {
 				tone: effect === "deny" ? "bad" : implied ? "idle" : "ok",
 				icon: effect === "deny" ? "ban" : "check",
-				word: effect === "deny" ? "refused" : implied ? "from the forge" : "bound",
+				word: effect === "deny" ? "refused" : origin,
 				title: binding.by
 			}),
 			a("span", {

@@ -79,7 +79,7 @@ function ImagesPage({ frame, model: { images, tags, without } }) {
 			count: tags.length,
 			flush: true,
 			children: [a(DataTable, {
-				label: "Which digests each name has stood for in a stack, the newest first",
+				label: "Which digests each name has stood for, the newest first",
 				rows: tags,
 				keyOf: ({ name, digest, verdict }) => JSON.stringify([
 					name,
@@ -104,6 +104,10 @@ function ImagesPage({ frame, model: { images, tags, without } }) {
 						})
 					},
 					{
+						title: "Before",
+						cell: ({ previous }) => previous === void 0 ? "–" : previous === null ? "a new tag" : a(DigestText, { digest: previous })
+					},
+					{
 						title: "Gate",
 						cell: ({ verdict }) => a(StatusWord, {
 							phase: verdict ?? "unknown",
@@ -118,7 +122,7 @@ function ImagesPage({ frame, model: { images, tags, without } }) {
 						})
 					},
 					{
-						title: "Seen for",
+						title: "Known from",
 						cell: ({ by: { name, href } }) => a("a", {
 							href,
 							children: name
@@ -127,7 +131,7 @@ function ImagesPage({ frame, model: { images, tags, without } }) {
 				]
 			}), a("p", {
 				class: "muted",
-				children: "As stacks named them: the status of each stack has its entries (status.identityHistory). No registry is asked."
+				children: "As stacks named them (status.identityHistory of each stack), as runs worked in them, and as identikit publish and promote wrote down, where they were given a database. No registry is asked."
 			})]
 		}),
 		without.length > 0 && a(Panel, {

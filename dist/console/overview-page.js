@@ -21,13 +21,13 @@ function OverviewPage({ model, frame: { now, title } }) {
 		}),
 		a(Panel, {
 			id: "attention",
-			title: "Needs a person",
+			title: "Needs attention",
 			icon: "triangle-alert",
 			count: attention.length,
 			flush: true,
 			children: attention.length === 0 ? a("p", {
 				class: "pad muted",
-				children: "Nothing needs a person now."
+				children: "Nothing is out of order. What is to be decided is listed below."
 			}) : a("ul", {
 				class: "attention",
 				children: attention.map((one) => a(AttentionLine, {

@@ -85,7 +85,7 @@ function GrantEdges({ grants }) {
 			},
 			{
 				title: "Look at",
-				cell: ({ warnings }) => warnings.join("; ")
+				cell: ({ warnings }) => warnings.length === 0 ? "–" : warnings.join("; ")
 			}
 		]
 	});

@@ -1,15 +1,25 @@
 import { S as PageHead, a as FailureState, o as ForbiddenState, s as NotFoundState } from "./page.js";
 import { a, o as $ } from "./vendor/preact.js";
 // src/console/ui/pages/refused-page.tsx
-function RefusedPage({ frame, model: { status, code, message, remedy } }) {
+function RefusedPage({ frame, model: { status, code, message, remedy, back } }) {
+	const offers = back === void 0 ? [] : [{
+		id: "back",
+		word: "Back to the form",
+		href: back
+	}];
 	return a($, { children: [a(PageHead, { title: frame.title }), status === 403 ? a(ForbiddenState, {
 		asked: "the right to see this page",
 		reasons: [message],
-		remedy
-	}) : status === 404 ? a(NotFoundState, { what: message }) : a(FailureState, {
+		remedy,
+		offers
+	}) : status === 404 ? a(NotFoundState, {
+		what: message,
+		offers
+	}) : a(FailureState, {
 		code,
 		message,
-		remedy
+		remedy,
+		offers
 	})] });
 }
 export { RefusedPage };

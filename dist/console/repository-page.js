@@ -105,7 +105,7 @@ function RepositoryRuns({ runs, now }) {
 			keyOf: ({ name }) => name,
 			empty: a(EmptyState, {
 				title: "No runs",
-				children: "No agent has worked on this repository."
+				children: "No agent has worked on it."
 			}),
 			columns: [
 				{

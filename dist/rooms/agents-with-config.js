@@ -3,7 +3,7 @@ import { IdentikitError, asFault, cancelled, fieldsOf, isRecord } from "../start
 import { certain, pause } from "./fault.js";
 import { FileTree, digestOf } from "./tree.js";
 import { int, json, looseObject, object, string } from "../vendor/zod.js";
-import { canonicalJson, pathOf, showPath } from "./document.js";
+import { canonicalJson, compareTexts, pathOf, showPath } from "./document.js";
 import { ChainHasher, findPlaceholders } from "./secret.js";
 import { AuditFindings, LeaseKeeper, ObjectKeys, WatchedKeys, actOnRun, actOnWorkspace, agentAction, agentActor, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, amountOf, answerOf, apiVersion, appendAudit, approvalsOfRun, approvalsOfWrite, askForWriteBack, auditEntry, auditOfRun, auditPages, auditPurpose, auditedKinds, budgetsOf, changeBytes, changesSince, checkResource, configKinds, derivedName, fieldImmutable, foldedName, formatContinue, gateAnswers, gateApproval, isHeld, isOpen, isOver, lineHash, managedByRepository, meetsLabels, micros, moveCursor, nameOfObject, noteAnnounced, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectNamed, parseContinue, parseFieldSelector, patchDigest, permissionFor, phaseOf, planWriteBacks, preparedWrite, pruneSamples, readChanges, readClock, readClockForPages, readCursors, readRevision, readWriteScene, resourceOf, rightText, rightsFor, roomOfLate, runAfterApprovals, sameDigest, sampleStepMs, sampleTime, saveSamples, settleGrant, settlePause, settlePausedRun, settlingResource, silenceOf, sortedJson, stackUsers, takeCursor, tokenInvalid, treePatch, watchTooOld, webhookDelivery, whoIs, withCondition, work, workTerms, writeApprovalName, writeDigest, writeText } from "./agents.js";
 import { randomUUID } from "node:crypto";
@@ -2344,8 +2344,8 @@ function instance(key, value) {
 		overrides: []
 	};
 }
-function byKey({ key: a }, { key: b }) {
-	return a < b ? -1 : a > b ? 1 : 0;
+function byKey(a, b) {
+	return compareTexts(a.key, b.key);
 }
 function runtimeOf(adapter, baseAgent) {
 	return adapter === "claude" ? "claude-code" : adapter === "codex" ? "codex" : baseAgent;

@@ -1,8 +1,8 @@
 import { IdentikitError, asFault, fieldsOf, isRecord, messageOf, reviewVerdictWords, runPhaseWords, shortened, suggestion, visible, workspaceActionWords } from "../start/faces.js";
 import { FirstFindings, certain, inParallel, pause } from "./fault.js";
 import { digestOf, matchesWildCard, streamFileIn, unsafeReason } from "./tree.js";
-import { _enum, _null, array, base64, base64url, boolean, date as date$1, datetime, discriminatedUnion, int, json, literal, looseObject, number as number$3, object, record as record$1, strictObject, string, toJSONSchema, union, url, uuid } from "../vendor/zod.js";
-import { canonicalJson, decodeText, mistakesOf, parseJson } from "./document.js";
+import { _enum, _null, array, base64, base64url, boolean, date as date$1, datetime, discriminatedUnion, int, json, literal, looseObject, nullable, number as number$3, object, record as record$1, strictObject, string, toJSONSchema, union, url, uuid } from "../vendor/zod.js";
+import { canonicalJson, compareTexts, decodeText, mistakesOf, parseJson } from "./document.js";
 import { ChainHasher, hidden as hidden$1, isSecretLike, redactProse } from "./secret.js";
 import { TarParser, archiveEnd, fileHeader, filePadding, isZero } from "./tar.js";
 import { createHash, createHmac, createPrivateKey, createPublicKey, hash, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
@@ -1267,6 +1267,7 @@ const platformAction = _enum([
 	"probe",
 	"import"
 ]);
+const imageAction = _enum(["publish", "promote"]);
 const agentAction = defineKind({
 	kind: "AgentAction",
 	plural: "agentactions",
@@ -1274,7 +1275,11 @@ const agentAction = defineKind({
 	summary: "One thing that somebody asked for: what, of whom, whether it was allowed and what came of it.",
 	spec: strictObject({
 		target: objectReference.describe("What it is done to."),
-		action: _enum([...workspaceAction.options, ...platformAction.options]).describe("What is asked for."),
+		action: _enum([
+			...workspaceAction.options,
+			...platformAction.options,
+			...imageAction.options
+		]).describe("What is asked for."),
 		actor: actor.describe("Who asked."),
 		arguments: record$1(string(), json()).optional().describe("What else was said, such as a message."),
 		via: _enum([
@@ -3843,7 +3848,7 @@ function accessGraph(organization, snapshot, repositories = []) {
 	const given = [...grants.secretGrants, ...grants.configGrants].filter(({ metadata }) => metadata.namespace === organization).map((grant) => grantEdge(grant, now));
 	return {
 		nodes: [...new Map([...bound, ...given].flatMap(({ nodes: both }) => both.map((node) => [node.id, node]))).values()].sort((a, b) => a.id < b.id ? -1 : 1),
-		edges: [...bound, ...given].map(({ edge }) => edge).sort((a, b) => a.by < b.by ? -1 : a.by > b.by ? 1 : 0),
+		edges: [...bound, ...given].map(({ edge }) => edge).sort((a, b) => compareTexts(a.by, b.by)),
 		missing: drift.flatMap(({ object, how }) => how === "missing" ? [object] : [])
 	};
 }
@@ -12621,6 +12626,66 @@ async function setPause(store, { namespace, target, reason, by, until }, now, si
 	const pause = await store.read((reader) => reader.get(agentPause, key));
 	return certain(pause);
 }
+// src/agents/audit/do-on-record.ts
+async function doOnRecord({ store, now, onUnclosed }, { namespace, ...asked }, work) {
+	const metadata = {
+		namespace,
+		name: `a-${randomUUID()}`
+	};
+	const spec = agentAction.spec.parse({
+		...asked,
+		time: now().toISOString()
+	});
+	await store.write((writer) => writer.create(agentAction, {
+		kind: agentAction.kind,
+		metadata,
+		spec
+	}, { phase: "Admitted" }));
+	const close = (status) => store.write((writer) => writer.setStatus(agentAction, metadata, status)).then(() => true, (thrown) => {
+		onUnclosed(thrown);
+		return false;
+	});
+	const { result, says } = await work().catch(async (thrown) => {
+		const { code, message } = asFault(thrown);
+		await close({
+			phase: "Failed",
+			code,
+			message: message.slice(0, 4e3)
+		});
+		throw thrown;
+	});
+	return {
+		result,
+		...await close({
+			phase: "Done",
+			result: says.slice(0, 4e3)
+		}) ? {} : { openRecord: metadata.name }
+	};
+}
+// src/agents/audit/tag-moves.ts
+const imageTarget = "Image";
+const digest = string().min(1).max(200);
+const tagMoves = object({
+	image: string().min(1).max(600),
+	digest,
+	gated: boolean(),
+	tags: array(object({
+		tag: string().min(1).max(600),
+		previous: nullable(digest)
+	})).max(1e3)
+});
+function tagMovesRecord(moves) {
+	return {
+		target: {
+			kind: imageTarget,
+			name: moves.digest.replace(":", "-")
+		},
+		arguments: tagMoves.parse(moves)
+	};
+}
+function tagMovesOf({ spec }) {
+	return spec.target.kind === "Image" ? tagMoves.safeParse(spec.arguments).data : void 0;
+}
 // src/agents/run-bundle/run-event.ts
 const runEvent = agentToolEvent.spec.omit({
 	run: true,
@@ -14204,42 +14269,6 @@ function afterEvent(query, version, seq) {
 		after: [seq]
 	});
 }
-// src/agents/audit/do-on-record.ts
-async function doOnRecord({ store, now, onUnclosed }, { namespace, ...asked }, work) {
-	const metadata = {
-		namespace,
-		name: `a-${randomUUID()}`
-	};
-	const spec = agentAction.spec.parse({
-		...asked,
-		time: now().toISOString()
-	});
-	await store.write((writer) => writer.create(agentAction, {
-		kind: agentAction.kind,
-		metadata,
-		spec
-	}, { phase: "Admitted" }));
-	const close = (status) => store.write((writer) => writer.setStatus(agentAction, metadata, status)).then(() => true, (thrown) => {
-		onUnclosed(thrown);
-		return false;
-	});
-	const { result, says } = await work().catch(async (thrown) => {
-		const { code, message } = asFault(thrown);
-		await close({
-			phase: "Failed",
-			code,
-			message: message.slice(0, 4e3)
-		});
-		throw thrown;
-	});
-	return {
-		result,
-		...await close({
-			phase: "Done",
-			result: says.slice(0, 4e3)
-		}) ? {} : { openRecord: metadata.name }
-	};
-}
 // src/agents/workspaces/write-outcome.ts
 async function writeOutcome(writer, key, { files, path, base, patchDigest, git, host }, now) {
 	const held = await writer.hold(agentWorkspace, key);
@@ -14484,4 +14513,4 @@ function rank({ attention: [first] }) {
 function usedAt({ workspace: { metadata, status } }) {
 	return status.lastUsedAt ?? metadata.creationTimestamp;
 }
-export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, WatchedKeys, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, afterEvent, agentAction, agentActor, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answerOf$1 as answerOf, answeredBy, apiGroup, apiVersion, appendAudit, appendTokensOf, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForProbe, askForWriteBack, askedRequest, askingActor, attemptReport, auditEntry, auditNewest, auditOfRecord, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, belongsTo, bindingCondition, bindingName, boardLimits, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, cancelCiRun, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, condition, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, doOnRecord, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedToWait, everybody, examineResource, executionCodes, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, fullColumn, gateAnswers, gateApproval, grantName, groupsWithin, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, hostGroups, idempotencyKey, imageFindings, impliedBindings, isAppendToken, isAsked, isBounded, isGroupName, isHeld, isInSource, isOpen, isOver, isPendingStack, isRepositoryOf, isTokenScope, keyTrailer, keysOfAll, keysOfRules, kindCalled, kindMeant, kindNamed, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, localOwners, login, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notKnown, notReady, notSo, noteAnnounced, noteHeldUp, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, ownBranch, ownName, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, personRequest, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, platformAction, policyFindings, poolCondition, poolFullFault, preparedWrite, probeIntervalOf, problemAt, profileCondition, proposeUpdates, proven, pruneSamples, publicTicketKey, quietMs, quoteData, reachable$1 as reachable, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRevision, readRunEvents, readSamples, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordAgain, recordDispatch, recordEnd, recordReferencesOf, recordRefusal, recordReplay, recordRequirements, recordResult, referencesIn, referencesOf, refuseProblems, replayDelivery, reportAnswer, reportLimits, reportWorkspaces, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, rightText, rightsFor, roleFindings, roleName, roomOfLate, ruleFindings, runAfterApprovals, runBundle, runCodes, runEvent, runRequest, runsUnder, safeRefName, sameDigest, sampleStepMs, sampleTime, saveSamples, scopeActions, scopesAllow, sealContent, sealSession, searchMemory, seenDeliveries, serverFindings, setPause, settleGrant, settleMemoryUpdate, settlePause, settlePausedRun, settleRoom, settleSession, settleWorkItem, settlingResource, sha256, showHidden, signTicket, silenceOf, skillFindings, so, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, startWorkflow, statusFields, storeDelivery, storeSpec, storedRule, storedRules, structuralSchema, subagentCondition, subagentFindings, tableColumns, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenCondition, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, waitForRoom, waitsForStack, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workItem, workItemSessionLink, workItemWorkspaceLink, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };
+export { ApiTokens, AuditFindings, LeaseKeeper, ObjectKeys, OutboxReader, WatchedKeys, accessFindings, accessGraph, accountFindings, actOnRun, actOnWorkspace, actorFindings, actorIdentity, admittedStatus, afterApprovals, afterEvent, agentAction, agentActor, agentApproval, agentArtifact, agentBudget, agentCapabilityRequirement, agentConfigGrant, agentConfigSet, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryQuery, agentMemoryRepository, agentMemorySource, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentSkill, agentStack, agentSubagent, agentToolEvent, agentToolProfile, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, amountOf, answerNeed, answerOf$1 as answerOf, answeredBy, apiGroup, apiVersion, appendAudit, appendTokensOf, applyManifests, approvalController, approvalWords, approvalsFor, approvalsOfRun, approvalsOfWrite, artifactsOf, askForApprovals, askForDueCleanups, askForProbe, askForWriteBack, askedRequest, askingActor, attemptReport, auditEntry, auditNewest, auditOfRecord, auditOfRun, auditPages, auditPurpose, auditedKinds, basisFact, belongsTo, bindingCondition, bindingName, boardLimits, boundRoles, brakeReasons, budgetsOf, bundleAttempt, bundleKeysOf, byPlace, canI, canWrite, cancelCiRun, capabilitiesIn, carryOutActions, changeBytes, changesSince, checkReferences, checkResource, checkRights, checkRuleText, checkTwice, clientCapabilities, clientDemands, clientDigest, clientFindings, clientSeen, commitId, commitMessage, condition, configKinds, contentDigest, countExecution, currentFacts, currentRequest, customResources, decidedPhase, decisionProofs, decisionRefusal, declaredRoles, demandsOf, derivedName, diffManifests, doOnRecord, dotOf, driftReasons, dryRun$1 as dryRun, endRun, endedToWait, everybody, examineResource, executionCodes, explainKind, exportAudit, factsOfDelivery, fieldChanges, fieldImmutable, foldedName, formatContinue, fullColumn, gateAnswers, gateApproval, grantName, groupsWithin, guardedStore, hasRoom, hasTrailer, heldUp, hiddenMarker, hostGroups, idempotencyKey, imageFindings, imageTarget, impliedBindings, isAppendToken, isAsked, isBounded, isGroupName, isHeld, isInSource, isOpen, isOver, isPendingStack, isRepositoryOf, isTokenScope, keyTrailer, keysOfAll, keysOfRules, kindCalled, kindMeant, kindNamed, kindNames, knownEvent, knownRun, labelDrift, labelInstruction, labelsForRun, launchBase, launchChanges, launchProfile, lineHash, linksIn, localOwners, login, makeConditions, managedByRepository, manualEvent, matchesGlob, matchesPathPattern, meetsLabels, memoryGraph, mermaidOf, micros, money, mostWebhookBytes, moveCursor, nameOfObject, namedIdentity, namesUsed, namespaceName, needsOf, notKnown, notReady, notSo, noteAnnounced, noteHeldUp, noteSession, noteWritten, objectChanged, objectColumns, objectExists, objectMissing, objectName, objectNamed, openApiDocument, openContent, openSession, openTicket, outboxAnswer, outboxInstructions, outboxRequest, outgoingText, ownBranch, ownName, parentOfEvent, parseAsk, parseContinue, parseFieldSelector, parseLabelSelector, parsePublicTicketKeys, patchDigest, patchText, patchTypes, permissionFor, permissionLevels, personRequest, phaseOf$1 as phaseOf, planDelivery, planWriteBacks, platformAction, policyFindings, poolCondition, poolFullFault, preparedWrite, probeIntervalOf, problemAt, profileCondition, proposeUpdates, proven, pruneSamples, publicTicketKey, quietMs, quoteData, reachable$1 as reachable, readBundle, readChanges, readCiEvent, readClock, readClockForPages, readCursors, readKinds, readOutbox, readRef, readRevision, readRunEvents, readSamples, readTreePatch, readWebhook, readWriteScene, readWriteWay, readinessFinding, reason, recordAgain, recordDispatch, recordEnd, recordReferencesOf, recordRefusal, recordReplay, recordRequirements, recordResult, referencesIn, referencesOf, refuseProblems, replayDelivery, reportAnswer, reportLimits, reportWorkspaces, repositoryGroup, repositoryName, requestAnnotation, requestPurposes, resolveMemory, resourceOf, reviewAccess, rightText, rightsFor, roleFindings, roleName, roomOfLate, ruleFindings, runAfterApprovals, runBundle, runCodes, runEvent, runRequest, runsUnder, safeRefName, sameDigest, sampleStepMs, sampleTime, saveSamples, scopeActions, scopesAllow, sealContent, sealSession, searchMemory, seenDeliveries, serverFindings, setPause, settleGrant, settleMemoryUpdate, settlePause, settlePausedRun, settleRoom, settleSession, settleWorkItem, settlingResource, sha256, showHidden, signTicket, silenceOf, skillFindings, so, sortedBasis, sortedJson, sortedReasons, spanMs, stackRefusal, stackUsers, startApprovalsOf, startWorkflow, statusFields, storeDelivery, storeSpec, storedRule, storedRules, structuralSchema, subagentCondition, subagentFindings, tableColumns, tagMovesOf, tagMovesRecord, takeCursor, takeIntent, ticketClaims, ticketDigest, ticketKeysOf, ticketWriteBack, timestamp, together, tokenCondition, tokenInvalid, toolFindings, treePatch, trustTier, trustTierOf, urlCovers, verdictFrom, versionName, viewStack, visibleMemory, waitForRoom, waitsForStack, watchTooOld, webhookDelivery, whoIs, withCondition, work, workFindings, workItem, workItemSessionLink, workItemWorkspaceLink, workTerms, workspaceAction, workspaceController, workspaceInventory, writeApprovalName, writeBackAction, writeBundle, writeDigest, writeExecution, writeText, writtenOf };

@@ -1,6 +1,6 @@
 import { IdentikitError, isRecord } from "../start/faces.js";
 import { actOnRun, agentApproval, agentDispatchRun, agentToolEvent, allKinds, apiGroup, apiVersion, askForWriteBack, meetsLabels, openApiDocument, patchTypes, personRequest } from "./agents.js";
-import { RequestRefused, SharedTexts, acceptRanges, acceptedForm, bearerToken, importBody, includedObject, isDryRun, jsonAnswer, jsonPatch, longestBundle, mergePatch, noticePage, openApiV2Answer, patientStream, planBody, reasons, refusalAnswer, refusalOf, success, warningHeaders, whileAllowed, writeQuery } from "./api.js";
+import { RequestRefused, SharedTexts, acceptRanges, acceptedForm, bearerToken, importBody, includedObject, isDryRun, jsonAnswer, jsonPatch, longestBundle, mergePatch, noticePage, openApiV2Answer, pageBefore, patientStream, planBody, reasons, refusalAnswer, refusalOf, success, warningHeaders, whileAllowed, writeQuery } from "./api.js";
 import { bodyType, deleteOptions, jsonBody, objectOf } from "./api-with-http.js";
 import { aggregatedDiscovery, continueBody, countOf, discoveryDocuments, listObjects, objectEvents, objectForm, runActionBody, selectQuery, tableForm, toldBody, watchEvents, writeBackGuard, writtenObject, writtenStatus } from "./api-with-agents.js";
 import { createHash } from "node:crypto";
@@ -291,7 +291,8 @@ function answerTo(request, { status, code, message, remedy }) {
 	if (wantsPage(request)) return noticePage({
 		status,
 		title: message,
-		text: `${remedy} (${code})`
+		text: `${remedy} (${code})`,
+		back: pageBefore(request)
 	});
 	const { pathname } = new URL(request.url);
 	if (status === 429 && /^\/(?:apis\/|api\/v1)/.test(pathname)) return refusalAnswer(new RequestRefused("TooManyRequests", message));

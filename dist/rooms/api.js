@@ -500,8 +500,9 @@ ${kind === "oidc" ? provider : ""}${kind === "proxy" ? "" : paste}</main>`, {
 		head: kind === "loopback" ? `<script src="${loginScriptPath}" defer><\/script>` : ""
 	});
 }
-function noticePage({ status, title, text }) {
-	return page(status, title, `<main><h1>${escaped$1(title)}</h1><p>${escaped$1(text)}</p><p><a href="/">Go to the overview</a></p></main>`);
+function noticePage({ status, title, text, back }) {
+	const before = back === void 0 ? "" : `<p><a href="${escaped$1(back)}">Back to the form</a></p>`;
+	return page(status, title, `<main><h1>${escaped$1(title)}</h1><p>${escaped$1(text)}</p>${before}<p><a href="/">Go to the overview</a></p></main>`);
 }
 function onwardPage(next, title = "Signed in") {
 	const goal = escaped$1(next);
@@ -531,6 +532,15 @@ function nextPlace(asked) {
 	const url = URL.canParse(asked, base) ? new URL(asked, base) : void 0;
 	if (!url || url.origin !== base || notThere.test(url.pathname) || url.pathname.startsWith("//")) return "/";
 	return `${url.pathname}${url.search}`;
+}
+// src/api/doors/page-before.ts
+function pageBefore({ method, headers }) {
+	if (method !== "POST" || headers.get("sec-fetch-site") !== "same-origin") return void 0;
+	const referrer = headers.get("referer");
+	if (referrer === null || !URL.canParse(referrer)) return void 0;
+	const { pathname, search } = new URL(referrer);
+	const place = nextPlace(pathname + search);
+	return place === "/" ? void 0 : place;
 }
 // src/api/doors/session-cookie.ts
 const form = /^[A-Za-z0-9._~-]{1,4000}$/;
@@ -999,4 +1009,4 @@ var LoginLinks = class {
 function hashOf(text) {
 	return createHash("sha256").update(text).digest();
 }
-export { EventFeed, LoginLinks, RateLimit, RequestFigures, RequestRefused, Sessions, SharedTexts, TrustedPeers, Watchers, acceptRanges, acceptedForm, addressKey, bearerToken, cookieName, cookieValue, csrfTokenOf, discoveryPaths, foreignPage, guardAnswer, hostOfHeader, humanDuration, importBody, importedBundle, includedObject, isCsrfTokenOf, isDryRun, isTakenIn, jsonAnswer, jsonPatch, loginPage, loginScript, loginScriptPath, longestBundle, mergePatch, nextPlace, noticePage, onwardPage, openApiV2Answer, openMetricsText, openMetricsType, parseListenAddress, patientStream, planBody, plannedBundle, reasons, refusalAnswer, refusalOf, setCookie, storeFamilies, success, takePathToken, tokenPath, warningHeaders, whileAllowed, withHeaders, writeQuery };
+export { EventFeed, LoginLinks, RateLimit, RequestFigures, RequestRefused, Sessions, SharedTexts, TrustedPeers, Watchers, acceptRanges, acceptedForm, addressKey, bearerToken, cookieName, cookieValue, csrfTokenOf, discoveryPaths, foreignPage, guardAnswer, hostOfHeader, humanDuration, importBody, importedBundle, includedObject, isCsrfTokenOf, isDryRun, isTakenIn, jsonAnswer, jsonPatch, loginPage, loginScript, loginScriptPath, longestBundle, mergePatch, nextPlace, noticePage, onwardPage, openApiV2Answer, openMetricsText, openMetricsType, pageBefore, parseListenAddress, patientStream, planBody, plannedBundle, reasons, refusalAnswer, refusalOf, setCookie, storeFamilies, success, takePathToken, tokenPath, warningHeaders, whileAllowed, withHeaders, writeQuery };

@@ -702,4 +702,10 @@ function laidLines(directory, { written, kept }, isDryRun) {
 function carriedLines({ carried, left }) {
 	return [...carried > 0 ? [`signatures and attestations carried along: ${count(carried, "artifact")}`] : [], ...left > 0 ? [`left behind: ${count(left, "artifact")} that the place cannot hold, that are too large, or that are none of this image`] : []];
 }
-export { TransferLines, builderOf, carriedLines, controlSummary, copyDrift, copyWarnings, count, countedProgress, describeFailure, eachTemplate, envRootOf, eventFile, failingLines, failingOutput, failureOutput, findKeyring, keySource, keyValues, laidLines, lastingContext, namedTrust, newWorkerName, openEventSinks, openSigning, outcomeAccount, outcomeLine, outcomeOutput, outputPath, rebuildOutput, rebuildWaits, reportOfSeveral, requestsOf, requiredTypes, requirementsOf, resultOfSeveral, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, templateOutputs, trustOf, warningsReport, workLine, writeReportFiles };
+// src/commands/places/named-record.ts
+async function openNamedRecord(context, project, { database, dryRun }, mover) {
+	if (database === void 0 || dryRun) return void 0;
+	const { openTagRecord } = await import("./commands-with-agents-config-image.js");
+	return await openTagRecord(context, project, database, mover);
+}
+export { TransferLines, builderOf, carriedLines, controlSummary, copyDrift, copyWarnings, count, countedProgress, describeFailure, eachTemplate, envRootOf, eventFile, failingLines, failingOutput, failureOutput, findKeyring, keySource, keyValues, laidLines, lastingContext, namedTrust, newWorkerName, openEventSinks, openNamedRecord, openSigning, outcomeAccount, outcomeLine, outcomeOutput, outputPath, rebuildOutput, rebuildWaits, reportOfSeveral, requestsOf, requiredTypes, requirementsOf, resultOfSeveral, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, templateOutputs, trustOf, warningsReport, workLine, writeReportFiles };

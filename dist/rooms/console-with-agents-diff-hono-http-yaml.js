@@ -1,8 +1,8 @@
 import { Hono } from "../vendor/hono.js";
-import { bearerToken } from "./api.js";
+import { bearerToken, pageBefore } from "./api.js";
 import { IdentikitError } from "../start/faces.js";
 import { assetRoutes } from "./console-with-hono.js";
-import { PageRefused, ViewerCalls, addressOf, newPath, pathParts } from "./console.js";
+import { PageRefused, ViewerCalls, addressOf, newPath, otherAddress, pathParts } from "./console.js";
 import { pageBeforehand, performForm } from "./console-with-agents-http-yaml.js";
 import { readForm, readUpload } from "./console-with-http.js";
 import { PageMaker } from "./console-with-agents-diff-http-yaml.js";
@@ -29,6 +29,8 @@ function consoleApp(options) {
 	app.get("/orgs/*", async (context) => {
 		const asked = await askedBy(context);
 		if (asked instanceof Response) return asked;
+		const other = otherAddress(asked.organization, asked.parts);
+		if (other !== void 0) return context.redirect(other, 308);
 		return await answered(context, asked, () => pageBeforehand(asked, servicesOf(asked)));
 	});
 	app.post("/orgs/:org/*", async (context) => {
@@ -86,7 +88,7 @@ function consoleApp(options) {
 			const refused = asRefusal(thrown);
 			if (!refused) onFault(thrown);
 			const shown = refused ?? new PageRefused(500, "This page could not be made; the server's log says why.");
-			return await send(context, pages.refused(request, shown), shown.status);
+			return await send(context, pages.refused(request, shown, pageBefore(context.req.raw)), shown.status);
 		}
 	}
 	async function send(context, data, status) {

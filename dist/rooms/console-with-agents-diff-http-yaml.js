@@ -112,12 +112,13 @@ var PageMaker = class {
 			frame: frameOf(request, around)
 		};
 	}
-	refused(request, { status, code, message, remedy }) {
+	refused(request, { status, code, message, remedy }, back) {
 		const model = {
 			status,
 			code,
 			message,
-			...remedy === void 0 ? {} : { remedy }
+			...remedy === void 0 ? {} : { remedy },
+			...back === void 0 ? {} : { back }
 		};
 		const around = {
 			version: "",

@@ -1,10 +1,10 @@
 import { IdentikitError, fieldsOf, isRecord } from "../start/faces.js";
 import { strictObject } from "../vendor/zod.js";
 import { showPath } from "./document.js";
-import { afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentStack, agentToolEvent, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, apiGroup, apiVersion, auditOfRecord, bindingName, boardLimits, configKinds, decisionRefusal, everybody, foldedName, groupsWithin, impliedBindings, isOver, isRepositoryOf, kindNamed, outboxRequest, parseFieldSelector, parseLabelSelector, permissionFor, platformAction, recordReferencesOf, referencesIn, referencesOf, rightText, rightsFor, roleName, sampleStepMs, structuralSchema, trustTier, webhookDelivery, workItem, workItemSessionLink, workItemWorkspaceLink, workspaceAction, writeBackAction } from "./agents.js";
+import { afterEvent, agentAction, agentApproval, agentArtifact, agentBudget, agentConfigGrant, agentContextBundle, agentContextLabel, agentDispatchAttempt, agentDispatchRun, agentMcpServer, agentMemoryRepository, agentMemoryUpdate, agentPause, agentReviewArtifact, agentRole, agentRoleBinding, agentRunnerPool, agentSecretGrant, agentServiceAccount, agentSession, agentStack, agentToolEvent, agentTriggerExecution, agentTriggerRule, agentWorkspace, agentWorkspacePolicy, allKinds, apiGroup, apiVersion, auditOfRecord, bindingName, boardLimits, configKinds, decisionRefusal, everybody, foldedName, groupsWithin, imageTarget, impliedBindings, isOver, isRepositoryOf, kindNamed, outboxRequest, parseFieldSelector, parseLabelSelector, permissionFor, platformAction, recordReferencesOf, referencesIn, referencesOf, rightText, rightsFor, roleName, sampleStepMs, structuralSchema, tagMovesOf, trustTier, webhookDelivery, workItem, workItemSessionLink, workItemWorkspaceLink, workspaceAction, writeBackAction } from "./agents.js";
 import { importedBundle, longestBundle, plannedBundle } from "./api.js";
 import { objectForm } from "./api-with-agents.js";
-import { ListFilters, PageRefused, addressOf, bundleAddress, clockWords, dayPlots, driftPlot, durationPlot, filledFields, fortnightBefore, lastKnown, memoryField, memoryRequest, memoryShape, mostInSteps, mostOf, objectOfWishes, readFields, reviewAddress, stepStarts, tagHistory, textField, withQuery } from "./console.js";
+import { ListFilters, PageRefused, addressOf, bundleAddress, clockWords, dayPlots, driftPlot, durationPlot, filledFields, fortnightBefore, isItemOf, isRunOn, isWorkspaceOf, issueOfAddress, lastKnown, memoryField, memoryRequest, memoryShape, mostInSteps, mostOf, objectOfWishes, readFields, reviewAddress, stepStarts, tagHistory, textField, withQuery } from "./console.js";
 // src/console/page/object-address.ts
 const folders = {
 	AgentStack: "stacks",
@@ -1480,6 +1480,7 @@ function toldHere(fault) {
 }
 // src/console/models/images.ts
 const [mostAttempts, mostRuns] = [500, 5];
+const [mostMoves, mostActions] = [200, 2e3];
 async function loadImages({ organization, objects }) {
 	objects.demand("list", agentStack);
 	const images = new Map();
@@ -1512,15 +1513,43 @@ async function loadImages({ organization, objects }) {
 			runs: []
 		});
 	}
-	seenImages.push(...await addRuns(objects, images));
+	seenImages.push(...await addRuns(objects, images), ...await movedTags(objects));
 	return {
 		model: {
 			images: [...images.values()],
 			tags: tagHistory(seenImages),
 			without
 		},
-		watches: [agentStack]
+		watches: [agentStack, agentAction]
 	};
+}
+async function movedTags(objects) {
+	const query = {
+		fields: parseFieldSelector(`spec.target.kind=${imageTarget},status.phase=Done`),
+		newestFirst: true,
+		limit: mostMoves,
+		lookAtMost: mostActions
+	};
+	return ((await objects.listed(agentAction, query))?.items ?? []).flatMap((action) => {
+		const { metadata, spec } = action;
+		const moves = tagMovesOf(action);
+		if (!moves) return [];
+		const { image, digest, gated, tags } = moves;
+		const verdict = gated ? "clean" : void 0;
+		const href = objectAddress(objects.organization, agentAction, metadata.name);
+		const by = {
+			name: `${spec.action}, ${spec.actor.name}`,
+			href
+		};
+		const at = spec.time ?? metadata.creationTimestamp;
+		return tags.map(({ tag, previous }) => ({
+			image: `${image}:${tag}@${digest}`,
+			verdict,
+			previous,
+			at,
+			by
+		}));
+	});
 }
 async function addRuns(objects, images) {
 	const seen = [];
@@ -2385,23 +2414,32 @@ async function loadRepository(ask) {
 	const tab = params.tab ?? "code";
 	const repository = repositoryOf(organization, params.repo ?? "");
 	const word = tabNames.find(([name]) => name === tab)?.[1] ?? tab;
+	const issue = issueOfAddress(params.issue);
+	const limit = issue === void 0 ? most$2 : 500;
 	const own = {
 		fields: parseFieldSelector(`spec.repository=${repository}`),
 		newestFirst: true,
-		limit: most$2
+		limit
 	};
-	const shown = ((await objects.listed(agentDispatchRun, own))?.items ?? []).filter(({ spec }) => tab !== "pull-requests" || spec.target?.kind === "pull_request");
+	const shown = ((await objects.listed(agentDispatchRun, own))?.items ?? []).filter((run) => isRunOn(issue, run) && (tab !== "pull-requests" || run.spec.target?.kind === "pull_request"));
 	const isTab = (...names) => names.includes(tab);
 	const runNames = new Set(shown.map(({ metadata }) => metadata.name));
 	return {
-		title: `${repository}: ${word}`,
-		crumbs: [{
-			word: "Repositories",
-			href: addressOf(organization, "repositories")
-		}, {
-			word: repository,
-			href: addressOf(organization, "repositories", repository, "code")
-		}],
+		title: issue === void 0 ? `${repository}: ${word}` : `${repository}: issue ${issue}`,
+		crumbs: [
+			{
+				word: "Repositories",
+				href: addressOf(organization, "repositories")
+			},
+			{
+				word: repository,
+				href: addressOf(organization, "repositories", repository, "code")
+			},
+			...issue === void 0 ? [] : [{
+				word,
+				href: addressOf(organization, "repositories", repository, ...tab.split("/"))
+			}]
+		],
 		model: {
 			repository,
 			tab,
@@ -2409,9 +2447,9 @@ async function loadRepository(ask) {
 				word: label,
 				href: addressOf(organization, "repositories", repository, ...name.split("/"))
 			})),
-			offers: [dispatchOffer(ask, repository), ...isTab("code", "pull-requests", "issues", "workspaces") ? [workspaceOffer(ask, repository)] : []],
+			offers: [dispatchOffer(ask, repository, issue), ...isTab("code", "pull-requests", "issues", "workspaces") ? [workspaceOffer(ask, repository)] : []],
 			runs: isTab("code", "pull-requests", "issues", "runs") ? shown.map((run) => runRow(organization, run)) : [],
-			workspaces: isTab("code", "workspaces", "pull-requests", "issues") ? await workspacesOf(ask, own) : [],
+			workspaces: isTab("code", "workspaces", "pull-requests", "issues") ? await workspacesOf(ask, own, issue) : [],
 			sessions: isTab("code", "pull-requests", "issues") ? await sessionsOf(ask, runNames) : [],
 			approvals: isTab("pull-requests") ? await approvalsOf(ask, runNames) : [],
 			deliveries: isTab("hooks") ? await deliveriesOf(ask, own) : [],
@@ -2422,7 +2460,10 @@ async function loadRepository(ask) {
 				stacks: [],
 				rules: []
 			},
-			board: isTab("issues") ? await boardOf(ask, own, repository) : []
+			board: isTab("issues") ? await boardOf(ask, own, {
+				repository,
+				issue
+			}) : []
 		}
 	};
 }
@@ -2431,8 +2472,12 @@ function repositoryOf(organization, given) {
 	if (/^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(repository)) return repository;
 	throw new PageRefused(404, `repository ${given}`);
 }
-function dispatchOffer({ organization, objects }, repository) {
-	const href = withQuery(addressOf(organization, "agents", "dispatch", "new"), { repository });
+function dispatchOffer({ organization, objects }, repository, issue) {
+	const query = {
+		repository,
+		...issue === void 0 ? {} : { issue: String(issue) }
+	};
+	const href = withQuery(addressOf(organization, "agents", "dispatch", "new"), query);
 	return objects.rights.offer({
 		id: "dispatch",
 		word: "Dispatch an agent",
@@ -2462,8 +2507,8 @@ function runRow(organization, { metadata, spec, status }) {
 		since: metadata.creationTimestamp
 	};
 }
-async function workspacesOf({ organization, objects }, own) {
-	return ((await objects.listed(agentWorkspace, own))?.items ?? []).map((workspace) => ({
+async function workspacesOf({ organization, objects }, own, issue) {
+	return ((await objects.listed(agentWorkspace, own))?.items ?? []).filter((workspace) => isWorkspaceOf(issue, workspace)).map((workspace) => ({
 		name: workspace.metadata.name,
 		href: objectAddress(organization, agentWorkspace, workspace.metadata.name),
 		phase: workspace.status.phase ?? "Provisioning",
@@ -2537,8 +2582,8 @@ async function rulesOf({ organization, objects }, repository) {
 	}));
 }
 const unlabelled = "no label";
-async function boardOf({ organization, objects }, own, repository) {
-	const found = (await objects.listed(workItem, own))?.items ?? [];
+async function boardOf({ organization, objects }, own, { repository, issue }) {
+	const found = ((await objects.listed(workItem, own))?.items ?? []).filter((item) => isItemOf(issue, item));
 	const labels = [...new Set(found.map(({ spec }) => spec.state ?? unlabelled))].sort();
 	const inLane = (label) => found.filter(({ spec }) => (spec.state ?? unlabelled) === label);
 	const rules = await Array.fromAsync(objects.each(agentTriggerRule));
@@ -2550,7 +2595,7 @@ async function boardOf({ organization, objects }, own, repository) {
 			name: item.metadata.name,
 			title: item.spec.title ?? `${item.spec.target.kind} ${item.spec.target.id}`,
 			phase: item.status.phase ?? "Open",
-			href: objectAddress(organization, workItem, item.metadata.name),
+			href: issue === void 0 && item.spec.target.kind === "issue" ? addressOf(organization, "repositories", repository, "issues", item.spec.target.id) : objectAddress(organization, workItem, item.metadata.name),
 			moves: movesOf(objects, item, labels.filter((one) => one !== label && one !== unlabelled))
 		}))
 	}));
@@ -4663,9 +4708,13 @@ const identityPages = [
 		title: "Images",
 		view: "images",
 		shows: "Which image, by digest, which stack and which run uses, what the gate said of it, and which digests each tag has stood for.",
-		reads: [agentStack, agentDispatchAttempt],
+		reads: [
+			agentStack,
+			agentDispatchAttempt,
+			agentAction
+		],
 		writes: [],
-		watches: [agentStack]
+		watches: [agentStack, agentAction]
 	},
 	{
 		id: "environments",
@@ -4762,90 +4811,104 @@ const identityPages = [
 		watches: []
 	}
 ];
-const repositoryPages = [{
-	id: "repositories",
-	path: "repositories",
-	title: "Repositories",
-	view: "repositories",
-	shows: "The repositories that agents work on.",
-	reads: [
-		agentDispatchRun,
-		agentWorkspace,
-		webhookDelivery
-	],
-	writes: [],
-	watches: [agentDispatchRun]
-}, ...[
-	[
-		"code",
-		"Code",
-		"What works on the code of a repository: dispatch, workspaces, sessions."
-	],
-	[
-		"pull-requests",
-		"Pull requests",
-		"Runs that repair, review or write back to pull requests, with their patches and approvals."
-	],
-	[
-		"issues",
-		"Issues",
-		"The issues that agents work on, as a board whose columns are labels."
-	],
-	[
-		"runs",
-		"Runs",
-		"The agent runs of a repository, as its CI runs are listed."
-	],
-	[
-		"hooks",
-		"Deliveries",
-		"Events of a repository as they came in, and what became of them."
-	],
-	[
-		"workspaces",
-		"Workspaces",
-		"The workspaces of a repository."
-	],
-	[
-		"settings/agents",
-		"Agents",
-		"The stacks, rules and grants that hold for a repository."
-	]
-].map(([tab, title, shows]) => ({
-	id: `repository-${tab.replace("/", "-")}`,
-	path: `repositories/:repo/${tab}`,
-	title,
-	view: "repository",
-	params: { tab },
-	shows,
-	reads: [...[
-		agentDispatchRun,
-		agentWorkspace,
-		agentApproval,
-		agentArtifact,
-		agentSession
-	], ...[
-		agentTriggerRule,
-		agentStack,
-		webhookDelivery,
-		workItem
-	]],
-	writes: [
-		"dispatch",
-		"replay",
-		"write-back",
-		agentWorkspace,
-		...tab === "issues" ? ["move"] : []
-	],
-	watches: [
-		agentDispatchRun,
-		agentWorkspace,
-		agentApproval,
-		agentSession,
-		webhookDelivery,
-		workItem
-	]
-}))];
+const repositoryPages = [
+	{
+		id: "repositories",
+		path: "repositories",
+		title: "Repositories",
+		view: "repositories",
+		shows: "The repositories that agents work on.",
+		reads: [
+			agentDispatchRun,
+			agentWorkspace,
+			webhookDelivery
+		],
+		writes: [],
+		watches: [agentDispatchRun]
+	},
+	...[
+		[
+			"code",
+			"Code",
+			"What works on the code of a repository: dispatch, workspaces, sessions."
+		],
+		[
+			"pull-requests",
+			"Pull requests",
+			"Runs that repair, review or write back to pull requests, with their patches and approvals."
+		],
+		[
+			"issues",
+			"Issues",
+			"The issues that agents work on, as a board whose columns are labels."
+		],
+		[
+			"runs",
+			"Runs",
+			"The agent runs of a repository, as its CI runs are listed."
+		],
+		[
+			"hooks",
+			"Deliveries",
+			"Events of a repository as they came in, and what became of them."
+		],
+		[
+			"workspaces",
+			"Workspaces",
+			"The workspaces of a repository."
+		],
+		[
+			"settings/agents",
+			"Agents",
+			"The stacks, rules and grants that hold for a repository."
+		]
+	].map(([tab, title, shows]) => tabPage(tab, {
+		path: tab,
+		title,
+		shows
+	})),
+	tabPage("issues", {
+		path: "issues/:issue",
+		title: "Issue",
+		shows: "One issue: its column of the board, and the runs, workspaces and sessions that are for it."
+	})
+];
+function tabPage(tab, { path, ...said }) {
+	return {
+		id: `repository-${path.replace("/:", "-").replace("/", "-")}`,
+		path: `repositories/:repo/${path}`,
+		view: "repository",
+		params: { tab },
+		...said,
+		reads: [...[
+			agentDispatchRun,
+			agentWorkspace,
+			agentApproval,
+			agentArtifact,
+			agentSession
+		], ...[
+			agentTriggerRule,
+			agentStack,
+			webhookDelivery,
+			workItem
+		]],
+		writes: [
+			"dispatch",
+			"replay",
+			"write-back",
+			agentWorkspace,
+			...tab === "issues" ? ["move"] : []
+		],
+		watches: [
+			agentDispatchRun,
+			agentWorkspace,
+			agentApproval,
+			agentSession,
+			webhookDelivery,
+			workItem
+		]
+	};
+}
 // src/console/object/audit-lines.ts
 const mostLines = 50;
 async function auditLinesOf(database, { organization, record, run }) {

@@ -4750,7 +4750,7 @@ function ImagesPage({ frame, model: { images, tags, without } }) {
 			count: tags.length,
 			flush: true,
 			children: [a(DataTable, {
-				label: "Which digests each name has stood for in a stack, the newest first",
+				label: "Which digests each name has stood for, the newest first",
 				rows: tags,
 				keyOf: ({ name, digest, verdict }) => JSON.stringify([
 					name,
@@ -4775,6 +4775,10 @@ function ImagesPage({ frame, model: { images, tags, without } }) {
 						})
 					},
 					{
+						title: "Before",
+						cell: ({ previous }) => previous === void 0 ? "–" : previous === null ? "a new tag" : a(DigestText, { digest: previous })
+					},
+					{
 						title: "Gate",
 						cell: ({ verdict }) => a(StatusWord, {
 							phase: verdict ?? "unknown",
@@ -4789,7 +4793,7 @@ function ImagesPage({ frame, model: { images, tags, without } }) {
 						})
 					},
 					{
-						title: "Seen for",
+						title: "Known from",
 						cell: ({ by: { name, href } }) => a("a", {
 							href,
 							children: name
@@ -4798,7 +4802,7 @@ function ImagesPage({ frame, model: { images, tags, without } }) {
 				]
 			}), a("p", {
 				class: "muted",
-				children: "As stacks named them: the status of each stack has its entries (status.identityHistory). No registry is asked."
+				children: "As stacks named them (status.identityHistory of each stack), as runs worked in them, and as identikit publish and promote wrote down, where they were given a database. No registry is asked."
 			})]
 		}),
 		without.length > 0 && a(Panel, {
@@ -5605,13 +5609,13 @@ function OverviewPage({ model, frame: { now, title } }) {
 		}),
 		a(Panel, {
 			id: "attention",
-			title: "Needs a person",
+			title: "Needs attention",
 			icon: "triangle-alert",
 			count: attention.length,
 			flush: true,
 			children: attention.length === 0 ? a("p", {
 				class: "pad muted",
-				children: "Nothing needs a person now."
+				children: "Nothing is out of order. What is to be decided is listed below."
 			}) : a("ul", {
 				class: "attention",
 				children: attention.map((one) => a(AttentionLine, {
@@ -5817,14 +5821,15 @@ function RoleMatrix({ bindings }) {
 	});
 }
 function BindingCell({ binding }) {
-	const { scope, implied, drift, warnings, effect } = binding;
+	const { from, scope, implied, drift, warnings, effect } = binding;
+	const origin = !implied ? "bound" : from.startsWith("User/system:") ? "built in" : "via forge";
 	return a("div", {
 		class: "stack tight",
 		children: [
 			a(ToneWord, {
 				tone: effect === "deny" ? "bad" : implied ? "idle" : "ok",
 				icon: effect === "deny" ? "ban" : "check",
-				word: effect === "deny" ? "refused" : implied ? "from the forge" : "bound",
+				word: effect === "deny" ? "refused" : origin,
 				title: binding.by
 			}),
 			a("span", {
@@ -5929,21 +5934,31 @@ function GrantEdges({ grants }) {
 			},
 			{
 				title: "Look at",
-				cell: ({ warnings }) => warnings.join("; ")
+				cell: ({ warnings }) => warnings.length === 0 ? "–" : warnings.join("; ")
 			}
 		]
 	});
 }
 // src/console/ui/pages/refused-page.tsx
-function RefusedPage({ frame, model: { status, code, message, remedy } }) {
+function RefusedPage({ frame, model: { status, code, message, remedy, back } }) {
+	const offers = back === void 0 ? [] : [{
+		id: "back",
+		word: "Back to the form",
+		href: back
+	}];
 	return a($, { children: [a(PageHead, { title: frame.title }), status === 403 ? a(ForbiddenState, {
 		asked: "the right to see this page",
 		reasons: [message],
-		remedy
-	}) : status === 404 ? a(NotFoundState, { what: message }) : a(FailureState, {
+		remedy,
+		offers
+	}) : status === 404 ? a(NotFoundState, {
+		what: message,
+		offers
+	}) : a(FailureState, {
 		code,
 		message,
-		remedy
+		remedy,
+		offers
 	})] });
 }
 // src/console/ui/pages/repositories-page.tsx
@@ -6128,7 +6143,7 @@ function RepositoryRuns({ runs, now }) {
 			keyOf: ({ name }) => name,
 			empty: a(EmptyState, {
 				title: "No runs",
-				children: "No agent has worked on this repository."
+				children: "No agent has worked on it."
 			}),
 			columns: [
 				{

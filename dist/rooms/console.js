@@ -1,5 +1,6 @@
 import { fieldsOf, isRecord } from "../start/faces.js";
 import { boolean } from "../vendor/zod.js";
+import { compareTexts } from "./document.js";
 import { importedBundle } from "./api.js";
 import { isDeepStrictEqual } from "node:util";
 // src/console/calls/server-fault.ts
@@ -419,6 +420,13 @@ function newPath(organization, pathname, query) {
 		});
 	}
 }
+function otherAddress(organization, parts) {
+	const [area, repository = "", ...rest] = parts;
+	if (area !== "repositories") return void 0;
+	const [place, name] = rest;
+	if (rest.length === 2 && name !== void 0 && (place === "runs" || place === "agents")) return addressOf(organization, "agents", "runs", name);
+	if (rest.join("/") === "settings/agents/triggers") return `${addressOf(organization, area, repository, "settings", "agents")}#rules`;
+}
 function decodedParts(pathname) {
 	try {
 		const parts = pathname.replace(/\/$/, "").split("/").slice(1).map(decodeURIComponent);
@@ -679,7 +687,7 @@ const environmentPage = {
 const mostEntries = 200;
 function tagHistory(seen) {
 	const byName = new Map();
-	for (const { image, verdict, at: since, by } of seen.toSorted((a, b) => compareTexts(a.at, b.at))) {
+	for (const { image, verdict, previous, at: since, by } of seen.toSorted((a, b) => compareTexts(a.at, b.at))) {
 		const [name = "", digest = ""] = image.split("@");
 		const entries = byName.get(name) ?? [];
 		const newest = entries.at(-1);
@@ -687,6 +695,7 @@ function tagHistory(seen) {
 			name,
 			digest,
 			verdict,
+			previous,
 			since,
 			by
 		});
@@ -694,8 +703,23 @@ function tagHistory(seen) {
 	}
 	return [...byName.keys()].sort(compareTexts).flatMap((name) => (byName.get(name) ?? []).toReversed()).slice(0, mostEntries);
 }
-function compareTexts(a, b) {
-	return a < b ? -1 : a > b ? 1 : 0;
+// src/console/models/issue-of-address.ts
+function issueOfAddress(given) {
+	if (given === void 0) return void 0;
+	if (/^[1-9]\d{0,8}$/.test(given)) return Number(given);
+	throw new PageRefused(404, "issue with this number");
+}
+function isRunOn(issue, { spec }) {
+	return issue === void 0 || spec.sourceRefs.issue === issue || isIssue(issue, spec.target);
+}
+function isWorkspaceOf(issue, { spec }) {
+	return issue === void 0 || isIssue(issue, spec.ownerRef);
+}
+function isItemOf(issue, { spec }) {
+	return issue === void 0 || isIssue(issue, spec.target);
+}
+function isIssue(issue, target) {
+	return target?.kind === "issue" && target.id === String(issue);
 }
 // src/console/ui/components/time/time-words.ts
 const steps = [
@@ -2758,4 +2782,4 @@ const namedStates = {
 		canBeDone: "Compare the two texts. Retry the run to give it the new one."
 	}
 };
-export { ListFilters, PageRefused, ViewerCalls, ViewerObjects, addressOf, ansiPieces, asSentence, axisTicks, builderStates, bundleAddress, bundleDraft, bundlePlace, byteWords, classes, clockWords, configPage, consoleStyle, countWords, counted, dayPlots, diffFiles, discardBundle, distanceWords, driftPlot, durationPlot, durationWords, environmentPage, environmentsPage, eventLooks, eventSentence, eventTone, filledFields, findPage, fortnightBefore, graphLayout, hasMore, histogramBins, iconShapes, importForm, lastKnown, markdownBlocks, memoryField, memoryRequest, memoryShape, momentWords, moneyWords, mostInSteps, mostOf, namedStates, navigation, newPath, nextOfRun, objectOfWishes, pathParts, pieces, pipelineGraph, placeOn, readFields, reviewAddress, safeWebAddress, scopedOffers, sealedSecretsPage, secondsBetween, sentBundle, shownData, shownText, speakerOf, statusMark, stepStarts, tagHistory, takeBundle, textField, threeWay, wholeCharacters, withQuery };
+export { ListFilters, PageRefused, ViewerCalls, ViewerObjects, addressOf, ansiPieces, asSentence, axisTicks, builderStates, bundleAddress, bundleDraft, bundlePlace, byteWords, classes, clockWords, configPage, consoleStyle, countWords, counted, dayPlots, diffFiles, discardBundle, distanceWords, driftPlot, durationPlot, durationWords, environmentPage, environmentsPage, eventLooks, eventSentence, eventTone, filledFields, findPage, fortnightBefore, graphLayout, hasMore, histogramBins, iconShapes, importForm, isItemOf, isRunOn, isWorkspaceOf, issueOfAddress, lastKnown, markdownBlocks, memoryField, memoryRequest, memoryShape, momentWords, moneyWords, mostInSteps, mostOf, namedStates, navigation, newPath, nextOfRun, objectOfWishes, otherAddress, pathParts, pieces, pipelineGraph, placeOn, readFields, reviewAddress, safeWebAddress, scopedOffers, sealedSecretsPage, secondsBetween, sentBundle, shownData, shownText, speakerOf, statusMark, stepStarts, tagHistory, takeBundle, textField, threeWay, wholeCharacters, withQuery };

@@ -309,4 +309,8 @@ function canonicalJson(value, depth = 0) {
 	if (value === null || typeof value !== "object") return JSON.stringify(value);
 	return `{${Object.entries(value).filter(([, item]) => item !== void 0).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item, depth + 1)}`).join(",")}}`;
 }
-export { brokenLine, canonicalJson, checkDocument, decodeText, documentFault, examineJson, maxDocumentBytes, mistakesIn, mistakesOf, parseJson, pathOf, readJsonDocument, readText, relativePath, showPath, soundDocument, syntaxProblems };
+// src/document/compare-texts.ts
+function compareTexts(a, b) {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+export { brokenLine, canonicalJson, checkDocument, compareTexts, decodeText, documentFault, examineJson, maxDocumentBytes, mistakesIn, mistakesOf, parseJson, pathOf, readJsonDocument, readText, relativePath, showPath, soundDocument, syntaxProblems };

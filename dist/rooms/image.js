@@ -3454,7 +3454,7 @@ async function manifestsBelow(source, top) {
 }
 // src/image/place-image.ts
 const parallelTags = 6;
-async function placeImage(source, top, place, tags) {
+async function placeImage(source, top, place, tags, aroundMoves) {
 	const { before, moving } = await tagsToMove(top, place, tags);
 	if (moving.length === 0 && place.takesWhole) return {
 		blobs: {
@@ -3465,11 +3465,22 @@ async function placeImage(source, top, place, tags) {
 		changed: false,
 		before
 	};
-	const blobs = await copyImage(source, top, place, place.takesWhole ? moving : tags);
-	await readBack(place, top, {
-		tags,
-		alsoByDigest: !(place.origin !== void 0 && source.origin?.host === place.origin.host && source.origin.repository === place.origin.repository)
-	});
+	const write = async () => {
+		const copied = await copyImage(source, top, place, place.takesWhole ? moving : tags);
+		await readBack(place, top, {
+			tags,
+			alsoByDigest: !(place.origin !== void 0 && source.origin?.host === place.origin.host && source.origin.repository === place.origin.repository)
+		});
+		return copied;
+	};
+	const moves = tags.flatMap((tag, at) => moving.includes(tag) ? [{
+		tag,
+		previous: before[at] ?? null
+	}] : []);
+	const blobs = aroundMoves && moves.length > 0 ? await aroundMoves({
+		digest: top.digest,
+		tags: moves
+	}, write) : await write();
 	return {
 		blobs,
 		changed: moving.length > 0 || blobs.sent + blobs.mounted > 0,
@@ -3667,7 +3678,7 @@ async function publish(options) {
 		};
 	}
 	const referrers = await bringReferrers(options, top);
-	const { blobs, changed } = await (dryRun ? planPlacing : placeImage)(from.store, top, to.store, tags);
+	const { blobs, changed } = await (dryRun ? planPlacing : placeImage)(from.store, top, to.store, tags, options.aroundMoves);
 	const tag = certain(tags[0]);
 	return {
 		image: formatWritten(to.reference, tag, top.digest),
@@ -3702,7 +3713,7 @@ async function promote(options) {
 		subject: formatImageReference(from.reference)
 	});
 	const referrers = await bringReferrers(options, top);
-	const { before, changed } = await (dryRun ? planPlacing : placeImage)(from.store, top, to.store, [to.tag]);
+	const { before, changed } = await (dryRun ? planPlacing : placeImage)(from.store, top, to.store, [to.tag], options.aroundMoves);
 	return {
 		image: formatWritten(to.reference, to.tag, top.digest),
 		digest: top.digest,

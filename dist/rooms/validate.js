@@ -160,12 +160,12 @@ const actionInterfaces = {
 		outputs: "result written removed skills"
 	},
 	"promote-image": {
-		inputs: "from to name template dry-run sign-key sign-keyless require-signature require-attestation verify-key verify-identity verify-issuer trusted-root retry-for allow-private-host insecure-registry root registry registry-username registry-password",
+		inputs: "from to name template dry-run sign-key sign-keyless require-signature require-attestation verify-key verify-identity verify-issuer trusted-root retry-for allow-private-host insecure-registry root database registry registry-username registry-password",
 		required: "to",
 		outputs: "templates image digest attestations previous-digest changed"
 	},
 	"publish-image": {
-		inputs: "from to name template tag-rule tag dockerfile unless-tag skip-gate dry-run sign-key sign-keyless sbom require-signature require-attestation verify-key verify-identity verify-issuer trusted-root retry-for allow-private-host insecure-registry root registry registry-username registry-password token",
+		inputs: "from to name template tag-rule tag dockerfile unless-tag skip-gate dry-run sign-key sign-keyless sbom require-signature require-attestation verify-key verify-identity verify-issuer trusted-root retry-for allow-private-host insecure-registry root database registry registry-username registry-password token",
 		required: "from to",
 		outputs: "templates image digest attestations tags changed"
 	},

@@ -379,6 +379,9 @@ const registryLogin = defineAround({
 	}
 });
 // src/commands/options/database.ts
+const recordDatabaseOption = { get database() {
+	return text("PATH|URL", "A config database (an SQLite file or a postgres:// URL) in which each tag that moves is written down, with both digests and who moved it; DATABASE_URL does not count.");
+} };
 const databaseOption = { get database() {
 	return text("PATH|URL", "The config database: an SQLite file or a postgres:// URL; else DATABASE_URL, else the settings' (.identikit/config.db).");
 } };
@@ -882,4 +885,4 @@ const runPhaseWords = [
 	"Cancelled"
 ];
 const reviewVerdictWords = ["resolve", "request-changes"];
-export { IdentikitError, announcing, asFault, asOutput, cancelled, choice, codeOf, commitInput, databaseOption, declareOptions, defineAround, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, failWith, fetching, fieldsOf, flag, hostOf, hostTokenInput, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, kindOption, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, outputMembers, parseOptions, poolKeyVariable, positional, printedReportOptions, program, readStandardInput, registryLogin, registryOptions, reportOptions, requiredOutputFile, requiredText, requirementOptions, reviewVerdictWords, rootOption, runAction, runAgents, runCommand, runPhaseWords, runUrlOf, sbomOption, shortened, showsAnnotations, signOption, signatureOption, signingOptions, sqliteCodeOf, stopOnSignals, storing, storingBundle, suggestion, systemClock, templateLogin, temporaryFile, text, ticketKeyVariable, tokenInput, trustOptions, visible, withShortDigests, workspaceActionWords };
+export { IdentikitError, announcing, asFault, asOutput, cancelled, choice, codeOf, commitInput, databaseOption, declareOptions, defineAround, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, failWith, fetching, fieldsOf, flag, hostOf, hostTokenInput, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, kindOption, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, outputMembers, parseOptions, poolKeyVariable, positional, printedReportOptions, program, readStandardInput, recordDatabaseOption, registryLogin, registryOptions, reportOptions, requiredOutputFile, requiredText, requirementOptions, reviewVerdictWords, rootOption, runAction, runAgents, runCommand, runPhaseWords, runUrlOf, sbomOption, shortened, showsAnnotations, signOption, signatureOption, signingOptions, sqliteCodeOf, stopOnSignals, storing, storingBundle, suggestion, systemClock, templateLogin, temporaryFile, text, ticketKeyVariable, tokenInput, trustOptions, visible, withShortDigests, workspaceActionWords };

@@ -1,4 +1,4 @@
-import { declareOptions, defineCommand, dryRunOption, list, registryLogin, registryOptions, requiredText, requirementOptions, rootOption, signingOptions, text } from "./faces.js";
+import { declareOptions, defineCommand, dryRunOption, list, recordDatabaseOption, registryLogin, registryOptions, requiredText, requirementOptions, rootOption, signingOptions, text } from "./faces.js";
 // src/commands/promote/promote.ts
 const options = declareOptions(() => ({
 	from: list("REF@DIGEST", "The image that was verified, by digest; with several templates the image of each, in the order of their names."),
@@ -9,7 +9,8 @@ const options = declareOptions(() => ({
 	...signingOptions,
 	...requirementOptions,
 	...registryOptions,
-	...rootOption
+	...rootOption,
+	...recordDatabaseOption
 }));
 const promote = defineCommand({
 	name: "promote",

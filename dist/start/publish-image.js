@@ -1,4 +1,4 @@
-import { declareOptions, defineAround, defineCommand, dryRunOption, flag, list, registryLogin, registryOptions, requiredText, requirementOptions, rootOption, sbomOption, signingOptions, text, tokenInput } from "./faces.js";
+import { declareOptions, defineAround, defineCommand, dryRunOption, flag, list, recordDatabaseOption, registryLogin, registryOptions, requiredText, requirementOptions, rootOption, sbomOption, signingOptions, text, tokenInput } from "./faces.js";
 // src/commands/publish/publish.ts
 const options = declareOptions(() => ({
 	from: requiredText("REF", "The image to publish."),
@@ -15,7 +15,8 @@ const options = declareOptions(() => ({
 	...sbomOption,
 	...requirementOptions,
 	...registryOptions,
-	...rootOption
+	...rootOption,
+	...recordDatabaseOption
 }));
 const publish = defineCommand({
 	name: "publish",

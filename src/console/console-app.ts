@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { ObjectDrafts } from "../agents/store/drafts/object-drafts.ts";
+import { pageBefore } from "../api/doors/page-before.ts";
 import { bearerToken } from "../api/kubernetes/access.ts";
 import { IdentikitError } from "../fault/error.ts";
 import { assetRoutes, type ConsoleAssets } from "./assets.ts";
@@ -7,7 +8,7 @@ import { type ConsoleApi, ViewerCalls } from "./calls/viewer-calls.ts";
 import { type FormServices, pageBeforehand, performForm, type ShownPage } from "./console-forms.ts";
 import { type FormValues, readForm } from "./form/form-values.ts";
 import { readUpload } from "./form/read-upload.ts";
-import { newPath } from "./old-paths.ts";
+import { newPath, otherAddress } from "./old-paths.ts";
 import { addressOf } from "./page/address.ts";
 import { pathParts } from "./page/find-page.ts";
 import type { PageDataOf, ViewName } from "./page/page.ts";
@@ -45,6 +46,8 @@ export function consoleApp(options: ConsoleOptions): Hono {
   app.get("/orgs/*", async (context) => {
     const asked = await askedBy(context);
     if (asked instanceof Response) return asked;
+    const other = otherAddress(asked.organization, asked.parts);
+    if (other !== undefined) return context.redirect(other, 308);
     return await answered(context, asked, () => pageBeforehand(asked, servicesOf(asked)));
   });
   app.post("/orgs/:org/*", async (context) => {
@@ -101,7 +104,7 @@ export function consoleApp(options: ConsoleOptions): Hono {
       if (!refused) onFault(thrown);
       const shown =
         refused ?? new PageRefused(500, "This page could not be made; the server's log says why.");
-      return await send(context, pages.refused(request, shown), shown.status);
+      return await send(context, pages.refused(request, shown, pageBefore(context.req.raw)), shown.status);
     }
   }
 

@@ -48,6 +48,22 @@ export function newPath(organization: string, pathname: string, query: URLSearch
   return undefined;
 }
 
+/**
+ * The page that another address below an organisation stands for: the run of a repository, which has one page, and its rules, which are a part
+ * of one.
+ * @param parts the path below the organisation, decoded
+ */
+export function otherAddress(organization: string, parts: readonly string[]): string | undefined {
+  const [area, repository = "", ...rest] = parts;
+  if (area !== "repositories") return undefined;
+  const [place, name] = rest;
+  if (rest.length === 2 && name !== undefined && (place === "runs" || place === "agents"))
+    return addressOf(organization, "agents", "runs", name);
+  if (rest.join("/") === "settings/agents/triggers")
+    return `${addressOf(organization, area, repository, "settings", "agents")}#rules`;
+  return undefined;
+}
+
 /** The parts of a path; nothing for one that is not well encoded, or that would lead up or elsewhere. */
 function decodedParts(pathname: string): readonly string[] | undefined {
   try {

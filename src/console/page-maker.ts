@@ -79,8 +79,15 @@ export class PageMaker {
   }
 
   /** The page that says why another is not shown. */
-  refused(request: PageRequest, { status, code, message, remedy }: PageRefused): PageDataOf<"refused"> {
-    const model = { status, code, message, ...(remedy === undefined ? {} : { remedy }) };
+  refused(
+    request: PageRequest,
+    { status, code, message, remedy }: PageRefused,
+    back?: string,
+  ): PageDataOf<"refused"> {
+    const model = {
+      ...{ status, code, message, ...(remedy === undefined ? {} : { remedy }) },
+      ...(back === undefined ? {} : { back }),
+    };
     const around = { version: "", now: this.#options.now(), counters: {} };
     const title =
       status === 403 ? "Not allowed" : status === 404 ? "Not found" : status === 500 ? "No page" : "Not done";

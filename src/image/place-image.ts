@@ -15,6 +15,22 @@ export interface PlacedImage {
   readonly before: readonly (Digest | null)[];
 }
 
+/** A tag that is about to stand for another image. */
+export interface MovingTag {
+  readonly tag: string;
+  /** What it stands for; `null` for a new one. In an engine it is an image's id. */
+  readonly previous: Digest | null;
+}
+
+/**
+ * Stands around the writing of an image whose tags move, such as to keep on record that they do. Not called where no tag moves.
+ * @param work is done once, by the one who is called
+ */
+export type AroundMoves = <Done>(
+  moves: { readonly digest: Digest; readonly tags: readonly MovingTag[] },
+  work: () => Promise<Done>,
+) => Promise<Done>;
+
 /**
  * Copies an image whole to a place, lets tags stand for it, and reads back that they do. Where they all did before,
  * nothing is written to a registry or an engine, which take no image in part; elsewhere some blobs may have got lost,
@@ -26,17 +42,28 @@ export async function placeImage(
   top: RawManifest,
   place: ImageStore,
   tags: readonly string[],
+  aroundMoves?: AroundMoves,
 ): Promise<PlacedImage> {
   const { before, moving } = await tagsToMove(top, place, tags);
   if (moving.length === 0 && place.takesWhole)
     return { blobs: { present: 0, mounted: 0, sent: 0 }, changed: false, before };
-  const blobs = await copyImage(source, top, place, place.takesWhole ? moving : tags);
-  // Where both are one repository, the digest was read there already.
-  const isOwn =
-    place.origin !== undefined &&
-    source.origin?.host === place.origin.host &&
-    source.origin.repository === place.origin.repository;
-  await readBack(place, top, { tags, alsoByDigest: !isOwn });
+  const write = async () => {
+    const copied = await copyImage(source, top, place, place.takesWhole ? moving : tags);
+    // Where both are one repository, the digest was read there already.
+    const isOwn =
+      place.origin !== undefined &&
+      source.origin?.host === place.origin.host &&
+      source.origin.repository === place.origin.repository;
+    await readBack(place, top, { tags, alsoByDigest: !isOwn });
+    return copied;
+  };
+  const moves = tags.flatMap((tag, at) =>
+    moving.includes(tag) ? [{ tag, previous: before[at] ?? null }] : [],
+  );
+  const blobs =
+    aroundMoves && moves.length > 0
+      ? await aroundMoves({ digest: top.digest, tags: moves }, write)
+      : await write();
   return { blobs, changed: moving.length > 0 || blobs.sent + blobs.mounted > 0, before };
 }
 

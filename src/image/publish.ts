@@ -4,7 +4,7 @@ import type { Digest } from "../tree/digest.ts";
 import type { CopyTally } from "./copy.ts";
 import { imageAt } from "./image-at.ts";
 import { type ImageGate, passGate } from "./image-gate.ts";
-import { placeImage, planPlacing } from "./place-image.ts";
+import { type AroundMoves, placeImage, planPlacing } from "./place-image.ts";
 import type { OpenedReference } from "./places.ts";
 import { formatImageReference, formatWritten } from "./reference.ts";
 import { type CarriedReferrers, carryReferrers } from "./referrers/carry-referrers.ts";
@@ -23,6 +23,7 @@ export interface PublishOptions {
   readonly dryRun?: boolean;
   /** Called when all of the image but its names is about to be there: what is said of it then stands before it can be found. */
   readonly beforeNames?: BeforeNames | undefined;
+  readonly aroundMoves?: AroundMoves | undefined;
 }
 
 /** Writes what is to be said of an image, such as signatures, to the place that the image goes to. */
@@ -74,7 +75,7 @@ export async function publish(options: PublishOptions): Promise<PublishResult> {
   }
   const referrers = await bringReferrers(options, top);
   const place = dryRun ? planPlacing : placeImage;
-  const { blobs, changed } = await place(from.store, top, to.store, tags);
+  const { blobs, changed } = await place(from.store, top, to.store, tags, options.aroundMoves);
   const tag = certain(tags[0]);
   const image = formatWritten(to.reference, tag, top.digest);
   return { image, digest: top.digest, tags, gated: gate !== "skip", changed, blobs, referrers };
@@ -100,6 +101,7 @@ export interface PromoteOptions {
   /** Gates, looks at what the tag stands for, and writes nothing. Default false. */
   readonly dryRun?: boolean;
   readonly beforeNames?: BeforeNames | undefined;
+  readonly aroundMoves?: AroundMoves | undefined;
 }
 
 export interface PromoteResult {
@@ -129,7 +131,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteResult> {
   await passGate(gate, { source: from.store, selector, subject: formatImageReference(from.reference) });
   const referrers = await bringReferrers(options, top);
   const place = dryRun ? planPlacing : placeImage;
-  const { before, changed } = await place(from.store, top, to.store, [to.tag]);
+  const { before, changed } = await place(from.store, top, to.store, [to.tag], options.aroundMoves);
   const image = formatWritten(to.reference, to.tag, top.digest);
   return { image, digest: top.digest, previousDigest: before[0] ?? null, changed, referrers };
 }

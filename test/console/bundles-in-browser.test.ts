@@ -116,7 +116,8 @@ requires(
     await sendFile(mira, "huge.bundle");
     await mira.getByText("The file is too long.").waitFor();
     await expectGoodLooks(mira, "bundle-huge");
-    await mira.goto(page);
+    await mira.getByRole("link", { name: "Back to the form" }).click();
+    await mira.getByRole("heading", { name: "Plan" }).waitFor();
     await mira.getByRole("button", { name: "Discard the bundle" }).click();
     await mira.waitForURL(/done=discard/);
     await expectGoodLooks(mira, "bundle-discarded");

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { tagMovesRecord } from "../../src/agents/audit/tag-moves.ts";
 import { agentStack } from "../../src/agents/kinds/config/agent-stack.ts";
+import { agentAction } from "../../src/agents/kinds/record/agent-action.ts";
 import { agentDispatchAttempt } from "../../src/agents/kinds/record/agent-dispatch-attempt.ts";
 import { consoleWorld } from "./console-world.ts";
 
@@ -76,4 +78,58 @@ test("the page of images has the history of each tag: which digest since when, w
   const path = "/apis/identikit.dev/v1alpha1/namespaces/tidewater/agentstacks/fixer";
   const answer = await fetch(`${world.url}${path}`, { headers: { authorization: `Bearer ${mira.token}` } });
   expect(await answer.json()).toMatchObject({ status: { identityHistory: histories.fixer } });
+});
+
+test("what publish and promote wrote down of tags is in their history, before any stack names them", async () => {
+  await using world = await consoleWorld();
+  const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
+  const moved = (name: string, day: string, digit: string, previous: string | null, phase = "Done") =>
+    world.put(
+      agentAction,
+      name,
+      agentAction.spec.parse({
+        ...{ action: "publish", actor: { kind: "User", name: "mira" }, via: "command" },
+        ...tagMovesRecord({
+          image: "registry.example/agent",
+          digest: digest(digit),
+          gated: digit === "b",
+          tags: [{ tag: "v1", previous: previous && digest(previous) }],
+        }),
+        time: `2001-11-${day}T10:00:00.000Z`,
+      }),
+      { phase },
+    );
+  await moved("a-1", "08", "a", null);
+  await moved("a-2", "12", "b", "a");
+  await moved("a-3", "14", "c", "b", "Failed");
+  // Whoever can write to the database can have written anything.
+  const odd = {
+    ...agentAction.example.spec,
+    target: { kind: "Image", name: "odd" },
+    arguments: { tags: "v1" },
+  };
+  await world.put(agentAction, "a-4", agentAction.spec.parse(odd), { phase: "Done" });
+  const stack = {
+    image: `registry.example/agent:v1@${digest("b")}`,
+    verdict: "clean",
+    treeDigest: digest("0"),
+  };
+  const identityHistory = [{ ...stack, verdict: "clean" as const, seenAt: "2001-11-13T10:00:00.000Z" }];
+  await world.put(agentStack, "fixer", agentStack.example.spec, { identityHistory });
+  const mira = await world.visit("mira");
+  const { tags } = (await mira.model("/orgs/tidewater/images")).data.model;
+  expect(
+    tags.map((one: (typeof tags)[number]) => [
+      ...[one.digest[7], one.previous?.[7] ?? one.previous, one.verdict, one.by.name],
+    ]),
+    "a stack that sees the same says nothing new",
+  ).toEqual([
+    ["b", "a", "clean", "publish, mira"],
+    ["a", null, undefined, "publish, mira"],
+  ]);
+  const { text } = await mira.html("/orgs/tidewater/images");
+  expect(text).toContain("a new tag");
+  expect(text).toContain('href="/orgs/tidewater/objects/agentactions/a-2"');
+  const rory = await world.visit("rory", []);
+  expect((await rory.html("/orgs/tidewater/images")).status).toBe(403);
 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { agentRoleBinding } from "../../src/agents/kinds/config/agent-role-binding.ts";
 import { agentStack } from "../../src/agents/kinds/config/agent-stack.ts";
 import { agentDispatchRun } from "../../src/agents/kinds/record/agent-dispatch-run.ts";
-import { newPath } from "../../src/console/old-paths.ts";
+import { newPath, otherAddress } from "../../src/console/old-paths.ts";
 import { consoleWorld, organization, repository } from "./console-world.ts";
 
 const base = `/orgs/${organization}`;
@@ -92,7 +92,7 @@ test("what the palette offered is asked again where it is done (P-9)", async () 
   expect((await mira.send(review.data.model.offer.href, review.data.model.hidden)).status).toBe(409);
 });
 
-test("old addresses lead to the pages of today, with their query (P-19)", async () => {
+test("old addresses, and others of a page, lead to the pages of today, with their query (P-7, P-19)", async () => {
   const from = (path: string) => {
     const { pathname, searchParams } = new URL(path, "http://x");
     return newPath(organization, pathname, searchParams);
@@ -116,7 +116,22 @@ test("old addresses lead to the pages of today, with their query (P-19)", async 
     "/inbox/x/y",
   ])
     expect(from(odd) ?? "", odd).not.toMatch(/evil|\.\./);
+  const place = ["repositories", "tidewater/fleet"];
+  for (const kept of [["runs"], ["issues", "12"], ["settings", "agents"], ["settings", "agents", "x"]])
+    expect(otherAddress(organization, [...place, ...kept]), kept.join("/")).toBeUndefined();
   await using world = await consoleWorld();
+  const mira = await world.visit("mira");
+  const headers = { authorization: `Bearer ${mira.token}` };
+  const at = `${base}/repositories/tidewater%2Ffleet`;
+  for (const [address, to] of [
+    [`${at}/runs/run-1`, `${base}/agents/runs/run-1`],
+    [`${at}/agents/run-1`, `${base}/agents/runs/run-1`],
+    [`${at}/runs/%2F%2Fevil.test`, `${base}/agents/runs/%2F%2Fevil.test`],
+    [`${at}/settings/agents/triggers`, `${at}/settings/agents#rules`],
+  ]) {
+    const moved = await fetch(`${world.url}${address}`, { redirect: "manual", headers });
+    expect([moved.status, moved.headers.get("location")], address).toEqual([308, to]);
+  }
   const answer = await fetch(`${world.url}/dispatches/run-1`, { redirect: "manual" });
   expect([answer.status, answer.headers.get("location")]).toEqual([
     308,

@@ -203,6 +203,20 @@ test("the pages of a repository show what agents do in it, and its workspaces wi
     expect((await at(tab)).model.sessions, tab).toMatchObject([{ name: "session-1", text: "run-1" }]);
   for (const tab of ["code", "issues", "runs"])
     expect((await at(tab)).model.runs, tab).toMatchObject([{ name: "run-1", stack: "fixer" }]);
+  const about = async (issue: string) => {
+    const { frame, model } = await at(`issues/${issue}`);
+    const names = (records: readonly { readonly name: string }[]) => records.map(({ name }) => name);
+    const { runs, sessions, workspaces, board, offers } = model;
+    const [dispatch] = offers;
+    const cards = board.flatMap(({ items }) => names(items));
+    return [frame.title, names(runs), names(sessions), names(workspaces), cards.length, dispatch?.href];
+  };
+  const dispatching = "/orgs/tidewater/agents/dispatch/new?repository=tidewater%2Fberths&issue=";
+  const name = "tidewater/berths: issue";
+  expect(await about("12")).toEqual([
+    ...[`${name} 12`, ["run-1"], ["session-1"], ["berths-12"], 1, `${dispatching}12`],
+  ]);
+  expect(await about("13")).toEqual([`${name} 13`, [], [], [], 0, `${dispatching}13`]);
   const { model: policy } = await at("settings/agents");
   expect([policy.stacks[0]?.name, policy.rules[0]?.name]).toEqual(["fixer", "fix-on-label"]);
   expect((await at("hooks")).model.deliveries).toMatchObject([{ name: "d-1" }]);

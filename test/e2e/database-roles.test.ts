@@ -135,6 +135,12 @@ requires(
     ["reader", ["config", "migrate", "--plan"], 0],
     ["owner", ["restore", "x.backup", "--replace"], 0],
     ["pipeline", ["pipeline"], 0, { env: { IDENTIKIT_SECRET_KEYS: newKeys } }],
+    ["writer", ["publish", "--from", "oci:.identikit/images:baked", "--to", "oci:tags", "--tag", "v1"], 0],
+    [
+      "writer",
+      ["promote", "--from", `oci:tags@sha256:${"0".repeat(64)}`, "--to", "oci:tags:v2"],
+      "IMAGE_MISSING",
+    ],
     ["reader", ["secret", "log", "--verify"], 0, { env: { IDENTIKIT_SECRET_KEYS: newKeys } }],
   ];
 
@@ -145,7 +151,10 @@ requires(
     );
     expect([...names].filter((name) => !covered.has(name))).toEqual([]);
     await identikit(["fetch"], { cwd: fleet.root });
-    for (const [role, args, outcome, options] of steps) {
+    for (const [role, given, outcome, options] of steps) {
+      // These two use no database that is not named.
+      const isRecorded = given[0] === "publish" || given[0] === "promote";
+      const args = [...given, ...(isRecorded ? ["--database", as(role)] : [])];
       const { code, stderr, stdout } = await run(role, args, options);
       const what = `${role}: ${args.join(" ")}\n${stdout}${stderr}`;
       if (typeof outcome === "number") expect(code, what).toBe(outcome);

@@ -4,7 +4,7 @@ import { IdentikitError } from "../../fault/error.ts";
 import { rightText } from "../admission/decision/access-findings.ts";
 import { whoIs } from "../admission/decision/actor-findings.ts";
 import type { Organization } from "../admission/rbac/access-state.ts";
-import { type ActionTarget, rightsFor } from "../admission/rbac/action-rights.ts";
+import { type ActionName, type ActionTarget, rightsFor } from "../admission/rbac/action-rights.ts";
 import { permissionFor } from "../admission/rbac/rights.ts";
 import { agentAction } from "../kinds/record/agent-action.ts";
 import type { ResourceWriter } from "../resource/resource-store.ts";
@@ -16,7 +16,7 @@ type ActionSpec = z.output<typeof agentAction.spec>;
 /** What somebody asks for. */
 export interface AskedOf extends Approver {
   readonly namespace: string;
-  readonly action: ActionSpec["action"];
+  readonly action: ActionName;
   readonly via: ActionSpec["via"];
   /** What it is done to: its kind and name. */
   readonly of: ActionSpec["target"];

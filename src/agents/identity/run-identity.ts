@@ -2,6 +2,7 @@ import type { ConfigDatabase } from "../../config/database.ts";
 import { loadRows } from "../../config/rows/load-rows.ts";
 import { resolveAgent } from "../../config/rows/resolve.ts";
 import type { AgentConfig, Json, Resolved } from "../../config/schema/agent-config.ts";
+import { compareTexts } from "../../document/compare-texts.ts";
 import { findPlaceholders } from "../../secret/placeholder.ts";
 import { FileTree } from "../../tree/file-tree.ts";
 import { type GrantWorld, objectNamed } from "../admission/grants/grant-world.ts";
@@ -91,8 +92,8 @@ function instance<Value>(key: string, value: Value): Resolved<Value> {
   return { key, value, scope: "instance", overrides: [] };
 }
 
-function byKey({ key: a }: { readonly key: string }, { key: b }: { readonly key: string }): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
+  return compareTexts(a.key, b.key);
 }
 
 function runtimeOf(adapter: "claude" | "codex" | "command", baseAgent: string): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { IdentikitError } from "../../fault/error.ts";
+import type { ActionName } from "../admission/rbac/action-rights.ts";
 import { isOver } from "../dispatch/run-status.ts";
 import type { Actor } from "../kinds/actor.ts";
 import { agentMcpServer } from "../kinds/config/agent-mcp-server.ts";
@@ -16,7 +17,7 @@ import { fullColumn, type LabelMove } from "./board-limits.ts";
 
 /** Something that a person does with a run or a workspace; whether they may was asked before. */
 export interface PersonAction extends ResourceKey {
-  readonly action: z.output<typeof agentAction.spec>["action"];
+  readonly action: ActionName;
   readonly by: Actor;
   /** For `continue`, `resume` and `fork`: what the agent is told; for `notes-save`: the notes. */
   readonly text?: string | undefined;

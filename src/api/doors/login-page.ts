@@ -49,17 +49,20 @@ ${kind === "oidc" ? provider : ""}${kind === "proxy" ? "" : paste}</main>`;
   return page(status, "Sign in", body, { stylesheet, head: script });
 }
 
-/** A page that says one thing. */
+/** A page that says one thing. @param back where its reader was before, as a path on this server */
 export function noticePage({
   status,
   title,
   text,
+  back,
 }: {
   readonly status: number;
   readonly title: string;
   readonly text: string;
+  readonly back?: string | undefined;
 }): Response {
-  const body = `<main><h1>${escaped(title)}</h1><p>${escaped(text)}</p><p><a href="/">Go to the overview</a></p></main>`;
+  const before = back === undefined ? "" : `<p><a href="${escaped(back)}">Back to the form</a></p>`;
+  const body = `<main><h1>${escaped(title)}</h1><p>${escaped(text)}</p>${before}<p><a href="/">Go to the overview</a></p></main>`;
   return page(status, title, body);
 }
 

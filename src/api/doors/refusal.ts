@@ -3,6 +3,7 @@ import { errorAnswer } from "../agents/forward.ts";
 import { refusalAnswer } from "../kubernetes/answer.ts";
 import { RequestRefused } from "../kubernetes/status.ts";
 import { noticePage } from "./login-page.ts";
+import { pageBefore } from "./page-before.ts";
 
 /** A request that a door does not let through. */
 export interface DoorRefusal {
@@ -29,7 +30,11 @@ export function refusalTo(
 }
 
 function answerTo(request: Request, { status, code, message, remedy }: DoorRefusal): Response {
-  if (wantsPage(request)) return noticePage({ status, title: message, text: `${remedy} (${code})` });
+  if (wantsPage(request))
+    return noticePage({
+      ...{ status, title: message, text: `${remedy} (${code})` },
+      back: pageBefore(request),
+    });
   const { pathname } = new URL(request.url);
   if (status === 429 && /^\/(?:apis\/|api\/v1)/.test(pathname))
     return refusalAnswer(new RequestRefused("TooManyRequests", message));

@@ -14,6 +14,7 @@ import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { builderOf } from "../places/builder-id.ts";
 import { openPlaces, placeOf } from "../places/images.ts";
+import { openNamedRecord } from "../places/named-record.ts";
 import { type OfOneTemplate, optionsPerTemplate } from "../places/named-templates.ts";
 import { requirementsOf } from "../places/requirements.ts";
 import { openSigning } from "../places/signing.ts";
@@ -48,11 +49,14 @@ async function promoteOne(
   const required = await requirementsOf(context, project, options);
   const against = template === undefined && name === undefined ? undefined : await gateOf();
   const gate = against?.gate ?? "skip";
+  const mover = { action: "promote", to: to.reference, gated: against !== undefined } as const;
+  await using record = await openNamedRecord(context, project, options, mover);
   const { image, digest, previousDigest, changed, referrers } = await promoteImage({
     from,
     to,
     gate: required ? required.after(gate, from.store, against?.treeDigest) : gate,
     dryRun: options.dryRun,
+    aroundMoves: record?.aroundMoves,
     beforeNames:
       signing &&
       (async (top) => {

@@ -1,4 +1,5 @@
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
+import { recordDatabaseOption } from "../options/database.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { list, requiredText, text } from "../options/option.ts";
 import { requirementOptions, signingOptions } from "../options/provenance.ts";
@@ -21,6 +22,7 @@ const options = declareOptions(() => ({
   ...requirementOptions,
   ...registryOptions,
   ...rootOption,
+  ...recordDatabaseOption,
 }));
 
 export type PromoteCommandOptions = OptionsOf<typeof options>;

@@ -16,6 +16,7 @@ import { billStatement } from "../places/bill-statement.ts";
 import { dockerfileBeside, gateDockerfile, passDockerfile } from "../places/dockerfile.ts";
 import { identityStatement } from "../places/identity-statement.ts";
 import { openPlaces, placeOf } from "../places/images.ts";
+import { openNamedRecord } from "../places/named-record.ts";
 import { type OfOneTemplate, optionsPerTemplate } from "../places/named-templates.ts";
 import { requirementsOf } from "../places/requirements.ts";
 import { openSigning } from "../places/signing.ts";
@@ -57,6 +58,8 @@ async function publishOne(
   const signing = await openSigning(context, project, options);
   signing?.check(to.store);
   const required = await requirementsOf(context, project, options);
+  const mover = { action: "publish", to: to.reference, gated: template !== undefined } as const;
+  await using record = await openNamedRecord(context, project, options, mover);
   const named = "tag" in to.reference && to.reference.tag !== undefined ? [to.reference.tag] : [];
   const rules = options.tagRule.length === 0 && named.length + options.tag.length === 0;
   const tags = tagsFor(context, template?.commit ?? undefined, {
@@ -79,6 +82,7 @@ async function publishOne(
     ...(options.unlessTag === undefined ? {} : { unlessTag: options.unlessTag }),
     gate: required ? required.after(gate, from.store, template?.tree.digest) : gate,
     dryRun: options.dryRun,
+    aroundMoves: record?.aroundMoves,
     beforeNames:
       signing &&
       (async (top) => {

@@ -1,4 +1,5 @@
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
+import { recordDatabaseOption } from "../options/database.ts";
 import { dryRunOption } from "../options/dry-run.ts";
 import { flag, list, requiredText, text } from "../options/option.ts";
 import { requirementOptions, sbomOption, signingOptions } from "../options/provenance.ts";
@@ -33,6 +34,7 @@ const options = declareOptions(() => ({
   ...requirementOptions,
   ...registryOptions,
   ...rootOption,
+  ...recordDatabaseOption,
 }));
 
 export type PublishCommandOptions = OptionsOf<typeof options>;

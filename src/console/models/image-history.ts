@@ -1,3 +1,5 @@
+import { compareTexts } from "../../document/compare-texts.ts";
+
 /** A digest that a name with a tag has stood for. */
 export interface TaggedDigest {
   /** Such as `registry.example/agent:v1`; without a tag where none was written. */
@@ -6,7 +8,9 @@ export interface TaggedDigest {
   readonly verdict?: "clean" | "drift" | "unverified" | undefined;
   /** RFC 3339: when the gate, or else a run, saw it under this name first. */
   readonly since: string;
-  /** The stack that the gate looked for, or the run that worked in it. */
+  /** What the name stood for before, where who moved it wrote that down; `null` for a new name. */
+  readonly previous?: string | null | undefined;
+  /** The stack that the gate looked for, the run that worked in it, or who moved the tag. */
   readonly by: { readonly name: string; readonly href: string };
 }
 
@@ -14,6 +18,7 @@ export interface TaggedDigest {
 export interface ImageSeen {
   readonly image: string;
   readonly verdict?: TaggedDigest["verdict"];
+  readonly previous?: TaggedDigest["previous"];
   readonly at: string;
   readonly by: TaggedDigest["by"];
 }
@@ -22,23 +27,21 @@ export interface ImageSeen {
 const mostEntries = 200;
 
 /**
- * Which digests each name has stood for, as stacks were written, by name, the newest first. What says the same as the entry before it is
- * none; a run says nothing of the gate. No registry is asked: where a tag points that no stack names is not known here.
+ * Which digests each name has stood for, as stacks named them and commands wrote down that they moved, by name, the newest first. What says
+ * the same as the entry before it is none; a run says nothing of the gate, and a command only that it passed. No registry is asked.
  */
 export function tagHistory(seen: readonly ImageSeen[]): readonly TaggedDigest[] {
   const byName = new Map<string, TaggedDigest[]>();
-  for (const { image, verdict, at: since, by } of seen.toSorted((a, b) => compareTexts(a.at, b.at))) {
+  for (const { image, verdict, previous, at: since, by } of seen.toSorted((a, b) =>
+    compareTexts(a.at, b.at),
+  )) {
     const [name = "", digest = ""] = image.split("@");
     const entries = byName.get(name) ?? [];
     const newest = entries.at(-1);
     const isSame = newest?.digest === digest && (verdict === undefined || newest.verdict === verdict);
-    if (!isSame) entries.push({ name, digest, verdict, since, by });
+    if (!isSame) entries.push({ name, digest, verdict, previous, since, by });
     byName.set(name, entries);
   }
   const names = [...byName.keys()].sort(compareTexts);
   return names.flatMap((name) => (byName.get(name) ?? []).toReversed()).slice(0, mostEntries);
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,9 @@
+import { imageTarget, tagMovesOf } from "../../agents/audit/tag-moves.ts";
 import { agentStack } from "../../agents/kinds/config/agent-stack.ts";
+import { agentAction } from "../../agents/kinds/record/agent-action.ts";
 import { agentDispatchAttempt } from "../../agents/kinds/record/agent-dispatch-attempt.ts";
 import { agentDispatchRun } from "../../agents/kinds/record/agent-dispatch-run.ts";
+import { parseFieldSelector } from "../../agents/resource/selector.ts";
 import { objectAddress } from "../page/object-address.ts";
 import type { LoadedPage, PageAsk } from "../page/page-ask.ts";
 import { type ImageSeen, type TaggedDigest, tagHistory } from "./image-history.ts";
@@ -28,6 +31,8 @@ export interface ImageOfStacks {
 
 /** Attempts that are looked at, the newest first; and runs of an image that are shown. */
 const [mostAttempts, mostRuns] = [500, 5];
+/** Moves of tags that are shown; and actions of all sorts that they are sought among, the newest first. */
+const [mostMoves, mostActions] = [200, 2000];
 
 export async function loadImages({ organization, objects }: PageAsk): Promise<LoadedPage<"images">> {
   objects.demand("list", agentStack);
@@ -54,11 +59,35 @@ export async function loadImages({ organization, objects }: PageAsk): Promise<Lo
       runs: [],
     });
   }
-  seenImages.push(...(await addRuns(objects, images)));
+  seenImages.push(...(await addRuns(objects, images)), ...(await movedTags(objects)));
   return {
     model: { images: [...images.values()], tags: tagHistory(seenImages), without },
-    watches: [agentStack],
+    watches: [agentStack, agentAction],
   };
+}
+
+/** The tags that commands moved and wrote down. */
+async function movedTags(objects: PageAsk["objects"]): Promise<readonly ImageSeen[]> {
+  const fields = parseFieldSelector(`spec.target.kind=${imageTarget},status.phase=Done`);
+  const query = { fields, newestFirst: true, limit: mostMoves, lookAtMost: mostActions };
+  const page = await objects.listed(agentAction, query);
+  return (page?.items ?? []).flatMap((action) => {
+    const { metadata, spec } = action;
+    const moves = tagMovesOf(action);
+    if (!moves) return [];
+    const { image, digest, gated, tags } = moves;
+    const verdict = gated ? ("clean" as const) : undefined;
+    const href = objectAddress(objects.organization, agentAction, metadata.name);
+    const by = { name: `${spec.action}, ${spec.actor.name}`, href };
+    const at = spec.time ?? metadata.creationTimestamp;
+    return tags.map(({ tag, previous }) => ({
+      image: `${image}:${tag}@${digest}`,
+      verdict,
+      previous,
+      at,
+      by,
+    }));
+  });
 }
 
 /** Who has used which digest: what an attempt was launched in stays, whatever its stack names later. */

@@ -5,4 +5,6 @@ export interface RefusedModel {
   readonly code: string;
   readonly message: string;
   readonly remedy?: string;
+  /** The page whose form was refused. */
+  readonly back?: string;
 }

@@ -17,6 +17,7 @@ import type { ActionOffer } from "../page/page.ts";
 import type { LoadedPage, PageAsk } from "../page/page-ask.ts";
 import { PageRefused } from "../page/page-refused.ts";
 import { reviewAddress } from "../page/review-address.ts";
+import { isItemOf, isRunOn, issueOfAddress, isWorkspaceOf } from "./issue-of-address.ts";
 import { workspaceTrouble } from "./overview/attention.ts";
 
 /** What agents do in one repository, under the tabs of a forge. The forge's own pages are linked, not copied. */
@@ -88,16 +89,24 @@ export async function loadRepository(ask: PageAsk): Promise<LoadedPage<"reposito
   const tab = params.tab ?? "code";
   const repository = repositoryOf(organization, params.repo ?? "");
   const word = tabNames.find(([name]) => name === tab)?.[1] ?? tab;
-  const own = { fields: parseFieldSelector(`spec.repository=${repository}`), newestFirst: true, limit: most };
+  const issue = issueOfAddress(params.issue);
+  // Those of one issue are sought among more.
+  const limit = issue === undefined ? most : 10 * most;
+  const own = { fields: parseFieldSelector(`spec.repository=${repository}`), newestFirst: true, limit };
   const runs = (await objects.listed(agentDispatchRun, own))?.items ?? [];
-  const shown = runs.filter(({ spec }) => tab !== "pull-requests" || spec.target?.kind === "pull_request");
+  const shown = runs.filter(
+    (run) => isRunOn(issue, run) && (tab !== "pull-requests" || run.spec.target?.kind === "pull_request"),
+  );
   const isTab = (...names: readonly string[]) => names.includes(tab);
   const runNames = new Set(shown.map(({ metadata }) => metadata.name));
   return {
-    title: `${repository}: ${word}`,
+    title: issue === undefined ? `${repository}: ${word}` : `${repository}: issue ${issue}`,
     crumbs: [
       { word: "Repositories", href: addressOf(organization, "repositories") },
       { word: repository, href: addressOf(organization, "repositories", repository, "code") },
+      ...(issue === undefined
+        ? []
+        : [{ word, href: addressOf(organization, "repositories", repository, ...tab.split("/")) }]),
     ],
     model: {
       ...{ repository, tab },
@@ -106,20 +115,22 @@ export async function loadRepository(ask: PageAsk): Promise<LoadedPage<"reposito
         href: addressOf(organization, "repositories", repository, ...name.split("/")),
       })),
       offers: [
-        dispatchOffer(ask, repository),
+        dispatchOffer(ask, repository, issue),
         ...(isTab("code", "pull-requests", "issues", "workspaces") ? [workspaceOffer(ask, repository)] : []),
       ],
       runs: isTab("code", "pull-requests", "issues", "runs")
         ? shown.map((run) => runRow(organization, run))
         : [],
-      workspaces: isTab("code", "workspaces", "pull-requests", "issues") ? await workspacesOf(ask, own) : [],
+      workspaces: isTab("code", "workspaces", "pull-requests", "issues")
+        ? await workspacesOf(ask, own, issue)
+        : [],
       sessions: isTab("code", "pull-requests", "issues") ? await sessionsOf(ask, runNames) : [],
       approvals: isTab("pull-requests") ? await approvalsOf(ask, runNames) : [],
       deliveries: isTab("hooks") ? await deliveriesOf(ask, own) : [],
       ...(isTab("settings/agents")
         ? { stacks: await stacksOf(ask), rules: await rulesOf(ask, repository) }
         : { stacks: [], rules: [] }),
-      board: isTab("issues") ? await boardOf(ask, own, repository) : [],
+      board: isTab("issues") ? await boardOf(ask, own, { repository, issue }) : [],
     },
   };
 }
@@ -131,8 +142,13 @@ function repositoryOf(organization: string, given: string): string {
   throw new PageRefused(404, `repository ${given}`);
 }
 
-function dispatchOffer({ organization, objects }: PageAsk, repository: string): ActionOffer {
-  const href = withQuery(addressOf(organization, "agents", "dispatch", "new"), { repository });
+function dispatchOffer(
+  { organization, objects }: PageAsk,
+  repository: string,
+  issue: number | undefined,
+): ActionOffer {
+  const query = { repository, ...(issue === undefined ? {} : { issue: String(issue) }) };
+  const href = withQuery(addressOf(organization, "agents", "dispatch", "new"), query);
   return objects.rights.offer(
     { id: "dispatch", word: "Dispatch an agent", href, icon: "play", weight: "first" },
     objects.rights.mayDo("dispatch", { repository }),
@@ -166,9 +182,14 @@ function runRow(
 
 type OwnQuery = Parameters<PageAsk["objects"]["listed"]>[1];
 
-async function workspacesOf({ organization, objects }: PageAsk, own: OwnQuery): Promise<LinkedRecord[]> {
+async function workspacesOf(
+  { organization, objects }: PageAsk,
+  own: OwnQuery,
+  issue: number | undefined,
+): Promise<LinkedRecord[]> {
   const found = (await objects.listed(agentWorkspace, own))?.items ?? [];
-  return found.map((workspace) => ({
+  const shown = found.filter((workspace) => isWorkspaceOf(issue, workspace));
+  return shown.map((workspace) => ({
     name: workspace.metadata.name,
     href: objectAddress(organization, agentWorkspace, workspace.metadata.name),
     phase: workspace.status.phase ?? "Provisioning",
@@ -262,9 +283,10 @@ const unlabelled = "no label";
 async function boardOf(
   { organization, objects }: PageAsk,
   own: OwnQuery,
-  repository: string,
+  { repository, issue }: { readonly repository: string; readonly issue: number | undefined },
 ): Promise<BoardLane[]> {
-  const found = (await objects.listed(workItem, own))?.items ?? [];
+  const all = (await objects.listed(workItem, own))?.items ?? [];
+  const found = all.filter((item) => isItemOf(issue, item));
   const labels = [...new Set(found.map(({ spec }) => spec.state ?? unlabelled))].sort();
   const inLane = (label: string) => found.filter(({ spec }) => (spec.state ?? unlabelled) === label);
   const rules = await Array.fromAsync(objects.each(agentTriggerRule));
@@ -276,7 +298,11 @@ async function boardOf(
       name: item.metadata.name,
       title: item.spec.title ?? `${item.spec.target.kind} ${item.spec.target.id}`,
       phase: item.status.phase ?? "Open",
-      href: objectAddress(organization, workItem, item.metadata.name),
+      // The page of an issue leads on to its work item.
+      href:
+        issue === undefined && item.spec.target.kind === "issue"
+          ? addressOf(organization, "repositories", repository, "issues", item.spec.target.id)
+          : objectAddress(organization, workItem, item.metadata.name),
       moves: movesOf(
         objects,
         item,

@@ -1,4 +1,5 @@
 import { agentStack } from "../../agents/kinds/config/agent-stack.ts";
+import { agentAction } from "../../agents/kinds/record/agent-action.ts";
 import { agentDispatchAttempt } from "../../agents/kinds/record/agent-dispatch-attempt.ts";
 import type { ConsolePage } from "../page/page.ts";
 
@@ -31,9 +32,9 @@ export const identityPages: readonly ConsolePage[] = [
     view: "images",
     shows:
       "Which image, by digest, which stack and which run uses, what the gate said of it, and which digests each tag has stood for.",
-    reads: [agentStack, agentDispatchAttempt],
+    reads: [agentStack, agentDispatchAttempt, agentAction],
     writes: [],
-    watches: [agentStack],
+    watches: [agentStack, agentAction],
   },
   {
     id: "environments",

@@ -36,20 +36,26 @@ export const repositoryPages: readonly ConsolePage[] = [
     writes: [],
     watches: [agentDispatchRun],
   },
-  ...tabs.map(
-    ([tab, title, shows]): ConsolePage => ({
-      id: `repository-${tab.replace("/", "-")}`,
-      path: `repositories/:repo/${tab}`,
-      title,
-      view: "repository",
-      params: { tab },
-      shows,
-      reads: [
-        ...[agentDispatchRun, agentWorkspace, agentApproval, agentArtifact, agentSession],
-        ...[agentTriggerRule, agentStack, webhookDelivery, workItem],
-      ],
-      writes: ["dispatch", "replay", "write-back", agentWorkspace, ...(tab === "issues" ? ["move"] : [])],
-      watches: [agentDispatchRun, agentWorkspace, agentApproval, agentSession, webhookDelivery, workItem],
-    }),
-  ),
+  ...tabs.map(([tab, title, shows]) => tabPage(tab, { path: tab, title, shows })),
+  tabPage("issues", {
+    path: "issues/:issue",
+    title: "Issue",
+    shows: "One issue: its column of the board, and the runs, workspaces and sessions that are for it.",
+  }),
 ];
+
+function tabPage(tab: string, { path, ...said }: Pick<ConsolePage, "path" | "title" | "shows">): ConsolePage {
+  return {
+    id: `repository-${path.replace("/:", "-").replace("/", "-")}`,
+    path: `repositories/:repo/${path}`,
+    view: "repository",
+    params: { tab },
+    ...said,
+    reads: [
+      ...[agentDispatchRun, agentWorkspace, agentApproval, agentArtifact, agentSession],
+      ...[agentTriggerRule, agentStack, webhookDelivery, workItem],
+    ],
+    writes: ["dispatch", "replay", "write-back", agentWorkspace, ...(tab === "issues" ? ["move"] : [])],
+    watches: [agentDispatchRun, agentWorkspace, agentApproval, agentSession, webhookDelivery, workItem],
+  };
+}

@@ -84,6 +84,23 @@ describe("a changing request with a session's cookie", () => {
     expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
     expect(await page.text()).toContain("CSRF_REFUSED");
   });
+
+  test("leads back to the page of ours that it came from, and to no other", async () => {
+    await using world = await doorsWorld();
+    const { cookie } = await world.enter();
+    const backOf = async (referer: string, site = "same-origin") => {
+      const headers = { cookie, origin: world.url, accept: "text/html", referer, "sec-fetch-site": site };
+      const text = await (await world.ask("/act", { method: "POST", headers })).text();
+      expect(text).toContain('<a href="/">Go to the overview</a>');
+      return /<a href="([^"]*)">Back to the form/.exec(text)?.[1];
+    };
+    expect(await backOf(`${world.url}/orgs/acme/config/bundle?a=b&c='d'#e`)).toBe(
+      "/orgs/acme/config/bundle?a=b&#38;c=%27d%27",
+    );
+    for (const odd of [`${world.url}//evil.example`, `${world.url}/login?next=/x`, world.url, "nothing", ""])
+      expect(await backOf(odd), odd).toBeUndefined();
+    expect(await backOf("https://evil.example/orgs/acme/config", "cross-site")).toBeUndefined();
+  });
 });
 
 test("a page of another origin takes nothing in that a session's cookie would open", async () => {

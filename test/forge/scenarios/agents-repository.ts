@@ -31,6 +31,8 @@ export interface AgentsRepositoryParts {
   readonly workflow?: (text: string) => string;
   /** What is done before its stacks are looked at, such as setting a secret; each a command with its standard input. */
   readonly before?: readonly { readonly command: readonly string[]; readonly input?: string }[];
+  /** What lies beside the rest on its main, or in the place of some of it, by path. */
+  readonly more?: Readonly<Record<string, string>>;
 }
 
 const workflow = "dispatch-agent.yml";
@@ -97,6 +99,7 @@ export class AgentsRepository {
       ".gitea/workflows/ci.yml": ci,
       ".gitea/workflows/dispatch-agent.yml": (parts.workflow ?? String)(stage.shipped("dispatch-agent")),
       ".gitea/workflows/write-back-due.yml": stage.shipped("write-back-due"),
+      ...parts.more,
     });
     await gitea.ask(keeper, "PUT", `/repos/${runs.name}/collaborators/${stage.scribe.name}`, {
       permission: "write",

@@ -1,3 +1,4 @@
+import { compareTexts } from "../../../document/compare-texts.ts";
 import type { AdmissionSnapshot } from "../decision/admission-snapshot.ts";
 import { type AccessGrant, grantName } from "../grants/grant-world.ts";
 import {
@@ -66,9 +67,7 @@ export function accessGraph(
   );
   return {
     nodes: [...nodes.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    edges: [...bound, ...given]
-      .map(({ edge }) => edge)
-      .sort((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0)),
+    edges: [...bound, ...given].map(({ edge }) => edge).sort((a, b) => compareTexts(a.by, b.by)),
     missing: drift.flatMap(({ object, how }) => (how === "missing" ? [object] : [])),
   };
 }

@@ -29,6 +29,9 @@ export const platformAction = z.enum([
   "import",
 ]);
 
+/** What commands do with the tags of an image; no page and no route offers it. */
+export const imageAction = z.enum(["publish", "promote"]);
+
 /** One thing that somebody asked for, whether or not it was allowed. */
 export const agentAction = defineKind({
   kind: "AgentAction",
@@ -37,7 +40,9 @@ export const agentAction = defineKind({
   summary: "One thing that somebody asked for: what, of whom, whether it was allowed and what came of it.",
   spec: z.strictObject({
     target: objectReference.describe("What it is done to."),
-    action: z.enum([...workspaceAction.options, ...platformAction.options]).describe("What is asked for."),
+    action: z
+      .enum([...workspaceAction.options, ...platformAction.options, ...imageAction.options])
+      .describe("What is asked for."),
     actor: actor.describe("Who asked."),
     arguments: z.record(z.string(), z.json()).optional().describe("What else was said, such as a message."),
     via: z.enum(["console", "command", "comment", "api", "controller"]).optional().describe("How."),

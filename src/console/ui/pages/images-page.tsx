@@ -75,7 +75,7 @@ export function ImagesPage({ frame, model: { images, tags, without } }: PageData
       {tags.length > 0 && (
         <Panel title="History of tags" id="tags" icon="tag" count={tags.length} flush>
           <DataTable
-            label="Which digests each name has stood for in a stack, the newest first"
+            label="Which digests each name has stood for, the newest first"
             rows={tags}
             keyOf={({ name, digest, verdict }) => JSON.stringify([name, digest, verdict])}
             columns={[
@@ -85,18 +85,29 @@ export function ImagesPage({ frame, model: { images, tags, without } }: PageData
               },
               { title: "Digest", cell: ({ digest }) => <DigestText digest={digest} copies /> },
               {
+                title: "Before",
+                cell: ({ previous }) =>
+                  previous === undefined ? (
+                    "–"
+                  ) : previous === null ? (
+                    "a new tag"
+                  ) : (
+                    <DigestText digest={previous} />
+                  ),
+              },
+              {
                 title: "Gate",
                 cell: ({ verdict }) => (
                   <StatusWord phase={verdict ?? "unknown"} word={verdict ? undefined : "Not asked"} />
                 ),
               },
               { title: "Since", cell: ({ since }) => <Time at={since} now={frame.now} /> },
-              { title: "Seen for", cell: ({ by: { name, href } }) => <a href={href}>{name}</a> },
+              { title: "Known from", cell: ({ by: { name, href } }) => <a href={href}>{name}</a> },
             ]}
           />
           <p class="muted">
-            As stacks named them: the status of each stack has its entries (status.identityHistory). No
-            registry is asked.
+            As stacks named them (status.identityHistory of each stack), as runs worked in them, and as
+            identikit publish and promote wrote down, where they were given a database. No registry is asked.
           </p>
         </Panel>
       )}

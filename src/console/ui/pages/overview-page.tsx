@@ -30,9 +30,9 @@ export function OverviewPage({ model, frame: { now, title } }: PageDataOf<"overv
           />
         ))}
       </div>
-      <Panel id="attention" title="Needs a person" icon="triangle-alert" count={attention.length} flush>
+      <Panel id="attention" title="Needs attention" icon="triangle-alert" count={attention.length} flush>
         {attention.length === 0 ? (
-          <p class="pad muted">Nothing needs a person now.</p>
+          <p class="pad muted">Nothing is out of order. What is to be decided is listed below.</p>
         ) : (
           <ul class="attention">
             {attention.map((one) => (

@@ -71,7 +71,7 @@ function GrantEdges({ grants }: { readonly grants: readonly AccessEdge[] }) {
         { title: "Effect", cell: ({ effect }) => <StatusWord phase={effect} /> },
         { title: "Where", cell: ({ scope }) => scope },
         { title: "By", cell: ({ by }) => <code>{by}</code> },
-        { title: "Look at", cell: ({ warnings }) => warnings.join("; ") },
+        { title: "Look at", cell: ({ warnings }) => (warnings.length === 0 ? "–" : warnings.join("; ")) },
       ]}
     />
   );

@@ -102,7 +102,7 @@ function RepositoryRuns({ runs, now }: { readonly runs: readonly RunOfRepository
         label="Runs"
         rows={runs}
         keyOf={({ name }) => name}
-        empty={<EmptyState title="No runs">No agent has worked on this repository.</EmptyState>}
+        empty={<EmptyState title="No runs">No agent has worked on it.</EmptyState>}
         columns={[
           {
             title: "Run",

@@ -32,13 +32,15 @@ export function RoleMatrix({ bindings }: RoleMatrixProps) {
 }
 
 function BindingCell({ binding }: { readonly binding: AccessEdge }) {
-  const { scope, implied, drift, warnings, effect } = binding;
+  const { from, scope, implied, drift, warnings, effect } = binding;
+  // Short, so that the roles of a usual organisation stand side by side. Nobody of the forge is named so.
+  const origin = !implied ? "bound" : from.startsWith("User/system:") ? "built in" : "via forge";
   return (
     <div class="stack tight">
       <ToneWord
         tone={effect === "deny" ? "bad" : implied ? "idle" : "ok"}
         icon={effect === "deny" ? "ban" : "check"}
-        word={effect === "deny" ? "refused" : implied ? "from the forge" : "bound"}
+        word={effect === "deny" ? "refused" : origin}
         title={binding.by}
       />
       <span class="small muted">{scope}</span>
