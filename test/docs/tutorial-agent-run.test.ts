@@ -62,7 +62,8 @@ test("the tutorial's commands, one after the other, say what the page says", asy
     env,
     before: {
       // The tutorial ends with the brake pulled.
-      "identikit dispatch --event": "identikit delete agentpause $(identikit get agentpauses -o name | cut -d/ -f2)",
+      "identikit dispatch --event":
+        "identikit delete agentpause $(identikit get agentpauses -o name | cut -d/ -f2)",
     },
     words: {
       "payload.json": "event.json",
