@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { table } from "../../../build/sections.ts";
 import type { Skipped } from "./figure.ts";
+import { writePerformanceIndex } from "./performance-index.ts";
 import { machineInWords, type Result, resultHead, rowOf } from "./results.ts";
 
 /** Writes results as `results.json`, and the page made from it, into a directory. */
@@ -17,6 +18,7 @@ export function saveResults(
     `${JSON.stringify({ machine, results, skipped }, undefined, 2)}\n`,
   );
   writeFileSync(join(directory, "results.md"), pageOf(machine, results, skipped));
+  writePerformanceIndex(directory);
 }
 
 function pageOf(
