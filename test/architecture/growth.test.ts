@@ -13,7 +13,7 @@ test("the exponent of a power is found, and what is fixed hides less of it betwe
 
 test("a plot names its job and its exponent, and has a mark a point, in a light and a dark form", () => {
   const growth = { job: "Export <a>", sizes: "rows", values: "seconds", points: powers(1) };
-  const plot = plotOf(growth);
+  const plot = plotOf(growth, 1);
   expect(plot).toContain("Export &lt;a>: exponent 1.00");
   expect(plot.match(/<circle /g)).toHaveLength(4);
   expect(plot).not.toContain("NaN");

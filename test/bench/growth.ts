@@ -165,7 +165,7 @@ function save(directory: string): void {
   mkdirSync(directory, { recursive: true });
   const pictures = measured.map((growth) => {
     const name = `${growth.job} ${growth.values}`.toLowerCase().replaceAll(/[^a-z]+/g, "-");
-    writeFileSync(join(directory, `${name}.svg`), plotOf(growth));
+    writeFileSync(join(directory, `${name}.svg`), plotOf(growth, growth.exponent));
     return `![${growth.job}: ${growth.values} by ${growth.sizes}](${name}.svg)`;
   });
   const page = `# Growth
@@ -189,6 +189,7 @@ ${table(
     `at most ${growth.atMost}`,
   ]),
 )}
+
 ${pictures.join("\n\n")}
 `;
   writeFileSync(join(directory, "growth.md"), page);

@@ -1,4 +1,4 @@
-import { exponentOf, type Point } from "./growth.ts";
+import type { Point } from "./growth.ts";
 
 /** A job at several sizes. */
 export interface Growth {
@@ -31,10 +31,13 @@ function rulesOf(theme: keyof typeof themes): string {
   return `.page { fill: ${page} } text { fill: ${ink} } .grid { stroke: ${grid} } polyline { stroke: ${line} } circle { fill: ${line} }`;
 }
 
-const [width, height, left, right, top, bottom] = [560, 340, 80, 30, 60, 55];
+const [width, height, left, right, top, bottom] = [560, 340, 80, 45, 60, 55];
 
-/** A plot of a job as SVG, light and dark, both axes logarithmic: a straight line is a power, its slope the exponent. */
-export function plotOf({ job, sizes, values, points }: Growth): string {
+/**
+ * A plot of a job as SVG, light and dark, both axes logarithmic: a straight line is a power, its slope the exponent.
+ * @param exponent as it is judged, for the title
+ */
+export function plotOf({ job, sizes, values, points }: Growth, exponent: number): string {
   const x = scale(
     points.map(({ size }) => size),
     left,
@@ -51,10 +54,7 @@ export function plotOf({ job, sizes, values, points }: Growth): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="13" role="img" aria-label="${escaped(`${job}: ${values} by ${sizes}`)}">`,
     `<style>\n${style}\n</style>`,
     `<rect class="page" width="${width}" height="${height}"/>`,
-    text(
-      `x="${left}" y="26" font-size="15" font-weight="600"`,
-      `${job}: exponent ${exponentOf(points).toFixed(2)}`,
-    ),
+    text(`x="${left}" y="26" font-size="15" font-weight="600"`, `${job}: exponent ${exponent.toFixed(2)}`),
     text(`x="${left}" y="46"`, values),
     ...x.ticks.flatMap((tick) => [
       `<line x1="${x.at(tick)}" x2="${x.at(tick)}" y1="${top}" y2="${height - bottom}" class="grid"/>`,

@@ -36,8 +36,8 @@ figure of every run.
 
 Machine: ${machine}.
 
-A ratio is our time over the time of the other program, so smaller is better. The median and the spread are of ${runs}. A target
-is met where every run met it.
+Where a figure is against another program, it is our time over the time of that program, so less is better; "as many times as fast" is
+the other way round, and its target is a least. The median and the spread are of ${runs}. A target is met where every run met it.
 
 ${table(resultHead, results.map(rowOf))}
 ${notHere.length > 0 ? `\nNot measured on this machine:\n\n${notHere.join("")}` : ""}`;
