@@ -87,11 +87,12 @@ var GzipMember = class {
 		const { piece, before, done } = this.#underway;
 		await done;
 		this.#underway = void 0;
+		const output = this.#count();
 		if (this.#ended) {
 			this.#state = "trailer";
 			this.#hold(piece.subarray(this.#inflate.bytesWritten - before));
 		}
-		return this.#count();
+		return output;
 	}
 	#hold(rest) {
 		this.#held = Buffer.concat([this.#held, rest]);

@@ -119,11 +119,12 @@ class GzipMember {
     const { piece, before, done } = this.#underway;
     await done;
     this.#underway = undefined;
+    const output = this.#count();
     if (this.#ended) {
       this.#state = "trailer";
       this.#hold(piece.subarray(this.#inflate.bytesWritten - before));
     }
-    return this.#count();
+    return output;
   }
 
   #hold(rest: Buffer): void {
