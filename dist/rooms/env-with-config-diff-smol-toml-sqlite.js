@@ -338,7 +338,7 @@ var SettledAhead = class {
 		await this.#thread?.[Symbol.asyncDispose]();
 	}
 	async #start() {
-		this.#thread = await this.#options.start();
+		this.#thread = await this.#options.start().catch(() => void 0);
 	}
 	async #collect(turn) {
 		const thread = this.#thread;

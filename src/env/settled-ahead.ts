@@ -85,7 +85,8 @@ export class SettledAhead implements AsyncDisposable {
   }
 
   async #start(): Promise<void> {
-    this.#thread = await this.#options.start();
+    // Where no thread can be had, one does all of it.
+    this.#thread = await this.#options.start().catch(() => undefined);
   }
 
   /** Keeps an agent for the thread, where that has time for it. */
