@@ -28,6 +28,8 @@ export function entries(): Map<string, string> {
   texts.set("identikit", `#!/usr/bin/env node\n${program}`);
   for (const name of actionNames())
     texts.set(name, entry(actionStart(name), "process.stdout.write(`::error::${problem}\\n`)"));
+  // A thread of a process that has begun: nothing is left to ask.
+  texts.set("threads/settled", 'import "../../src/env/settled-program.ts";\n');
   return texts;
 }
 

@@ -5,7 +5,7 @@ import { openProject } from "../rooms/project.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { rehearseAgents } from "../rooms/env-with-config-diff-smol-toml.js";
 import { renderAgents, renderQueued, watchQueue } from "../rooms/env-with-config-diff-smol-toml-sqlite.js";
-import { SettledIndex } from "../rooms/env-with-config-smol-toml-sqlite.js";
+import { SettledIndex } from "../rooms/env-with-sqlite.js";
 import { certain } from "../rooms/fault.js";
 import { MissingSecretError } from "../rooms/secret.js";
 import { comparePaths } from "../rooms/tree.js";

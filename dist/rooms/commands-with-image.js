@@ -1,5 +1,5 @@
-import { bomStatement, identityRecord } from "./provenance-with-image.js";
 import { version } from "../start/first.js";
+import { bomStatement, identityRecord } from "./provenance-with-image.js";
 // src/commands/places/bill-statement.ts
 async function billStatement(context, project, template) {
 	const { identityParts } = await import("./commands-with-child_process-config-image-template-yaml.js");

@@ -3,16 +3,18 @@ import { asFault } from "../start/faces.js";
 import { pause, verdictOf } from "./fault.js";
 import { FileTree, applyPlan, digestOf as digestOf$1, observeIn, planSync, readFileIn, temporaryNameFor, writeFileIn } from "./tree.js";
 import { MissingSecretError } from "./secret.js";
-import { ClientLock, EnvDirectories, checkAgentName, configFor, countRepair, directoryGone, faultFinding, findUnrendered, isInShard, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, openSnapshot, placeFindings, readFight, removed, repaired, sealSnapshot, shareOf, standOff, takeTurns, unknownKey } from "./env.js";
+import { ClientLock, EnvDirectories, SettledThread, checkAgentName, chosen, configFor, countRepair, directoryGone, expectedOf, faultFinding, findUnrendered, inTurns, isInShard, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, openSnapshot, placeFindings, readFight, removed, repaired, sealSnapshot, sealsOf, shareOf, standOff, takeTurns, unknownKey } from "./env.js";
 import { ExclusiveLock } from "./tree-with-sqlite.js";
-import { compareShared, filesIn, hasAnyLedger, isPrivate, keptFindings, ledgerFileNames, ownedKeys, planFiles, readLedgers, sharedFileNames, sharedFiles, watchedIn, withOwnedValues } from "./env-with-config-smol-toml.js";
+import { hasAnyLedger, keptFindings, ledgerFileNames, ownedKeys, readLedgers, sharedFileNames, sharedFiles, watchedIn, withOwnedValues } from "./env-with-config-smol-toml.js";
 import { maxFileBytes, observeEnvDirectory, readFileBelow } from "./env-with-diff.js";
-import { Wants, desiredEnvDirectory, sealedInputs, sealsOf } from "./env-with-config.js";
-import { compareEnvDirectory, install } from "./env-with-config-diff-smol-toml.js";
+import { Wants, desiredEnvDirectory } from "./env-with-config.js";
+import { compareEnvDirectory, install, lookIfSettled } from "./env-with-config-diff-smol-toml.js";
 import { findOrphans, removeOrphan } from "./env-with-config-smol-toml-sqlite.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { rmSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
+import { availableParallelism } from "node:os";
 // src/env/render-instance.ts
 async function renderForInstance(agent) {
 	using place = EnvDirectories.make(agent.envRoot);
@@ -28,14 +30,7 @@ async function renderInstance(agent, place, wants = new Wants()) {
 	checkAgentName(agent.name);
 	const want = await wants.of(agent);
 	const { client } = want.desired;
-	if (isSettled(agent, want, place)) return {
-		agent: agent.name,
-		result: "unchanged",
-		written: [],
-		removed: [],
-		secrets: [],
-		warnings: client.unsupported(agent)
-	};
+	if (isSettled(agent, want, place)) return unchanged(agent, want);
 	const warnings = [...client.check(agent), ...client.unsupported(agent)];
 	emit(agent, {
 		event: "render_started",
@@ -87,41 +82,30 @@ function emit({ events, clock }, event) {
 		...event
 	});
 }
+function unchanged(agent, { desired }) {
+	return {
+		agent: agent.name,
+		result: "unchanged",
+		written: [],
+		removed: [],
+		secrets: [],
+		warnings: desired.client.unsupported(agent)
+	};
+}
 function isSettled(agent, want, place) {
-	const { settledIndex: index } = agent;
-	const glimpse = index?.glimpse(agent.name, want, {
-		seal: sealsOf(agent, void 0).writing,
-		place
+	const { name, settledIndex: index } = agent;
+	const question = {
+		agent: name,
+		expected: expectedOf(want),
+		digest: index?.digestOf(name)
+	};
+	const settled = lookIfSettled(question, {
+		place,
+		ledgerKeys: agent.ledgerKeys,
+		since: index?.opened
 	});
-	if (glimpse && index?.trusts(glimpse)) return true;
-	const seen = seenSettled(agent, want, place);
-	if (glimpse && seen) index?.note(glimpse, want, seen);
-	return seen !== void 0;
-}
-function seenSettled(agent, want, place) {
-	const known = readLedgers(place.glance.ledgers, agent.name);
-	const [ledger] = known.ledgers;
-	const seal = sealsOf(agent, ledger?.key);
-	if (known.interrupted || !ledger || ledger.kept || seal.reading?.keyId !== seal.writing.keyId) return void 0;
-	using directory = place.glance.root.enter(agent.name);
-	if (!directory) return void 0;
-	const seen = observeEnvDirectory(directory, watchedIn(want.desired, known));
-	if (seen.leftovers || seen.mode !== 448 || seen.loose.length > 0) return void 0;
-	const { write, remove } = planFiles(want.desired, seen);
-	return write.length + remove.length === 0 && isRecorded(ledger, want) && want.desired.client.sharedFiles.every((name) => {
-		const file = seen.shared[name];
-		const record = ledger.shared[name];
-		if (!record || file && !isPrivate(file, seen)) return false;
-		if (record.inputs !== sealedInputs(want, name, seal.writing)) return false;
-		return compareShared(name, file, record, {
-			seal: seal.writing,
-			directory: directory.path
-		}) === "same";
-	}) ? seen : void 0;
-}
-function isRecorded(ledger, { desired }) {
-	const files = filesIn(ledger);
-	return Object.keys(ledger.shared).length === desired.client.sharedFiles.length && files.size === desired.files.size && [...files].every(([path, digest]) => desired.files.get(path)?.digest === digest) && ledger.skills.length === desired.skills.size && ledger.skills.every(({ name, digest }) => desired.skills.get(name)?.digest === digest);
+	if (settled?.digest !== void 0) index?.note(name, settled.digest);
+	return settled !== void 0;
 }
 // src/env/env-directory-snapshot.ts
 var EnvDirectorySnapshot = class EnvDirectorySnapshot {
@@ -312,19 +296,126 @@ function putBack(directory, name, file, options) {
 	});
 	else rmSync(directory.locate(name), { force: true });
 }
+// src/env/settled-ahead.ts
+const batch$1 = 32;
+const ahead = 2;
+const between = 32;
+var SettledAhead = class {
+	#options;
+	#starting;
+	#thread;
+	#unchanged = 0;
+	#collected = [];
+	#asked = new Set();
+	#answered = [];
+	constructor(options, atLeast) {
+		this.#options = options;
+		if (atLeast >= options.from) this.#starting = this.#start();
+	}
+	countUnchanged() {
+		this.#unchanged++;
+		if (this.#unchanged >= this.#options.from) this.#starting ??= this.#start();
+	}
+	async *turns(agents) {
+		let at = 0;
+		for await (const agent of agents) {
+			const turn = {
+				at: at++,
+				agent
+			};
+			if (!await this.#collect(turn)) yield turn;
+			if (this.#starting && at % between === 0) {
+				await setImmediate();
+				yield* this.#answered.splice(0);
+			}
+		}
+		yield* this.#collected.splice(0).map(withoutOutcome);
+		await Promise.all(this.#asked);
+		yield* this.#answered.splice(0);
+	}
+	async [Symbol.asyncDispose]() {
+		await this.#starting;
+		await this.#thread?.[Symbol.asyncDispose]();
+	}
+	async #start() {
+		this.#thread = await this.#options.start().catch(() => void 0);
+	}
+	async #collect(turn) {
+		const thread = this.#thread;
+		if (!thread?.isUp || this.#asked.size >= ahead) return false;
+		try {
+			const resolved = this.#options.resolve(turn.agent);
+			checkAgentName(resolved.name);
+			this.#collected.push({
+				...turn,
+				resolved,
+				want: await this.#options.wants.of(resolved)
+			});
+		} catch {
+			return false;
+		}
+		if (this.#collected.length === batch$1) this.#ask(thread, this.#collected.splice(0));
+		return true;
+	}
+	#ask(thread, turns) {
+		const questions = turns.map(({ resolved: { name, settledIndex }, want }) => ({
+			agent: name,
+			expected: expectedOf(want),
+			digest: settledIndex?.digestOf(name)
+		}));
+		const asked = thread.ask(questions).then((answers) => {
+			this.#asked.delete(asked);
+			this.#answered.push(...turns.map((turn, index) => answeredTurn(turn, answers[index])));
+		});
+		this.#asked.add(asked);
+	}
+};
+function answeredTurn({ at, agent, resolved, want }, settled) {
+	if (!settled) return {
+		at,
+		agent
+	};
+	if (settled.digest !== void 0) resolved.settledIndex?.note(resolved.name, settled.digest);
+	return {
+		at,
+		agent,
+		outcome: unchanged(resolved, want)
+	};
+}
+function withoutOutcome({ at, agent }) {
+	return {
+		at,
+		agent
+	};
+}
 // src/env/render-agents.ts
 async function renderAgents(options) {
-	const { agents, onMissingSecret = "fail", shard, concurrency, mayBegin, onOutcome, ...settings } = options;
-	using place = EnvDirectories.make(settings.envRoot);
+	const { agents, onMissingSecret = "fail", shard, concurrency, mayBegin, onOutcome, ...rest } = options;
+	const { secondThreadFrom = availableParallelism() > 1 ? 2e3 : Number.POSITIVE_INFINITY, ...settings } = rest;
+	const { envRoot, ledgerKeys, settledIndex } = settings;
+	using place = EnvDirectories.make(envRoot);
 	const secrets = settings.secrets.snapshot();
 	const wants = new Wants();
-	return await takeTurns(agents, options, async (agent) => {
-		const resolve = () => ({
-			...configFor(agent),
-			...settings,
-			secrets
-		});
-		const outcome = await renderOne({
+	const resolveFor = (agent) => ({
+		...configFor(agent),
+		...settings,
+		secrets
+	});
+	const scene = {
+		envRoot,
+		ledgerKeys,
+		since: settledIndex?.opened
+	};
+	await using ahead = new SettledAhead({
+		resolve: resolveFor,
+		wants,
+		from: secondThreadFrom,
+		start: () => SettledThread.start(scene)
+	}, Array.isArray(agents) ? agents.length : 0);
+	return (await inTurns(ahead.turns(chosen(agents, options)), options, async (turn) => {
+		const { agent, at } = turn;
+		const resolve = () => resolveFor(agent);
+		const outcome = turn.outcome ?? await renderOne({
 			name: agent.name,
 			resolve,
 			settings
@@ -333,9 +424,13 @@ async function renderAgents(options) {
 			onMissingSecret,
 			wants
 		});
+		if (outcome.result === "unchanged") ahead.countUnchanged();
 		onOutcome?.(outcome);
-		return outcome;
-	});
+		return {
+			at,
+			outcome
+		};
+	})).sort((a, b) => a.at - b.at).map(({ outcome }) => outcome);
 }
 async function renderOne({ name, resolve, settings }, options) {
 	try {

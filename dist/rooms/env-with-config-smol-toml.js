@@ -1,11 +1,11 @@
 import { clientFileShape, settingsShape } from "./config.js";
 import { IdentikitError, fieldsOf } from "../start/faces.js";
-import { FileTree, StagedFile, comparePaths, digestOf, modeDiffers, planSync, readFileIn, takeName, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
+import { FileTree, StagedFile, comparePaths, differs, digestOf, modeDiffers, planSync, readFileIn, takeName, temporaryNameFor, treeDigest, writeFileIn } from "./tree.js";
 import { _enum, array, literal, object, partialRecord, string } from "../vendor/zod.js";
 import { canonicalJson } from "./document.js";
-import { SharedFile, codexFileShape, lockedFile } from "./env.js";
+import { SharedFile, codexFileShape, lockedFile, sealedInputs, sealsOf } from "./env.js";
 import { TomlFile } from "./env-with-smol-toml.js";
-import { nothingDesired, sealedInputs, sealsOf } from "./env-with-config.js";
+import { nothingDesired } from "./env-with-config.js";
 import { join } from "node:path";
 import { lstatSync, readdirSync, rmSync } from "node:fs";
 // src/env/clients/shared-files.ts
@@ -216,17 +216,25 @@ function checkRendered(name, file, { path, keys }) {
 function refused(message) {
 	return new IdentikitError("RENDER_REFUSED", message, { remedy: "Change the row that it comes from; the file was left as it is." });
 }
-function watchedIn(desired, { ledgers }) {
-	const { client } = desired;
+function watchedIn({ client, files, skills }, known) {
+	const { sharedFiles, ownFiles } = client;
+	return watchedOf({
+		sharedFiles,
+		ownFiles,
+		files,
+		skills
+	}, known);
+}
+function watchedOf(names, { ledgers }) {
 	const written = new Set(ledgers.flatMap(({ shared }) => Object.keys(shared)));
 	return {
-		shared: [...client.sharedFiles, ...sharedFileNames.filter((name) => written.has(name) && !client.sharedFiles.includes(name))],
+		shared: [...names.sharedFiles, ...sharedFileNames.filter((name) => written.has(name) && !names.sharedFiles.includes(name))],
 		files: new Set([
-			...client.ownFiles,
-			...desired.files.keys(),
+			...names.ownFiles,
+			...names.files.keys(),
 			...ledgers.flatMap((ledger) => [...filesIn(ledger).keys()])
 		]),
-		skills: new Set([...desired.skills.keys(), ...ledgers.flatMap(({ skills }) => skills.map(({ name }) => name))])
+		skills: new Set([...names.skills.keys(), ...ledgers.flatMap(({ skills }) => skills.map(({ name }) => name))])
 	};
 }
 function isPrivate(file, seen) {
@@ -278,7 +286,7 @@ function planFile(path, file, { want, seen }) {
 		remove: file ? [path] : [],
 		unchanged: 0
 	};
-	if (file?.owner.uid === seen.owner.uid && !modeDiffers(420, file.mode) && digestOf(file.bytes) === want.digest) return {
+	if (isRightFile(file, want.digest, seen)) return {
 		write: [],
 		remove: [],
 		unchanged: 1
@@ -292,6 +300,25 @@ function planFile(path, file, { want, seen }) {
 		remove: [],
 		unchanged: 0
 	};
+}
+function isRightFile(file, digest, seen) {
+	return file?.owner.uid === seen.owner.uid && !modeDiffers(420, file.mode) && digestOf(file.bytes) === digest;
+}
+function holdsFiles(expected, seen) {
+	const isSkill = ([name, entries]) => {
+		const files = entries.filter(({ kind }) => kind !== "directory");
+		const want = expected.skills.get(name)?.files;
+		const isRight = (entry) => {
+			const file = want?.get(entry.path);
+			return file && entry.owner?.uid === seen.owner.uid && !differs(file, entry);
+		};
+		return files.length === (want?.size ?? 0) && files.every(isRight);
+	};
+	const isFile = ([path, file]) => {
+		const digest = expected.files.get(path);
+		return digest === void 0 ? !file : isRightFile(file, digest, seen);
+	};
+	return [...seen.files].every(isFile) && [...seen.skills].every(isSkill);
 }
 function skillDigest(entries) {
 	const files = (entries ?? []).filter((entry) => entry.kind !== "directory");
@@ -398,6 +425,31 @@ function recordedValues({ directory, want }, seen, name) {
 		return value === void 0 ? [] : [[key, value]];
 	}));
 }
+// src/env/glimpse.ts
+function glimpse(agent, { digest, paths }, { seal, place, since }) {
+	let text = `${digest}\n${place.root.path}`;
+	let isOld = true;
+	const lookAt = (path) => {
+		const status = lstatSync(path, {
+			bigint: true,
+			throwIfNoEntry: false
+		});
+		if (!status) {
+			text += "\n-";
+			return;
+		}
+		const { dev, ino, mode, nlink, uid, gid, size, mtimeNs, ctimeNs } = status;
+		if (dev !== since.device || mtimeNs >= since.ns || ctimeNs >= since.ns) isOld = false;
+		text += `\n${dev} ${ino} ${mode} ${nlink} ${uid} ${gid} ${size} ${mtimeNs} ${ctimeNs}`;
+	};
+	for (const name of ledgerFileNames(agent)) lookAt(place.glance.ledgers.locate(name));
+	const root = place.glance.root.locate(agent);
+	for (const path of paths) lookAt(root + path);
+	return {
+		digest: seal.digest("stat index", text),
+		isOld
+	};
+}
 // src/env/differing-entries.ts
 const placeholder = /\$\{SECRET:[^}]*\}/;
 function differingEntries(name, file, { wanted, written }) {
@@ -477,4 +529,4 @@ function fitsText(want, have) {
 function isObject(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-export { canonicalOwned, canonicalValues, compareShared, differingEntries, dropKept, filesIn, hasAnyLedger, hasLedger, isAsRecorded, isPrivate, keepEntries, keptFindings, ledgerFileNames, ownedKeys, parseShared, planEnvDirectory, planFiles, readLedgers, recordedValues, removeLedger, settleLedger, sharedFileNames, sharedFiles, skillDigest, stageLedger, watchedIn, withOwnedValues };
+export { canonicalOwned, canonicalValues, compareShared, differingEntries, dropKept, filesIn, glimpse, hasAnyLedger, hasLedger, holdsFiles, isAsRecorded, isPrivate, keepEntries, keptFindings, ledgerFileNames, ownedKeys, parseShared, planEnvDirectory, readLedgers, recordedValues, removeLedger, settleLedger, sharedFileNames, sharedFiles, skillDigest, stageLedger, watchedIn, watchedOf, withOwnedValues };

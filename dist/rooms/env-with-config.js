@@ -3,7 +3,7 @@ import { suggestion } from "../start/faces.js";
 import { comparePaths, digestOf } from "./tree.js";
 import { canonicalJson } from "./document.js";
 import { MissingSecretError, findPlaceholders } from "./secret.js";
-import { LedgerSeal, checkShape, checkSkillName, codexRemoteShape, codexServerName, codexStdioShape, fillSecrets, refuseIf, refused, warning } from "./env.js";
+import { checkShape, checkSkillName, codexRemoteShape, codexServerName, codexStdioShape, fillSecrets, refuseIf, refused, warning } from "./env.js";
 // src/env/clients/claude-code.ts
 const rename = "Rename the row's key.";
 const claudeCode = {
@@ -413,17 +413,6 @@ var Wants = class {
 function isSame(one, other) {
 	return one.secrets === other.secrets && one.runtime === other.runtime && one.plugins === other.plugins && one.marketplaces === other.marketplaces && one.mcpServers === other.mcpServers && one.systemPrompt === other.systemPrompt && one.skills === other.skills && one.settings === other.settings && one.files === other.files;
 }
-function sealedInputs(want, name, seal) {
-	return seal.digest(`${name} inputs`, want.inputs.get(name) ?? "");
-}
-function sealsOf(agent, keyId) {
-	const [first] = agent.ledgerKeys;
-	const old = agent.ledgerKeys.find((key) => key.id === keyId);
-	return {
-		writing: new LedgerSeal(first, agent.name),
-		reading: old && new LedgerSeal(old, agent.name)
-	};
-}
 function neededBy(agent, secrets) {
 	const names = ({ value }) => {
 		const text = JSON.stringify(value);
@@ -437,4 +426,4 @@ function neededBy(agent, secrets) {
 		...settings
 	].join(", ");
 }
-export { OpenedValues, Wants, clientOfRuntime, desiredEnvDirectory, nothingDesired, sealedInputs, sealsOf, wantOf };
+export { OpenedValues, Wants, clientOfRuntime, desiredEnvDirectory, nothingDesired, wantOf };

@@ -1,9 +1,11 @@
 import { IdentikitError, codeOf } from "../start/faces.js";
 import { certain, inParallel, pause } from "./fault.js";
-import { AnchoredDirectory, GlancedDirectory, checkPath, comparePaths, createFileIn, fileFault, isTemporaryName, readFileIn, temporaryNameFor, writeFileIn } from "./tree.js";
+import { AnchoredDirectory, GlancedDirectory, ancestorsOf, checkPath, comparePaths, createFileIn, digestOf, fileFault, isTemporaryName, readFileIn, temporaryNameFor, writeFileIn } from "./tree.js";
 import { _instanceof, array, boolean, codec, int, literal, looseObject, number, object, record, strictObject, string as string$1, union } from "../vendor/zod.js";
 import { Keyring, fillPlaceholders, findPlaceholders } from "./secret.js";
 import { createScanner, parse, printParseErrorCode } from "../vendor/jsonc-parser.js";
+import { version } from "../start/first.js";
+import { builtFile } from "./runtime.js";
 import { createHash, createHmac, createSecretKey, randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, rmdirSync } from "node:fs";
@@ -64,6 +66,55 @@ function checkAgentName(name) {
 	checkPath(name, "agent name");
 	if (!name.includes("/") && !name.startsWith(".")) return;
 	throw new IdentikitError("PATH_UNSAFE", `agent name ${JSON.stringify(name)} is no plain directory name`, { remedy: "Rename the agent: no \"/\" in its name, and no dot at its start." });
+}
+// src/env/expected.ts
+const known = new WeakMap();
+function expectedOf(want) {
+	const found = known.get(want);
+	if (found) return found;
+	const { client, files, skills } = want.desired;
+	const paths = pathsIn$1(want);
+	const lines = [
+		version,
+		...paths,
+		...wantedLines(want)
+	];
+	const expected = {
+		sharedFiles: client.sharedFiles,
+		ownFiles: client.ownFiles,
+		inputs: want.inputs,
+		files: new Map([...files].map(([path, { digest }]) => [path, digest])),
+		skills: new Map([...skills].map(([name, tree]) => [name, {
+			digest: tree.digest,
+			files: new Map([...tree].map(({ path, mode, digest }) => [path, {
+				mode,
+				digest
+			}]))
+		}])),
+		digest: digestOf(lines.map((line) => JSON.stringify(line)).join("\n")),
+		paths: ["", ...paths.map((path) => `/${path}`)]
+	};
+	known.set(want, expected);
+	return expected;
+}
+function pathsIn$1({ desired: { client, shared, files, skills } }) {
+	const inSkills = [...skills].flatMap(([name, tree]) => [`skills/${name}`, ...[...tree].map(({ path }) => `skills/${name}/${path}`)]);
+	const own = [
+		...shared.keys(),
+		...client.ownFiles,
+		...files.keys(),
+		"skills",
+		...inSkills
+	];
+	return [...new Set(own.flatMap((path) => [...ancestorsOf(path), path]))];
+}
+function wantedLines({ desired: { client, files, skills }, inputs }) {
+	return [
+		JSON.stringify([...client.sharedFiles]),
+		...[...inputs].map((entry) => JSON.stringify(entry)),
+		...[...files].map(([path, { digest }]) => `${digest} ${path}`),
+		...[...skills].map(([name, { digest }]) => `${digest} ${name}`)
+	];
 }
 // src/env/client-lock.ts
 const lockedFile = ".claude.json";
@@ -602,6 +653,18 @@ var LedgerSeal = class {
 		return createHmac("sha256", this.#key).update(`${this.#agent}\n${use}\n`).update(content).digest("base64url");
 	}
 };
+// src/env/seals.ts
+function sealedInputs({ inputs }, name, seal) {
+	return seal.digest(`${name} inputs`, inputs.get(name) ?? "");
+}
+function sealsOf(agent, keyId) {
+	const [first] = agent.ledgerKeys;
+	const old = agent.ledgerKeys.find((key) => key.id === keyId);
+	return {
+		writing: new LedgerSeal(first, agent.name),
+		reading: old && new LedgerSeal(old, agent.name)
+	};
+}
 // src/env/snapshot-seal.ts
 const bytes = codec(string$1(), _instanceof(Buffer), {
 	decode: (text) => Buffer.from(text, "base64"),
@@ -690,13 +753,16 @@ function isInShard(agent, { index, count }) {
 }
 // src/env/agent-turns.ts
 const atOnce = 16;
-async function takeTurns(agents, { shard, signal, concurrency = atOnce, mayBegin }, turn) {
-	return await inParallel(chosen(agents, shard, mayBegin), concurrency, async (agent) => {
+async function takeTurns(agents, options, turn) {
+	return await inTurns(chosen(agents, options), options, turn);
+}
+async function inTurns(items, { signal, concurrency = atOnce }, turn) {
+	return await inParallel(items, concurrency, async (item) => {
 		signal?.throwIfAborted();
-		return await turn(agent);
+		return await turn(item);
 	});
 }
-async function* chosen(agents, shard, mayBegin) {
+async function* chosen(agents, { shard, mayBegin }) {
 	for await (const agent of agents) {
 		if (mayBegin && !mayBegin()) return;
 		if (!shard || isInShard(agent.name, shard)) yield agent;
@@ -880,6 +946,72 @@ function placeFindings(place, repair) {
 	});
 	return findings;
 }
+// src/env/settled-thread.ts
+const maxTold = 500;
+var SettledThread = class SettledThread {
+	#worker;
+	#asked = [];
+	#state = "starting";
+	#told = new Map();
+	#numbers = 0;
+	constructor(worker) {
+		this.#worker = worker;
+		worker.on("message", (message) => {
+			if (message === "up") this.#state = "up";
+			else this.#asked.shift()?.resolve(message);
+		});
+		worker.on("error", () => this.#end());
+		worker.on("exit", () => this.#end());
+	}
+	static async start(scene) {
+		const program = builtFile("threads/settled.js");
+		if (program === void 0) return void 0;
+		const { Worker } = await import("node:worker_threads");
+		return new SettledThread(new Worker(program, {
+			workerData: scene,
+			env: {}
+		}));
+	}
+	get isUp() {
+		return this.#state === "up";
+	}
+	async ask(questions) {
+		if (this.#state === "gone") return [];
+		const answer = Promise.withResolvers();
+		this.#asked.push(answer);
+		this.#worker.postMessage(this.#messageOf(questions));
+		return await answer.promise;
+	}
+	#messageOf(questions) {
+		const forget = this.#told.size > maxTold;
+		if (forget) this.#told.clear();
+		const told = [];
+		return {
+			told,
+			forget,
+			asked: questions.map(({ agent, expected, digest }) => {
+				let number = this.#told.get(expected);
+				if (number === void 0) {
+					number = this.#numbers++;
+					this.#told.set(expected, number);
+					told.push([number, expected]);
+				}
+				return {
+					agent,
+					expected: number,
+					digest
+				};
+			})
+		};
+	}
+	async [Symbol.asyncDispose]() {
+		await this.#worker.terminate();
+	}
+	#end() {
+		this.#state = "gone";
+		for (const { resolve } of this.#asked.splice(0)) resolve([]);
+	}
+};
 // src/env/unrendered.ts
 const [mostNamed, deepest] = [100, 8];
 function findUnrendered(directory, { client }, { watched, agent }) {
@@ -938,4 +1070,4 @@ function shareOf(fleet, share) {
 	})).sort((a, b) => comparePaths(a.rank, b.rank));
 	return new Set(ranked.slice(0, Math.ceil(fleet.length * share - 1e-9)).map(({ name }) => name));
 }
-export { ClientLock, EnvDirectories, LedgerKey, LedgerSeal, SharedFile, checkAgentName, checkShape, checkSkillName, clearRendererLock, codexFileShape, codexRemoteShape, codexServerName, codexStdioShape, configFor, countRepair, directoryGone, faultFinding, fillSecrets, findUnrendered, hasRendererLock, isInShard, ledgerKeysOf, lockedFile, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, openSnapshot, outlineOf, parseShard, parseShare, placeFindings, placeName, readFight, rebuildFileNames, refuseIf, refused, removeRebuildFiles, removed, repaired, sealSnapshot, shareOf, sharedTextInvalid, standOff, takeTurns, unknownKey, warning };
+export { ClientLock, EnvDirectories, LedgerKey, SettledThread, SharedFile, checkAgentName, checkShape, checkSkillName, chosen, clearRendererLock, codexFileShape, codexRemoteShape, codexServerName, codexStdioShape, configFor, countRepair, directoryGone, expectedOf, faultFinding, fillSecrets, findUnrendered, hasRendererLock, inTurns, isInShard, ledgerKeysOf, lockedFile, neverRendered, nextRepair, noFleet, noLedger, nothingKnown, openSnapshot, outlineOf, parseShard, parseShare, placeFindings, placeName, readFight, rebuildFileNames, refuseIf, refused, removeRebuildFiles, removed, repaired, sealSnapshot, sealedInputs, sealsOf, shareOf, sharedTextInvalid, standOff, takeTurns, unknownKey, warning };

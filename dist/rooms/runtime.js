@@ -3,11 +3,19 @@ import { stopped } from "./fault.js";
 import { dirname, join } from "node:path";
 import { existsSync } from "node:fs";
 import { userInfo } from "node:os";
-import { StringDecoder } from "node:string_decoder";
 import { fileURLToPath } from "node:url";
+import { StringDecoder } from "node:string_decoder";
 // src/runtime/process-id.ts
 function processId() {
 	return process.pid;
+}
+// src/runtime/built-file.ts
+function builtFile(path) {
+	let at = dirname(fileURLToPath(import.meta.url));
+	for (let up = 0; up < 4; up++, at = dirname(at)) {
+		const found = [join(at, path), join(at, "dist", path)].find((file) => existsSync(file));
+		if (found !== void 0) return found;
+	}
 }
 // src/runtime/logger.ts
 const nothing = () => {};
@@ -49,14 +57,6 @@ function endProcessGroup(pid, signal) {
 }
 // src/runtime/node-version.ts
 const nodeVersion = process.versions.node;
-// src/runtime/built-file.ts
-function builtFile(path) {
-	let at = dirname(fileURLToPath(import.meta.url));
-	for (let up = 0; up < 4; up++, at = dirname(at)) {
-		const found = [join(at, path), join(at, "dist", path)].find((file) => existsSync(file));
-		if (found !== void 0) return found;
-	}
-}
 // src/runtime/node-program.ts
 function nodeProgram() {
 	return process.execPath;

@@ -8,11 +8,12 @@ const headerBytes = 10;
 const trailerBytes = 8;
 const maxHeaderBytes = 4096;
 const chunkBytes = 524288;
+const pieceBytes = 65536;
 async function* gunzipOne(compressed, bounds) {
 	const member = new GzipMember(bounds);
 	try {
 		for await (const chunk of compressed) yield* member.push(chunk);
-		member.end();
+		yield* member.end();
 	} finally {
 		member.close();
 	}
@@ -28,6 +29,7 @@ var GzipMember = class {
 	#output = [];
 	#ended = false;
 	#failure;
+	#underway;
 	#over;
 	constructor(bounds) {
 		this.#bounds = bounds;
@@ -55,35 +57,46 @@ var GzipMember = class {
 			this.#held = Buffer.alloc(0);
 			this.#state = "body";
 		}
-		if (this.#state === "body" && rest.length > 0) {
-			const before = this.#inflate.bytesWritten;
-			yield* this.#inflateSome(rest);
-			rest = rest.subarray(this.#inflate.bytesWritten - before);
-			if (this.#ended) this.#state = "trailer";
-		}
-		if (this.#state === "trailer") {
-			this.#held = Buffer.concat([this.#held, rest]);
-			if (this.#held.length > trailerBytes) throw this.#invalid("goes on after the end of its gzip member");
+		for (let at = 0; at < rest.length; at += pieceBytes) {
+			const output = await this.#settle();
+			const piece = rest.subarray(at, at + pieceBytes);
+			if (this.#state === "trailer") this.#hold(piece);
+			else this.#begin(piece);
+			yield* output;
 		}
 	}
-	end() {
+	async *end() {
+		yield* await this.#settle();
 		if (this.#state !== "trailer" || this.#held.length < trailerBytes) throw this.#invalid("is cut short");
 		if (this.#held.readUInt32LE(0) !== this.#crc || this.#held.readUInt32LE(4) !== this.#unpacked % 2 ** 32) throw this.#invalid("is damaged: its checksum is not that of its content");
 	}
 	close() {
 		this.#inflate.destroy();
 	}
-	async *#inflateSome(input) {
-		const step = 65536;
-		await this.#write(input.subarray(0, step));
-		for (let next = step;; next += step) {
-			const output = this.#count();
-			const writing = next < input.length && !this.#ended ? this.#write(input.subarray(next, next + step)) : void 0;
-			writing?.catch(() => {});
-			yield* output;
-			if (!writing) return;
-			await writing;
+	#begin(piece) {
+		const done = this.#write(piece);
+		done.catch(() => {});
+		this.#underway = {
+			piece,
+			before: this.#inflate.bytesWritten,
+			done
+		};
+	}
+	async #settle() {
+		if (!this.#underway) return [];
+		const { piece, before, done } = this.#underway;
+		await done;
+		this.#underway = void 0;
+		const output = this.#count();
+		if (this.#ended) {
+			this.#state = "trailer";
+			this.#hold(piece.subarray(this.#inflate.bytesWritten - before));
 		}
+		return output;
+	}
+	#hold(rest) {
+		this.#held = Buffer.concat([this.#held, rest]);
+		if (this.#held.length > trailerBytes) throw this.#invalid("goes on after the end of its gzip member");
 	}
 	#count() {
 		const output = this.#output.splice(0);

@@ -1,7 +1,7 @@
+// src/runtime/version.ts
+const version = "0.1.0";
 // src/runtime/closed-pipe.ts
 function passOverClosedPipe(problem) {
 	if (problem.code !== "EPIPE") throw problem;
 }
-// src/runtime/version.ts
-const version = "0.1.0";
 export { passOverClosedPipe, version };

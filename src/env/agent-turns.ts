@@ -31,21 +31,26 @@ export interface TurnOptions {
  */
 export async function takeTurns<Outcome>(
   agents: Agents,
-  { shard, signal, concurrency = atOnce, mayBegin }: TurnOptions,
+  options: TurnOptions,
   turn: (agent: Agent) => Promise<Outcome>,
 ): Promise<Outcome[]> {
-  return await inParallel(chosen(agents, shard, mayBegin), concurrency, async (agent) => {
+  return await inTurns(chosen(agents, options), options, turn);
+}
+
+/** As {@link takeTurns}, of what was {@link chosen} and put into another order or told more of. */
+export async function inTurns<Item, Outcome>(
+  items: AsyncIterable<Item>,
+  { signal, concurrency = atOnce }: TurnOptions,
+  turn: (item: Item) => Promise<Outcome>,
+): Promise<Outcome[]> {
+  return await inParallel(items, concurrency, async (item) => {
     signal?.throwIfAborted();
-    return await turn(agent);
+    return await turn(item);
   });
 }
 
 /** The agents of a shard, each read when its turn comes. */
-async function* chosen(
-  agents: Agents,
-  shard: Shard | undefined,
-  mayBegin: TurnOptions["mayBegin"],
-): AsyncGenerator<Agent> {
+export async function* chosen(agents: Agents, { shard, mayBegin }: TurnOptions): AsyncGenerator<Agent> {
   for await (const agent of agents) {
     if (mayBegin && !mayBegin()) return;
     if (!shard || isInShard(agent.name, shard)) yield agent;

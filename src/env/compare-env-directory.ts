@@ -12,8 +12,9 @@ import { filesIn, type Ledger } from "./ledger.ts";
 import type { LedgerSeal } from "./ledger-key.ts";
 import type { Observation } from "./observation.ts";
 import { canonicalOwned, canonicalValues, ownedKeys, parseShared } from "./owned-keys.ts";
+import { sealedInputs } from "./seals.ts";
 import { directoryMode, sharedFileMode, skillDigest, watchedIn } from "./state.ts";
-import { sealedInputs, type Want } from "./want.ts";
+import type { Want } from "./want.ts";
 
 /** Why a copy is not what it should be. */
 type DriftCode = Extract<FindingCode, "ENV_CHANGED" | "ENV_STALE" | "ENV_CONFLICT">;

@@ -16,8 +16,9 @@ import { OpenedValues } from "./opened-values.ts";
 import { type OwnedValues, parseShared } from "./owned-keys.ts";
 import { type EnvDirectoryPlan, planEnvDirectory, type SharedPlan } from "./plan-env-directory.ts";
 import { isAsRecorded, type Recorded, recordedValues } from "./recorded.ts";
+import { sealsOf } from "./seals.ts";
 import { directoryMode, isPrivate, sharedFileMode, watchedIn } from "./state.ts";
-import { sealsOf, type Want } from "./want.ts";
+import type { Want } from "./want.ts";
 
 /** What installing did. */
 export interface Installed {

@@ -42,13 +42,16 @@ export class LedgerKey {
   }
 }
 
+/** What a seal needs of a {@link LedgerKey}: it can be handed to another thread. */
+export type SealKey = Pick<LedgerKey, "id" | "secret">;
+
 /** Digests of one agent's files under one key. Equal content of two agents, or of two files, has unequal digests. */
 export class LedgerSeal {
   readonly keyId: string;
   readonly #key: KeyObject;
   readonly #agent: string;
 
-  constructor(key: LedgerKey, agent: string) {
+  constructor(key: SealKey, agent: string) {
     this.keyId = key.id;
     this.#key = key.secret;
     this.#agent = agent;

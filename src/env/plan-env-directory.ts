@@ -10,8 +10,9 @@ import type { Ledger, SharedRecord } from "./ledger.ts";
 import type { LedgerSeal } from "./ledger-key.ts";
 import type { Observation } from "./observation.ts";
 import { canonicalValues, type OwnedValues, ownedKeys, parseShared, withOwnedValues } from "./owned-keys.ts";
+import { sealedInputs } from "./seals.ts";
 import { fileDigest, isPrivate, planFiles, watchedIn } from "./state.ts";
-import { sealedInputs, type Want } from "./want.ts";
+import type { Want } from "./want.ts";
 
 /** What is to become of one shared file. */
 export interface SharedPlan {

@@ -23,10 +23,11 @@ import {
 } from "./reconcile-findings.ts";
 import { renderOne } from "./render-agents.ts";
 import { emit } from "./render-instance.ts";
+import { sealsOf } from "./seals.ts";
 import { isInShard, type Shard } from "./shard.ts";
 import { watchedIn } from "./state.ts";
 import { findUnrendered } from "./unrendered.ts";
-import { sealsOf, Wants } from "./want.ts";
+import { Wants } from "./want.ts";
 
 export interface ReconcileOptions extends RenderSettings {
   /** The whole fleet: an env directory that none of these has is an orphan. */

@@ -4,8 +4,9 @@ import type { SharedFileName } from "./clients/shared-files.ts";
 import type { Known } from "./ledger.ts";
 import type { Observation } from "./observation.ts";
 import { type OwnedValues, ownedKeys, parseShared } from "./owned-keys.ts";
+import { sealedInputs, sealsOf } from "./seals.ts";
 import { compareShared } from "./state.ts";
-import { sealedInputs, sealsOf, type Want } from "./want.ts";
+import type { Want } from "./want.ts";
 
 /** What tells whether a file is as it was last written. */
 export interface Recorded {

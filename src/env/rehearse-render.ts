@@ -17,8 +17,9 @@ import { planEnvDirectory } from "./plan-env-directory.ts";
 import { isAsRecorded, recordedValues } from "./recorded.ts";
 import type { AgentOutcome, RenderAgentsOptions } from "./render-agents.ts";
 import type { RenderOutcome } from "./render-instance.ts";
+import { sealsOf } from "./seals.ts";
 import { directoryMode, watchedIn } from "./state.ts";
-import { sealsOf, wantOf } from "./want.ts";
+import { wantOf } from "./want.ts";
 
 /**
  * What {@link renderAgents} would come to. Nothing is written, no lock is taken, no event is emitted and no secret is opened: a

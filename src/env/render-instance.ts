@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { AgentConfig } from "../config/schema/agent-config.ts";
 import type { FleetEvent } from "../events/fleet-event.ts";
 import { asFault } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
@@ -6,12 +7,11 @@ import { MissingSecretError } from "../secret/missing-secret-error.ts";
 import { ExclusiveLock } from "../tree/exclusive-lock.ts";
 import { checkAgentName, type ResolvedAgent } from "./agent.ts";
 import { EnvDirectories } from "./env-directories.ts";
+import { expectedOf } from "./expected.ts";
 import { install } from "./install.ts";
 import { keptFindings } from "./kept-entries.ts";
-import { filesIn, type Ledger, readLedgers } from "./ledger.ts";
-import { type Observation, observeEnvDirectory } from "./observation.ts";
-import { compareShared, directoryMode, isPrivate, planFiles, watchedIn } from "./state.ts";
-import { sealedInputs, sealsOf, type Want, Wants } from "./want.ts";
+import { lookIfSettled } from "./settled.ts";
+import { type Want, Wants } from "./want.ts";
 
 /** What one render came to. */
 export interface RenderOutcome {
@@ -60,10 +60,7 @@ export async function renderInstance(
   checkAgentName(agent.name);
   const want = await wants.of(agent);
   const { client } = want.desired;
-  if (isSettled(agent, want, place)) {
-    const nothing = { written: [], removed: [], secrets: [] };
-    return { agent: agent.name, result: "unchanged", ...nothing, warnings: client.unsupported(agent) };
-  }
+  if (isSettled(agent, want, place)) return unchanged(agent, want);
   const warnings = [...client.check(agent), ...client.unsupported(agent)];
   emit(agent, { event: "render_started", agent: agent.name, reason: agent.reason });
   const lockOptions = { place: `env directory ${join(agent.envRoot, agent.name)}` };
@@ -96,52 +93,22 @@ export function emit({ events, clock }: Pick<ResolvedAgent, "events" | "clock">,
   events.emit({ time: clock.now().toISOString(), ...event });
 }
 
-/**
- * True where there is nothing to do: everything is read and hashed, or looks as it did when it was. Takes no lock: each file is
- * replaced whole.
- */
+/** What came of an agent for which there was nothing to do. */
+export function unchanged(agent: AgentConfig, { desired }: Want): RenderOutcome {
+  const nothing = { written: [], removed: [], secrets: [] };
+  return {
+    agent: agent.name,
+    result: "unchanged",
+    ...nothing,
+    warnings: desired.client.unsupported(agent),
+  };
+}
+
+/** True where there is nothing to do, which the index notes. Takes no lock: each file is replaced whole. */
 function isSettled(agent: ResolvedAgent, want: Want, place: EnvDirectories): boolean {
-  const { settledIndex: index } = agent;
-  const glimpse = index?.glimpse(agent.name, want, { seal: sealsOf(agent, undefined).writing, place });
-  if (glimpse && index?.trusts(glimpse)) return true;
-  const seen = seenSettled(agent, want, place);
-  if (glimpse && seen) index?.note(glimpse, want, seen);
-  return seen !== undefined;
-}
-
-/** What was read where there is nothing to do. */
-function seenSettled(agent: ResolvedAgent, want: Want, place: EnvDirectories): Observation | undefined {
-  const known = readLedgers(place.glance.ledgers, agent.name);
-  const [ledger] = known.ledgers;
-  const seal = sealsOf(agent, ledger?.key);
-  if (known.interrupted || !ledger || ledger.kept || seal.reading?.keyId !== seal.writing.keyId)
-    return undefined;
-  using directory = place.glance.root.enter(agent.name);
-  if (!directory) return undefined;
-  const seen = observeEnvDirectory(directory, watchedIn(want.desired, known));
-  if (seen.leftovers || seen.mode !== directoryMode || seen.loose.length > 0) return undefined;
-  const { write, remove } = planFiles(want.desired, seen);
-  const isThere =
-    write.length + remove.length === 0 &&
-    isRecorded(ledger, want) &&
-    want.desired.client.sharedFiles.every((name) => {
-      const file = seen.shared[name];
-      const record = ledger.shared[name];
-      if (!record || (file && !isPrivate(file, seen))) return false;
-      if (record.inputs !== sealedInputs(want, name, seal.writing)) return false;
-      return compareShared(name, file, record, { seal: seal.writing, directory: directory.path }) === "same";
-    });
-  return isThere ? seen : undefined;
-}
-
-/** True where a ledger knows of exactly the files and the skills that should be there. */
-function isRecorded(ledger: Ledger, { desired }: Want): boolean {
-  const files = filesIn(ledger);
-  return (
-    Object.keys(ledger.shared).length === desired.client.sharedFiles.length &&
-    files.size === desired.files.size &&
-    [...files].every(([path, digest]) => desired.files.get(path)?.digest === digest) &&
-    ledger.skills.length === desired.skills.size &&
-    ledger.skills.every(({ name, digest }) => desired.skills.get(name)?.digest === digest)
-  );
+  const { name, settledIndex: index } = agent;
+  const question = { agent: name, expected: expectedOf(want), digest: index?.digestOf(name) };
+  const settled = lookIfSettled(question, { place, ledgerKeys: agent.ledgerKeys, since: index?.opened });
+  if (settled?.digest !== undefined) index?.note(name, settled.digest);
+  return settled !== undefined;
 }

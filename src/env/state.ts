@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import { modeDiffers } from "../tree/compare.ts";
-import { digestOf } from "../tree/digest.ts";
+import { type Digest, digestOf } from "../tree/digest.ts";
 import type { RegularFile } from "../tree/file-reader.ts";
 import { FileTree, type TreeFile, treeDigest } from "../tree/file-tree.ts";
 import type { ObservedEntry } from "../tree/observed.ts";
 import { comparePaths } from "../tree/path.ts";
-import { planSync, type SyncPlan } from "../tree/sync-plan.ts";
+import { differs, planSync, type SyncPlan } from "../tree/sync-plan.ts";
 import { type SharedFileName, sharedFileNames } from "./clients/shared-files.ts";
 import type { DesiredEnvDirectory, DesiredFile } from "./desired.ts";
+import type { Expected } from "./expected.ts";
 import { filesIn, type Known, type SharedRecord } from "./ledger.ts";
 import type { LedgerSeal } from "./ledger-key.ts";
 import type { Observation, Watched } from "./observation.ts";
@@ -18,21 +19,37 @@ export const sharedFileMode = 0o600;
 export const directoryMode = 0o700;
 
 /** Which places are looked at: those in which something should be, and those in which a render put something. */
-export function watchedIn(desired: DesiredEnvDirectory, { ledgers }: Pick<Known, "ledgers">): Watched {
-  const { client } = desired;
+export function watchedIn(
+  { client, files, skills }: DesiredEnvDirectory,
+  known: Pick<Known, "ledgers">,
+): Watched {
+  const { sharedFiles, ownFiles } = client;
+  return watchedOf({ sharedFiles, ownFiles, files, skills }, known);
+}
+
+/** {@link watchedIn}, of names alone. */
+export function watchedOf(
+  names: {
+    readonly sharedFiles: readonly SharedFileName[];
+    readonly ownFiles: readonly string[];
+    readonly files: ReadonlyMap<string, unknown>;
+    readonly skills: ReadonlyMap<string, unknown>;
+  },
+  { ledgers }: Pick<Known, "ledgers">,
+): Watched {
   const written = new Set(ledgers.flatMap(({ shared }) => Object.keys(shared)));
   return {
     shared: [
-      ...client.sharedFiles,
-      ...sharedFileNames.filter((name) => written.has(name) && !client.sharedFiles.includes(name)),
+      ...names.sharedFiles,
+      ...sharedFileNames.filter((name) => written.has(name) && !names.sharedFiles.includes(name)),
     ],
     files: new Set([
-      ...client.ownFiles,
-      ...desired.files.keys(),
+      ...names.ownFiles,
+      ...names.files.keys(),
       ...ledgers.flatMap((ledger) => [...filesIn(ledger).keys()]),
     ]),
     skills: new Set([
-      ...desired.skills.keys(),
+      ...names.skills.keys(),
       ...ledgers.flatMap(({ skills }) => skills.map(({ name }) => name)),
     ]),
   };
@@ -98,12 +115,32 @@ function planFile(
   { want, seen }: { readonly want: DesiredFile | undefined; readonly seen: Observation },
 ): SyncPlan {
   if (!want) return { write: [], remove: file ? [path] : [], unchanged: 0 };
-  const right =
-    file?.owner.uid === seen.owner.uid &&
-    !modeDiffers(0o644, file.mode) &&
-    digestOf(file.bytes) === want.digest;
-  if (right) return { write: [], remove: [], unchanged: 1 };
+  if (isRightFile(file, want.digest, seen)) return { write: [], remove: [], unchanged: 1 };
   return { write: [{ path, mode: 0o644, ...want }], remove: [], unchanged: 0 };
+}
+
+function isRightFile(file: RegularFile | undefined, digest: Digest, seen: Observation): boolean {
+  return (
+    file?.owner.uid === seen.owner.uid && !modeDiffers(0o644, file.mode) && digestOf(file.bytes) === digest
+  );
+}
+
+/** True where {@link planFiles} would have nothing to do. */
+export function holdsFiles(expected: Pick<Expected, "files" | "skills">, seen: Observation): boolean {
+  const isSkill = ([name, entries]: [string, readonly ObservedEntry[]]) => {
+    const files = entries.filter(({ kind }) => kind !== "directory");
+    const want = expected.skills.get(name)?.files;
+    const isRight = (entry: ObservedEntry) => {
+      const file = want?.get(entry.path);
+      return file && entry.owner?.uid === seen.owner.uid && !differs(file, entry);
+    };
+    return files.length === (want?.size ?? 0) && files.every(isRight);
+  };
+  const isFile = ([path, file]: [string, RegularFile | undefined]) => {
+    const digest = expected.files.get(path);
+    return digest === undefined ? !file : isRightFile(file, digest, seen);
+  };
+  return [...seen.files].every(isFile) && [...seen.skills].every(isSkill);
 }
 
 /** The digest of a skill as it stands, or `null` where it does not; equal to its tree's where they are equal. */

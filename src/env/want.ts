@@ -2,7 +2,6 @@ import { MissingSecretError } from "../secret/missing-secret-error.ts";
 import type { ResolvedAgent } from "./agent.ts";
 import type { SharedFileName } from "./clients/shared-files.ts";
 import { type DesiredEnvDirectory, desiredEnvDirectory } from "./desired.ts";
-import { LedgerSeal } from "./ledger-key.ts";
 
 /** What one env directory should hold, with what tells it from what it should have held before. */
 export interface Want {
@@ -68,21 +67,6 @@ function isSame(one: ResolvedAgent, other: ResolvedAgent): boolean {
     one.settings === other.settings &&
     one.files === other.files
   );
-}
-
-/** What a seal makes of the inputs of a file, as it stands in a ledger. */
-export function sealedInputs(want: Want, name: SharedFileName, seal: LedgerSeal): string {
-  return seal.digest(`${name} inputs`, want.inputs.get(name) ?? "");
-}
-
-/** The seal under which an agent's ledger is written now, and the one that reads the ledger that is there. */
-export function sealsOf(
-  agent: ResolvedAgent,
-  keyId: string | undefined,
-): { writing: LedgerSeal; reading: LedgerSeal | undefined } {
-  const [first] = agent.ledgerKeys;
-  const old = agent.ledgerKeys.find((key) => key.id === keyId);
-  return { writing: new LedgerSeal(first, agent.name), reading: old && new LedgerSeal(old, agent.name) };
 }
 
 function neededBy(agent: ResolvedAgent, secrets: readonly string[]): string {

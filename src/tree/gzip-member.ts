@@ -7,6 +7,8 @@ const trailerBytes = 8;
 /** Name, comment and extra field of a gzip header, together. */
 const maxHeaderBytes = 4096;
 const chunkBytes = 512 * 1024;
+/** Compressed bytes that are unpacked at a time. */
+const pieceBytes = 64 * 1024;
 
 export interface GunzipBounds {
   /** Compressed bytes at most. */
@@ -29,7 +31,7 @@ export async function* gunzipOne(
   const member = new GzipMember(bounds);
   try {
     for await (const chunk of compressed) yield* member.push(chunk);
-    member.end();
+    yield* member.end();
   } finally {
     member.close();
   }
@@ -47,6 +49,8 @@ class GzipMember {
   #output: Buffer[] = [];
   #ended = false;
   #failure: Error | undefined;
+  /** The piece that is being unpacked. */
+  #underway: { readonly piece: Buffer; readonly before: number; readonly done: Promise<void> } | undefined;
   /** Settles when the deflate stream is over, however it came to that. */
   readonly #over: Promise<void>;
 
@@ -65,6 +69,7 @@ class GzipMember {
     });
   }
 
+  /** Unpacks a chunk piece by piece. While the reader takes the output of one piece, the next is being unpacked. */
   async *push(chunk: Uint8Array): AsyncGenerator<Buffer, void, undefined> {
     this.#compressed += chunk.length;
     if (this.#compressed > this.#bounds.maxCompressed)
@@ -78,20 +83,19 @@ class GzipMember {
       this.#held = Buffer.alloc(0);
       this.#state = "body";
     }
-    if (this.#state === "body" && rest.length > 0) {
-      const before = this.#inflate.bytesWritten;
-      yield* this.#inflateSome(rest);
-      rest = rest.subarray(this.#inflate.bytesWritten - before);
-      if (this.#ended) this.#state = "trailer";
-    }
-    if (this.#state === "trailer") {
-      this.#held = Buffer.concat([this.#held, rest]);
-      if (this.#held.length > trailerBytes) throw this.#invalid("goes on after the end of its gzip member");
+    // Small pieces, so that a piece that unpacks to very much is stopped on the way.
+    for (let at = 0; at < rest.length; at += pieceBytes) {
+      const output = await this.#settle();
+      const piece = rest.subarray(at, at + pieceBytes);
+      if (this.#state === "trailer") this.#hold(piece);
+      else this.#begin(piece);
+      yield* output;
     }
   }
 
-  /** To be called when there is no more input. */
-  end(): void {
+  /** To be called when there is no more input, for what is left of the output. */
+  async *end(): AsyncGenerator<Buffer, void, undefined> {
+    yield* await this.#settle();
     if (this.#state !== "trailer" || this.#held.length < trailerBytes) throw this.#invalid("is cut short");
     if (this.#held.readUInt32LE(0) !== this.#crc || this.#held.readUInt32LE(4) !== this.#unpacked % 2 ** 32)
       throw this.#invalid("is damaged: its checksum is not that of its content");
@@ -101,23 +105,31 @@ class GzipMember {
     this.#inflate.destroy();
   }
 
-  /**
-   * Small pieces, so that a piece that unpacks to very much is stopped on the way. While the reader takes one piece's
-   * output, the next is being unpacked.
-   */
-  async *#inflateSome(input: Buffer): AsyncGenerator<Buffer, void, undefined> {
-    const step = 64 * 1024;
-    await this.#write(input.subarray(0, step));
-    for (let next = step; ; next += step) {
-      const output = this.#count();
-      const more = next < input.length && !this.#ended;
-      const writing = more ? this.#write(input.subarray(next, next + step)) : undefined;
-      // Its failure is told when its turn comes, which may be after the reader has stopped for a reason of its own.
-      writing?.catch(() => {});
-      yield* output;
-      if (!writing) return;
-      await writing;
+  /** Hands a piece to the inflater, which works beside this thread. */
+  #begin(piece: Buffer): void {
+    const done = this.#write(piece);
+    // Its failure is told when its turn comes, which may be after the reader has stopped for a reason of its own.
+    done.catch(() => {});
+    this.#underway = { piece, before: this.#inflate.bytesWritten, done };
+  }
+
+  /** Waits for the piece that is being unpacked. @returns its output; what is behind the deflate stream is held */
+  async #settle(): Promise<Buffer[]> {
+    if (!this.#underway) return [];
+    const { piece, before, done } = this.#underway;
+    await done;
+    this.#underway = undefined;
+    const output = this.#count();
+    if (this.#ended) {
+      this.#state = "trailer";
+      this.#hold(piece.subarray(this.#inflate.bytesWritten - before));
     }
+    return output;
+  }
+
+  #hold(rest: Buffer): void {
+    this.#held = Buffer.concat([this.#held, rest]);
+    if (this.#held.length > trailerBytes) throw this.#invalid("goes on after the end of its gzip member");
   }
 
   #count(): Buffer[] {

@@ -32,6 +32,7 @@ export function planSync(
   return { write, remove: remove.sort(comparePaths).reverse(), unchanged: want.size - write.length };
 }
 
-function differs(want: TreeFile, have: ObservedEntry | undefined): boolean {
+/** True where something else than the wanted file is at its path, or nothing is. */
+export function differs(want: Pick<TreeFile, "mode" | "digest">, have: ObservedEntry | undefined): boolean {
   return have?.kind !== "file" || have.digest !== want.digest || modeDiffers(want.mode, have.mode);
 }

@@ -15,7 +15,8 @@ const commands = readdirSync(join(house, "src/commands")).filter((name) =>
 /** Modules of ours at most: an action has one command, the command line all of them, and what it answers before it loads them. */
 const mostModules = { action: 29, commandLine: 42 + commands.length };
 const declarationOf = (command: string) => `src/commands/${command}/${command}.ts`;
-const faces = [...entries()].filter(([name]) => name !== "index");
+// A thread belongs to a process that has started.
+const faces = [...entries()].filter(([name]) => name !== "index" && !name.startsWith("threads/"));
 
 /** Actions whose command is of no use outside of a job: they declare it themselves. */
 const ownCommands = ["commit-status", "detect-changes", "reap-statuses", "audit-merges"];

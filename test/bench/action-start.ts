@@ -36,4 +36,5 @@ for (const [what, args] of Object.entries(starts)) {
 const bytes = readdirSync(dist, { recursive: true, encoding: "utf8" })
   .map((name) => statSync(join(dist, name)))
   .reduce((total, status) => total + (status.isFile() ? status.size : 0), 0);
-print("dist/ in MB", bytes / 1e6, { atMost: 3.08 });
+// The sum of what test/architecture/dist.test.ts allows its parts.
+print("dist/ in MB", bytes / 1e6, { atMost: 7.01 });

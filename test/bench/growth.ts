@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { parseArgs, promisify } from "node:util";
+import { table } from "../../build/sections.ts";
 import { bakedTree } from "../../src/image/identity.ts";
 import { AssetSelection } from "../../src/template/asset-selection.ts";
 import { policyNamed } from "../../src/template/policy.ts";
@@ -24,6 +25,7 @@ import { growTemplates } from "./parts/grow-templates.ts";
 import { exponentOf, lastExponentOf, type Point } from "./parts/growth.ts";
 import { type Grown, type Growth, plotOf } from "./parts/growth-plot.ts";
 import { peakMemory, peakOf } from "./parts/peak-memory.ts";
+import { writePerformanceIndex } from "./parts/performance-index.ts";
 import { pushBase, writeTemplate } from "./parts/remote-base.ts";
 import { machineInWords } from "./parts/results.ts";
 import { commitTemplate, writeTemplate as writeProse } from "./parts/template-sample.ts";
@@ -35,17 +37,27 @@ const { values, positionals } = parseArgs({
 const share = Number(values.share);
 const scratch = mkdtempSync(join(tmpdir(), "identikit-growth-"));
 const run = promisify(execFile);
-const measured: Growth[] = [];
+const measured: Bounded[] = [];
+
+/** A growth beside what it may be. */
+interface Bounded extends Growth {
+  readonly exponent: number;
+  readonly atMost: number;
+}
 
 /** Work that has to grow may grow with the size, and hardly faster. */
 function mustGrow(growth: Growth): void {
-  measured.push(growth);
-  print(`${growth.job}, ${growth.values}: exponent`, lastExponentOf(growth.points), { atMost: 1.05 });
+  measure({ ...growth, exponent: lastExponentOf(growth.points), atMost: 1.05 });
 }
 
 function mustNotGrow(growth: Growth): void {
+  measure({ ...growth, exponent: exponentOf(growth.points), atMost: 0.1 });
+}
+
+function measure(growth: Bounded): void {
   measured.push(growth);
-  print(`${growth.job}, ${growth.values}: exponent`, exponentOf(growth.points), { atMost: 0.1 });
+  const { job, values: what, exponent, atMost } = growth;
+  print(`${job}, ${what}: exponent`, exponent, { atMost });
 }
 
 const sizesOf = (...sizes: readonly number[]) => sizes.map((size) => Math.max(1, Math.round(size / share)));
@@ -153,20 +165,40 @@ function save(directory: string): void {
   mkdirSync(directory, { recursive: true });
   const pictures = measured.map((growth) => {
     const name = `${growth.job} ${growth.values}`.toLowerCase().replaceAll(/[^a-z]+/g, "-");
-    for (const theme of ["light", "dark"] as const)
-      writeFileSync(join(directory, `${name}-${theme}.svg`), plotOf(growth, theme));
-    return `<picture><source media="(prefers-color-scheme: dark)" srcset="${name}-dark.svg"><img alt="${growth.job}: ${growth.values} by ${growth.sizes}" src="${name}-light.svg"></picture>`;
+    writeFileSync(join(directory, `${name}.svg`), plotOf(growth, growth.exponent));
+    return `![${growth.job}: ${growth.values} by ${growth.sizes}](${name}.svg)`;
   });
   const page = `# Growth
 
-Written by \`npm run bench -- growth\` with \`--save\`: \`node test/bench/growth.ts --save docs/performance\`. Both axes are logarithmic: a
-straight line is a power of the size, and its slope is the exponent.
+How main jobs grow with what they are given. Both axes are logarithmic: a straight line is a power of the size, and its slope is the
+exponent. Where the work has to grow, the exponent between the two largest sizes is to be at most 1.05; where it must not grow, the
+exponent over all sizes is to be at most 0.1.
+
+Written by \`node test/bench/growth.ts --save docs/performance\`.
 
 Machine: ${machineInWords()}.
+
+${table(
+  ["job", "sizes", "measured", "at each size", "exponent", "target"],
+  measured.map((growth) => [
+    growth.job,
+    growth.sizes,
+    growth.values,
+    growth.points.map(({ size, value }) => `${size.toLocaleString("en")}: ${shortOf(value)}`).join("; "),
+    growth.exponent.toFixed(2),
+    `at most ${growth.atMost}`,
+  ]),
+)}
 
 ${pictures.join("\n\n")}
 `;
   writeFileSync(join(directory, "growth.md"), page);
+  writePerformanceIndex(directory);
+}
+
+/** Three digits, and all of a large number. */
+function shortOf(value: number): string {
+  return value >= 100 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(3)));
 }
 
 function take({ must, mustNot }: Grown): void {

@@ -10,6 +10,7 @@ test.each([
   ["README.md", "docs/reference", "docs/reference/"],
   ["README.md", "docs/explanation", "docs/explanation/"],
   ["docs/adr/README.md", "docs/adr", ""],
+  ["docs/performance/README.md", "docs/performance", ""],
 ])("%s links to every page of %s", (index, folder, prefix) => {
   const text = readFileSync(join(house, index), "utf8");
   const pages = readdirSync(join(house, folder)).filter(

@@ -19,6 +19,7 @@ const kinds = [
   ["how-to", "How-to"],
   ["reference", "Reference"],
   ["explanation", "Explanation"],
+  ["performance", "Performance"],
   ["adr", "Decisions"],
 ] as const;
 

@@ -58,9 +58,7 @@ export class Fleet implements AsyncDisposable {
   /** Renders all agents; what comes of one of them in another way than expected is an error. */
   async renderAll(expected: AgentOutcome["result"], settledIndex?: SettledIndex): Promise<void> {
     const rows = await loadRows(this.#database);
-    const resolved = (function* () {
-      for (const name of rows.agents) yield resolveAgent(rows, name);
-    })();
+    const resolved = rows.agents.map((name) => ({ name, resolve: () => resolveAgent(rows, name) }));
     const outcomes = await renderAgents({ ...this.#settings(), settledIndex, agents: resolved });
     await settledIndex?.write();
     const other = outcomes.find(({ result }) => result !== expected);

@@ -1,14 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import process from "node:process";
-import { parseJson } from "../../../src/document/json.ts";
-import { silentLogger } from "../../../src/runtime/logger.ts";
 import { fetchTemplates } from "../../../src/template/fetch.ts";
-import { parseManifest } from "../../../src/template/manifest.ts";
-import { policyNamed } from "../../../src/template/policy.ts";
-import { defaultLimits } from "../../../src/template/source.ts";
 import { archiveOf, archiveServer } from "../../template/archive-server.ts";
 import { busySeconds } from "./busy-seconds.ts";
+import { fetchFrom } from "./fetch-from.ts";
 import type { Point } from "./growth.ts";
 import type { Grown } from "./growth-plot.ts";
 import { commitTemplate, listingOf, writeTemplate } from "./template-sample.ts";
@@ -28,23 +23,8 @@ export async function growTemplates(scratch: string, sizes: readonly number[]): 
     return true;
   };
   const fetchAll = async (size: number, root: string) => {
-    const entries = Array.from({ length: size }, (_, index) => {
-      return { name: `template-${index}`, repo: `acme-${index}/template`, ref: "main" };
-    });
-    const { results } = await fetchTemplates({
-      manifest: parseManifest(parseJson(JSON.stringify({ workspace_templates: entries }), "manifest.json")),
-      root,
-      cwd: root,
-      names: "all",
-      into: join(root, "into"),
-      policy: policyNamed(),
-      lockFile: join(root, "identikit.lock"),
-      environment: { PATH: process.env.PATH },
-      hosts: [{ provider: "gitea", baseUrl: server.origin }],
-      limits: defaultLimits,
-      log: silentLogger,
-      signal: new AbortController().signal,
-    });
+    const names = Array.from({ length: size }, (_, index) => [`template-${index}`, `acme-${index}/template`]);
+    const { results } = await fetchTemplates(fetchFrom(server.origin, Object.fromEntries(names), root));
     const failed = results.find(({ kind }) => kind === "failed");
     if (failed || results.length !== size) throw new Error(`not all of ${size}: ${JSON.stringify(failed)}`);
   };

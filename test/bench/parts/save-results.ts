@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { table } from "../../../build/sections.ts";
 import type { Skipped } from "./figure.ts";
+import { writePerformanceIndex } from "./performance-index.ts";
 import { machineInWords, type Result, resultHead, rowOf } from "./results.ts";
 
 /** Writes results as `results.json`, and the page made from it, into a directory. */
@@ -17,6 +18,7 @@ export function saveResults(
     `${JSON.stringify({ machine, results, skipped }, undefined, 2)}\n`,
   );
   writeFileSync(join(directory, "results.md"), pageOf(machine, results, skipped));
+  writePerformanceIndex(directory);
 }
 
 function pageOf(
@@ -34,8 +36,8 @@ figure of every run.
 
 Machine: ${machine}.
 
-A ratio is our time over the time of the other program, so smaller is better. The median and the spread are of ${runs}. A target
-is met where every run met it.
+Where a figure is against another program, it is our time over the time of that program, so less is better; "as many times as fast" is
+the other way round, and its target is a least. The median and the spread are of ${runs}. A target is met where every run met it.
 
 ${table(resultHead, results.map(rowOf))}
 ${notHere.length > 0 ? `\nNot measured on this machine:\n\n${notHere.join("")}` : ""}`;

@@ -1,0 +1,2 @@
+import "../rooms/env-with-config-diff-smol-toml-worker_threads.js";
+export {};
