@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 import { markerScript } from "../../src/image/identity.ts";
 import { reserveProvider } from "../api/doors/provider.ts";
 import { AgentImages } from "../containers/agent-images.ts";
-import { commitAll, copyFleet, type FleetCopy } from "../e2e/fleet.ts";
+import { commitAll, copyFleet } from "../e2e/fleet.ts";
 import { identikit } from "../e2e/identikit.ts";
-import { done, preparedFleet } from "../e2e/prepared-fleet.ts";
+import { done, renderedFleet } from "../e2e/prepared-fleet.ts";
 import { requires } from "../requirement.ts";
 import { scratchDirectory, writeFiles } from "../scratch.ts";
 import { DockerEngine, requiresEngine } from "../services/docker-engine.ts";
@@ -15,14 +15,6 @@ import { testArchiveServer } from "../template/archive-server.ts";
 import { house } from "./documents.ts";
 import { program, typePage } from "./typed-page.ts";
 
-/** The example fleet after `npm start`, with its secret. */
-async function fleetAtHand(): Promise<FleetCopy> {
-  return preparedFleet("fleet-after-pipeline-with-secret", async (made) => {
-    await done(made, ["secret", "set", "FORGE_TOKEN"], "a-token-8c1");
-    await done(made, ["pipeline"]);
-  });
-}
-
 requires(
   "initdb",
   "postgres",
@@ -30,7 +22,7 @@ requires(
   "jq",
 )("how-to/operations", () => {
   test("a backup brings a lost database back, a move keeps every byte, and the log is verified", async () => {
-    using fleet = await fleetAtHand();
+    using fleet = await renderedFleet();
     await using server = await PostgresServer.start();
     const url = await server.createDatabase();
     mkdirSync(fleet.path("backups"));
@@ -124,7 +116,7 @@ requiresEngine("just")("how-to/containers", () => {
     images.build("registry.example/agent:production", [
       ...["ENV PATH=/bin", "STOPSIGNAL SIGKILL", 'CMD ["/bin/sleep", "1000"]'],
     ]);
-    using fleet = await fleetAtHand();
+    using fleet = await renderedFleet();
     const envRoot = fleet.path(".identikit/env");
     appendFileSync(fleet.path("identikit.yaml"), `envRoot: ${envRoot}\ncontainers: { settleSeconds: 0.5 }\n`);
     await typePage("how-to/containers", {

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { copyFleet, type FleetCopy } from "../e2e/fleet.ts";
 import { ForgeApi, forgeTokens, forgeUser } from "../services/forge-api.ts";
 import { house } from "./documents.ts";
-import { typePage } from "./typed-page.ts";
+import { outputPattern, typePage } from "./typed-page.ts";
 
 const page = readFileSync(join(house, "docs/tutorials/agent-run.md"), "utf8");
 const blocks = [...page.matchAll(/```(sh|json|text)\n([\s\S]*?)```/g)].map(([, form = "", text = ""]) => ({
@@ -53,7 +53,7 @@ test("the tutorial's commands, one after the other, say what the page says", asy
     else if (form === "sh" && !/^cp |GITHUB_SERVER_URL/.test(text)) said = await run(fleet, text, env);
     else if (form === "text") {
       texts++;
-      expect(said).toMatch(patternOf(text));
+      expect(said).toMatch(outputPattern(text));
     }
   }
   expect(texts).toBe(10);
@@ -98,10 +98,4 @@ async function run({ root }: FleetCopy, commands: string, env: Record<string, st
       return stdout;
     },
   );
-}
-
-/** An output of the page; … stands for anything in a line. */
-function patternOf(text: string): RegExp {
-  const parts = text.trimEnd().split("…");
-  return new RegExp(parts.map((part) => RegExp.escape(part)).join("[^\\n]*"));
 }

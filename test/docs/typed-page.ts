@@ -42,7 +42,7 @@ function blocksOf(page: string, from: string | undefined): Block[] {
 }
 
 /** An output of a page; … stands for anything in a line. */
-function patternOf(text: string): RegExp {
+export function outputPattern(text: string): RegExp {
   const parts = text.trimEnd().split("…");
   return new RegExp(parts.map((part) => RegExp.escape(part)).join("[^\\n]*"));
 }
@@ -66,7 +66,7 @@ export async function typePage(page: string, desk: Desk): Promise<{ outputs: num
     const text = filledIn(block.text, desk.words ?? {}, met);
     if (block.form === "text" && said !== "") {
       outputs++;
-      expect(said, page).toMatch(patternOf(text));
+      expect(said, page).toMatch(outputPattern(text));
     } else if (block.form === "sh") {
       const [meanwhile] = Object.entries(desk.before ?? {}).filter(([line]) => block.text.startsWith(line));
       if (meanwhile) met.add(meanwhile[0]);

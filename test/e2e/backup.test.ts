@@ -2,20 +2,11 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { requires } from "../requirement.ts";
 import { PostgresServer } from "../services/postgres.ts";
-import type { FleetCopy } from "./fleet.ts";
 import { identikit, identikitJson } from "./identikit.ts";
-import { done, preparedFleet } from "./prepared-fleet.ts";
-
-/** The example fleet, rendered with its secret. */
-async function rendered(): Promise<FleetCopy> {
-  return preparedFleet("fleet-after-pipeline-with-secret", async (made) => {
-    await done(made, ["secret", "set", "FORGE_TOKEN"], "a-token-8c1");
-    await done(made, ["pipeline"]);
-  });
-}
+import { renderedFleet } from "./prepared-fleet.ts";
 
 test("a backup brings a lost database back", async () => {
-  using fleet = await rendered();
+  using fleet = await renderedFleet();
   const at = { cwd: fleet.root };
   const made = await identikitJson(["backup", "--to", "kept/config.backup"], at);
   expect(made).toMatchObject({ code: 0, json: { backup: fleet.path("kept/config.backup") } });
@@ -47,7 +38,7 @@ requires(
 )("moving", () => {
   test("from SQLite to PostgreSQL and back is a backup and a restore", async () => {
     await using server = await PostgresServer.start();
-    using fleet = await rendered();
+    using fleet = await renderedFleet();
     const at = { cwd: fleet.root };
     const url = await server.createDatabase();
     const done = async (...args: string[]) => {

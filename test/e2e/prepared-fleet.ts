@@ -14,6 +14,14 @@ export async function fleetAfter(...commands: readonly string[]): Promise<FleetC
   });
 }
 
+/** A copy of the example fleet after `npm start`, with its secret `a-token-8c1`. */
+export async function renderedFleet(): Promise<FleetCopy> {
+  return preparedFleet("fleet-after-pipeline-with-secret", async (made) => {
+    await done(made, ["secret", "set", "FORGE_TOKEN"], "a-token-8c1");
+    await done(made, ["pipeline"]);
+  });
+}
+
 /**
  * A copy of an example fleet that is prepared once for all tests of a run.
  * @param name says what is prepared; one name stands for one preparation
