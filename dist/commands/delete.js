@@ -1,10 +1,11 @@
-import { byPlace, kindCalled, refuseProblems } from "../rooms/agents.js";
+import { byPlace, refuseProblems } from "../rooms/agents.js";
 import { SqlStore } from "../rooms/agents-with-config.js";
 import { IdentikitError, asOutput } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { count } from "../rooms/commands.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { manifestSet, readSources } from "../rooms/commands-with-agents-croner-template-yaml.js";
+import { objectCalled } from "../rooms/commands-with-agents.js";
 // src/commands/delete/body.ts
 async function run(context, options) {
 	const { dryRun } = options;
@@ -39,12 +40,15 @@ async function run(context, options) {
 	};
 }
 function namedObject({ kind, name, file }) {
-	if (kind !== void 0 && name !== void 0 && file.length === 0) return {
-		kind: kindCalled(kind),
-		name
-	};
 	if (kind === void 0 && name === void 0 && file.length > 0) return void 0;
-	throw new IdentikitError("USAGE", "one object is deleted by KIND and NAME, several by --file", { remedy: "Write: identikit delete KIND NAME, or: identikit delete -f FILE" });
+	if (kind !== void 0 && file.length === 0) {
+		const called = objectCalled(kind, name);
+		if (called.name !== void 0) return {
+			kind: called.kind,
+			name: called.name
+		};
+	}
+	throw new IdentikitError("USAGE", "one object is deleted by KIND and NAME, several by --file", { remedy: "Write: identikit delete KIND NAME, or KIND/NAME, or: identikit delete -f FILE" });
 }
 async function declaredObjects(context, project, store, files) {
 	const sources = await readSources(context, project, files);

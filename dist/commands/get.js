@@ -1,13 +1,18 @@
-import { kindCalled, objectMissing, parseFieldSelector, parseLabelSelector } from "../rooms/agents.js";
+import { objectMissing, parseFieldSelector, parseLabelSelector } from "../rooms/agents.js";
 import { SqlStore } from "../rooms/agents-with-config.js";
 import { objectForm } from "../rooms/api-with-agents.js";
 import { IdentikitError, asOutput } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { objectTable, objectsYaml } from "../rooms/commands-with-agents-yaml.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
+import { objectCalled } from "../rooms/commands-with-agents.js";
 // src/commands/get/body.ts
-async function run(context, options) {
-	const kind = kindCalled(options.kind);
+async function run(context, given) {
+	const { kind, name } = objectCalled(given.kind, given.name);
+	const options = {
+		...given,
+		name
+	};
 	checkOptions(options);
 	const project = await openProject(context.cwd, options.root);
 	const namespace = options.organization ?? project.settings.platform.organization;
@@ -25,7 +30,7 @@ async function run(context, options) {
 	});
 	switch (options.output) {
 		case "yaml": return told(objectsYaml(kind, found));
-		case "json": return told(`${JSON.stringify(jsonOf(found, options.name !== void 0), void 0, 2)}\n`);
+		case "json": return told(`${JSON.stringify(jsonOf(found, name !== void 0), void 0, 2)}\n`);
 		case "name": return told(found.map(({ metadata }) => `${kind.plural}/${metadata.name}\n`).join(""));
 		case "table":
 		case "wide": {

@@ -1,5 +1,19 @@
-import { readWebhook, seenDeliveries, storeDelivery } from "./agents.js";
 import { IdentikitError } from "../start/faces.js";
+import { kindCalled, readWebhook, seenDeliveries, storeDelivery } from "./agents.js";
+// src/commands/places/object-called.ts
+function objectCalled(what, name) {
+	const slash = what.indexOf("/");
+	if (slash < 0) return {
+		kind: kindCalled(what),
+		name
+	};
+	const joined = what.slice(slash + 1);
+	if (joined === "" || name !== void 0) throw new IdentikitError("USAGE", `${JSON.stringify(what)} is not a kind`, { remedy: "Write KIND NAME, or KIND/NAME." });
+	return {
+		kind: kindCalled(what.slice(0, slash)),
+		name: joined
+	};
+}
 // src/commands/places/webhooks.ts
 function webhookSecrets({ env, log }) {
 	const secrets = (env.IDENTIKIT_WEBHOOK_SECRET ?? "").split(",").filter((secret) => secret !== "");
@@ -18,4 +32,4 @@ function takeWebhook({ namespace, secrets, ...services }) {
 		return { delivery: delivery.metadata.name };
 	};
 }
-export { takeWebhook, webhookSecrets };
+export { objectCalled, takeWebhook, webhookSecrets };

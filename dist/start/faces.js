@@ -445,7 +445,7 @@ const dryRunOption = { get dryRun() {
 } };
 // src/commands/options/resource.ts
 const kindOption = { get kind() {
-	return positional(requiredText("KIND", "A kind: its plural, its name or a short name, such as rules."));
+	return positional(requiredText("KIND", "A kind: its plural, its name or a short name, such as rules; or KIND/NAME."));
 } };
 const organizationOption = { get organization() {
 	return text("NAME", "The organisation; the settings' platform.organization if left out.");

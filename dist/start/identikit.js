@@ -493,7 +493,7 @@ const crds = defineCommand({
 });
 // src/commands/delete/delete.ts
 const options$36 = declareOptions(() => ({
-	kind: positional(text("KIND", "A kind: its plural, its name or a short name, such as rules.")),
+	kind: positional(text("KIND", "A kind: its plural, its name or a short name, such as rules; or KIND/NAME.")),
 	name: positional(text("NAME", "The object's name.")),
 	file: option(_default(array(string().check(_minLength(1, "must not be empty"))), []), {
 		kind: "list",

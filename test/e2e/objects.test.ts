@@ -61,9 +61,12 @@ async function goTheWay(fleet: FleetCopy, options: RunOptions): Promise<void> {
   expect((await run(["get", "agentserviceaccounts", "-o", "name", "-l", "team=berths"])).stdout).toBe(
     "agentserviceaccounts/mender\n",
   );
+  expect((await run(["get", "agentserviceaccounts/mender", "--output", "json"])).stdout).toBe(
+    `${JSON.stringify(whole, undefined, 2)}\n`,
+  );
   expect((await run(["get", "agentserviceaccounts", "-o", "name", "-l", "team!=berths"])).stdout).toBe("");
 
-  const unused = await runJson(["delete", "agentserviceaccounts", "mender", "--dry-run"]);
+  const unused = await runJson(["delete", "agentserviceaccounts/mender", "--dry-run"]);
   expect(unused).toMatchObject({ code: 0, json: { changes: 1, dryRun: true } });
   expect(await runJson(["delete", "-f", "-"], account("mender"))).toMatchObject({
     code: 0,
@@ -175,7 +178,10 @@ test("wrong usage of the words is refused before anything is opened", async () =
     ["delete", "rules"],
     ["delete"],
     ["delete", "rules", "a", "-f", "x"],
+    ["delete", "rules/"],
+    ["delete", "rules/a", "b"],
     ["get", "rules", "a", "-l", "b=c"],
+    ["get", "rules/a", "-l", "b=c"],
   ])
     expect((await identikit(args)).code, args.join(" ")).toBe(64);
 });

@@ -1,4 +1,3 @@
-import { kindCalled } from "../../agents/crds/kind-names.ts";
 import type { Kind } from "../../agents/kinds/kind.ts";
 import { refuseProblems } from "../../agents/manifest/apply-manifests.ts";
 import { byPlace } from "../../agents/manifest/plan-manifests.ts";
@@ -10,6 +9,7 @@ import { count } from "../accounts/wording.ts";
 import type { CommandContext } from "../context.ts";
 import { openConfigDatabase } from "../places/database.ts";
 import { manifestSet, readSources } from "../places/manifest-sources.ts";
+import { objectCalled } from "../places/object-called.ts";
 import { asOutput, type CommandResult } from "../result.ts";
 import type { DeleteCommandOptions } from "./delete.ts";
 
@@ -50,10 +50,13 @@ function namedObject({
   name,
   file,
 }: DeleteCommandOptions): { readonly kind: Kind; readonly name: string } | undefined {
-  if (kind !== undefined && name !== undefined && file.length === 0) return { kind: kindCalled(kind), name };
   if (kind === undefined && name === undefined && file.length > 0) return undefined;
+  if (kind !== undefined && file.length === 0) {
+    const called = objectCalled(kind, name);
+    if (called.name !== undefined) return { kind: called.kind, name: called.name };
+  }
   throw new IdentikitError("USAGE", "one object is deleted by KIND and NAME, several by --file", {
-    remedy: "Write: identikit delete KIND NAME, or: identikit delete -f FILE",
+    remedy: "Write: identikit delete KIND NAME, or KIND/NAME, or: identikit delete -f FILE",
   });
 }
 

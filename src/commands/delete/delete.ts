@@ -7,7 +7,9 @@ import { organizationOption } from "../options/resource.ts";
 import { rootOption } from "../options/root.ts";
 
 const options = declareOptions(() => ({
-  kind: positional(text("KIND", "A kind: its plural, its name or a short name, such as rules.")),
+  kind: positional(
+    text("KIND", "A kind: its plural, its name or a short name, such as rules; or KIND/NAME."),
+  ),
   name: positional(text("NAME", "The object's name.")),
   file: option(z._default(z.array(z.string().check(z.minLength(1, "must not be empty"))), []), {
     kind: "list",

@@ -1,4 +1,3 @@
-import { kindCalled } from "../../agents/crds/kind-names.ts";
 import type { Kind } from "../../agents/kinds/kind.ts";
 import type { Resource } from "../../agents/resource/resource.ts";
 import type { ResourceReader } from "../../agents/resource/resource-store.ts";
@@ -11,11 +10,13 @@ import { openProject } from "../../project/project.ts";
 import { objectsYaml, objectTable } from "../accounts/objects.ts";
 import type { CommandContext } from "../context.ts";
 import { openConfigDatabase } from "../places/database.ts";
+import { objectCalled } from "../places/object-called.ts";
 import { asOutput, type CommandResult } from "../result.ts";
 import type { GetCommandOptions } from "./get.ts";
 
-export async function run(context: CommandContext, options: GetCommandOptions): Promise<CommandResult> {
-  const kind = kindCalled(options.kind);
+export async function run(context: CommandContext, given: GetCommandOptions): Promise<CommandResult> {
+  const { kind, name } = objectCalled(given.kind, given.name);
+  const options = { ...given, name };
   checkOptions(options);
   const project = await openProject(context.cwd, options.root);
   const namespace = options.organization ?? project.settings.platform.organization;
@@ -28,7 +29,7 @@ export async function run(context: CommandContext, options: GetCommandOptions): 
     case "yaml":
       return told(objectsYaml(kind, found));
     case "json":
-      return told(`${JSON.stringify(jsonOf(found, options.name !== undefined), undefined, 2)}\n`);
+      return told(`${JSON.stringify(jsonOf(found, name !== undefined), undefined, 2)}\n`);
     case "name":
       return told(found.map(({ metadata }) => `${kind.plural}/${metadata.name}\n`).join(""));
     case "table":

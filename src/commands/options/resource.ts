@@ -3,7 +3,9 @@ import { positional, requiredText, text } from "./option.ts";
 /** Which kind of object. */
 export const kindOption = {
   get kind() {
-    return positional(requiredText("KIND", "A kind: its plural, its name or a short name, such as rules."));
+    return positional(
+      requiredText("KIND", "A kind: its plural, its name or a short name, such as rules; or KIND/NAME."),
+    );
   },
 };
 
