@@ -90,16 +90,12 @@ ${program} "$@" --listen 127.0.0.1:0 >"$said" 2>&1 &
 server=$!
 for _ in $(seq 1200); do
   url=$(sed -n 's/.*serving .* at \\(http[^ ]*\\).*/\\1/p' "$said")
-  [ -n "$url" ] && break
-  kill -0 $server || break
-  sleep 0.1
-done
-for _ in $(seq 1200); do
-  code=$(curl --silent --output /dev/null --write-out '%{http_code}' "$url/readyz")
+  [ -n "$url" ] && code=$(curl --silent --output /dev/null --write-out '%{http_code}' "$url/readyz")
   [ "$code" = 200 ] && break
+  kill -0 $server 2>/dev/null || break
   sleep 0.1
 done
-kill $server
+kill $server 2>/dev/null
 wait $server
 cat "$said"
 rm "$said"
