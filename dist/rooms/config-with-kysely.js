@@ -13,7 +13,8 @@ async function migrate(query, kind, name, history = migrations) {
 	}
 	const state = await readSchema(query, sql, kind);
 	checkNotTooNew(state, "write", name);
-	if (state.version === 0) await refuseForeignTables(query, sql, {
+	const isNew = state.version === 0;
+	if (isNew) await refuseForeignTables(query, sql, {
 		kind,
 		name
 	});
@@ -28,13 +29,14 @@ async function migrate(query, kind, name, history = migrations) {
 		steps
 	};
 	for (const [index, migration] of pending.entries()) {
-		const refused = await refusedRows(query, kind, migration);
+		const refused = isNew ? [] : await refusedRows(query, kind, migration);
 		if (refused.length > 0) return {
 			...plan,
 			refused
 		};
-		if (state.version === 0 && index === 0) await sql`CREATE TABLE identikit_schema (version INTEGER NOT NULL)`.execute(query);
-		for (const statement of migration.statements(kind)) await sql.raw(statement).execute(query);
+		if (isNew && index === 0) await sql`CREATE TABLE identikit_schema (version INTEGER NOT NULL)`.execute(query);
+		const statements = migration.statements(kind);
+		for (const text of kind === "postgres" ? [statements.join(";\n")] : statements) await sql.raw(text).execute(query);
 	}
 	const last = pending.at(-1);
 	if (last) await writeVersion(query, last);
