@@ -36,7 +36,7 @@ export interface QueuedOutcome {
   /** What came of each agent, in the order in which they were taken. */
   readonly outcomes: readonly AgentOutcome[];
   readonly waiting: readonly WaitingAgent[];
-  /** Whether the run ended because as many agents failed as may. */
+  /** Whether the run ended because it had as many failed agents as its limit. */
   readonly stopped: boolean;
 }
 

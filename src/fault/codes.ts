@@ -49,7 +49,7 @@ export const faultCodes = {
   AGENT_OWNED: "a path belongs to the running agent",
   SECRET_IN_ASSET: "an asset, or a config file of the repository, holds what looks like a credential",
   ALLOWANCE_INVALID: "the list of accepted values of the secret scan is malformed, or an entry has expired",
-  SKILLS_DIFFER: "agent_card.skills does not name the skills that are delivered",
+  SKILLS_DIFFER: "the skills that agent_card.skills names are not those that are delivered",
 
   // images
   REFERENCE_INVALID: "an image reference is malformed",
@@ -99,7 +99,7 @@ export const faultCodes = {
   HISTORY_UNKNOWN: "the history of the config database does not reach there",
   AGENT_UNKNOWN: "no agent of that name",
   AGENT_FAILING: "agents failed to render and wait for their next try",
-  ROLLOUT_STOPPED: "a run stopped because as many agents failed as may",
+  ROLLOUT_STOPPED: "a run stopped because it had as many failed agents as its limit",
   AGENT_TYPE_UNKNOWN: "no agent type of that name",
   BUNDLE_INVALID: "a config bundle is malformed, incomplete or altered",
   BUNDLE_UNSIGNED: "a config bundle does not carry the signature that is required",
@@ -215,7 +215,7 @@ export const faultCodes = {
   REBASE_CONFLICTS: "a rebase is not resolved: files have conflict markers",
   CLEANUP_OUTSIDE_ROOT: "a path outside the root of the workspaces would be removed",
   PATCH_INVALID: "a patch is not one of the commit that it names",
-  PATCH_CONFLICTS: "a patch and the head of its target change the same",
+  PATCH_CONFLICTS: "a patch and the head of its target change the same lines or files",
   COMMIT_UNSIGNED: "a commit could not be signed",
   PUSH_REFUSED: "a branch was not written, since it is elsewhere or protected",
   PUSH_UNPROVEN: "a branch that was read back is not what was written",

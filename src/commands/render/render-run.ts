@@ -43,7 +43,7 @@ export interface RenderRun {
   /** Agents of the queue that were left alone since they failed before, and those of them that nobody asked to skip. */
   readonly waiting: readonly WaitingAgent[];
   readonly failing: readonly WaitingAgent[];
-  /** Whether the run ended early because as many agents failed as may. */
+  /** Whether the run ended early because it had as many failed agents as its limit. */
   readonly stopped: boolean;
   readonly dryRun: boolean;
   readonly accessLog?: string;
