@@ -3016,6 +3016,9 @@ async function loadRuleList({ organization, objects, query }) {
 		}
 	} };
 }
+// src/console/models/runs/event-window.ts
+const eventPage = 200;
+const newestRows = 60;
 const longestText = 4e3;
 async function eventWindow(objects, run, attempt, from) {
 	const { organization } = objects;
@@ -3027,7 +3030,7 @@ async function eventWindow(objects, run, attempt, from) {
 	const newest = await objects.listed(agentToolEvent, {
 		fields,
 		newestFirst: true,
-		limit: from === void 0 ? 200 : 1
+		limit: from === void 0 ? newestRows : 1
 	});
 	if (!newest) return void 0;
 	const total = newest.items[0]?.spec.seq ?? 0;
@@ -3037,7 +3040,7 @@ async function eventWindow(objects, run, attempt, from) {
 	};
 	const events = from === void 0 ? newest.items.toReversed() : (await objects.list(agentToolEvent, {
 		fields,
-		limit: 200,
+		limit: eventPage,
 		continue: afterEvent(list, newest.resourceVersion, from - 1)
 	})).items;
 	const address = withQuery(addressOf(organization, "agents", "runs", run, "events"), { attempt });
@@ -3048,7 +3051,7 @@ async function eventWindow(objects, run, attempt, from) {
 		total,
 		address,
 		rows: events.map((event) => shownEvent(event)),
-		older: first > 1 ? `${address}&from=${Math.max(1, first - 200)}` : void 0,
+		older: first > 1 ? `${address}&from=${Math.max(1, first - eventPage)}` : void 0,
 		newer: last < total ? `${address}&from=${last + 1}` : void 0
 	};
 }
