@@ -3,10 +3,12 @@ import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { minifyVendors } from "./minify-vendors.ts";
 import { packageOf } from "./modules.ts";
+import { viewParts } from "./view-parts.ts";
 
 /**
  * Builds what a browser loads: the script in lines that can be read, a file for each view, and the style in one file. The names have no
- * hash, since the server puts the digest of all of them into the address of their folder.
+ * hash, since the server puts the digest of all of them into the address of their folder. `views.json` is for the server: which files
+ * each view loads.
  * @param directory `dist/`
  */
 export async function makeConsole(root: string, directory: string): Promise<void> {
@@ -21,7 +23,7 @@ export async function makeConsole(root: string, directory: string): Promise<void
     resolve: { symlinks: false },
     logLevel: "warn",
   });
-  await build.write({
+  const built = await build.write({
     dir: target,
     format: "esm",
     entryFileNames: "[name].js",
@@ -34,6 +36,8 @@ export async function makeConsole(root: string, directory: string): Promise<void
     plugins: [minifyVendors()],
   });
   await build.close();
+  const parts = viewParts(join(root, "src/console/ui/client/view-loaders.ts"), built, "client.js");
+  writeFileSync(join(target, "views.json"), `${JSON.stringify(parts, undefined, 2)}\n`);
   writeFileSync(join(target, "console.css"), styleOf(join(root, "src/console/ui/style")));
 }
 
@@ -46,12 +50,14 @@ function chunkOf(id: string): string | null {
   if (name !== undefined) return `vendor/${name}`;
   const [, place = "", folder] = /\/src\/console\/ui\/([\w-]+)\/(?:([\w-]+)\/)?/.exec(id) ?? [];
   if (place === "pages" || place === "client") return null;
-  if (place !== "components") return place === "" ? "page" : place;
+  if (place !== "components") return place === "" || place === "parts" ? "page" : place;
   return folder === undefined || everywhere.has(folder) ? "page" : `components-${folder}`;
 }
 
-/** Folders of parts that every page has. */
-const everywhere = new Set(["action", "code", "data", "icon", "shell", "states", "status", "text", "time"]);
+/** Folders of parts that every page has, or those that people see first: each further file delays a page more than its bytes do. */
+const everywhere = new Set([
+  ...["action", "code", "data", "icon", "plot", "run", "shell", "states", "status", "text", "time"],
+]);
 
 /** The sheets in the order of their names. */
 function styleOf(directory: string): string {

@@ -1,9 +1,8 @@
-import { S as PageHead } from "./page.js";
+import { R as PageHead, d as WhyNot } from "./page.js";
 import { n as FaultNotice } from "./form.js";
 import { a as YamlPanel } from "./object.js";
-import { o as WhyNot } from "./parts.js";
 import { n as ConflictPanel, r as DifferenceLines, t as ImpactPanel } from "./review.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/apply-review-page.tsx
 function ApplyReviewPage({ model, frame }) {
 	const { target, difference, impact, hidden, offer, form, yaml, isManaged, fault, conflict } = model;

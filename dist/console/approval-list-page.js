@@ -1,7 +1,5 @@
-import { S as PageHead, j as Panel } from "./page.js";
-import { n as ApprovalCard } from "./components-run.js";
-import { a as FilterForm, i as scopedOffers, u as ShownRows } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { R as PageHead, U as Panel, b as ShownRows, c as scopedOffers, l as FilterForm, u as ApprovalCard } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/approval-list-page.tsx
 function ApprovalListPage({ model, frame: { now, title } }) {
 	const { filter, waiting, choose, chosen, others } = model;

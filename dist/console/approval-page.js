@@ -1,7 +1,5 @@
-import { G as HiddenCharacters, N as ActionBar, S as PageHead, j as Panel, l as Notice, y as DigestText } from "./page.js";
-import { n as ApprovalCard } from "./components-run.js";
-import { c as SectionPanel, h as PatchPanel } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { G as ActionBar, N as PatchPanel, P as DigestText, R as PageHead, U as Panel, _ as Notice, et as HiddenCharacters, u as ApprovalCard, v as SectionPanel } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/approval-page.tsx
 function ApprovalPage({ model, frame: { now, title } }) {
 	const { approval, runHref, decide, offers, over, sections, patch } = model;

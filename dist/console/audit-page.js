@@ -1,7 +1,6 @@
-import { G as HiddenCharacters, L as StatusWord, N as ActionBar, S as PageHead, T as Time, d as DataTable, i as EmptyState, j as Panel } from "./page.js";
+import { B as Time, G as ActionBar, J as StatusWord, R as PageHead, S as DataTable, U as Panel, et as HiddenCharacters, f as EmptyState, l as FilterForm } from "./page.js";
 import { t as FindingEntry } from "./components-finding.js";
-import { a as FilterForm } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/audit-page.tsx
 function AuditPage({ frame, model: { lines, older, verify, checked } }) {
 	return a($, { children: [

@@ -1,7 +1,6 @@
-import { G as HiddenCharacters, M as FactsList, N as ActionBar, R as ToneWord, S as PageHead, T as Time, a as FailureState, i as EmptyState, j as Panel, y as DigestText } from "./page.js";
-import { o as WhyNot } from "./parts.js";
+import { B as Time, G as ActionBar, P as DigestText, R as PageHead, U as Panel, W as FactsList, Y as ToneWord, d as WhyNot, et as HiddenCharacters, f as EmptyState, p as FailureState } from "./page.js";
 import { r as DifferenceLines, t as ImpactPanel } from "./review.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/bundle-page.tsx
 function BundlePage({ frame, model: { longest, sent, discard, fault } }) {
 	return a($, { children: [

@@ -1,6 +1,5 @@
-import { a, c as R, n as T, r as d, s as Q, t as A } from "./vendor/preact.js";
-import { I as App, J as addressOf, Y as withQuery } from "./page.js";
-import { t as PaletteEntries } from "./palette.js";
+import { c as Q, l as R, t as a } from "./vendor/preact.js";
+import { q as App } from "./page.js";
 // src/console/ui/client/copy-buttons.ts
 const saidMs = 4e3;
 function listenForCopies() {
@@ -55,6 +54,8 @@ var LiveChanges = class {
 	#failures = 0;
 	#state = "still";
 	#heardAt = new Date();
+	#isStopped = false;
+	#look = () => document.hidden ? this.#close() : this.#open();
 	constructor(frame, listener) {
 		this.#frame = frame;
 		this.#listener = listener;
@@ -62,11 +63,13 @@ var LiveChanges = class {
 	}
 	start() {
 		if (this.#frame.live.kinds.length === 0) return;
-		document.addEventListener("visibilitychange", () => {
-			if (document.hidden) this.#close();
-			else this.#open();
-		});
+		document.addEventListener("visibilitychange", this.#look);
 		this.#open();
+	}
+	stop() {
+		this.#isStopped = true;
+		document.removeEventListener("visibilitychange", this.#look);
+		this.#close();
 	}
 	follow(frame) {
 		const before = this.#frame.live;
@@ -77,7 +80,7 @@ var LiveChanges = class {
 		this.#open();
 	}
 	#open() {
-		if (this.#source || document.hidden) return;
+		if (this.#source || this.#isStopped || document.hidden) return;
 		const { organization, live } = this.#frame;
 		const query = new URLSearchParams({
 			kinds: live.kinds.join(","),
@@ -145,90 +148,13 @@ var LiveChanges = class {
 		});
 	}
 };
-// src/console/ui/client/palette.tsx
-const restMs = 120;
+// src/console/ui/client/palette-key.ts
 function listenForPalette(organization) {
 	addEventListener("keydown", (event) => {
 		if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
 		event.preventDefault();
-		openPalette(organization);
+		import("./palette2.js").then(({ openPalette }) => openPalette(organization), () => void 0);
 	});
-}
-function openPalette(organization) {
-	const there = document.querySelector("dialog.palette");
-	if (there?.open) {
-		there.close();
-		return;
-	}
-	const before = document.activeElement;
-	const dialog = document.createElement("dialog");
-	dialog.className = "palette";
-	dialog.setAttribute("aria-label", "Go to, or do");
-	document.body.append(dialog);
-	dialog.addEventListener("close", () => {
-		Q(null, dialog);
-		dialog.remove();
-		if (before instanceof HTMLElement) before.focus();
-	});
-	Q(a(Palette, { organization }), dialog);
-	dialog.showModal();
-	dialog.querySelector("input")?.focus();
-}
-function Palette({ organization }) {
-	const [text, setText] = d("");
-	const [entries, setEntries] = d([]);
-	const list = T(null);
-	A(() => {
-		const stop = new AbortController();
-		const timer = setTimeout(() => {
-			read(organization, text, stop.signal).then(setEntries, () => void 0);
-		}, restMs);
-		return () => {
-			clearTimeout(timer);
-			stop.abort();
-		};
-	}, [organization, text]);
-	const move = (event) => {
-		const links = [...list.current?.querySelectorAll("a") ?? []];
-		const here = document.activeElement;
-		const at = here instanceof HTMLAnchorElement ? links.indexOf(here) : -1;
-		if (event.key === "Enter" && at === -1) links[0]?.click();
-		else if (event.key === "ArrowDown") links[Math.min(at + 1, links.length - 1)]?.focus();
-		else if (event.key === "ArrowUp" && at > 0) links[at - 1]?.focus();
-		else if (event.key === "ArrowUp") list.current?.parentElement?.querySelector("input")?.focus();
-		else return;
-		if (event.key !== "Enter" || at === -1) event.preventDefault();
-	};
-	return a("div", {
-		onKeyDown: move,
-		children: [
-			a("label", {
-				for: "palette-text",
-				children: "Go to, or do"
-			}),
-			a("input", {
-				id: "palette-text",
-				type: "search",
-				autocomplete: "off",
-				value: text,
-				onInput: (event) => setText(event.currentTarget.value)
-			}),
-			a("div", {
-				ref: list,
-				"aria-live": "polite",
-				children: a(PaletteEntries, { entries })
-			})
-		]
-	});
-}
-async function read(organization, text, signal) {
-	const address = withQuery(addressOf(organization, "agents", "palette"), { q: text });
-	const { model } = await (await fetch(address, {
-		headers: { accept: "application/json" },
-		credentials: "same-origin",
-		signal
-	})).json();
-	return model.entries;
 }
 // src/console/ui/client/read-page.ts
 async function readPage(view) {
@@ -307,30 +233,42 @@ async function start(first) {
 	if (root === null) return;
 	listenForPalette(first.frame.organization);
 	listenForCopies();
-	const view = await viewLoaders[first.view]().catch(() => void 0);
-	if (view === void 0) return sayNotLive();
+	const taken = Promise.withResolvers();
 	let data = first;
 	let live = { state: "still" };
-	const app = () => a(App, {
-		data,
-		view,
-		live
-	});
-	R(app(), root);
+	let draw = () => {};
 	const changes = new LiveChanges(first.frame, {
 		refresh: async () => {
 			const next = await readPage(first.view);
 			if (!next) return location.reload();
+			await taken.promise;
 			data = next;
-			Q(app(), root);
+			draw();
 			changes.follow(next.frame);
 		},
 		tell: (state) => {
 			live = state;
-			Q(app(), root);
+			draw();
 		}
 	});
 	changes.start();
+	const view = await viewLoaders[first.view]().catch(() => void 0);
+	if (view === void 0) {
+		changes.stop();
+		return sayNotLive();
+	}
+	R(a(App, {
+		data: first,
+		view,
+		live: { state: "still" }
+	}), root);
+	draw = () => Q(a(App, {
+		data,
+		view,
+		live
+	}), root);
+	draw();
+	taken.resolve();
 }
 const embedded = document.getElementById("page")?.textContent;
 if (embedded) start(JSON.parse(embedded));

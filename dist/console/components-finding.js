@@ -1,5 +1,5 @@
-import { G as HiddenCharacters, L as StatusWord, M as FactsList, x as TextDiff } from "./page.js";
-import { a } from "./vendor/preact.js";
+import { I as TextDiff, J as StatusWord, W as FactsList, et as HiddenCharacters } from "./page.js";
+import { t as a } from "./vendor/preact.js";
 // src/console/ui/components/finding/finding-entry.tsx
 function FindingEntry({ finding }) {
 	const { code, severity, path, expected, actual, problem, remedy, difference } = finding;

@@ -1,5 +1,5 @@
-import { a, o as $ } from "./vendor/preact.js";
-import { G as HiddenCharacters, L as StatusWord, M as FactsList, N as ActionBar, R as ToneWord, T as Time, U as counted, d as DataTable, f as TableWrap, h as Chip, i as EmptyState, j as Panel, p as Conditions, y as DigestText, z as spacedWords } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
+import { $ as counted, B as Time, C as TableWrap, G as ActionBar, J as StatusWord, P as DigestText, S as DataTable, U as Panel, W as FactsList, X as spacedWords, Y as ToneWord, et as HiddenCharacters, f as EmptyState, k as Chip, w as Conditions } from "./page.js";
 // src/console/ui/components/grants/rights-matrix.tsx
 function Matrix({ label, corner, columns, rows, cell }) {
 	return a(TableWrap, { children: a("table", {

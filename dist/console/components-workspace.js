@@ -1,5 +1,5 @@
-import { G as HiddenCharacters, L as StatusWord, M as FactsList, N as ActionBar, R as ToneWord, T as Time, U as counted, _ as RefChips, h as Chip, j as Panel, k as safeWebAddress, p as Conditions, q as Icon, v as TrustChip, y as DigestText, z as spacedWords } from "./page.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { $ as counted, B as Time, G as ActionBar, J as StatusWord, M as TrustChip, P as DigestText, U as Panel, V as safeWebAddress, W as FactsList, X as spacedWords, Y as ToneWord, et as HiddenCharacters, j as RefChips, k as Chip, nt as Icon, w as Conditions } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/components/workspace/git-facts.tsx
 const rebaseLooks = {
 	none: {

@@ -1,5 +1,5 @@
-import { K as shownText, V as byteWords, d as DataTable, y as DigestText } from "./page.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { P as DigestText, Q as byteWords, S as DataTable, tt as shownText } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/compose/context-preview.tsx
 const words = {
 	allowed: "Allowed",

@@ -1,9 +1,8 @@
-import { S as PageHead } from "./page.js";
+import { R as PageHead, d as WhyNot } from "./page.js";
 import { t as ContextPreview } from "./compose.js";
 import { n as FaultNotice, t as FieldList } from "./form.js";
-import { o as WhyNot } from "./parts.js";
 import { t as ImpactPanel } from "./review.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/composer-page.tsx
 function ComposerPage({ model, frame }) {
 	const { action, fields, fault, preview, rights, offer, hidden } = model;

@@ -1,6 +1,5 @@
-import { G as HiddenCharacters, L as StatusWord, N as ActionBar, S as PageHead, d as DataTable, i as EmptyState, j as Panel } from "./page.js";
-import { a as FilterForm } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { G as ActionBar, J as StatusWord, R as PageHead, S as DataTable, U as Panel, et as HiddenCharacters, f as EmptyState, l as FilterForm } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/config-page.tsx
 const scopes = [
 	"builtin",

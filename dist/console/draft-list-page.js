@@ -1,5 +1,5 @@
-import { S as PageHead, T as Time, d as DataTable, i as EmptyState } from "./page.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { B as Time, R as PageHead, S as DataTable, f as EmptyState } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/draft-list-page.tsx
 function DraftListPage({ model: { drafts }, frame: { title, now } }) {
 	return a($, { children: [a(PageHead, {

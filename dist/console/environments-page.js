@@ -1,7 +1,6 @@
-import { G as HiddenCharacters, L as StatusWord, S as PageHead, T as Time, d as DataTable, i as EmptyState, j as Panel } from "./page.js";
+import { B as Time, J as StatusWord, R as PageHead, S as DataTable, U as Panel, et as HiddenCharacters, f as EmptyState, s as PlotPanel } from "./page.js";
 import { t as FindingEntry } from "./components-finding.js";
-import { r as PlotPanel } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/environments-page.tsx
 function EnvironmentsPage({ frame, model: { environments, next, drift } }) {
 	return a($, { children: [

@@ -1,5 +1,5 @@
-import { G as HiddenCharacters, L as StatusWord, N as ActionBar, S as PageHead, T as Time, d as DataTable, j as Panel } from "./page.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { B as Time, G as ActionBar, J as StatusWord, R as PageHead, S as DataTable, U as Panel, et as HiddenCharacters } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/grants-page.tsx
 function GrantsPage({ frame, model: { secrets, configs, sealed, reads, offers } }) {
 	return a($, { children: [

@@ -1,5 +1,5 @@
-import { G as HiddenCharacters, L as StatusWord, S as PageHead, T as Time, d as DataTable, i as EmptyState, j as Panel, y as DigestText } from "./page.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { B as Time, J as StatusWord, P as DigestText, R as PageHead, S as DataTable, U as Panel, et as HiddenCharacters, f as EmptyState } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/images-page.tsx
 function ImagesPage({ frame, model: { images, tags, without } }) {
 	return a($, { children: [

@@ -1,7 +1,5 @@
-import { G as HiddenCharacters, M as FactsList, N as ActionBar, S as PageHead, j as Panel } from "./page.js";
-import { i as TimelineRow, o as TranscriptPanel } from "./components-run.js";
-import { c as SectionPanel, d as ShownValue, f as PagedTimeline, g as LanePanel, h as PatchPanel, m as TimelineDrawing, p as RunTimeline, s as StateList, u as ShownRows } from "./parts.js";
-import { a, n as T, o as $, r as d, t as A } from "./vendor/preact.js";
+import { D as TimelineDrawing, E as RunTimeline, G as ActionBar, L as LanePanel, N as PatchPanel, O as TimelineRow, R as PageHead, T as PagedTimeline, U as Panel, W as FactsList, b as ShownRows, et as HiddenCharacters, g as StateList, v as SectionPanel, x as ShownValue, z as TranscriptPanel } from "./page.js";
+import { i as d, n as A, r as T, s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/run-page.tsx
 function RunPage({ model, frame: { now, title } }) {
 	const { status, reason, states, offers, facts, attempts, approvals, events } = model;

@@ -1,7 +1,5 @@
-import { S as PageHead, j as Panel } from "./page.js";
-import { t as Graph } from "./components-plot.js";
-import { c as SectionPanel, n as MemoryPlaceBar } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { R as PageHead, U as Panel, i as MemoryPlaceBar, o as Graph, v as SectionPanel } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/memory-graph-page.tsx
 function MemoryGraphPage({ model, frame }) {
 	const { place, nodes, edges, kinds, action, kind, from, sections } = model;

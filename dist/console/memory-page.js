@@ -1,6 +1,5 @@
-import { J as addressOf, S as PageHead } from "./page.js";
-import { c as SectionPanel, n as MemoryPlaceBar } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { R as PageHead, i as MemoryPlaceBar, rt as addressOf, v as SectionPanel } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/memory-page.tsx
 function MemoryPage({ model: { place, sections }, frame }) {
 	return a($, { children: [

@@ -1,6 +1,5 @@
-import { A as CodeBlock, S as PageHead, j as Panel } from "./page.js";
-import { a as FilterForm, n as MemoryPlaceBar, u as ShownRows } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { H as CodeBlock, R as PageHead, U as Panel, b as ShownRows, i as MemoryPlaceBar, l as FilterForm } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/memory-search-page.tsx
 function MemorySearchPage({ model, frame: { now, title } }) {
 	const { place, filter, table, more, record } = model;

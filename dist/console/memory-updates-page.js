@@ -1,6 +1,5 @@
-import { S as PageHead, j as Panel, r as Tabs } from "./page.js";
-import { a as FilterForm, u as ShownRows } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { R as PageHead, U as Panel, a as Tabs, b as ShownRows, l as FilterForm } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/memory-updates-page.tsx
 function MemoryUpdatesPage({ model: { filter, table, tabs }, frame: { now, title } }) {
 	return a($, { children: [

@@ -1,6 +1,6 @@
-import { S as PageHead } from "./page.js";
+import { R as PageHead } from "./page.js";
 import { n as FaultNotice, t as FieldList } from "./form.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/object-form-page.tsx
 function ObjectFormPage({ model, frame }) {
 	const { summary, action, hidden, tab, fields, yaml, fault, saved, isManaged, review, back } = model;

@@ -1,5 +1,5 @@
-import { S as PageHead, d as DataTable } from "./page.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { R as PageHead, S as DataTable } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/object-kinds-page.tsx
 function ObjectKindsPage({ model: { kinds }, frame: { title } }) {
 	return a($, { children: [a(PageHead, {

@@ -1,6 +1,5 @@
-import { G as HiddenCharacters, L as StatusWord, N as ActionBar, S as PageHead, T as Time, d as DataTable, h as Chip, i as EmptyState } from "./page.js";
-import { a as FilterForm } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { B as Time, G as ActionBar, J as StatusWord, R as PageHead, S as DataTable, et as HiddenCharacters, f as EmptyState, k as Chip, l as FilterForm } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/object-list-page.tsx
 function ObjectListPage({ frame, model }) {
 	const { kind, summary, columns, rows, next, create } = model;

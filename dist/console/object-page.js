@@ -1,6 +1,6 @@
-import { N as ActionBar, S as PageHead } from "./page.js";
+import { G as ActionBar, R as PageHead } from "./page.js";
 import { a as YamlPanel, i as AssociationsPanel, n as FieldsPanel, r as ConditionsPanel, t as HistoryPanel } from "./object.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/object-page.tsx
 function ObjectPage({ model, frame }) {
 	const { summary, phase, metadata, isManaged, offers, conditions, spec, status, associations } = model;

@@ -1,5 +1,5 @@
-import { a } from "./vendor/preact.js";
-import { K as shownText, b as CopyButton, d as DataTable, j as Panel, p as Conditions } from "./page.js";
+import { t as a } from "./vendor/preact.js";
+import { F as CopyButton, S as DataTable, U as Panel, tt as shownText, w as Conditions } from "./page.js";
 // src/console/ui/object/yaml-panel.tsx
 function YamlPanel({ yaml, command }) {
 	return a("section", {

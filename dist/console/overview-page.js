@@ -1,6 +1,5 @@
-import { B as statusMark, G as HiddenCharacters, R as ToneWord, S as PageHead, T as Time, j as Panel, n as Counter } from "./page.js";
-import { c as SectionPanel, r as PlotPanel, t as RunRows, u as ShownRows } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { B as Time, R as PageHead, U as Panel, Y as ToneWord, Z as statusMark, b as ShownRows, et as HiddenCharacters, n as RunRows, r as Counter, s as PlotPanel, v as SectionPanel } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/overview-page.tsx
 function OverviewPage({ model, frame: { now, title } }) {
 	const { counters, attention, runs, approvals, plots, sections } = model;

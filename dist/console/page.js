@@ -1,4 +1,4 @@
-import { a, o as $, u as k } from "./vendor/preact.js";
+import { a as j, d as k, o as w, s as $, t as a, u as U } from "./vendor/preact.js";
 // src/console/page/address.ts
 function addressOf(organization, ...parts) {
 	return `/orgs/${[organization, ...parts].map(encodeURIComponent).join("/")}`;
@@ -587,17 +587,16 @@ const iconShapes = {
 // src/console/ui/components/icon/icon.tsx
 function Icon({ name, class: more }) {
 	const shapes = iconShapes[name];
+	const lines = shapes.flatMap(([element, { d }]) => element === "path" && d !== void 0 ? [d] : []);
 	return a("svg", {
 		class: more === void 0 ? "icon" : `icon ${more}`,
 		viewBox: "0 0 24 24",
-		fill: "none",
-		stroke: "currentColor",
-		"stroke-width": "2",
-		"stroke-linecap": "round",
-		"stroke-linejoin": "round",
 		"aria-hidden": "true",
-		children: shapes.map(([element, attributes]) => k(element, attributes))
+		children: [lines.length > 0 && a("path", { d: lines.map(fromOrigin).join("") }), shapes.map(([element, attributes]) => element !== "path" && k(element, attributes))]
 	});
+}
+function fromOrigin(line) {
+	return line.startsWith("m") ? `M0 0${line}` : line;
 }
 const hiddenRun = new RegExp(`((?![\\n\\t])[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u2800\\u3164\\uffa0\\u{e0100}-\\u{e01ef}\\ufe00-\\ufe0e])\\1*`, "gu");
 function characterNumber(character) {
@@ -1293,10 +1292,11 @@ function livePills(live) {
 }
 // src/console/ui/app.tsx
 function App({ data, view: Content, live }) {
+	const content = w(() => a(Content, { ...data }), [Content, data]);
 	return a(Shell, {
 		frame: data.frame,
 		live,
-		children: a(Content, { ...data })
+		children: content
 	});
 }
 // src/console/ui/components/text/as-sentence.ts
@@ -1830,6 +1830,140 @@ function classesOf({ color, ...flags }) {
 	const set = Object.entries(flags).flatMap(([name, isSet]) => isSet ? [name] : []);
 	return color === void 0 || flags.reversed ? set : [...set, `color-${color}`];
 }
+// src/console/ui/components/run/event-words.ts
+const eventLooks = {
+	message: {
+		icon: "message-square",
+		word: "Message"
+	},
+	tool: {
+		icon: "wrench",
+		word: "Tool"
+	},
+	subagent: {
+		icon: "bot",
+		word: "Subagent"
+	},
+	file: {
+		icon: "file-pen",
+		word: "File"
+	},
+	approval: {
+		icon: "shield",
+		word: "Approval"
+	},
+	cost: {
+		icon: "dollar-sign",
+		word: "Cost"
+	},
+	heartbeat: {
+		icon: "heart-pulse",
+		word: "Heartbeat"
+	},
+	status: {
+		icon: "info",
+		word: "Status"
+	}
+};
+const tones$1 = {
+	started: "busy",
+	completed: "ok",
+	failed: "bad",
+	denied: "warn"
+};
+function eventTone({ status }) {
+	return status === void 0 ? void 0 : tones$1[status];
+}
+function speakerOf({ data, lane }) {
+	const from = data?.kind === "thinking" ? "thinking" : data?.role === "user" ? "person" : "agent";
+	return {
+		name: from === "person" ? "Person" : lane ?? "Agent",
+		from
+	};
+}
+function eventSentence({ type, tool, text = "", data = {} }) {
+	const said = firstLine(text);
+	switch (type) {
+		case "tool":
+		case "approval": return [tool, said || argumentsLine(data)].filter(Boolean).join("  ");
+		case "file": return [typeof data.path === "string" ? firstLine(data.path) : tool, said].filter(Boolean).join("  ");
+		case "cost": return costLine(data);
+		case "heartbeat": return "The runner is there";
+		default: return said || (tool ?? (typeof data.kind === "string" ? data.kind : ""));
+	}
+}
+function hasMore(event) {
+	const { text = "", data = {} } = event;
+	if (event.type === "cost" || event.type === "heartbeat") return false;
+	return text.trimEnd().includes("\n") || text.length > 120 || Object.keys(shownData(data)).length > 0;
+}
+function shownData(data) {
+	const { call: _, kind: __, role: ___, path, ...rest } = data;
+	return Object.keys(rest).length === 0 ? {} : {
+		...path === void 0 ? {} : { path },
+		...rest
+	};
+}
+function argumentsLine(data) {
+	const [first] = Object.values(shownData(data)).filter((value) => typeof value === "string");
+	return typeof first === "string" ? firstLine(first) : "";
+}
+function costLine({ turns, tokens, cost }) {
+	return [
+		typeof cost === "string" ? moneyWords(cost) : void 0,
+		typeof tokens === "number" ? `${countWords(tokens)} tokens` : void 0,
+		typeof turns === "number" ? `${turns} turns` : void 0
+	].filter((part) => part !== void 0).join(", ");
+}
+function firstLine(text) {
+	return withoutColors(text.slice(0, 4e3)).trimStart().split("\n", 1)[0]?.slice(0, 300) ?? "";
+}
+// src/console/ui/components/run/transcript-panel.tsx
+function TranscriptPanel({ events, now }) {
+	return a("div", {
+		class: "transcript",
+		children: events.filter(({ type }) => type === "message").map((event) => a(ChatMessage, {
+			event,
+			now
+		}, event.seq))
+	});
+}
+function ChatMessage({ event, now }) {
+	const { name, from } = speakerOf(event);
+	const look = {
+		agent: "",
+		person: "from-person",
+		thinking: "thinking"
+	}[from];
+	return a("article", {
+		class: look,
+		"aria-label": `Message ${event.seq} of ${name}`,
+		children: [a("span", {
+			class: "face",
+			children: a(Icon, { name: from === "person" ? "user" : from === "thinking" ? "brain" : "bot" })
+		}), a("div", {
+			class: "stack tight",
+			children: [a("p", {
+				class: "row small muted",
+				children: [
+					a("span", {
+						class: "strong",
+						children: a(HiddenCharacters, {
+							text: name,
+							most: 80
+						})
+					}),
+					from === "thinking" && "thinking",
+					event.time !== void 0 && a(Time, {
+						at: event.time,
+						now
+					}),
+					event.truncated && "cut off"
+				]
+			}), a(Markdown, { text: event.text ?? "" })]
+		})]
+	});
+}
 // src/console/ui/components/shell/page-head.tsx
 function PageHead({ title, beside, lead, actions }) {
 	return a("div", {
@@ -1851,6 +1985,107 @@ function PageHead({ title, beside, lead, actions }) {
 				})
 			]
 		}), actions]
+	});
+}
+// src/console/ui/components/run/subagent-lanes.tsx
+function SubagentLanes({ lanes, startedAt, until }) {
+	const whole = Math.max(1, secondsBetween(startedAt, until) ?? 1);
+	return a("ul", {
+		class: "lanes",
+		children: lanes.map((lane) => {
+			const from = secondsBetween(startedAt, lane.startedAt) ?? 0;
+			const to = Math.min(whole, secondsBetween(startedAt, lane.finishedAt ?? until) ?? whole);
+			const name = lane.name ?? "Agent";
+			return a("li", {
+				class: `lane tone-${lane.tone}`,
+				children: [
+					a("span", {
+						class: "row any-text",
+						children: [a(Icon, { name: lane.name === void 0 ? "user" : "bot" }), a(HiddenCharacters, {
+							text: name,
+							most: 80
+						})]
+					}),
+					a("svg", {
+						viewBox: "0 0 1000 10",
+						preserveAspectRatio: "none",
+						"aria-hidden": "true",
+						children: a("rect", {
+							x: round(from / whole * 1e3),
+							width: Math.max(4, round((to - from) / whole * 1e3)),
+							height: "10"
+						})
+					}),
+					a("span", {
+						class: "small muted",
+						children: [
+							durationWords(Math.max(0, to - from)),
+							", ",
+							counted(lane.events, "event")
+						]
+					})
+				]
+			}, name);
+		})
+	});
+}
+function round(value) {
+	return Math.round(value * 10) / 10;
+}
+// src/console/ui/parts/lane-panel.tsx
+const tones = {
+	running: "busy",
+	completed: "ok",
+	failed: "bad",
+	denied: "warn"
+};
+function LanePanel({ lanes, startedAt, until }) {
+	if (lanes.length === 0) return null;
+	return a(Panel, {
+		id: "lanes",
+		title: "Subagents",
+		icon: "bot",
+		count: lanes.length,
+		children: [a(SubagentLanes, {
+			lanes: lanes.map(({ name, startedAt: from = startedAt, finishedAt, events, status }) => ({
+				name,
+				startedAt: from,
+				finishedAt,
+				events,
+				tone: tones[status]
+			})),
+			startedAt,
+			until
+		}), a("ul", {
+			class: "stack tight",
+			children: lanes.map(({ name, role, status, text }) => a("li", {
+				class: "row",
+				children: [
+					a("span", {
+						class: "strong",
+						children: a(HiddenCharacters, {
+							text: name,
+							most: 100
+						})
+					}),
+					role !== void 0 && a("span", {
+						class: "muted",
+						children: a(HiddenCharacters, {
+							text: role,
+							most: 100
+						})
+					}),
+					a(StatusWord, { phase: status }),
+					a("span", {
+						class: "any-text",
+						children: a(HiddenCharacters, {
+							text,
+							most: 2e3
+						})
+					})
+				]
+			}, name))
+		})]
 	});
 }
 // src/console/ui/components/code/diff-lines.ts
@@ -2044,6 +2279,73 @@ function DigestText({ digest, whole = false, copies = false }) {
 		]
 	});
 }
+// src/console/ui/parts/patch-panel.tsx
+function PatchPanel({ patch }) {
+	const { artifact, digest, base, files, more, problem } = patch;
+	return a(Panel, {
+		id: "patch",
+		title: "Patch",
+		icon: "file-pen",
+		count: files.length,
+		children: [
+			a("p", {
+				class: "row",
+				children: [
+					artifact,
+					" ",
+					a(DigestText, { digest }),
+					base !== void 0 && a($, { children: ["on the commit ", a(DigestText, { digest: base })] })
+				]
+			}),
+			problem !== void 0 && a("p", {
+				class: "any-text",
+				children: `Its content is not shown: ${problem}`
+			}),
+			files.map(({ path, change, before, after, bytes, lines, note, text }) => a("details", {
+				open: files.length <= 5,
+				children: [
+					a("summary", {
+						class: "row",
+						children: [
+							a(StatusWord, { phase: change }),
+							a("code", {
+								class: "any-text",
+								children: a(HiddenCharacters, {
+									text: path,
+									most: 1e3
+								})
+							}),
+							bytes !== void 0 && a("span", {
+								class: "muted small",
+								children: byteWords(bytes)
+							})
+						]
+					}),
+					a("p", {
+						class: "row small",
+						children: [before !== void 0 && a($, { children: ["was ", a(DigestText, { digest: before })] }), after !== void 0 && a($, { children: ["is ", a(DigestText, { digest: after })] })]
+					}),
+					note !== void 0 && a("p", {
+						class: "muted any-text",
+						children: note
+					}),
+					lines.length > 0 && a(TextDiff, {
+						text: lines.join("\n"),
+						name: path
+					}),
+					text !== void 0 && a(CodeBlock, {
+						text,
+						numbered: true
+					})
+				]
+			}, path)),
+			more > 0 && a("p", {
+				class: "muted",
+				children: `${more} more files are not shown here.`
+			})
+		]
+	});
+}
 // src/console/ui/components/status/chip.tsx
 function Chip({ icon, tone, kind, href, title, children }) {
 	const content = a($, { children: [
@@ -2149,6 +2451,166 @@ function AnsiText({ text, most = 2e4 }) {
 			children: `\n… and ${text.length - cut.length} more characters`
 		})]
 	});
+}
+// src/console/ui/components/run/timeline.tsx
+function Timeline(props) {
+	const { events, startedAt, before = 0, after = 0, leftOutWords = "", open = [], most } = props;
+	return a("ol", {
+		class: "timeline",
+		children: [
+			before > 0 && a(LeftOut, {
+				count: before,
+				words: leftOutWords
+			}),
+			events.map((event) => a(TimelineRow, {
+				event,
+				startedAt,
+				open: open.includes(event.seq),
+				most
+			}, event.seq)),
+			after > 0 && a(LeftOut, {
+				count: after,
+				words: leftOutWords
+			})
+		]
+	});
+}
+function LeftOut({ count, words }) {
+	return a("li", {
+		class: "gap",
+		children: [
+			countWords(count),
+			" ",
+			count === 1 ? "event is" : "events are",
+			" not shown here. ",
+			words
+		]
+	});
+}
+function TimelineRow({ event, startedAt, open = false, most }) {
+	return a("li", { children: hasMore(event) ? a("details", {
+		open,
+		children: [a("summary", {
+			class: "event",
+			children: a(EventLine, {
+				event,
+				startedAt,
+				opens: true
+			})
+		}), a("div", {
+			class: "whole-event",
+			children: a(WholeEvent, {
+				event,
+				most
+			})
+		})]
+	}) : a("div", {
+		class: "event",
+		children: a(EventLine, {
+			event,
+			startedAt
+		})
+	}) });
+}
+function EventLine({ event, startedAt, opens = false }) {
+	const { icon, word } = eventLooks[event.type];
+	const tone = eventTone(event);
+	const passed = secondsBetween(startedAt, event.time);
+	return a($, { children: [
+		a("span", {
+			class: "at",
+			children: passed === void 0 ? `#${event.seq}` : durationWords(passed)
+		}),
+		a("span", {
+			class: "kind",
+			children: [a(Icon, { name: icon }), a("span", {
+				class: "word",
+				children: word
+			})]
+		}),
+		a("span", {
+			class: "what",
+			children: [
+				event.lane !== void 0 && a(Chip, {
+					icon: "bot",
+					children: a(HiddenCharacters, {
+						text: event.lane,
+						most: 60
+					})
+				}),
+				event.type === "message" && speakerOf(event).from !== "agent" && a(Chip, { children: speakerOf(event).from }),
+				a("span", {
+					class: "first-line",
+					children: a(HiddenCharacters, {
+						text: eventSentence(event),
+						most: 300
+					})
+				})
+			]
+		}),
+		a("span", {
+			class: "end",
+			children: [
+				tone !== void 0 && tone !== "ok" && a(ToneWord, {
+					tone,
+					icon: statusMark(event.status ?? "").icon,
+					word: event.status ?? ""
+				}),
+				event.truncated && a(Chip, {
+					tone: "warn",
+					children: "cut off"
+				}),
+				opens && a(Icon, {
+					name: "chevron-right",
+					class: "open"
+				})
+			]
+		})
+	] });
+}
+function WholeEvent({ event: { type, text = "", data = {} }, most = 2e4 }) {
+	const facts = shownData(data);
+	return a($, { children: [text !== "" && (type === "message" ? a(Markdown, {
+		text,
+		most
+	}) : a(AnsiText, {
+		text,
+		most
+	})), Object.keys(facts).length > 0 && a(CodeBlock, {
+		text: JSON.stringify(facts, null, 2).slice(0, most),
+		most: 200
+	})] });
+}
+// src/console/ui/parts/run-timeline.tsx
+function PagedTimeline({ part: { rows, total, older, newer }, startedAt }) {
+	const [first, last] = [rows[0]?.seq ?? 0, rows.at(-1)?.seq ?? 0];
+	return a($, { children: [
+		a("p", {
+			class: "pad small muted",
+			children: total === 0 ? "Nothing has happened yet." : `Events ${first} to ${last} of ${total}`
+		}),
+		rows.length > 0 && a(Timeline, {
+			events: rows,
+			startedAt
+		}),
+		a("p", {
+			class: "pad row",
+			children: [older !== void 0 && a("a", {
+				class: "action",
+				href: older,
+				children: "Older events"
+			}), newer !== void 0 && a("a", {
+				class: "action",
+				href: newer,
+				children: "Newer events"
+			})]
+		})
+	] });
+}
+const TimelineDrawing = U(PagedTimeline);
+function RunTimeline(props) {
+	const Drawing = j(TimelineDrawing);
+	return a(Drawing, { ...props }, props.part.attempt);
 }
 // src/console/ui/components/status/conditions.tsx
 const problemConditions = [
@@ -2257,6 +2719,143 @@ function WebLink({ href, children }) {
 		href: address.href,
 		rel: "noopener noreferrer",
 		children: children ?? a(HiddenCharacters, { text: href })
+	});
+}
+// src/console/ui/parts/shown-value.tsx
+const most = 2e3;
+function ShownValue({ value, now, copies }) {
+	if (value === null || value === "") return a("span", {
+		class: "muted",
+		children: "–"
+	});
+	if (typeof value === "number") return a($, { children: value });
+	if (typeof value === "string") return a(HiddenCharacters, {
+		text: value,
+		most
+	});
+	if ("link" in value) return a("a", {
+		href: value.link,
+		children: a(HiddenCharacters, {
+			text: value.text,
+			most: 300
+		})
+	});
+	if ("outside" in value) return a(WebLink, {
+		href: value.outside,
+		children: value.text.slice(0, 300)
+	});
+	if ("time" in value) return a(Time, {
+		at: value.time,
+		now
+	});
+	if ("from" in value) return a(Duration, {
+		from: value.from,
+		to: value.to ?? now
+	});
+	if ("phase" in value) return a(StatusWord, {
+		phase: value.phase,
+		kind: value.kind,
+		title: value.means
+	});
+	if ("digest" in value) return a(DigestText, {
+		digest: value.digest,
+		copies
+	});
+	if ("code" in value) return a("code", {
+		class: "any-text",
+		children: a(HiddenCharacters, {
+			text: value.code,
+			most
+		})
+	});
+	return a("span", {
+		class: "row",
+		children: value.several.map((one, at) => a("span", { children: a(ShownValue, {
+			value: one,
+			now
+		}) }, at))
+	});
+}
+// src/console/ui/parts/shown-rows.tsx
+function ShownRows({ label, table: { columns, rows, empty, next }, now, pick }) {
+	return a($, { children: [a(DataTable, {
+		label,
+		rows,
+		keyOf: ({ key }) => key,
+		empty: a("p", {
+			class: "pad muted",
+			children: empty
+		}),
+		columns: [...columns.map((title, at) => ({
+			title,
+			names: at === 0,
+			cell: ({ cells }) => a(ShownValue, {
+				value: cells[at] ?? null,
+				now
+			})
+		})), ...pick ? [{
+			title: pick.title,
+			cell: ({ key }) => pick.cell(key)
+		}] : []]
+	}), a(NextPage, { href: next })] });
+}
+function NextPage({ href }) {
+	if (href === void 0) return null;
+	return a("p", {
+		class: "pad",
+		children: a("a", {
+			class: "action",
+			rel: "next",
+			href,
+			children: "Next page"
+		})
+	});
+}
+// src/console/ui/parts/section-panel.tsx
+function SectionPanel({ section, now }) {
+	const { id, title, folded = false, table } = section;
+	const content = a(SectionContent, {
+		section,
+		now
+	});
+	const { summary, facts = [], conditions = [], text } = section;
+	const isTable = table && !folded && summary === void 0 && text === void 0;
+	return a(Panel, {
+		id,
+		title,
+		count: table && table.rows.length > 0 ? table.rows.length : void 0,
+		flush: isTable && facts.length === 0 && conditions.length === 0,
+		children: folded ? a("details", { children: [a("summary", {
+			"aria-label": `Show: ${title}`,
+			children: "Show"
+		}), content] }) : content
+	});
+}
+function SectionContent({ section, now }) {
+	const { title, summary, facts = [], conditions = [], table, text } = section;
+	return a("div", {
+		class: "stack",
+		children: [
+			summary !== void 0 && a("p", {
+				class: "muted any-text",
+				children: a(HiddenCharacters, { text: summary })
+			}),
+			facts.length > 0 && a(FactsList, { facts: facts.map(({ label, value }) => [label, a(ShownValue, {
+				value,
+				now,
+				copies: true
+			})]) }),
+			conditions.length > 0 && a(Conditions, {
+				conditions,
+				now
+			}),
+			table && a(ShownRows, {
+				label: title,
+				table,
+				now
+			}),
+			text !== void 0 && a(CodeBlock, { text })
+		]
 	});
 }
 // src/console/ui/components/states/named-states.ts
@@ -2412,6 +3011,23 @@ function StateNotice({ state, offers, ...words }) {
 		live: true
 	});
 }
+// src/console/ui/parts/state-list.tsx
+function StateList({ states }) {
+	return a($, { children: states.map(({ state, happened, holds, remedy, links }, at) => a("div", {
+		"data-state": state,
+		children: a(StateNotice, {
+			state,
+			happened,
+			stillTrue: holds,
+			canBeDone: remedy,
+			offers: links.map(({ link, text }) => ({
+				id: `${state}-${at}-${link}`,
+				word: text,
+				href: link
+			}))
+		})
+	}, `${state}-${at}`)) });
+}
 // src/console/ui/components/states/page-states.tsx
 function EmptyState({ title, children, icon = "inbox", offers = [] }) {
 	return a("div", {
@@ -2473,6 +3089,687 @@ function FailureState({ code, message, reasons = [], remedy, stillTrue, offers }
 		offers
 	});
 }
+// src/console/ui/parts/why-not.tsx
+function WhyNot({ offer: { reason, remedy } }) {
+	if (reason === void 0) return null;
+	return a("p", {
+		class: "reason",
+		id: "why-not",
+		children: [
+			asSentence(reason),
+			" ",
+			remedy
+		]
+	});
+}
+// src/console/ui/components/run/approval-card.tsx
+const risks = {
+	low: {
+		tone: "ok",
+		icon: "shield-check"
+	},
+	medium: {
+		tone: "warn",
+		icon: "shield"
+	},
+	high: {
+		tone: "bad",
+		icon: "shield-alert"
+	}
+};
+function ApprovalCard({ approval, runHref, diff, offers = [], now }) {
+	const { metadata, spec, status } = approval;
+	const { title = spacedWords(spec.action), risk, target, reasons = [], preview } = spec;
+	return a(Panel, {
+		id: `approval-${metadata.name}`,
+		title: title.slice(0, 300),
+		icon: "shield",
+		level: 3,
+		aside: a("span", {
+			class: "row",
+			children: [risk && a(Chip, {
+				tone: risks[risk].tone,
+				icon: risks[risk].icon,
+				children: [risk, " risk"]
+			}), a(StatusWord, {
+				phase: status.phase ?? "Pending",
+				kind: "AgentApproval",
+				boxed: true
+			})]
+		}),
+		children: [
+			a(FactsList, { facts: [
+				["Action", a(Chip, { children: spacedWords(spec.action) })],
+				["Target", target && a(TargetWords, { target })],
+				["Run", runHref === void 0 ? spec.run : a("a", {
+					href: runHref,
+					children: spec.run
+				})],
+				["Asked by", `${spec.requestedBy.name} (${spacedWords(spec.requestedBy.kind)})`],
+				["Artifact", a(DigestText, { digest: spec.artifactDigest })],
+				["Exactly sent", spec.write && a(DigestText, { digest: spec.write })],
+				["State of target", spec.targetHead && a(DigestText, { digest: spec.targetHead })],
+				["Policy", spec.rule && a(HiddenCharacters, { text: spec.rule })],
+				["Needs", neededWords(approval)],
+				["Too late", spec.expires && a(Time, {
+					at: spec.expires,
+					now
+				})]
+			] }),
+			reasons.length > 0 && a("ul", {
+				class: "stack tight",
+				children: reasons.map((reason) => a("li", {
+					class: "remedy",
+					children: [a(Icon, { name: "info" }), a(HiddenCharacters, {
+						text: reason,
+						most: 1e3
+					})]
+				}, reason))
+			}),
+			preview !== void 0 && a("div", { children: [a("p", {
+				class: "strong",
+				children: "Exactly this would be done"
+			}), a(CodeBlock, { text: preview })] }),
+			diff !== void 0 && a(TextDiff, { text: diff }),
+			a(Decisions, {
+				approval,
+				now
+			}),
+			offers.length > 0 && a(ActionBar, {
+				label: `Decide about ${metadata.name}`,
+				offers
+			})
+		]
+	});
+}
+function neededWords({ spec: { needed, approvers = [] }, status: { decisions = [] } }) {
+	const given = decisions.filter(({ verdict }) => verdict === "approve").length;
+	const from = approvers.length > 0 ? ` of ${approvers.join(", ")}` : "";
+	return `${given} of ${needed} ${needed === 1 ? "approval" : "approvals"}${from}`;
+}
+function TargetWords({ target: { kind, id, url } }) {
+	const words = a(HiddenCharacters, {
+		text: `${spacedWords(kind)} ${id}`,
+		most: 400
+	});
+	return url === void 0 ? words : a(WebLink, {
+		href: url,
+		children: words
+	});
+}
+function Decisions({ approval: { status }, now }) {
+	const { decisions = [], result } = status;
+	if (decisions.length === 0 && result === void 0) return null;
+	return a("ul", {
+		class: "stack tight",
+		children: [decisions.map(({ by, verdict, comment, via, time }) => a("li", {
+			class: "row",
+			children: [
+				a(StatusWord, {
+					phase: verdict === "approve" ? "Approved" : "Rejected",
+					kind: "AgentApproval",
+					word: verdict === "approve" ? "Approved" : "Rejected"
+				}),
+				a("span", { children: [
+					"by ",
+					by.name,
+					", ",
+					via,
+					", ",
+					a(Time, {
+						at: time,
+						now
+					})
+				] }),
+				comment && a("span", {
+					class: "any-text muted",
+					children: a(HiddenCharacters, {
+						text: comment,
+						most: 2e3
+					})
+				})
+			]
+		}, `${by.name} ${time}`)), result !== void 0 && a("li", {
+			class: "any-text",
+			children: ["Result: ", a(HiddenCharacters, {
+				text: result,
+				most: 2e3
+			})]
+		})]
+	});
+}
+// src/console/ui/parts/filter-form.tsx
+function FilterForm({ filter: { action, fields, active }, submit = "Filter" }) {
+	return a("search", {
+		"aria-label": "Filter",
+		children: a("form", {
+			class: "filters row",
+			method: "get",
+			action,
+			children: [
+				fields.map(({ name, label, value, options }) => a("div", {
+					class: "field",
+					children: [a("label", {
+						class: "small",
+						for: `filter-${name}`,
+						children: label
+					}), options ? a("select", {
+						id: `filter-${name}`,
+						name,
+						children: [a("option", {
+							value: "",
+							selected: value === "",
+							children: "Any"
+						}), options.map((option) => a("option", {
+							value: option,
+							selected: option === value,
+							children: option
+						}, option))]
+					}) : a("input", {
+						id: `filter-${name}`,
+						type: "text",
+						name,
+						defaultValue: value,
+						autocomplete: "off"
+					})]
+				}, name)),
+				a("button", {
+					type: "submit",
+					class: "action",
+					children: submit
+				}),
+				active && a("a", {
+					href: action,
+					children: "Show all"
+				})
+			]
+		})
+	});
+}
+// src/console/ui/parts/scoped-offers.ts
+function scopedOffers(offers, scope) {
+	return offers.map((offer) => ({
+		...offer,
+		id: `${scope}-${offer.id}`
+	}));
+}
+// src/console/ui/components/plot/scale.ts
+function axisTicks(most, count = 4, least = 0) {
+	if (!(most > 0) || !Number.isFinite(most)) return [0, 1];
+	const rough = most / count;
+	const power = 10 ** Math.floor(Math.log10(rough));
+	const step = Math.max(([
+		1,
+		2,
+		5,
+		10
+	].find((factor) => factor * power >= rough) ?? 10) * power, least);
+	const ticks = [0];
+	while ((ticks.at(-1) ?? 0) < most) ticks.push(rounded(step * ticks.length));
+	return ticks;
+}
+function placeOn(length, most) {
+	return (value) => rounded(Math.min(Math.max(value, 0), most) / most * length);
+}
+function histogramBins(values, count = 12) {
+	const known = values.filter(Number.isFinite);
+	if (known.length === 0) return [];
+	const [least, most] = known.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+	const width = (most - least) / count || 1;
+	const bins = Array.from({ length: count }, (_, at) => ({
+		from: rounded(least + at * width),
+		to: rounded(least + (at + 1) * width),
+		count: 0
+	}));
+	for (const value of known) {
+		const bin = bins[Math.min(count - 1, Math.floor((value - least) / width))];
+		if (bin) bin.count++;
+	}
+	return bins;
+}
+function rounded(value) {
+	return Number(value.toPrecision(6));
+}
+// src/console/ui/components/plot/plot-frame.tsx
+const plotArea = {
+	left: 46,
+	top: 10,
+	width: 428,
+	height: 150
+};
+function PlotFrame({ ticks, places, middle, figure }) {
+	const { left, top, width, height } = plotArea;
+	const high = placeOn(height, ticks.at(-1) ?? 1);
+	const every = Math.max(1, Math.ceil(places.length / 5));
+	return a("g", { children: [ticks.map((tick) => {
+		const y = top + height - high(tick);
+		return a("g", { children: [a("line", {
+			class: tick === 0 ? "axis" : "grid-line",
+			x1: left,
+			x2: left + width,
+			y1: y,
+			y2: y
+		}), a("text", {
+			x: left - 8,
+			y: y + 4,
+			"text-anchor": "end",
+			children: figure(tick)
+		})] }, tick);
+	}), places.map((place, at) => at % every === 0 ? a("text", {
+		x: middle(at),
+		y: top + height + 18,
+		"text-anchor": "middle",
+		children: place.length > 16 ? `${place.slice(0, 15)}…` : place
+	}, place) : null)] });
+}
+function ticksFor(series) {
+	const known = series.flatMap(({ values }) => values.filter((value) => value !== null));
+	return axisTicks(known.reduce((one, value) => Math.max(one, value), 0), 4, known.every(Number.isInteger) ? 1 : 0);
+}
+// src/console/ui/components/plot/bar-marks.tsx
+function BarMarks({ places, series, figure }) {
+	const { left, top, width, height } = plotArea;
+	const ticks = ticksFor(series);
+	const high = placeOn(height, ticks.at(-1) ?? 1);
+	const room = width / Math.max(1, places.length);
+	const thick = Math.min(44, room * .72 / Math.max(1, series.length));
+	const middle = (at) => Math.round((left + room * (at + .5)) * 10) / 10;
+	return a($, { children: [a(PlotFrame, {
+		ticks,
+		places,
+		middle,
+		figure
+	}), series.map(({ name, values }, number) => a("g", {
+		class: `series-${number % 4}`,
+		children: values.map((value, at) => {
+			const tall = value === null ? 0 : high(value);
+			const start = middle(at) - thick * series.length / 2 + thick * number;
+			return tall === 0 ? null : a("rect", {
+				class: "bar",
+				x: Math.round(start * 10) / 10,
+				y: top + height - tall,
+				width: Math.max(1, Math.round((thick - 1) * 10) / 10),
+				height: tall,
+				rx: "2"
+			}, places[at]);
+		})
+	}, name))] });
+}
+// src/console/ui/components/plot/line-marks.tsx
+function LineMarks({ places, series, figure }) {
+	const { left, top, width, height } = plotArea;
+	const ticks = ticksFor(series);
+	const high = placeOn(height, ticks.at(-1) ?? 1);
+	const last = Math.max(1, places.length - 1);
+	const x = (at) => Math.round((left + 24 + at / last * (width - 48)) * 10) / 10;
+	const y = (value) => Math.round((top + height - high(value)) * 10) / 10;
+	return a($, { children: [a(PlotFrame, {
+		ticks,
+		places,
+		middle: x,
+		figure
+	}), series.map(({ name, values }, number) => a("g", {
+		class: `series-${number % 4}`,
+		children: piecesOf(values).map((piece) => {
+			const points = piece.map(([at, value]) => `${x(at)},${y(value)}`).join(" ");
+			const [first, end] = [piece[0]?.[0] ?? 0, piece.at(-1)?.[0] ?? 0];
+			return piece.length === 1 ? a("circle", {
+				class: "bar",
+				cx: x(first),
+				cy: y(piece[0]?.[1] ?? 0),
+				r: "2.5"
+			}) : a("g", { children: [series.length === 1 && a("polygon", {
+				class: "area",
+				points: `${x(first)},${y(0)} ${points} ${x(end)},${y(0)}`
+			}), a("polyline", {
+				class: "curve",
+				points
+			})] }, first);
+		})
+	}, name))] });
+}
+function piecesOf(values) {
+	const pieces = [];
+	let goesOn = false;
+	for (const [at, value] of values.entries()) {
+		if (value !== null) {
+			if (goesOn) pieces.at(-1)?.push([at, value]);
+			else pieces.push([[at, value]]);
+		}
+		goesOn = value !== null;
+	}
+	return pieces;
+}
+// src/console/ui/components/plot/plot.tsx
+function Plot(props) {
+	const { id, title, summary, figure = String } = props;
+	const { places, series, kind } = shownOf(props, figure);
+	const Marks = kind === "line" ? LineMarks : BarMarks;
+	const valueFigure = props.kind === "histogram" ? String : figure;
+	return a("figure", {
+		class: "plot",
+		children: [
+			a("svg", {
+				viewBox: "0 0 480 190",
+				role: "img",
+				"aria-labelledby": `${id}-title ${id}-summary`,
+				children: [
+					a("title", {
+						id: `${id}-title`,
+						children: title
+					}),
+					a("desc", {
+						id: `${id}-summary`,
+						children: summary
+					}),
+					a(Marks, {
+						places,
+						series,
+						figure: valueFigure
+					})
+				]
+			}),
+			series.length > 1 && a("figcaption", {
+				class: "legend",
+				children: series.map(({ name }, at) => a("span", {
+					class: `series-${at % 4}`,
+					children: [a("svg", {
+						viewBox: "0 0 16 8",
+						"aria-hidden": "true",
+						children: a("line", {
+							x1: "0",
+							y1: "4",
+							x2: "16",
+							y2: "4"
+						})
+					}), name]
+				}, name))
+			}),
+			a("details", { children: [a("summary", { children: "The same as a table" }), a("table", { children: [
+				a("caption", {
+					class: "visually-hidden",
+					children: title
+				}),
+				a("thead", { children: a("tr", { children: [a("th", {
+					scope: "col",
+					children: props.kind === "histogram" ? props.name : props.placeName
+				}), series.map(({ name }) => a("th", {
+					scope: "col",
+					class: "number",
+					children: name
+				}, name))] }) }),
+				a("tbody", { children: places.map((place, at) => a("tr", { children: [a("th", {
+					scope: "row",
+					children: place
+				}), series.map(({ name, values }) => a("td", {
+					class: "number",
+					children: typeof values[at] === "number" ? valueFigure(values[at]) : "–"
+				}, name))] }, place)) })
+			] })] })
+		]
+	});
+}
+function shownOf(props, figure) {
+	if (props.kind !== "histogram") return props;
+	const bins = new Map();
+	for (const { from, count } of histogramBins(props.values)) {
+		const place = `from ${figure(from)}`;
+		bins.set(place, (bins.get(place) ?? 0) + count);
+	}
+	return {
+		kind: "bars",
+		places: [...bins.keys()],
+		series: [{
+			name: "Count",
+			values: [...bins.values()]
+		}]
+	};
+}
+// src/console/ui/parts/plot-panel.tsx
+const figures = {
+	count: countWords,
+	dollars: (value) => moneyWords(String(value))
+};
+function PlotPanel({ id, title, plots }) {
+	return a(Panel, {
+		id,
+		title,
+		icon: "activity",
+		children: plots.length === 0 ? a("p", {
+			class: "muted",
+			children: "Nothing was measured yet: the controllers do it each quarter of an hour."
+		}) : a("div", {
+			class: "plots",
+			children: plots.map(({ unit, ...plot }) => a("div", {
+				class: "stack tight",
+				children: [
+					a("h3", { children: plot.title }),
+					a("p", {
+						class: "muted small",
+						children: plot.summary
+					}),
+					a(Plot, {
+						...plot,
+						figure: figures[unit]
+					})
+				]
+			}, plot.id))
+		})
+	});
+}
+// src/console/ui/components/plot/graph-layout.ts
+function graphLayout(nodes, edges) {
+	const known = new Set(nodes.map(({ id }) => id));
+	const forward = withoutCircles(nodes, edges.filter(({ from, to }) => known.has(from) && known.has(to) && from !== to));
+	const columns = columnsOf(nodes, forward);
+	const byColumn = Map.groupBy(nodes, ({ id }) => columns.get(id) ?? 0);
+	const sources = Map.groupBy(forward, ({ to }) => to);
+	const rows = new Map();
+	const median = (id) => medianOf((sources.get(id) ?? []).map(({ from }) => rows.get(from) ?? 0));
+	return [...byColumn].sort(([a], [b]) => a - b).flatMap(([column, here]) => {
+		return here.map((node) => ({
+			node,
+			at: median(node.id)
+		})).sort((a, b) => a.at - b.at).map(({ node }, row) => {
+			rows.set(node.id, row);
+			return {
+				...node,
+				column,
+				row
+			};
+		});
+	});
+}
+function columnsOf(nodes, edges) {
+	const columns = new Map(nodes.map(({ id }) => [id, 0]));
+	for (let round = 0, changed = true; changed && round <= nodes.length; round++) {
+		changed = false;
+		for (const { from, to } of edges) {
+			const least = (columns.get(from) ?? 0) + 1;
+			if ((columns.get(to) ?? 0) < least) {
+				columns.set(to, least);
+				changed = true;
+			}
+		}
+	}
+	return columns;
+}
+function withoutCircles(nodes, edges) {
+	const from = Map.groupBy(edges, (edge) => edge.from);
+	const done = new Set();
+	const kept = [];
+	for (const { id } of nodes) {
+		const way = [];
+		const underWay = new Set();
+		const enter = (next) => {
+			way.push({
+				id: next,
+				rest: [...from.get(next) ?? []]
+			});
+			underWay.add(next);
+		};
+		if (!done.has(id)) enter(id);
+		for (let step = way.at(-1); step !== void 0; step = way.at(-1)) {
+			const edge = step.rest.shift();
+			if (edge === void 0) {
+				done.add(step.id);
+				underWay.delete(step.id);
+				way.pop();
+			} else if (!underWay.has(edge.to)) {
+				kept.push(edge);
+				if (!done.has(edge.to)) enter(edge.to);
+			}
+		}
+	}
+	return kept;
+}
+function medianOf(values) {
+	const sorted = [...values].sort((a, b) => a - b);
+	return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+// src/console/ui/components/plot/graph.tsx
+const box = {
+	width: 184,
+	height: 44,
+	across: 248,
+	down: 58,
+	edge: 12
+};
+function Graph({ id, title, summary, nodes, edges, most = 150 }) {
+	const placed = graphLayout(nodes.slice(0, most), edges);
+	const places = new Map(placed.map((node) => [node.id, node]));
+	const columns = Math.max(0, ...placed.map(({ column }) => column)) + 1;
+	const rows = Math.max(0, ...placed.map(({ row }) => row)) + 1;
+	const width = columns * box.across - (box.across - box.width) + 2 * box.edge;
+	const height = rows * box.down - (box.down - box.height) + 2 * box.edge;
+	const drawn = edges.flatMap(({ from, to }) => {
+		const [start, end] = [places.get(from), places.get(to)];
+		return start && end && start !== end ? [{
+			start,
+			end
+		}] : [];
+	});
+	return a("figure", {
+		class: "graph stack tight",
+		children: [
+			a("section", {
+				class: "graph-scroll",
+				"aria-label": `Drawing of ${title}`,
+				...reachable,
+				children: a("svg", {
+					viewBox: `0 0 ${width} ${height}`,
+					width,
+					"aria-labelledby": `${id}-title ${id}-summary`,
+					children: [
+						a("title", {
+							id: `${id}-title`,
+							children: title
+						}),
+						a("desc", {
+							id: `${id}-summary`,
+							children: summary
+						}),
+						drawn.map(({ start, end }) => a(EdgeMark, {
+							start,
+							end
+						}, `${start.id} ${end.id}`)),
+						placed.map((node) => a(NodeMark, { node }, node.id))
+					]
+				})
+			}),
+			nodes.length > most && a("p", {
+				class: "more",
+				children: [nodes.length - most, " more are in the list only."]
+			}),
+			a("details", { children: [a("summary", { children: "The same as a list" }), a("ul", { children: nodes.map((node) => a(NodeItem, {
+				node,
+				nodes,
+				edges
+			}, node.id)) })] })
+		]
+	});
+}
+const reachable = { tabIndex: 0 };
+function cornerOf({ column, row }) {
+	return {
+		x: box.edge + column * box.across,
+		y: box.edge + row * box.down
+	};
+}
+function NodeMark({ node }) {
+	const { x, y } = cornerOf(node);
+	const tone = node.status === void 0 ? void 0 : `tone-${statusMark(node.status).tone}`;
+	const mark = a($, { children: [
+		a("title", { children: `${node.kind} ${node.name}${node.status === void 0 ? "" : `, ${node.status}`}` }),
+		a("rect", {
+			class: "box",
+			x,
+			y,
+			width: box.width,
+			height: box.height,
+			rx: "6"
+		}),
+		a("text", {
+			x: x + 12,
+			y: y + 17,
+			children: cutTo(`${node.kind}${node.status === void 0 ? "" : ` · ${node.status}`}`, 26)
+		}),
+		a("text", {
+			class: "name",
+			x: x + 12,
+			y: y + 34,
+			children: cutTo(node.name, 22)
+		})
+	] });
+	return a("g", {
+		class: tone,
+		children: node.href === void 0 ? mark : a("a", {
+			href: node.href,
+			children: mark
+		})
+	});
+}
+function EdgeMark({ start, end }) {
+	const [from, to] = [cornerOf(start), cornerOf(end)];
+	const [x1, y1] = [from.x + box.width, from.y + box.height / 2];
+	const [x2, y2] = [to.x - 6, to.y + box.height / 2];
+	const bend = Math.max(24, Math.abs(x2 - x1) / 2);
+	return a("g", { children: [a("path", {
+		class: "edge",
+		d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`
+	}), a("path", {
+		class: "arrow",
+		d: `M${x2 + 6} ${y2}l-8 -4v8z`
+	})] });
+}
+function NodeItem({ node, nodes, edges }) {
+	const names = new Map(nodes.map(({ id, name }) => [id, name]));
+	const next = edges.filter(({ from }) => from === node.id);
+	return a("li", { children: [
+		a("span", {
+			class: "muted",
+			children: node.kind
+		}),
+		" ",
+		node.href === void 0 ? a(Name, { text: node.name }) : a("a", {
+			href: node.href,
+			children: a(Name, { text: node.name })
+		}),
+		" ",
+		node.status !== void 0 && a(StatusWord, { phase: node.status }),
+		next.length > 0 && ` leads to ${next.map(({ to, name }) => `${names.get(to) ?? to}${name === void 0 ? "" : ` (${name})`}`).join(", ")}`
+	] });
+}
+function Name({ text }) {
+	return a(HiddenCharacters, {
+		text,
+		most: 300
+	});
+}
+function cutTo(text, most) {
+	const seen = text.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "�");
+	return seen.length > most ? `${seen.slice(0, most - 1)}…` : seen;
+}
 // src/console/ui/components/data/tabs.tsx
 function Tabs({ label, tabs, current }) {
 	return a("nav", {
@@ -2487,6 +3784,76 @@ function Tabs({ label, tabs, current }) {
 			})]
 		}) }, href)) })
 	});
+}
+// src/console/ui/parts/memory-place.tsx
+function MemoryPlaceBar({ place, path, action }) {
+	const { tabs, asked, commit, moment, problem, remedy, repositories, repository, withheld } = place;
+	return a($, { children: [
+		a(Tabs, {
+			label: "The memory",
+			tabs,
+			current: tabs.find(({ word }) => word === path)?.href ?? ""
+		}),
+		a("form", {
+			method: "get",
+			action,
+			class: "filters row",
+			children: [
+				repositories.length > 1 && a("p", {
+					class: "field",
+					children: [a("label", {
+						for: "repository",
+						children: "Repository"
+					}), a("select", {
+						id: "repository",
+						name: "repository",
+						children: repositories.map((one) => a("option", {
+							value: one,
+							selected: one === repository,
+							children: one
+						}, one))
+					})]
+				}),
+				a("p", {
+					class: "field",
+					children: [a("label", {
+						for: "at",
+						children: "As of"
+					}), a("input", {
+						id: "at",
+						type: "text",
+						name: "at",
+						defaultValue: asked
+					})]
+				}),
+				a("button", {
+					type: "submit",
+					class: "action",
+					children: "Show"
+				}),
+				commit !== void 0 && a("span", {
+					class: "row",
+					children: [
+						moment ?? asked,
+						" is ",
+						a(DigestText, { digest: commit })
+					]
+				})
+			]
+		}),
+		withheld > 0 && a("p", {
+			class: "muted",
+			children: `${withheld} records are not shown: you may not see them.`
+		}),
+		problem !== void 0 && a(Notice, {
+			tone: "warn",
+			icon: "triangle-alert",
+			title: "The memory cannot be read",
+			happened: a(HiddenCharacters, { text: problem }),
+			stillTrue: "What runs were told of it stands in their contexts.",
+			canBeDone: remedy
+		})
+	] });
 }
 // src/console/ui/components/data/counter.tsx
 function Counter({ label, value, icon, tone, href }) {
@@ -2505,6 +3872,113 @@ function Counter({ label, value, icon, tone, href }) {
 		class: name,
 		href,
 		children: content
+	});
+}
+// src/console/ui/components/run/run-row.tsx
+const sourceIcons = {
+	push: "git-commit-horizontal",
+	tag: "tag",
+	pull_request: "git-pull-request",
+	comment: "message-square",
+	review: "list-checks",
+	label: "tag",
+	issue: "circle-dot",
+	schedule: "calendar-clock",
+	manual: "user",
+	workflow_run: "play",
+	webhook: "webhook"
+};
+function RunRow({ run, href, now }) {
+	const { metadata, spec, status } = run;
+	const { queuedAt, startedAt, finishedAt } = status;
+	return a("li", {
+		class: "run-row",
+		children: [
+			a(StatusWord, {
+				phase: status.phase ?? "Queued",
+				kind: "AgentDispatchRun",
+				title: status.message
+			}),
+			a("div", {
+				class: "stack tight",
+				children: [a("a", {
+					class: "name any-text",
+					href,
+					children: a(HiddenCharacters, {
+						text: spec.title ?? metadata.name,
+						most: 300
+					})
+				}), a("div", {
+					class: "from",
+					children: [
+						a(Chip, {
+							icon: sourceIcons[spec.source],
+							children: spec.source
+						}),
+						a("span", { children: spec.repository }),
+						a(RefChips, { refs: spec.sourceRefs }),
+						a("span", {
+							class: "row",
+							children: [
+								a(Icon, { name: "layers" }),
+								spec.agentStack,
+								" · ",
+								spec.taskKind
+							]
+						}),
+						status.runnerPool && a("span", {
+							class: "row",
+							children: [a(Icon, { name: "server" }), status.runnerPool]
+						}),
+						spec.requestedBy && a("span", {
+							class: "row",
+							children: [a(Icon, { name: "user" }), a(HiddenCharacters, {
+								text: spec.requestedBy.name,
+								most: 80
+							})]
+						}),
+						status.trustTier && a(TrustChip, { tier: status.trustTier })
+					]
+				})]
+			}),
+			a("dl", {
+				class: "figures",
+				children: [
+					a("div", { children: [a("dt", { children: "Queued" }), a("dd", { children: queuedAt === void 0 ? "–" : a(Time, {
+						at: queuedAt,
+						now
+					}) })] }),
+					a("div", { children: [a("dt", { children: "Waited" }), a("dd", { children: a(Duration, {
+						from: queuedAt,
+						to: startedAt ?? finishedAt ?? now
+					}) })] }),
+					a("div", { children: [a("dt", { children: "Took" }), a("dd", { children: a(Duration, {
+						from: startedAt,
+						to: finishedAt ?? now
+					}) })] }),
+					a("div", { children: [a("dt", { children: "Cost" }), a("dd", {
+						title: status.cost,
+						children: moneyWords(status.cost)
+					})] })
+				]
+			})
+		]
+	});
+}
+// src/console/ui/parts/run-rows.tsx
+function RunRows({ runs, now, empty, label = "Runs" }) {
+	if (runs.length === 0) return a("p", {
+		class: "pad muted",
+		children: empty
+	});
+	return a("ul", {
+		class: "run-rows",
+		"aria-label": label,
+		children: runs.map(({ run, href }) => a(RunRow, {
+			run,
+			href,
+			now
+		}, run.metadata.name))
 	});
 }
 // src/console/ui/components/data/board.tsx
@@ -2534,4 +4008,4 @@ function Board({ label, columns, keyOf, card }) {
 	});
 }
 const scrolls = { tabIndex: 0 };
-export { CodeBlock as A, statusMark as B, withoutColors as C, secondsBetween as D, durationWords as E, asSentence as F, HiddenCharacters as G, countWords as H, App as I, addressOf as J, shownText as K, StatusWord as L, FactsList as M, ActionBar as N, Markdown as O, ActionLink as P, ToneWord as R, PageHead as S, Time as T, counted as U, byteWords as V, moneyWords as W, withQuery as Y, RefChips as _, FailureState as a, CopyButton as b, StateNotice as c, DataTable as d, TableWrap as f, CommitChip as g, Chip as h, EmptyState as i, Panel as j, safeWebAddress as k, Notice as l, AnsiText as m, Counter as n, ForbiddenState as o, Conditions as p, Icon as q, Tabs as r, NotFoundState as s, Board as t, WebLink as u, TrustChip as v, Duration as w, TextDiff as x, DigestText as y, spacedWords as z };
+export { counted as $, CommitChip as A, Time as B, TableWrap as C, TimelineDrawing as D, RunTimeline as E, CopyButton as F, ActionBar as G, CodeBlock as H, TextDiff as I, StatusWord as J, ActionLink as K, LanePanel as L, TrustChip as M, PatchPanel as N, TimelineRow as O, DigestText as P, byteWords as Q, PageHead as R, DataTable as S, PagedTimeline as T, Panel as U, safeWebAddress as V, FactsList as W, spacedWords as X, ToneWord as Y, statusMark as Z, Notice as _, Tabs as a, ShownRows as b, scopedOffers as c, WhyNot as d, HiddenCharacters as et, EmptyState as f, StateList as g, NotFoundState as h, MemoryPlaceBar as i, withQuery as it, RefChips as j, Chip as k, FilterForm as l, ForbiddenState as m, RunRows as n, Icon as nt, Graph as o, FailureState as p, App as q, Counter as r, addressOf as rt, PlotPanel as s, Board as t, shownText as tt, ApprovalCard as u, SectionPanel as v, Conditions as w, ShownValue as x, NextPage as y, TranscriptPanel as z };

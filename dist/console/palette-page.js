@@ -1,6 +1,6 @@
-import { S as PageHead } from "./page.js";
+import { R as PageHead } from "./page.js";
 import { t as PaletteEntries } from "./palette.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/palette-page.tsx
 function PalettePage({ model: { text, entries, isPartial }, frame }) {
 	return a($, { children: [

@@ -1,5 +1,5 @@
-import { K as shownText } from "./page.js";
-import { a } from "./vendor/preact.js";
+import { tt as shownText } from "./page.js";
+import { t as a } from "./vendor/preact.js";
 // src/console/ui/palette/palette-entries.tsx
 function PaletteEntries({ entries }) {
 	if (entries.length === 0) return a("p", { children: "Nothing that you may see or do has these words." });

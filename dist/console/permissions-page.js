@@ -1,6 +1,6 @@
-import { G as HiddenCharacters, L as StatusWord, N as ActionBar, S as PageHead, d as DataTable, j as Panel, l as Notice } from "./page.js";
+import { G as ActionBar, J as StatusWord, R as PageHead, S as DataTable, U as Panel, _ as Notice, et as HiddenCharacters } from "./page.js";
 import { r as RoleMatrix } from "./components-grants.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/permissions-page.tsx
 function PermissionsPage({ frame, model }) {
 	const { bindings, grants, roles, missing, lists, offers } = model;

@@ -1,5 +1,5 @@
-import { S as PageHead, a as FailureState, o as ForbiddenState, s as NotFoundState } from "./page.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { R as PageHead, h as NotFoundState, m as ForbiddenState, p as FailureState } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/refused-page.tsx
 function RefusedPage({ frame, model: { status, code, message, remedy, back } }) {
 	const offers = back === void 0 ? [] : [{

@@ -1,5 +1,5 @@
-import { G as HiddenCharacters, S as PageHead, T as Time, d as DataTable, i as EmptyState } from "./page.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { B as Time, R as PageHead, S as DataTable, et as HiddenCharacters, f as EmptyState } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/repositories-page.tsx
 function RepositoriesPage({ frame, model: { repositories } }) {
 	return a($, { children: [a(PageHead, {

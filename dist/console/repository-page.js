@@ -1,5 +1,5 @@
-import { G as HiddenCharacters, L as StatusWord, N as ActionBar, S as PageHead, T as Time, d as DataTable, i as EmptyState, j as Panel, r as Tabs, t as Board } from "./page.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { B as Time, G as ActionBar, J as StatusWord, R as PageHead, S as DataTable, U as Panel, a as Tabs, et as HiddenCharacters, f as EmptyState, t as Board } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/repository-page.tsx
 function RepositoryPage({ frame, model }) {
 	const { tabs, tab, offers, runs, board } = model;

@@ -1,8 +1,7 @@
-import { S as PageHead } from "./page.js";
+import { R as PageHead, d as WhyNot } from "./page.js";
 import { n as FaultNotice, t as FieldList } from "./form.js";
-import { o as WhyNot } from "./parts.js";
 import { r as DifferenceLines, t as ImpactPanel } from "./review.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/review-page.tsx
 function ReviewPage({ model, frame }) {
 	const { does, target, difference, impact, fields, hidden, offer, fault } = model;

@@ -1,6 +1,5 @@
-import { N as ActionBar, S as PageHead, j as Panel } from "./page.js";
-import { a as FilterForm, u as ShownRows } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { G as ActionBar, R as PageHead, U as Panel, b as ShownRows, l as FilterForm } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/rule-list-page.tsx
 function RuleListPage({ model: { filter, create, table }, frame: { now, title } }) {
 	return a($, { children: [

@@ -1,6 +1,5 @@
-import { G as HiddenCharacters, N as ActionBar, S as PageHead, j as Panel } from "./page.js";
-import { c as SectionPanel, d as ShownValue, s as StateList, u as ShownRows } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { G as ActionBar, R as PageHead, U as Panel, b as ShownRows, et as HiddenCharacters, g as StateList, v as SectionPanel, x as ShownValue } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/rule-page.tsx
 function RulePage({ model, frame: { now, title } }) {
 	const { status, states, offers, sections, executions, dryRun } = model;

@@ -1,6 +1,5 @@
-import { J as addressOf, S as PageHead } from "./page.js";
-import { f as PagedTimeline } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { R as PageHead, T as PagedTimeline, rt as addressOf } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/run-events-page.tsx
 function RunEventsPage({ model: { run, part }, frame }) {
 	return a($, { children: [a(PageHead, { title: frame.title }), a("section", {

@@ -1,6 +1,5 @@
-import { N as ActionBar, S as PageHead } from "./page.js";
-import { a as FilterForm, l as NextPage, r as PlotPanel, t as RunRows } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { G as ActionBar, R as PageHead, l as FilterForm, n as RunRows, s as PlotPanel, y as NextPage } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/run-list-page.tsx
 function RunListPage({ model, frame: { now, title } }) {
 	const { filter, runs, empty, next, dispatch, durations } = model;

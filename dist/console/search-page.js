@@ -1,5 +1,5 @@
-import { K as shownText, L as StatusWord, S as PageHead, d as DataTable, i as EmptyState, j as Panel } from "./page.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { J as StatusWord, R as PageHead, S as DataTable, U as Panel, f as EmptyState, tt as shownText } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/search-page.tsx
 function SearchPage({ model: { text, organizations }, frame }) {
 	return a($, { children: [

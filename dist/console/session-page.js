@@ -1,7 +1,5 @@
-import { N as ActionBar, S as PageHead, j as Panel } from "./page.js";
-import { o as TranscriptPanel } from "./components-run.js";
-import { c as SectionPanel, s as StateList } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { G as ActionBar, R as PageHead, U as Panel, g as StateList, v as SectionPanel, z as TranscriptPanel } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/session-page.tsx
 function SessionPage({ model, frame: { now, title } }) {
 	const { states, offers, sections, messages } = model;

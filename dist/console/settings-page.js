@@ -1,6 +1,5 @@
-import { G as HiddenCharacters, L as StatusWord, N as ActionBar, P as ActionLink, S as PageHead, T as Time, d as DataTable, j as Panel } from "./page.js";
-import { r as PlotPanel } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { B as Time, G as ActionBar, J as StatusWord, K as ActionLink, R as PageHead, S as DataTable, U as Panel, et as HiddenCharacters, s as PlotPanel } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/settings-page.tsx
 function SettingsPage({ frame, model }) {
 	const { pauses, budgets, policies, offers, use } = model;

@@ -1,7 +1,6 @@
-import { N as ActionBar, S as PageHead, j as Panel } from "./page.js";
+import { G as ActionBar, R as PageHead, U as Panel, b as ShownRows, c as scopedOffers, n as RunRows, v as SectionPanel, x as ShownValue } from "./page.js";
 import { n as McpHealthCard, t as NeedsPanel } from "./components-grants.js";
-import { c as SectionPanel, d as ShownValue, i as scopedOffers, t as RunRows, u as ShownRows } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/stack-page.tsx
 function StackPage({ model, frame: { now, title } }) {
 	const { status, offers, builder, needs, servers, runs, sections } = model;

@@ -1,5 +1,5 @@
-import { G as HiddenCharacters, M as FactsList, S as PageHead, d as DataTable, g as CommitChip, i as EmptyState, j as Panel, y as DigestText } from "./page.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { A as CommitChip, P as DigestText, R as PageHead, S as DataTable, U as Panel, W as FactsList, et as HiddenCharacters, f as EmptyState } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/templates-page.tsx
 function TemplatesPage({ frame, model: { templates } }) {
 	return a($, { children: [a(PageHead, {

@@ -1,8 +1,6 @@
-import { G as HiddenCharacters, L as StatusWord, S as PageHead, d as DataTable, i as EmptyState, j as Panel } from "./page.js";
+import { J as StatusWord, R as PageHead, S as DataTable, U as Panel, et as HiddenCharacters, f as EmptyState, l as FilterForm, o as Graph } from "./page.js";
 import { t as FindingEntry } from "./components-finding.js";
-import { t as Graph } from "./components-plot.js";
-import { a as FilterForm } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/trace-page.tsx
 function TracePage({ frame, model: { asked, graph, findings, hrefs } }) {
 	return a($, { children: [

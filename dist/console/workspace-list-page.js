@@ -1,6 +1,5 @@
-import { N as ActionBar, S as PageHead, j as Panel, r as Tabs } from "./page.js";
-import { a as FilterForm, u as ShownRows } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { G as ActionBar, R as PageHead, U as Panel, a as Tabs, b as ShownRows, l as FilterForm } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/workspace-list-page.tsx
 function WorkspaceListPage({ model, frame: { now, title } }) {
 	const { filter, create, modes, mode, table } = model;

@@ -1,5 +1,5 @@
-import { N as ActionBar, S as PageHead, j as Panel } from "./page.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { G as ActionBar, R as PageHead, U as Panel } from "./page.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/workspace-new-page.tsx
 function WorkspaceNewPage({ model, frame: { title } }) {
 	if (model.offer.reason !== void 0) return a(ActionBar, {

@@ -1,7 +1,6 @@
-import { N as ActionBar, S as PageHead, j as Panel } from "./page.js";
+import { G as ActionBar, R as PageHead, U as Panel, g as StateList, n as RunRows, v as SectionPanel } from "./page.js";
 import { t as WorkspaceCard } from "./components-workspace.js";
-import { c as SectionPanel, s as StateList, t as RunRows } from "./parts.js";
-import { a, o as $ } from "./vendor/preact.js";
+import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/workspace-page.tsx
 function WorkspacePage({ model, frame: { now, title } }) {
 	const { workspace, states, offers, blocked, runs, sections } = model;

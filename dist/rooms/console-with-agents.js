@@ -2398,7 +2398,164 @@ async function loadRepositories({ organization, objects }) {
 	for (const { metadata, spec } of (await objects.listed(webhookDelivery, newest))?.items ?? []) if (spec.repository !== void 0) count(spec.repository, "deliveries", metadata.creationTimestamp);
 	return { model: { repositories: [...rows.values()].sort((a, b) => a.repository < b.repository ? -1 : a.repository > b.repository ? 1 : 0) } };
 }
-// src/console/models/repository.ts
+// src/console/models/repository/board.ts
+const unlabelled = "no label";
+async function repositoryBoard({ organization, objects }, own, { repository, issue }) {
+	const found = ((await objects.listed(workItem, own))?.items ?? []).filter((item) => isItemOf(issue, item));
+	const labels = [...new Set(found.map(({ spec }) => spec.state ?? unlabelled))].sort();
+	const inLane = (label) => found.filter(({ spec }) => (spec.state ?? unlabelled) === label);
+	const rules = await Array.fromAsync(objects.each(agentTriggerRule));
+	const limits = boardLimits(rules, repository);
+	return labels.map((label) => ({
+		label,
+		limit: limits.get(foldedName(label)),
+		items: inLane(label).map((item) => ({
+			name: item.metadata.name,
+			title: item.spec.title ?? `${item.spec.target.kind} ${item.spec.target.id}`,
+			phase: item.status.phase ?? "Open",
+			href: issue === void 0 && item.spec.target.kind === "issue" ? addressOf(organization, "repositories", repository, "issues", item.spec.target.id) : objectAddress(organization, workItem, item.metadata.name),
+			moves: movesOf(objects, item, labels.filter((one) => one !== label && one !== unlabelled))
+		}))
+	}));
+}
+function movesOf({ organization, rights }, { metadata: { name }, spec: { repository, runs = [] } }, labels) {
+	const answer = rights.mayDo("write-back", {
+		name: runs.at(-1),
+		repository
+	});
+	const obstacle = runs.length === 0 ? {
+		reason: "No run has worked on it.",
+		remedy: "Dispatch an agent on it, or set the label on the forge."
+	} : void 0;
+	const offer = (to) => {
+		const href = reviewAddress(organization, "move", {
+			kind: workItem.plural,
+			name,
+			to
+		});
+		const id = to === void 0 ? `move-${name}` : `move-${name}-${to}`;
+		return rights.offer({
+			id,
+			word: to === void 0 ? "Another label" : `To ${to}`,
+			href
+		}, answer, obstacle);
+	};
+	return answer.allowed && !obstacle ? [...labels.map(offer), offer(void 0)] : [offer(void 0)];
+}
+// src/console/models/repository/repository-agents.ts
+async function linkedStacks({ organization, objects }) {
+	return (await Array.fromAsync(objects.each(agentStack))).map(({ metadata, spec, status }) => ({
+		name: metadata.name,
+		href: objectAddress(organization, agentStack, metadata.name),
+		phase: status.phase ?? "Pending",
+		text: spec.title ?? spec.baseAgent,
+		since: metadata.creationTimestamp
+	}));
+}
+async function linkedRules({ organization, objects }, repository) {
+	return (await Array.fromAsync(objects.each(agentTriggerRule))).filter(({ spec }) => {
+		const patterns = spec.match?.repositories;
+		return patterns === void 0 || patterns.some((pattern) => isRepositoryOf(pattern, repository));
+	}).map(({ metadata, spec, status }) => ({
+		name: metadata.name,
+		href: objectAddress(organization, agentTriggerRule, metadata.name),
+		phase: status.phase ?? spec.lifecycle,
+		text: `${spec.sources.join(", ")} → ${spec.agentStack}`,
+		since: metadata.creationTimestamp
+	}));
+}
+// src/console/models/repository/repository-offers.ts
+function dispatchOffer({ organization, objects }, repository, issue) {
+	const query = {
+		repository,
+		...issue === void 0 ? {} : { issue: String(issue) }
+	};
+	const href = withQuery(addressOf(organization, "agents", "dispatch", "new"), query);
+	return objects.rights.offer({
+		id: "dispatch",
+		word: "Dispatch an agent",
+		href,
+		icon: "play",
+		weight: "first"
+	}, objects.rights.mayDo("dispatch", { repository }));
+}
+function workspaceOffer({ organization, objects }, repository) {
+	const href = withQuery(addressOf(organization, "workspaces", "new"), { "spec.repository": repository });
+	return objects.rights.offer({
+		id: "workspace",
+		word: "New workspace",
+		href,
+		icon: "folder"
+	}, objects.rights.may("create", agentWorkspace));
+}
+// src/console/models/repository/repository-work.ts
+async function linkedWorkspaces({ organization, objects }, own, issue) {
+	return ((await objects.listed(agentWorkspace, own))?.items ?? []).filter((workspace) => isWorkspaceOf(issue, workspace)).map((workspace) => ({
+		name: workspace.metadata.name,
+		href: objectAddress(organization, agentWorkspace, workspace.metadata.name),
+		phase: workspace.status.phase ?? "Provisioning",
+		text: workspaceText(workspace),
+		since: workspace.metadata.creationTimestamp
+	}));
+}
+function workspaceText(workspace) {
+	const { spec, status } = workspace;
+	const owner = spec.ownerRef ? `${spec.ownership} ${spec.ownerRef.id}` : spec.ownership;
+	const words = [
+		status.git?.branch,
+		owner,
+		spec.trustTier
+	].filter((word) => word !== void 0);
+	const trouble = workspaceTrouble(workspace);
+	return `${words.join(", ")}${trouble === void 0 ? "" : `. ${trouble}`}`;
+}
+async function linkedSessions({ organization, objects }, runs) {
+	return ((await objects.listed(agentSession, {
+		newestFirst: true,
+		limit: 200
+	}))?.items ?? []).filter(({ spec }) => runs.has(spec.run)).map(({ metadata, spec, status }) => ({
+		name: metadata.name,
+		href: objectAddress(organization, agentSession, metadata.name),
+		phase: status.phase ?? "Pending",
+		text: spec.run,
+		since: metadata.creationTimestamp
+	}));
+}
+async function linkedApprovals({ organization, objects }, runs) {
+	return ((await objects.listed(agentApproval, {
+		newestFirst: true,
+		limit: 200
+	}))?.items ?? []).filter(({ spec }) => runs.has(spec.run)).map(({ metadata, spec, status }) => ({
+		name: metadata.name,
+		href: objectAddress(organization, agentApproval, metadata.name),
+		phase: status.phase ?? "Pending",
+		text: spec.title ?? spec.action,
+		since: metadata.creationTimestamp
+	}));
+}
+async function linkedDeliveries({ organization, objects }, own) {
+	return ((await objects.listed(webhookDelivery, own))?.items ?? []).map(({ metadata, spec, status }) => ({
+		name: metadata.name,
+		href: objectAddress(organization, webhookDelivery, metadata.name),
+		phase: status.phase ?? "Received",
+		text: spec.action === void 0 ? spec.event : `${spec.event} ${spec.action}`,
+		since: metadata.creationTimestamp
+	}));
+}
+// src/console/models/repository/run-of-repository.ts
+function runOfRepository(organization, { metadata, spec, status }) {
+	return {
+		name: metadata.name,
+		href: objectAddress(organization, agentDispatchRun, metadata.name),
+		title: spec.title ?? spec.taskKind,
+		phase: status.phase ?? "Queued",
+		stack: spec.agentStack,
+		source: spec.source,
+		target: spec.target && `${spec.target.kind} ${spec.target.id}`,
+		since: metadata.creationTimestamp
+	};
+}
+// src/console/models/repository/repository.ts
 const tabNames = [
 	["code", "Code"],
 	["pull-requests", "Pull requests"],
@@ -2448,19 +2605,19 @@ async function loadRepository(ask) {
 				href: addressOf(organization, "repositories", repository, ...name.split("/"))
 			})),
 			offers: [dispatchOffer(ask, repository, issue), ...isTab("code", "pull-requests", "issues", "workspaces") ? [workspaceOffer(ask, repository)] : []],
-			runs: isTab("code", "pull-requests", "issues", "runs") ? shown.map((run) => runRow(organization, run)) : [],
-			workspaces: isTab("code", "workspaces", "pull-requests", "issues") ? await workspacesOf(ask, own, issue) : [],
-			sessions: isTab("code", "pull-requests", "issues") ? await sessionsOf(ask, runNames) : [],
-			approvals: isTab("pull-requests") ? await approvalsOf(ask, runNames) : [],
-			deliveries: isTab("hooks") ? await deliveriesOf(ask, own) : [],
+			runs: isTab("code", "pull-requests", "issues", "runs") ? shown.map((run) => runOfRepository(organization, run)) : [],
+			workspaces: isTab("code", "workspaces", "pull-requests", "issues") ? await linkedWorkspaces(ask, own, issue) : [],
+			sessions: isTab("code", "pull-requests", "issues") ? await linkedSessions(ask, runNames) : [],
+			approvals: isTab("pull-requests") ? await linkedApprovals(ask, runNames) : [],
+			deliveries: isTab("hooks") ? await linkedDeliveries(ask, own) : [],
 			...isTab("settings/agents") ? {
-				stacks: await stacksOf(ask),
-				rules: await rulesOf(ask, repository)
+				stacks: await linkedStacks(ask),
+				rules: await linkedRules(ask, repository)
 			} : {
 				stacks: [],
 				rules: []
 			},
-			board: isTab("issues") ? await boardOf(ask, own, {
+			board: isTab("issues") ? await repositoryBoard(ask, own, {
 				repository,
 				issue
 			}) : []
@@ -2471,158 +2628,6 @@ function repositoryOf(organization, given) {
 	const repository = given.includes("/") ? given : `${organization}/${given}`;
 	if (/^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(repository)) return repository;
 	throw new PageRefused(404, `repository ${given}`);
-}
-function dispatchOffer({ organization, objects }, repository, issue) {
-	const query = {
-		repository,
-		...issue === void 0 ? {} : { issue: String(issue) }
-	};
-	const href = withQuery(addressOf(organization, "agents", "dispatch", "new"), query);
-	return objects.rights.offer({
-		id: "dispatch",
-		word: "Dispatch an agent",
-		href,
-		icon: "play",
-		weight: "first"
-	}, objects.rights.mayDo("dispatch", { repository }));
-}
-function workspaceOffer({ organization, objects }, repository) {
-	const href = withQuery(addressOf(organization, "workspaces", "new"), { "spec.repository": repository });
-	return objects.rights.offer({
-		id: "workspace",
-		word: "New workspace",
-		href,
-		icon: "folder"
-	}, objects.rights.may("create", agentWorkspace));
-}
-function runRow(organization, { metadata, spec, status }) {
-	return {
-		name: metadata.name,
-		href: objectAddress(organization, agentDispatchRun, metadata.name),
-		title: spec.title ?? spec.taskKind,
-		phase: status.phase ?? "Queued",
-		stack: spec.agentStack,
-		source: spec.source,
-		target: spec.target && `${spec.target.kind} ${spec.target.id}`,
-		since: metadata.creationTimestamp
-	};
-}
-async function workspacesOf({ organization, objects }, own, issue) {
-	return ((await objects.listed(agentWorkspace, own))?.items ?? []).filter((workspace) => isWorkspaceOf(issue, workspace)).map((workspace) => ({
-		name: workspace.metadata.name,
-		href: objectAddress(organization, agentWorkspace, workspace.metadata.name),
-		phase: workspace.status.phase ?? "Provisioning",
-		text: workspaceText(workspace),
-		since: workspace.metadata.creationTimestamp
-	}));
-}
-function workspaceText(workspace) {
-	const { spec, status } = workspace;
-	const owner = spec.ownerRef ? `${spec.ownership} ${spec.ownerRef.id}` : spec.ownership;
-	const words = [
-		status.git?.branch,
-		owner,
-		spec.trustTier
-	].filter((word) => word !== void 0);
-	const trouble = workspaceTrouble(workspace);
-	return `${words.join(", ")}${trouble === void 0 ? "" : `. ${trouble}`}`;
-}
-async function sessionsOf({ organization, objects }, runs) {
-	return ((await objects.listed(agentSession, {
-		newestFirst: true,
-		limit: 200
-	}))?.items ?? []).filter(({ spec }) => runs.has(spec.run)).map(({ metadata, spec, status }) => ({
-		name: metadata.name,
-		href: objectAddress(organization, agentSession, metadata.name),
-		phase: status.phase ?? "Pending",
-		text: spec.run,
-		since: metadata.creationTimestamp
-	}));
-}
-async function approvalsOf({ organization, objects }, runs) {
-	return ((await objects.listed(agentApproval, {
-		newestFirst: true,
-		limit: 200
-	}))?.items ?? []).filter(({ spec }) => runs.has(spec.run)).map(({ metadata, spec, status }) => ({
-		name: metadata.name,
-		href: objectAddress(organization, agentApproval, metadata.name),
-		phase: status.phase ?? "Pending",
-		text: spec.title ?? spec.action,
-		since: metadata.creationTimestamp
-	}));
-}
-async function deliveriesOf({ organization, objects }, own) {
-	return ((await objects.listed(webhookDelivery, own))?.items ?? []).map(({ metadata, spec, status }) => ({
-		name: metadata.name,
-		href: objectAddress(organization, webhookDelivery, metadata.name),
-		phase: status.phase ?? "Received",
-		text: spec.action === void 0 ? spec.event : `${spec.event} ${spec.action}`,
-		since: metadata.creationTimestamp
-	}));
-}
-async function stacksOf({ organization, objects }) {
-	return (await Array.fromAsync(objects.each(agentStack))).map(({ metadata, spec, status }) => ({
-		name: metadata.name,
-		href: objectAddress(organization, agentStack, metadata.name),
-		phase: status.phase ?? "Pending",
-		text: spec.title ?? spec.baseAgent,
-		since: metadata.creationTimestamp
-	}));
-}
-async function rulesOf({ organization, objects }, repository) {
-	return (await Array.fromAsync(objects.each(agentTriggerRule))).filter(({ spec }) => {
-		const patterns = spec.match?.repositories;
-		return patterns === void 0 || patterns.some((pattern) => isRepositoryOf(pattern, repository));
-	}).map(({ metadata, spec, status }) => ({
-		name: metadata.name,
-		href: objectAddress(organization, agentTriggerRule, metadata.name),
-		phase: status.phase ?? spec.lifecycle,
-		text: `${spec.sources.join(", ")} → ${spec.agentStack}`,
-		since: metadata.creationTimestamp
-	}));
-}
-const unlabelled = "no label";
-async function boardOf({ organization, objects }, own, { repository, issue }) {
-	const found = ((await objects.listed(workItem, own))?.items ?? []).filter((item) => isItemOf(issue, item));
-	const labels = [...new Set(found.map(({ spec }) => spec.state ?? unlabelled))].sort();
-	const inLane = (label) => found.filter(({ spec }) => (spec.state ?? unlabelled) === label);
-	const rules = await Array.fromAsync(objects.each(agentTriggerRule));
-	const limits = boardLimits(rules, repository);
-	return labels.map((label) => ({
-		label,
-		limit: limits.get(foldedName(label)),
-		items: inLane(label).map((item) => ({
-			name: item.metadata.name,
-			title: item.spec.title ?? `${item.spec.target.kind} ${item.spec.target.id}`,
-			phase: item.status.phase ?? "Open",
-			href: issue === void 0 && item.spec.target.kind === "issue" ? addressOf(organization, "repositories", repository, "issues", item.spec.target.id) : objectAddress(organization, workItem, item.metadata.name),
-			moves: movesOf(objects, item, labels.filter((one) => one !== label && one !== unlabelled))
-		}))
-	}));
-}
-function movesOf({ organization, rights }, { metadata: { name }, spec: { repository, runs = [] } }, labels) {
-	const answer = rights.mayDo("write-back", {
-		name: runs.at(-1),
-		repository
-	});
-	const obstacle = runs.length === 0 ? {
-		reason: "No run has worked on it.",
-		remedy: "Dispatch an agent on it, or set the label on the forge."
-	} : void 0;
-	const offer = (to) => {
-		const href = reviewAddress(organization, "move", {
-			kind: workItem.plural,
-			name,
-			to
-		});
-		const id = to === void 0 ? `move-${name}` : `move-${name}-${to}`;
-		return rights.offer({
-			id,
-			word: to === void 0 ? "Another label" : `To ${to}`,
-			href
-		}, answer, obstacle);
-	};
-	return answer.allowed && !obstacle ? [...labels.map(offer), offer(void 0)] : [offer(void 0)];
 }
 // src/console/models/rules/rule-dry-run.ts
 function dryRunModel(organization, result) {
@@ -3016,6 +3021,9 @@ async function loadRuleList({ organization, objects, query }) {
 		}
 	} };
 }
+// src/console/models/runs/event-window.ts
+const eventPage = 200;
+const newestRows = 60;
 const longestText = 4e3;
 async function eventWindow(objects, run, attempt, from) {
 	const { organization } = objects;
@@ -3027,7 +3035,7 @@ async function eventWindow(objects, run, attempt, from) {
 	const newest = await objects.listed(agentToolEvent, {
 		fields,
 		newestFirst: true,
-		limit: from === void 0 ? 200 : 1
+		limit: from === void 0 ? newestRows : 1
 	});
 	if (!newest) return void 0;
 	const total = newest.items[0]?.spec.seq ?? 0;
@@ -3037,7 +3045,7 @@ async function eventWindow(objects, run, attempt, from) {
 	};
 	const events = from === void 0 ? newest.items.toReversed() : (await objects.list(agentToolEvent, {
 		fields,
-		limit: 200,
+		limit: eventPage,
 		continue: afterEvent(list, newest.resourceVersion, from - 1)
 	})).items;
 	const address = withQuery(addressOf(organization, "agents", "runs", run, "events"), { attempt });
@@ -3048,7 +3056,7 @@ async function eventWindow(objects, run, attempt, from) {
 		total,
 		address,
 		rows: events.map((event) => shownEvent(event)),
-		older: first > 1 ? `${address}&from=${Math.max(1, first - 200)}` : void 0,
+		older: first > 1 ? `${address}&from=${Math.max(1, first - eventPage)}` : void 0,
 		newer: last < total ? `${address}&from=${last + 1}` : void 0
 	};
 }

@@ -61,7 +61,7 @@ function* bodiesOf(data) {
 	});
 }
 // src/console/ui/document.tsx
-function renderDocument(data, { base }) {
+function renderDocument(data, { base, parts }) {
 	const document = a("html", {
 		lang: "en",
 		children: [a("head", { children: [
@@ -86,7 +86,11 @@ function renderDocument(data, { base }) {
 			a("script", {
 				type: "module",
 				src: `${base}client.js`
-			})
+			}),
+			parts.get(data.view)?.map((file) => a("link", {
+				rel: "modulepreload",
+				href: base + file
+			}, file))
 		] }), a("body", { children: [a("div", {
 			id: "app",
 			children: a(App, {

@@ -1,19 +1,18 @@
 import { addressOf, ansiPieces, asSentence, axisTicks, byteWords, classes, countWords, counted, diffFiles, distanceWords, durationWords, eventLooks, eventSentence, eventTone, graphLayout, hasMore, histogramBins, iconShapes, markdownBlocks, momentWords, moneyWords, namedStates, navigation, nextOfRun, pieces, pipelineGraph, placeOn, safeWebAddress, scopedOffers, secondsBetween, shownData, shownText, speakerOf, statusMark, wholeCharacters } from "./console.js";
-import { $, U, a, j, k } from "../vendor/preact.js";
+import { $, U, a, j, k, w } from "../vendor/preact.js";
 // src/console/ui/components/icon/icon.tsx
 function Icon({ name, class: more }) {
 	const shapes = iconShapes[name];
+	const lines = shapes.flatMap(([element, { d }]) => element === "path" && d !== void 0 ? [d] : []);
 	return a("svg", {
 		class: more === void 0 ? "icon" : `icon ${more}`,
 		viewBox: "0 0 24 24",
-		fill: "none",
-		stroke: "currentColor",
-		"stroke-width": "2",
-		"stroke-linecap": "round",
-		"stroke-linejoin": "round",
 		"aria-hidden": "true",
-		children: shapes.map(([element, attributes]) => k(element, attributes))
+		children: [lines.length > 0 && a("path", { d: lines.map(fromOrigin).join("") }), shapes.map(([element, attributes]) => element !== "path" && k(element, attributes))]
 	});
+}
+function fromOrigin(line) {
+	return line.startsWith("m") ? `M0 0${line}` : line;
 }
 // src/console/ui/components/data/counter.tsx
 function Counter({ label, value, icon, tone, href }) {
@@ -2585,10 +2584,11 @@ function livePills(live) {
 }
 // src/console/ui/app.tsx
 function App({ data, view: Content, live }) {
+	const content = w(() => a(Content, { ...data }), [Content, data]);
 	return a(Shell, {
 		frame: data.frame,
 		live,
-		children: a(Content, { ...data })
+		children: content
 	});
 }
 // src/console/ui/form/fault-notice.tsx

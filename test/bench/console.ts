@@ -204,6 +204,8 @@ async function timeline(by: Browser, address: string, token: string): Promise<vo
     const page = await firstPage(by, token);
     await page.goto(address, { waitUntil: "commit" });
     await page.locator(".timeline-box li .event").first().waitFor();
+    // The browser says when it painted only once it has: rows can be there before.
+    await liveAfter(page);
     firsts.push(
       Number(
         await page.evaluate(
@@ -211,7 +213,6 @@ async function timeline(by: Browser, address: string, token: string): Promise<vo
         ),
       ),
     );
-    await liveAfter(page);
     frames.push(Number(await page.evaluate(longestFrame)));
     await page.context().close();
   }

@@ -116,6 +116,45 @@ requires("chromium")("pages of agent work in Chromium", () => {
     }
   });
 
+  test.each(["agents", "agents/runs", "agents/runs/run-1", "agents/workspaces/berths-12"])(
+    "%s names all of its script at its beginning, and no other",
+    async (path) => {
+      const page = await openPage(browser, { token: world.tokens.mira });
+      const asked: string[] = [];
+      page.on("request", (request) => {
+        if (request.resourceType() === "script") asked.push(new URL(request.url()).pathname);
+      });
+      await page.goto(`${world.url}/orgs/${organization}/${path}`);
+      await page.locator(".pills").getByText("Live").waitFor();
+      const named = await page
+        .locator("head script[src], head link[rel=modulepreload]")
+        .evaluateAll((all) => all.map((one) => one.getAttribute("src") ?? one.getAttribute("href") ?? ""));
+      expect(named.length).toBeGreaterThan(3);
+      expect(asked.toSorted()).toEqual(named.toSorted());
+    },
+  );
+
+  test("what happens while a page still waits for its script is on it afterwards", async () => {
+    const page = await openPage(browser, { token: world.tokens.mira });
+    const listening = page.waitForRequest("**/api/watch/**");
+    const asking = page.waitForRequest((request) => request.headers().accept === "application/json");
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    await page.route("**/assets/*/workspace-page.js", async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.goto(`${world.url}/orgs/${organization}/agents/workspaces/berths-12`, { waitUntil: "commit" });
+    await listening;
+    await world.become(agentWorkspace, "berths-12", {
+      phase: "Missing",
+      git: { upstream: "origin/main", ahead: 4711 },
+    });
+    await asking;
+    release();
+    await page.getByText("4711 ahead").waitFor({ timeout: 30_000 });
+    await page.locator(".pills").getByText("Live").waitFor();
+  });
+
   test("a page whose script does not arrive whole says that it follows nothing, and works", async () => {
     const page = await openPage(browser, { token: world.tokens.mira, expected: /net::ERR_FAILED/ });
     await page.route("**/assets/*/run-list-page.js", (route) => route.abort());

@@ -22,7 +22,7 @@ import { loadOverview } from "./overview/overview.ts";
 import { loadPalette } from "./palette.ts";
 import { permissionsPage } from "./permissions.ts";
 import { loadRepositories } from "./repositories.ts";
-import { loadRepository } from "./repository.ts";
+import { loadRepository } from "./repository/repository.ts";
 import { loadReview } from "./review.ts";
 import { loadRule } from "./rules/rule.ts";
 import { loadRuleList } from "./rules/rule-list.ts";

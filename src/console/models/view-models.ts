@@ -21,7 +21,7 @@ import type { PaletteModel } from "./palette.ts";
 import type { PermissionsModel } from "./permissions.ts";
 import type { RefusedModel } from "./refused.ts";
 import type { RepositoriesModel } from "./repositories.ts";
-import type { RepositoryModel } from "./repository.ts";
+import type { RepositoryModel } from "./repository/repository.ts";
 import type { ReviewModel } from "./review.ts";
 import type { RuleModel } from "./rules/rule.ts";
 import type { RuleListModel } from "./rules/rule-list.ts";

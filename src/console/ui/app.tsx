@@ -1,4 +1,5 @@
 import type { ComponentType } from "preact";
+import { useMemo } from "preact/hooks";
 import type { LiveState, PageDataOf, ViewName } from "../page/page.ts";
 import { Shell } from "./shell.tsx";
 
@@ -15,9 +16,11 @@ export function App<View extends ViewName>({
   readonly view: ViewComponent<View>;
   readonly live: LiveState;
 }) {
+  // Whether the page is live changes more often than what it shows, which then is not drawn again.
+  const content = useMemo(() => <Content {...data} />, [Content, data]);
   return (
     <Shell frame={data.frame} live={live}>
-      <Content {...data} />
+      {content}
     </Shell>
   );
 }

@@ -7,12 +7,14 @@ import { views } from "./views.ts";
 export interface DocumentAssets {
   /** Where script and style lie, with a slash at the end; the name changes with what is in them. */
   readonly base: string;
+  /** By view, the files of script that its page loads besides the first one. */
+  readonly parts: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A page as a whole HTML document. It can be read and used as it is; the script makes it live. */
 export function renderDocument<View extends ViewName>(
   data: PageDataOf<View>,
-  { base }: DocumentAssets,
+  { base, parts }: DocumentAssets,
 ): string {
   const document = (
     <html lang="en">
@@ -24,6 +26,10 @@ export function renderDocument<View extends ViewName>(
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={`${base}console.css`} />
         <script type="module" src={`${base}client.js`} />
+        {/* Without them, a browser asks for each file only when it has read the one that names it. */}
+        {parts.get(data.view)?.map((file) => (
+          <link key={file} rel="modulepreload" href={base + file} />
+        ))}
       </head>
       <body>
         <div id="app">

@@ -18,7 +18,9 @@ export interface EventWindow {
 }
 
 /** Rows of a page of it, and what a browser reads at once. */
-export const eventPage = 200;
+const eventPage = 200;
+/** The newest rows, which a run's own page comes with: more than the part of a screen that it gives them. */
+const newestRows = 60;
 const longestText = 4000;
 
 /**
@@ -34,7 +36,7 @@ export async function eventWindow(
   const { organization } = objects;
   const fields = [{ field: "spec.attempt", equals: true, value: attempt }];
   const newest = await objects.listed(agentToolEvent, {
-    ...{ fields, newestFirst: true, limit: from === undefined ? eventPage : 1 },
+    ...{ fields, newestFirst: true, limit: from === undefined ? newestRows : 1 },
   });
   if (!newest) return undefined;
   const total = newest.items[0]?.spec.seq ?? 0;

@@ -29,6 +29,8 @@ export class LiveChanges {
   #failures = 0;
   #state: LiveState["state"] = "still";
   #heardAt = new Date();
+  #isStopped = false;
+  readonly #look = () => (document.hidden ? this.#close() : this.#open());
 
   constructor(frame: Frame, listener: LiveListener) {
     this.#frame = frame;
@@ -38,11 +40,15 @@ export class LiveChanges {
 
   start(): void {
     if (this.#frame.live.kinds.length === 0) return;
-    document.addEventListener("visibilitychange", () => {
-      if (document.hidden) this.#close();
-      else this.#open();
-    });
+    document.addEventListener("visibilitychange", this.#look);
     this.#open();
+  }
+
+  /** Hears nothing any more. */
+  stop(): void {
+    this.#isStopped = true;
+    document.removeEventListener("visibilitychange", this.#look);
+    this.#close();
   }
 
   /** Listens to what the page shows by now: another attempt of a run, for one. */
@@ -56,7 +62,7 @@ export class LiveChanges {
   }
 
   #open(): void {
-    if (this.#source || document.hidden) return;
+    if (this.#source || this.#isStopped || document.hidden) return;
     const { organization, live } = this.#frame;
     const query = new URLSearchParams({
       ...{ kinds: live.kinds.join(","), after: this.#version },

@@ -7,22 +7,8 @@ import { PaletteEntries } from "../palette/palette-entries.tsx";
 /** Not every letter is a question: the server is asked when nothing was typed for so long. */
 const restMs = 120;
 
-/** Opens the palette at Ctrl K (or Cmd K): what one may go to and do, found as one types, by keyboard alone. */
-export function listenForPalette(organization: string): void {
-  addEventListener("keydown", (event) => {
-    if (
-      event.key.toLowerCase() !== "k" ||
-      !(event.ctrlKey || event.metaKey) ||
-      event.altKey ||
-      event.shiftKey
-    )
-      return;
-    event.preventDefault();
-    openPalette(organization);
-  });
-}
-
-function openPalette(organization: string): void {
+/** Opens the palette: what one may go to and do, found as one types, by keyboard alone. Where it is open, it is closed. */
+export function openPalette(organization: string): void {
   const there = document.querySelector<HTMLDialogElement>("dialog.palette");
   if (there?.open) {
     there.close();

@@ -1,4 +1,6 @@
-import type { BoardLane, LinkedRecord, RunOfRepository } from "../../models/repository.ts";
+import type { BoardLane } from "../../models/repository/board.ts";
+import type { LinkedRecord } from "../../models/repository/linked-record.ts";
+import type { RunOfRepository } from "../../models/repository/run-of-repository.ts";
 import type { PageDataOf } from "../../page/page.ts";
 import { ActionBar } from "../components/action/action-link.tsx";
 import { Board } from "../components/data/board.tsx";
