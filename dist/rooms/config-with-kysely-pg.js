@@ -26,13 +26,13 @@ var PostgresBulk = class {
 		}
 		await this.#run(`CLOSE ${cursor}`, []);
 	}
-	async *allPages(shape, scopes) {
+	async *allLines(shape, form, scopes) {
 		const where = scopes && shape.key[0] === "scope" ? `WHERE scope IN (${scopes.map(escapeLiteral).join(", ")})` : "";
 		const select = `SELECT ${shape.columns.join(", ")} FROM ${shape.name} ${where} ORDER BY ${shape.key.join(", ")}`;
-		const reader = new CopyReader(shape.columns.findIndex(isFlag));
+		const reader = new CopyReader(shape, form);
 		for await (const piece of this.#connection.copyOut(`COPY (${select}) TO STDOUT`)) {
-			const rows = reader.rows(piece);
-			if (rows.length > 0) yield rows;
+			const rows = reader.read(piece);
+			if (rows) yield rows;
 		}
 	}
 	async count(shape, scopes) {

@@ -1,6 +1,6 @@
 import { Kysely, SqliteDialect, sql } from "../vendor/kysely.js";
 import { IdentikitError, sqliteCodeOf } from "../start/faces.js";
-import { LockWait, RejectedRow, cellOf, cellText, checkNotTooNew, isFlag, numberOf, pageRows, plainRows, readSchema, schemaVersion, untilFree, writerOf } from "./config.js";
+import { LockWait, RejectedRow, cellOf, cellText, checkNotTooNew, isFlag, lineQuery, linesOfCells, numberOf, pageRows, plainRows, readSchema, risingLines, schemaVersion, untilFree, writerOf } from "./config.js";
 import { checkNotRefused, migrate } from "./config-with-kysely.js";
 import { certain } from "./fault.js";
 import { makeDirectories } from "./tree.js";
@@ -11,6 +11,7 @@ import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 // src/config/sqlite/sqlite.ts
 const statementsKept = 100;
+const addedRows = 100;
 var SqliteFile = class {
 	#database;
 	#statements = new Map();
@@ -127,22 +128,36 @@ var SqliteBulk = class {
 		this.#database = database;
 	}
 	async *pages(shape, scopes) {
-		const key = shape.key.join(", ");
-		const filtered = scopes && shape.key[0] === "scope" ? scopes : [];
-		const filter = filtered.length === 0 ? "" : `AND +scope IN (${filtered.map(() => "?").join(", ")})`;
-		let after = shape.key.map(() => "");
-		const statement = this.#prepare(`SELECT ${shape.columns.join(", ")} FROM ${shape.name}
-       WHERE (${key}) > (${shape.key.map(() => "?").join(", ")}) ${filter} ORDER BY ${key} LIMIT ${pageRows}`);
-		const flag = shape.columns.findIndex(isFlag);
-		for (;;) {
-			const rows = plainRows(statement.all(...after.map(toSql), ...filtered)).map((row) => row.map((cell, at) => at === flag ? Boolean(cell) : cellOf(cell)));
+		const { after, filtered } = keysAfter(shape, scopes);
+		const select = `SELECT ${shape.columns.join(", ")} FROM ${shape.name} ${after} LIMIT ${pageRows}`;
+		for (let last = beforeAll(shape);;) {
+			const rows = this.#rows(shape, select, [...last, ...filtered]);
 			if (rows.length > 0) yield rows;
 			if (rows.length < 1e3) return;
-			after = certain(rows.at(-1)).slice(0, shape.key.length);
+			last = certain(rows.at(-1)).slice(0, shape.key.length).map(cellText);
 		}
 	}
-	allPages(shape, scopes) {
-		return this.pages(shape, scopes);
+	async *allLines(shape, form, scopes) {
+		const { after, filtered } = keysAfter(shape, scopes);
+		const select = `SELECT ${shape.columns.join(", ")} FROM ${shape.name} ${after} LIMIT 100`;
+		const lines = this.#prepare(lineQuery(shape, form, `${after} LIMIT 100`));
+		const lastKey = this.#prepare(`SELECT ${shape.key.join(", ")} FROM ${shape.name} ${after} LIMIT 1 OFFSET 99`);
+		for (let last = beforeAll(shape); last;) {
+			const from = [...last, ...filtered];
+			const [answered = []] = plainRows(lines.all(...from));
+			const count = numberOf(answered[0]);
+			const cells = () => this.#rows(shape, select, from);
+			if (count > 0) yield {
+				count,
+				bytes: risingLines(answered[1]) ?? linesOfCells(cells(), form),
+				cells
+			};
+			last = plainRows(lastKey.all(...from))[0]?.map(cellText);
+		}
+	}
+	#rows(shape, select, parameters) {
+		const flag = shape.columns.findIndex(isFlag);
+		return plainRows(this.#prepare(select).all(...parameters)).map((row) => row.map((cell, at) => at === flag ? Boolean(cell) : cellOf(cell)));
 	}
 	async count(shape, scopes) {
 		const filtered = scopes && shape.key[0] === "scope" ? scopes : [];
@@ -151,13 +166,28 @@ var SqliteBulk = class {
 		return numberOf(row?.[0]);
 	}
 	async put(shape, rows) {
-		const rest = shape.columns.filter((column) => !shape.key.includes(column));
-		const statement = this.#prepare(`INSERT INTO ${shape.name} (${shape.columns.join(", ")}) VALUES (${shape.columns.map(() => "?").join(", ")})
-       ON CONFLICT (${shape.key.join(", ")}) DO UPDATE SET ${rest.map((column) => `${column} = excluded.${column}`).join(", ")}`);
-		for (const [index, row] of rows.entries()) run(statement, row, index);
+		this.#putEach(shape, rows, 0);
 	}
-	add(shape, rows) {
-		return this.put(shape, rows);
+	async add(shape, rows) {
+		const whole = rows.length - rows.length % addedRows;
+		for (let start = 0; start < whole; start += addedRows) {
+			const added = rows.slice(start, start + addedRows);
+			if (!this.#addedAll(shape, added)) this.#putEach(shape, added, start);
+		}
+		this.#putEach(shape, rows.slice(whole), whole);
+	}
+	#addedAll(shape, rows) {
+		try {
+			const statement = this.#prepare(putStatement(shape, rows.length));
+			return Number(statement.run(...rows.flatMap((row) => row.map(toSql))).changes) === rows.length;
+		} catch (cause) {
+			if (isConstraint(cause)) return false;
+			throw cause;
+		}
+	}
+	#putEach(shape, rows, start) {
+		const statement = this.#prepare(putStatement(shape, 1));
+		for (const [index, row] of rows.entries()) run(statement, row, start + index);
 	}
 	async remove(shape, keys) {
 		const where = shape.key.map((column) => `${column} = ?`).join(" AND ");
@@ -179,14 +209,35 @@ var SqliteBulk = class {
 		return statement;
 	}
 };
+function keysAfter(shape, scopes) {
+	const key = shape.key.join(", ");
+	const filtered = scopes && shape.key[0] === "scope" ? scopes : [];
+	const filter = filtered.length === 0 ? "" : `AND +scope IN (${filtered.map(() => "?").join(", ")})`;
+	return {
+		after: `WHERE (${key}) > (${shape.key.map(() => "?").join(", ")}) ${filter} ORDER BY ${key}`,
+		filtered
+	};
+}
+function beforeAll(shape) {
+	return shape.key.map(() => "");
+}
 function run(statement, row, index) {
 	try {
 		if (Number(statement.run(...row.map(toSql)).changes) === 0) throw new RejectedRow(index, new Error("a trigger of the database swallowed the write"));
 	} catch (cause) {
 		if (cause instanceof RejectedRow) throw cause;
-		if (sqliteCodeOf(cause) % 256 === 19) throw new RejectedRow(index, cause);
+		if (isConstraint(cause)) throw new RejectedRow(index, cause);
 		throw cause;
 	}
+}
+function isConstraint(cause) {
+	return sqliteCodeOf(cause) % 256 === 19;
+}
+function putStatement(shape, rows) {
+	const rest = shape.columns.filter((column) => !shape.key.includes(column));
+	const row = `(${shape.columns.map(() => "?").join(", ")})`;
+	return `INSERT INTO ${shape.name} (${shape.columns.join(", ")}) VALUES ${Array(rows).fill(row).join(", ")}
+    ON CONFLICT (${shape.key.join(", ")}) DO UPDATE SET ${rest.map((column) => `${column} = excluded.${column}`).join(", ")}`;
 }
 // src/config/sqlite/sqlite-engine.ts
 const defaultPatienceMs = 6e4;

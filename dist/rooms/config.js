@@ -7,6 +7,7 @@ import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, 
 import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign, timingSafeEqual, verify } from "node:crypto";
 import { join, normalize, relative, resolve } from "node:path";
 import { closeSync, existsSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
+import { isUtf8 } from "node:buffer";
 import { setImmediate } from "node:timers/promises";
 // src/config/access-log/read-log.ts
 async function listAccesses(database, filter = {}) {
@@ -2868,19 +2869,25 @@ function invalidKey(name, what) {
 	return new IdentikitError("KEYRING_INVALID", `${name} is not ${what}`, { remedy: "Make a pair with: openssl genpkey -algorithm ed25519 -out sign.pem && openssl pkey -in sign.pem -pubout -out sign.pub" });
 }
 // src/config/bundle/row-line.ts
-function lineWriter(shape) {
+function lineForm(shape) {
 	const opening = `{"table":${JSON.stringify(shape.name)}`;
-	const labels = shape.columns.map((column) => `,${JSON.stringify(column)}:`);
-	const width = labels.length;
-	const raw = shape.columns.at(-1) === "value" ? width - 1 : width;
-	return (cells) => {
-		let line = opening;
-		for (let index = 0; index < width; index++) line += `${labels[index]}${index === raw ? cells[index] : JSON.stringify(cells[index])}`;
-		return `${line}}`;
+	const labels = shape.columns.map((column, at) => `${at === 0 ? opening : ""},${JSON.stringify(column)}:`);
+	const raw = shape.columns.indexOf("value");
+	const end = "}";
+	const write = (cells) => {
+		let line = "";
+		for (let index = 0; index < labels.length; index++) line += `${labels[index]}${index === raw ? cells[index] : JSON.stringify(cells[index])}`;
+		return line + end;
+	};
+	return {
+		labels,
+		raw,
+		end,
+		write
 	};
 }
 function lineReader(shape) {
-	const write = lineWriter(shape);
+	const { write } = lineForm(shape);
 	const hasValue = shape.columns.at(-1) === "value";
 	const plain = hasValue ? shape.columns.slice(0, -1) : shape.columns;
 	const types = plain.map((column) => isFlag(column) ? "boolean" : "string");
@@ -2964,9 +2971,9 @@ function exportBundle(options) {
 			schema: schemaVersion
 		})) {
 			const table = new TableWriter(shape, bundle);
-			for await (const page of session.bulk.allPages(shape, filterOf(scopes$1))) {
+			for await (const rows of session.bulk.allLines(shape, lineForm(shape), filterOf(scopes$1))) {
 				database.signal?.throwIfAborted();
-				table.write(page);
+				table.write(rows);
 			}
 			tables.set(shape.name, table.end());
 		}
@@ -3016,22 +3023,17 @@ function filterOf(scopes$2) {
 var TableWriter = class {
 	#shape;
 	#bundle;
-	#line;
 	#hash = createHash("sha256");
 	#rows = 0;
 	constructor(shape, bundle) {
 		this.#shape = shape;
 		this.#bundle = bundle;
-		this.#line = lineWriter(shape);
 	}
-	write(page) {
-		let text = "";
-		for (const row of page) text += `${this.#line(row)}\n`;
-		const bytes = Buffer.from(text);
-		this.#checkLines(bytes, page);
-		this.#hash.update(bytes);
-		this.#bundle.append(bytes);
-		this.#rows += page.length;
+	write(rows) {
+		this.#checkLines(rows);
+		this.#hash.update(rows.bytes);
+		this.#bundle.append(rows.bytes);
+		this.#rows += rows.count;
 	}
 	end() {
 		return {
@@ -3039,11 +3041,12 @@ var TableWriter = class {
 			digest: `sha256:${this.#hash.digest("hex")}`
 		};
 	}
-	#checkLines(bytes, page) {
+	#checkLines({ count, bytes, cells }) {
 		let lines = 0;
 		for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) lines++;
-		if (lines === page.length) return;
-		const wrong = certain(page.find((row) => this.#line(row).includes("\n")));
+		if (lines === count) return;
+		const { write } = lineForm(this.#shape);
+		const wrong = certain(cells().find((row) => write(row).includes("\n")));
 		throw invalidRow(this.#shape, wrong, "the value is not on one line");
 	}
 };
@@ -3361,7 +3364,7 @@ var DatabaseSide = class {
 	constructor(session, shape, scopes, signal) {
 		this.shape = shape;
 		this.#pages = pagesOf(session, shape, scopes, signal);
-		this.#line = lineWriter(shape);
+		this.#line = lineForm(shape).write;
 	}
 	get head() {
 		return this.#page[this.#at];
@@ -3431,7 +3434,7 @@ async function importBundle(options) {
 	});
 }
 const heldRows = {
-	sqlite: 1,
+	sqlite: 1e3,
 	postgres: 1e4
 };
 const heldCharacters = 4e6;
@@ -4558,17 +4561,17 @@ function resolve$1(rows, table, agent, read) {
 		overrides: overridden.map(({ scope }) => scope)
 	}));
 }
-function jsonOf({ value }) {
+function jsonOf$1({ value }) {
 	return value;
 }
 function resolvePlugins(rows, agent) {
 	return resolve$1(rows, "plugin_binding", agent, ({ value }) => value === true);
 }
 function resolveMarketplaces(rows, agent) {
-	return resolve$1(rows, "plugin_marketplace", agent, jsonOf);
+	return resolve$1(rows, "plugin_marketplace", agent, jsonOf$1);
 }
 function resolveMcpServers(rows, agent) {
-	return resolve$1(rows, "mcp_server", agent, jsonOf);
+	return resolve$1(rows, "mcp_server", agent, jsonOf$1);
 }
 function resolveSystemPrompt(rows, agent) {
 	return resolve$1(rows, "system_prompt", agent, ({ value }) => String(value))[0] ?? null;
@@ -4577,7 +4580,7 @@ function resolveSkills(rows, agent) {
 	return resolve$1(rows, "skill", agent, ({ tree }) => tree);
 }
 function resolveSettings(rows, agent) {
-	return resolve$1(rows, "client_setting", agent, jsonOf);
+	return resolve$1(rows, "client_setting", agent, jsonOf$1);
 }
 function resolveFiles(rows, agent) {
 	return resolve$1(rows, "client_file", agent, ({ value }) => String(value));
@@ -7070,24 +7073,51 @@ function fieldOf(cell) {
 	return needsEscape.test(cell) ? cell.replace(/[\\\n\r\t]/g, (character) => certain(escapes[character])) : cell;
 }
 var CopyReader = class {
+	#form;
 	#flag;
 	#rest = Buffer.alloc(0);
-	constructor(flag) {
-		this.#flag = flag;
+	constructor(shape, form) {
+		this.#form = form;
+		this.#flag = shape.columns.findIndex(isFlag);
 	}
-	rows(piece) {
+	read(piece) {
 		const bytes = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
 		const end = bytes.lastIndexOf(10);
 		this.#rest = bytes.subarray(end + 1);
-		return end === -1 ? [] : bytes.toString("utf8", 0, end).split("\n").map(this.#row);
+		if (end === -1) return void 0;
+		const rows = bytes.toString("utf8", 0, end).split("\n");
+		let lines = "";
+		for (const row of rows) lines += `${this.#line(row)}\n`;
+		return {
+			count: rows.length,
+			bytes: Buffer.from(lines),
+			cells: () => rows.map(this.#cells)
+		};
 	}
-	#row = (line) => {
-		const fields = line.split("	");
-		if (line.includes("\\")) for (const [at, field] of fields.entries()) fields[at] = cellOf(unescaped(field));
+	#line(row) {
+		if (row.includes("\\")) return this.#form.write(this.#cells(row));
+		const { labels, raw, end } = this.#form;
+		let line = "";
+		let at = 0;
+		for (let column = 0; column < labels.length; column++) {
+			const tab = row.indexOf("	", at);
+			const field = row.slice(at, tab === -1 ? row.length : tab);
+			at = tab + 1;
+			line += `${labels[column]}${column === raw ? field : column === this.#flag ? field === "t" : jsonOf(field)}`;
+		}
+		return line + end;
+	}
+	#cells = (row) => {
+		const fields = row.split("	");
+		if (row.includes("\\")) for (const [at, field] of fields.entries()) fields[at] = cellOf(unescaped(field));
 		if (this.#flag !== -1) fields[this.#flag] = fields[this.#flag] === "t";
 		return fields;
 	};
 };
+const escapedInJson = /["\\\u0000-\u001f\ud800-\udfff]/;
+function jsonOf(field) {
+	return escapedInJson.test(field) ? JSON.stringify(field) : `"${field}"`;
+}
 function unescaped(field) {
 	if (typeof field === "boolean" || !field.includes("\\")) return field;
 	if (field === "\\N") return void 0;
@@ -7162,6 +7192,34 @@ async function untilFree(attempt, patience) {
 		await pause(next, signal);
 	}
 }
+// src/config/sqlite/written-lines.ts
+function lineQuery(shape, { labels, raw, end }, rest) {
+	return `SELECT count(*), CAST(group_concat(line, '') AS BLOB) FROM (SELECT ${`concat(${shape.columns.flatMap((column, at) => {
+		const json = isFlag(column) ? `iif(${column}, 'true', 'false')` : `json_quote(${column})`;
+		return [textOf(labels[at] ?? ""), at === raw ? column : json];
+	}).join(", ")}, ${textOf(`${end}\n`)})`} AS line FROM ${shape.name} ${rest})`;
+}
+function textOf(text) {
+	return `'${text.replaceAll("'", "''")}'`;
+}
+function risingLines(value) {
+	if (!(value instanceof Uint8Array) || !isUtf8(value)) return void 0;
+	const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+	let at = 0;
+	let end = bytes.indexOf(10);
+	for (;;) {
+		const next = end + 1;
+		const nextEnd = bytes.indexOf(10, next);
+		if (nextEnd === -1) return bytes;
+		if (bytes.compare(bytes, next, nextEnd, at, end) >= 0) return void 0;
+		[at, end] = [next, nextEnd];
+	}
+}
+function linesOfCells(rows, form) {
+	let text = "";
+	for (const row of rows) text += `${form.write(row)}\n`;
+	return Buffer.from(text);
+}
 // src/config/sqlite/sqlite-writer.ts
 const writeLockByte = 120;
 function writerOf(file) {
@@ -7172,4 +7230,4 @@ function writerOf(file) {
 		return;
 	}
 }
-export { BackupReader, CopyReader, DatabaseAccessLog, Entry, Listener, LockWait, RecordChain, RejectedRow, RowChecker, SilentServer, UnknownOutcome, WriterPlaces, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, blobRowBytes, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, copyText, countRows, defaultRowLimits, describeHolders, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, findLockHolders, formatHeads, formatPlan, guardFindings, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isLockWait, isLostConnection, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, listAccesses, listQueue, listRows, listSecrets, loadRows, longestDraft, marketplaceNameProblem, marketplaceOf, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, pluginsWithoutMarketplace, putRows, queueState, readBuiltinFiles, readHistory, readMadeSchema, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, rollBack, rotateSecrets, rowsThatDiffer, rowsWithoutEffect, schemaStateOf, schemaVersion, scopedTables, scopes, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, shorterPrompts, skillShape, skillTree, skillValue, takeLimits, textAt, tooOld, unknownAgent, unknownMarketplaces, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, CopyReader, DatabaseAccessLog, Entry, Listener, LockWait, RecordChain, RejectedRow, RowChecker, SilentServer, UnknownOutcome, WriterPlaces, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, blobRowBytes, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, copyText, countRows, defaultRowLimits, describeHolders, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, findLockHolders, formatHeads, formatPlan, guardFindings, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isLockWait, isLostConnection, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, lineQuery, linesOfCells, listAccesses, listQueue, listRows, listSecrets, loadRows, longestDraft, marketplaceNameProblem, marketplaceOf, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, pluginsWithoutMarketplace, putRows, queueState, readBuiltinFiles, readHistory, readMadeSchema, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, risingLines, rollBack, rotateSecrets, rowsThatDiffer, rowsWithoutEffect, schemaStateOf, schemaVersion, scopedTables, scopes, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, shorterPrompts, skillShape, skillTree, skillValue, takeLimits, textAt, tooOld, unknownAgent, unknownMarketplaces, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };

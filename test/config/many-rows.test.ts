@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { exportBundle } from "../../src/config/bundle/export-bundle.ts";
 import { importBundle } from "../../src/config/bundle/import-bundle.ts";
-import { shapeOf } from "../../src/config/schema/tables.ts";
+import { lineForm } from "../../src/config/bundle/row-line.ts";
+import { shapeOf, tableShapes } from "../../src/config/schema/tables.ts";
 import { describeOnBoth, openFleet, type TestDatabases } from "./databases.ts";
 
 /** Enough for PostgreSQL to be sent them by COPY. */
@@ -65,19 +66,84 @@ describeOnBoth("a bundle of many rows", (databases) => {
     expect((await databases.foreign(location, "SELECT count(*) FROM mcp_server;")).trim()).toBe("0");
   });
 
+  test("has the bytes of each row's own cells, whatever they hold and in whatever scopes", async () => {
+    const { database, location } = await openFleet(databases);
+    await using own = database;
+    await databases.foreign(location, strangeKeys(databases));
+    await own.transaction("read", async ({ bulk }) => {
+      for (const scopes of [undefined, ["global"], ["instance", "type"]])
+        for (const shape of tableShapes) {
+          const form = lineForm(shape);
+          const rows = (await Array.fromAsync(bulk.pages(shape, scopes))).flat();
+          const written = await Array.fromAsync(bulk.allLines(shape, form, scopes));
+          const bytes = Buffer.concat(written.map((page) => page.bytes));
+          expect(bytes.toString()).toBe(rows.map((row) => `${form.write(row)}\n`).join(""));
+          expect(written.flatMap(({ cells }) => cells())).toEqual(rows);
+          expect(written.map(({ count }) => count)).toEqual(written.map(({ cells }) => cells().length));
+        }
+      expect(await bulk.count(shapeOf("mcp_server"))).toBe(strangeNames.length * 151);
+    });
+  });
+
+  test("is refused where a value has a line end, and the row is named", async () => {
+    const { database, location } = await openFleet(databases);
+    await using own = database;
+    await databases.foreign(location, `${strangeKeys(databases)} ${valueOfTwoLines(databases)}`);
+    const file = newFile();
+    await expect(exportBundle({ database: own, file })).rejects.toMatchObject({
+      code: "ROW_INVALID",
+      message: expect.stringContaining("mcp_server instance ada/k00077 ! : the value is not on one line"),
+    });
+    expect(existsSync(file)).toBe(false);
+  });
+
   test("that stops being read ends its transaction, and the database goes on working", async () => {
     const file = await bundle();
     const { database } = await openFleet(databases);
     await using own = database;
     await importBundle({ database: own, file });
     const stopping = own.transaction("read", async ({ bulk }) => {
-      for await (const _ of bulk.allPages(shapeOf("mcp_server"))) throw new Error("no more");
+      const shape = shapeOf("mcp_server");
+      for await (const _ of bulk.allLines(shape, lineForm(shape))) throw new Error("no more");
     });
     await expect(stopping).rejects.toThrow("no more");
     const { tables } = await exportBundle({ database: own, file: newFile() });
     expect(tables.mcp_server).toBe(count);
   });
 });
+
+/** Ends of keys that JSON escapes, or that bring keys into another order than their lines. */
+const strangeNames = ["", " ", " !", " ! ", '"', "\\", "\\n", "#", "'", "ä€😀\u2028"];
+
+/** Rows of each, more than are read at once. */
+function strangeKeys({ kind }: TestDatabases): string {
+  const numbers =
+    kind === "sqlite"
+      ? "(WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 149) SELECT i FROM n)"
+      : "generate_series(0, 149) AS n (i)";
+  const name = kind === "sqlite" ? "printf('k%05d', i)" : "'k' || lpad(i::text, 5, '0')";
+  return strangeNames
+    .map((end) => {
+      const text = end.replaceAll("'", "''");
+      const value = `'{"type":"stdio","command":"\\\\ \\t${end === "" ? "" : "é"}"}'`;
+      return `INSERT INTO mcp_server (scope, scope_ref, key, value) SELECT 'instance', 'ada', ${name} || '${text}', ${value} FROM ${numbers};
+        INSERT INTO mcp_server (scope, key, value, enabled) VALUES ('global', 'g${text}', 'null', ${kind === "sqlite" ? "0" : "false"});`;
+    })
+    .join("\n");
+}
+
+/** Takes the checks away and writes such a value, as somebody who owns the database can. */
+function valueOfTwoLines({ kind }: TestDatabases): string {
+  const where = "scope = 'instance' AND key = 'k00077 ! '";
+  if (kind === "sqlite")
+    return `DROP TRIGGER mcp_server_value_update; PRAGMA ignore_check_constraints = ON;
+      UPDATE mcp_server SET value = '{' || char(10) || '}' WHERE ${where};`;
+  return `DO $$ DECLARE c text; BEGIN
+      FOR c IN SELECT conname FROM pg_constraint WHERE conrelid = 'mcp_server'::regclass AND contype = 'c' LOOP
+        EXECUTE 'ALTER TABLE mcp_server DROP CONSTRAINT ' || quote_ident(c);
+      END LOOP; END $$;
+    UPDATE mcp_server SET value = E'{\\n}' WHERE ${where};`;
+}
 
 /** What somebody who owns the database may have put in the way of one row in the middle. */
 function refusals({ kind }: TestDatabases) {
@@ -89,6 +155,11 @@ function refusals({ kind }: TestDatabases) {
         title: "fails where a trigger swallows a row, naming it",
         statements: `CREATE TRIGGER x BEFORE INSERT ON mcp_server WHEN NEW.${odd} BEGIN SELECT RAISE(IGNORE); END;`,
         message: named,
+      },
+      {
+        title: "fails where a trigger refuses a row, naming it",
+        statements: `CREATE TRIGGER x BEFORE INSERT ON mcp_server WHEN NEW.${odd} BEGIN SELECT RAISE(ABORT, 'not this one'); END;`,
+        message: `${named} \\.\\: not this one`,
       },
     ];
   return [

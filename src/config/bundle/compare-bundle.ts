@@ -8,7 +8,7 @@ import { type BundleHeader, bundleDigest } from "./bundle-header.ts";
 import { type BundleReader, compareKeys } from "./bundle-reader.ts";
 import type { BundleSignature } from "./bundle-signature.ts";
 import { pagesOf } from "./export-bundle.ts";
-import { lineWriter } from "./row-line.ts";
+import { lineForm } from "./row-line.ts";
 
 /** A row as the bundle has it and as the database has it; at least one of them is there. */
 export interface RowPair {
@@ -100,7 +100,7 @@ class DatabaseSide {
   ) {
     this.shape = shape;
     this.#pages = pagesOf(session, shape, scopes, signal);
-    this.#line = lineWriter(shape);
+    this.#line = lineForm(shape).write;
   }
 
   /** The row at hand; `undefined` at the end, and where the page is used up. */

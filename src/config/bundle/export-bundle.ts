@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { certain } from "../../fault/certain.ts";
 import type { Digest } from "../../tree/digest.ts";
 import { StreamedFile } from "../../tree/streamed-file.ts";
-import type { Cells, Session } from "../connection/session.ts";
+import type { Cells, Session, WrittenRows } from "../connection/session.ts";
 import type { ConfigDatabase } from "../database.ts";
 import { invalidRow } from "../rows/row-check.ts";
 import { scopes as allScopes, type Scope } from "../schema/agent-config.ts";
@@ -10,7 +10,7 @@ import { schemaVersion } from "../schema/migrations.ts";
 import type { ConfigTable, TableShape } from "../schema/tables.ts";
 import { type BundleHeader, bundleDigest, bundleTables, formatHeader } from "./bundle-header.ts";
 import { type BundleSignature, type BundleSigner, formatSignature } from "./bundle-signature.ts";
-import { lineWriter } from "./row-line.ts";
+import { lineForm } from "./row-line.ts";
 
 export interface ExportOptions {
   readonly database: ConfigDatabase;
@@ -50,9 +50,9 @@ export function exportBundle(options: ExportOptions): Promise<ExportResult> {
     const tables = new Map<ConfigTable, { rows: number; digest: Digest }>();
     for (const shape of bundleTables({ secrets, schema: schemaVersion })) {
       const table = new TableWriter(shape, bundle);
-      for await (const page of session.bulk.allPages(shape, filterOf(scopes))) {
+      for await (const rows of session.bulk.allLines(shape, lineForm(shape), filterOf(scopes))) {
         database.signal?.throwIfAborted();
-        table.write(page);
+        table.write(rows);
       }
       tables.set(shape.name, table.end());
     }
@@ -104,24 +104,19 @@ function filterOf(scopes: readonly string[]): readonly string[] | undefined {
 class TableWriter {
   readonly #shape: TableShape;
   readonly #bundle: StreamedFile;
-  readonly #line: (cells: Cells) => string;
   readonly #hash = createHash("sha256");
   #rows = 0;
 
   constructor(shape: TableShape, bundle: StreamedFile) {
     this.#shape = shape;
     this.#bundle = bundle;
-    this.#line = lineWriter(shape);
   }
 
-  write(page: readonly Cells[]): void {
-    let text = "";
-    for (const row of page) text += `${this.#line(row)}\n`;
-    const bytes = Buffer.from(text);
-    this.#checkLines(bytes, page);
-    this.#hash.update(bytes);
-    this.#bundle.append(bytes);
-    this.#rows += page.length;
+  write(rows: WrittenRows): void {
+    this.#checkLines(rows);
+    this.#hash.update(rows.bytes);
+    this.#bundle.append(rows.bytes);
+    this.#rows += rows.count;
   }
 
   end(): { rows: number; digest: Digest } {
@@ -129,11 +124,12 @@ class TableWriter {
   }
 
   /** The constraints keep line ends out of values; a schema that somebody changed by hand may not. */
-  #checkLines(bytes: Buffer, page: readonly Cells[]): void {
+  #checkLines({ count, bytes, cells }: WrittenRows): void {
     let lines = 0;
     for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) lines++;
-    if (lines === page.length) return;
-    const wrong = certain(page.find((row) => this.#line(row).includes("\n")));
+    if (lines === count) return;
+    const { write } = lineForm(this.#shape);
+    const wrong = certain(cells().find((row) => write(row).includes("\n")));
     throw invalidRow(this.#shape, wrong, "the value is not on one line");
   }
 }

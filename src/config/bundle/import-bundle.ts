@@ -72,8 +72,8 @@ export async function importBundle(options: ImportOptions): Promise<ImportResult
   });
 }
 
-/** Rows that are held back to be written together: a statement costs a server something, a file next to nothing. */
-const heldRows = { sqlite: 1, postgres: 10_000 } as const;
+/** Rows that are held back to be written together: a statement costs a server much, a file something. */
+const heldRows = { sqlite: 1000, postgres: 10_000 } as const;
 /** Characters that are held back, however few rows they are. */
 const heldCharacters = 4_000_000;
 

@@ -1,6 +1,6 @@
 import { isRecord } from "../../fault/thrown.ts";
 import { cellOf } from "../connection/cells.ts";
-import type { Cell, Cells } from "../connection/session.ts";
+import type { Cell, Cells, LineForm } from "../connection/session.ts";
 import { type ConfigTable, isFlag, type TableShape, tableShapes } from "../schema/tables.ts";
 
 /**
@@ -8,25 +8,23 @@ import { type ConfigTable, isFlag, type TableShape, tableShapes } from "../schem
  * `value` stands in it as it stands in the database, since it is one line of JSON already: no number is rounded and no
  * key moved.
  */
-export type LineWriter = (cells: Cells) => string;
-
-/** The writer of one table's lines. */
-export function lineWriter(shape: TableShape): LineWriter {
+export function lineForm(shape: TableShape): LineForm {
   const opening = `{"table":${JSON.stringify(shape.name)}`;
-  const labels = shape.columns.map((column) => `,${JSON.stringify(column)}:`);
-  const width = labels.length;
-  const raw = shape.columns.at(-1) === "value" ? width - 1 : width;
-  return (cells) => {
-    let line = opening;
-    for (let index = 0; index < width; index++)
+  const labels = shape.columns.map((column, at) => `${at === 0 ? opening : ""},${JSON.stringify(column)}:`);
+  const raw = shape.columns.indexOf("value");
+  const end = "}";
+  const write = (cells: Cells) => {
+    let line = "";
+    for (let index = 0; index < labels.length; index++)
       line += `${labels[index]}${index === raw ? cells[index] : JSON.stringify(cells[index])}`;
-    return `${line}}`;
+    return line + end;
   };
+  return { labels, raw, end, write };
 }
 
 /** A reader of one table's lines; it gives `undefined` for what that table's writer would not have written. */
 export function lineReader(shape: TableShape): (line: string) => Cells | undefined {
-  const write = lineWriter(shape);
+  const { write } = lineForm(shape);
   const hasValue = shape.columns.at(-1) === "value";
   const plain = hasValue ? shape.columns.slice(0, -1) : shape.columns;
   const types = plain.map((column) => (isFlag(column) ? "boolean" : "string"));

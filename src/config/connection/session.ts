@@ -7,6 +7,26 @@ export type Cell = string | boolean;
 /** A row in the order of its table's columns. */
 export type Cells = readonly Cell[];
 
+/** How rows of a table are written as lines of text. */
+export interface LineForm {
+  /** What stands before each column, in their order. A column is written as JSON. */
+  readonly labels: readonly string[];
+  /** The column whose text stands as it is; -1 for none. */
+  readonly raw: number;
+  /** What stands after the last column. */
+  readonly end: string;
+  /** A row as its line, without the line end. */
+  write(cells: Cells): string;
+}
+
+/** Rows as their lines, each with its line end, in UTF-8. */
+export interface WrittenRows {
+  readonly count: number;
+  readonly bytes: Buffer;
+  /** The same rows, for who has to tell which of them is wrong. */
+  cells(): readonly Cells[];
+}
+
 /** One transaction on the config database. It is committed when the function that it was given to returns. */
 export interface Session {
   /** The database that it is on, for what only one of them does. */
@@ -31,10 +51,10 @@ export interface BulkAccess {
    */
   pages(shape: TableShape, scopes?: readonly string[]): AsyncGenerator<readonly Cells[], void>;
   /**
-   * {@link pages} for who says nothing else to the database before it was given the last page; who stops before that has given up the
-   * transaction.
+   * {@link pages}, written as lines, for who says nothing else to the database before it was given the last ones; who stops before
+   * that has given up the transaction. A value with a line end gives more lines than rows.
    */
-  allPages(shape: TableShape, scopes?: readonly string[]): AsyncGenerator<readonly Cells[], void>;
+  allLines(shape: TableShape, form: LineForm, scopes?: readonly string[]): AsyncGenerator<WrittenRows, void>;
   /** How many rows there are. */
   count(shape: TableShape, scopes?: readonly string[]): Promise<number>;
   /**

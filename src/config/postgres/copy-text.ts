@@ -1,6 +1,7 @@
 import { certain } from "../../fault/certain.ts";
 import { cellOf } from "../connection/cells.ts";
-import type { Cells } from "../connection/session.ts";
+import type { Cells, LineForm, WrittenRows } from "../connection/session.ts";
+import { isFlag, type TableShape } from "../schema/tables.ts";
 
 // The text format of COPY: https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.2
 
@@ -29,31 +30,60 @@ function fieldOf(cell: string | boolean): string {
     : cell;
 }
 
-/** Reads the rows that a server's COPY writes, from pieces that end anywhere. */
+/** Makes lines of the rows that a server's COPY writes, from pieces that end anywhere. */
 export class CopyReader {
+  readonly #form: LineForm;
   readonly #flag: number;
   #rest: Buffer = Buffer.alloc(0);
 
-  /** @param flag which column, from 0, is true or false; -1 for none */
-  constructor(flag: number) {
-    this.#flag = flag;
+  constructor(shape: TableShape, form: LineForm) {
+    this.#form = form;
+    this.#flag = shape.columns.findIndex(isFlag);
   }
 
-  /** The rows that end in a piece. @throws {IdentikitError} `INTERNAL` for a cell that is empty */
-  rows(piece: Buffer): Cells[] {
+  /**
+   * The rows that end in a piece; `undefined` for none.
+   * @throws {IdentikitError} `INTERNAL` for a cell that is empty
+   */
+  read(piece: Buffer): WrittenRows | undefined {
     const bytes = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
     const end = bytes.lastIndexOf(10);
     this.#rest = bytes.subarray(end + 1);
-    return end === -1 ? [] : bytes.toString("utf8", 0, end).split("\n").map(this.#row);
+    if (end === -1) return undefined;
+    const rows = bytes.toString("utf8", 0, end).split("\n");
+    let lines = "";
+    for (const row of rows) lines += `${this.#line(row)}\n`;
+    return { count: rows.length, bytes: Buffer.from(lines), cells: () => rows.map(this.#cells) };
   }
 
-  readonly #row = (line: string): Cells => {
-    const fields: (string | boolean)[] = line.split("\t");
-    if (line.includes("\\"))
-      for (const [at, field] of fields.entries()) fields[at] = cellOf(unescaped(field));
+  /** Fields of a row without escapes, which are nearly all, go into the line as they stand. */
+  #line(row: string): string {
+    if (row.includes("\\")) return this.#form.write(this.#cells(row));
+    const { labels, raw, end } = this.#form;
+    let line = "";
+    let at = 0;
+    for (let column = 0; column < labels.length; column++) {
+      const tab = row.indexOf("\t", at);
+      const field = row.slice(at, tab === -1 ? row.length : tab);
+      at = tab + 1;
+      line += `${labels[column]}${column === raw ? field : column === this.#flag ? field === "t" : jsonOf(field)}`;
+    }
+    return line + end;
+  }
+
+  readonly #cells = (row: string): Cells => {
+    const fields: (string | boolean)[] = row.split("\t");
+    if (row.includes("\\")) for (const [at, field] of fields.entries()) fields[at] = cellOf(unescaped(field));
     if (this.#flag !== -1) fields[this.#flag] = fields[this.#flag] === "t";
     return fields;
   };
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes exactly these, and lone surrogates
+const escapedInJson = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+function jsonOf(field: string): string {
+  return escapedInJson.test(field) ? JSON.stringify(field) : `"${field}"`;
 }
 
 /** @returns `undefined` for NULL */

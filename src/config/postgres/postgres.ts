@@ -3,7 +3,15 @@ import { escapeLiteral } from "pg";
 import { certain } from "../../fault/certain.ts";
 import { codeOf } from "../../fault/thrown.ts";
 import { cellOf, cellText, namedRows, numberOf } from "../connection/cells.ts";
-import { type BulkAccess, type Cell, type Cells, pageRows, RejectedRow } from "../connection/session.ts";
+import {
+  type BulkAccess,
+  type Cell,
+  type Cells,
+  type LineForm,
+  pageRows,
+  RejectedRow,
+  type WrittenRows,
+} from "../connection/session.ts";
 import { isFlag, type TableShape } from "../schema/tables.ts";
 import { CopyReader, copyText } from "./copy-text.ts";
 
@@ -46,15 +54,19 @@ export class PostgresBulk implements BulkAccess {
     await this.#run(`CLOSE ${cursor}`, []);
   }
 
-  async *allPages(shape: TableShape, scopes?: readonly string[]): AsyncGenerator<readonly Cells[], void> {
+  async *allLines(
+    shape: TableShape,
+    form: LineForm,
+    scopes?: readonly string[],
+  ): AsyncGenerator<WrittenRows, void> {
     const filtered = scopes && shape.key[0] === "scope";
     // A COPY takes no parameters.
     const where = filtered ? `WHERE scope IN (${scopes.map(escapeLiteral).join(", ")})` : "";
     const select = `SELECT ${shape.columns.join(", ")} FROM ${shape.name} ${where} ORDER BY ${shape.key.join(", ")}`;
-    const reader = new CopyReader(shape.columns.findIndex(isFlag));
+    const reader = new CopyReader(shape, form);
     for await (const piece of this.#connection.copyOut(`COPY (${select}) TO STDOUT`)) {
-      const rows = reader.rows(piece);
-      if (rows.length > 0) yield rows;
+      const rows = reader.read(piece);
+      if (rows) yield rows;
     }
   }
 
