@@ -3,8 +3,8 @@ import type { Plugin } from "rolldown";
 import { familyOf, type Modules, reach, roomOf } from "./modules.ts";
 import { vendorNames } from "./vendor-names.ts";
 
-/** Packages that nearly every command needs, or always with another one, and that load quickly: they part no room. */
-const everyday = new Set(["zod", "zod-lean", "jsonc-parser", "pg-copy-streams"]);
+/** Packages that nearly every command needs and that load quickly: they part no room. */
+const everyday = new Set(["zod", "zod-lean", "jsonc-parser"]);
 
 /** Parts of Node.js that take milliseconds to load, and that many a command does without. */
 const slowBuiltins = new Set(["child_process", "http", "https", "sqlite", "tls", "worker_threads", "zlib"]);
@@ -20,6 +20,7 @@ const apartRooms = new Set([
   "changes",
   "host",
   "agents",
+  "report",
 ]);
 
 /** Rooms that a face which hashes nothing goes through; the others hash, and node:crypto parts none of them. */
@@ -75,6 +76,9 @@ export class ChunkPlan {
   }
 }
 
+/** What codes mean is 95 KB of text, and only documents of reports need it. */
+const codeTables = /\/src\/fault\/(?:codes|fault-advice|finding-codes|guide)\.ts$/;
+
 function namesOf(modules: Modules, entries: readonly string[]): Map<string, string> {
   const names = vendorNames(modules);
   // The library is the one entry that loads everything at once.
@@ -104,7 +108,8 @@ function namesOf(modules: Modules, entries: readonly string[]): Map<string, stri
     const isNeeded = neededLater[users.includes("identikit") ? "actions" : "program"].has(id);
     const start = first.has(id) ? "start/first" : startName(users, needs, room, isNeeded);
     const folder = folderOf(id);
-    const name = start ?? (bodies.has(folder) ? folder : room && roomName(room, needs));
+    const table = codeTables.test(id) ? "rooms/fault-guide" : undefined;
+    const name = start ?? table ?? (bodies.has(folder) ? folder : room && roomName(room, needs));
     if (name !== undefined) names.set(id, name);
   }
   return names;

@@ -32,6 +32,13 @@ export const appendFileSync = (...given) => fs().appendFileSync(...given);`,
       "node:child_process": "export default {};",
     },
   },
+  yaml: {
+    files: /yaml\/dist\/(log|compose\/composer|parse\/parser|schema\/yaml-1\.1\/binary)\.js$/,
+    builtins: {
+      process: "module.exports = globalThis.process;",
+      buffer: "exports.Buffer = globalThis.Buffer;",
+    },
+  },
 };
 
 /** Gives the packages their builtins; a name that they lack ends the build. */

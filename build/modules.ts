@@ -26,10 +26,14 @@ export function packageOf(id: string): string | undefined {
   return /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1];
 }
 
+/** Packages that nothing uses without another one. */
+const parts: Readonly<Record<string, string>> = { "pg-copy-streams": "pg" };
+
 /** The package, or the scope of packages that are made to work together: `pg`, `octokit`. */
 export function familyOf(id: string): string | undefined {
   const family = packageOf(id)?.replace(/^@([^/]+)\/.*/, "$1");
-  return id.endsWith(leanMark) ? `${family}-lean` : family;
+  if (family === undefined) return undefined;
+  return id.endsWith(leanMark) ? `${family}-lean` : (parts[family] ?? family);
 }
 
 /** The room of a module of ours: the folder under `src/`. */

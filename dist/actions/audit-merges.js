@@ -27,7 +27,7 @@ async function run(context, options) {
 		now
 	});
 	const report = reportOf(audit, `${branch} of ${api.owner}/${api.repo} since ${since.toISOString().slice(0, 10)}`);
-	const files = writeReportFiles(context, report, options);
+	const files = await writeReportFiles(context, report, options);
 	if (options.issue) await tell(context, api, report);
 	return {
 		outputs: {

@@ -34,7 +34,7 @@ async function run(context, options) {
 		}],
 		findings
 	});
-	const files = writeReportFiles(context, report, options);
+	const files = await writeReportFiles(context, report, options);
 	return {
 		outputs: {
 			reaped,

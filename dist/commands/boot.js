@@ -5,7 +5,7 @@ import { openProject } from "../rooms/project.js";
 import { materializeResult, materializeRun } from "./materialize.js";
 import { usualTemplateOf } from "../rooms/commands-with-image-template.js";
 import { loadRows, resolveAgent } from "../rooms/config.js";
-import { outcomeAccount } from "../rooms/commands.js";
+import { outcomeAccount } from "../rooms/commands-with-report.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { renderRun } from "./render.js";
 import { join, resolve } from "node:path";

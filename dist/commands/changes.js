@@ -27,7 +27,7 @@ async function run(context, options) {
 		cwd: context.cwd,
 		root: change.top
 	});
-	const files = writeReportFiles(context, report, options);
+	const files = await writeReportFiles(context, report, options);
 	return {
 		outputs: {
 			rules: Object.fromEntries(judgement.results.map((result) => [result.rule, wordOf(result)])),

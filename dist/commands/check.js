@@ -626,7 +626,7 @@ async function run(context, options) {
 	const project = await attempt("identikit.yaml", () => openProject(cwd, options.root));
 	if (project.kind === "failed") {
 		const findings = [...valid.findings, ...addedTo(valid.findings, project.finding)];
-		return resultOf(context, options, {
+		return await resultOf(context, options, {
 			root: valid.root,
 			findings,
 			facts: [],
@@ -663,7 +663,7 @@ async function checkIn(directory, { context, project, options, valid }) {
 	};
 	using _made = AnchoredDirectory.make(into.directory);
 	const fetched = await attempt(settings.manifest, () => fetchChange(equipped, project, into, options));
-	if (fetched.kind === "failed") return resultOf(context, options, {
+	if (fetched.kind === "failed") return await resultOf(context, options, {
 		root,
 		findings: [...valid, ...addedTo(valid, fetched.finding)],
 		facts: [],
@@ -678,7 +678,7 @@ async function checkIn(directory, { context, project, options, valid }) {
 		agents: [],
 		pending: []
 	};
-	return resultOf(context, options, {
+	return await resultOf(context, options, {
 		root,
 		findings: [
 			...valid,
@@ -695,7 +695,7 @@ async function checkIn(directory, { context, project, options, valid }) {
 function addedTo(before, ...more) {
 	return more.filter(({ code, location }) => location === void 0 || !before.some((known) => known.code === code && known.location?.file === location.file && known.location.line === location.line));
 }
-function resultOf(context, options, of) {
+async function resultOf(context, options, of) {
 	const { root, findings, facts, pending, image, rows } = of;
 	const near = relative(context.cwd, root).split(sep).join("/");
 	const report = makeReport({
@@ -715,7 +715,7 @@ function resultOf(context, options, of) {
 		outputs: {
 			...image?.outputs,
 			changes: changesOf(pending, rows),
-			...writeReportFiles(context, report, options)
+			...await writeReportFiles(context, report, options)
 		},
 		account: [],
 		report,

@@ -6,7 +6,7 @@ import { syncBuiltin } from "../rooms/config-with-template-yaml.js";
 import { IdentikitError } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { checkFetchedCopy, readManifest, refuseSecrets } from "../rooms/template.js";
-import { copyDrift, copyWarnings, warningsReport } from "../rooms/commands.js";
+import { copyDrift, copyWarnings, warningsReport } from "../rooms/commands-with-report.js";
 import { stepDetails, stepOutputs, stepSummary } from "../rooms/commands-with-agents-diff.js";
 import { changeDetails, changeOutputs, changeSummary } from "../rooms/commands-with-diff.js";
 import { acceptedSecretsOf, copiesIn, staleLines, syncInputs } from "../rooms/commands-with-template.js";

@@ -5,7 +5,8 @@ import { gateFor } from "../rooms/gate-with-diff-image-zlib.js";
 import { bakedTree, layerIndexOf, parsePlatform } from "../rooms/image.js";
 import { openNearestProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
-import { copyDrift, eachTemplate, reportOfSeveral, requestsOf, requirementsOf, templateOutputs, writeReportFiles } from "../rooms/commands.js";
+import { copyDrift, eachTemplate, reportOfSeveral, requestsOf, templateOutputs } from "../rooms/commands-with-report.js";
+import { requirementsOf, writeReportFiles } from "../rooms/commands.js";
 import { gateDockerfile } from "../rooms/commands-with-diff-gate-image-sqlite-template.js";
 import { placedInTemplate } from "../rooms/commands-with-child_process-template.js";
 import { comparePublished, openPlaces, placeOf } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
@@ -46,7 +47,7 @@ async function run(context, options) {
 			templates: templateOutputs(outcomes),
 			changes: report.pending === void 0 ? void 0 : asOutput(report.pending),
 			requests: requestsOf(outcomes),
-			...writeReportFiles(context, report, options)
+			...await writeReportFiles(context, report, options)
 		},
 		account: [],
 		report,
@@ -146,7 +147,7 @@ async function gateOne(context, project, options) {
 			},
 			changes: published.length > 0 ? asOutput(inUse.pending) : void 0,
 			requests: places.traffic.requests,
-			...writeReportFiles(context, report, options)
+			...await writeReportFiles(context, report, options)
 		},
 		account: [],
 		report,

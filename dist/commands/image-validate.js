@@ -43,7 +43,7 @@ async function run(context, options) {
 			digest,
 			platforms,
 			layersRead,
-			...writeReportFiles(context, report, options)
+			...await writeReportFiles(context, report, options)
 		},
 		account: [],
 		report,

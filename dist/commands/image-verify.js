@@ -57,7 +57,7 @@ async function run(context, options) {
 				code,
 				message
 			})),
-			...writeReportFiles(context, report, options)
+			...await writeReportFiles(context, report, options)
 		},
 		account: [],
 		report,

@@ -8,7 +8,8 @@ import { verdictOf } from "../rooms/fault.js";
 import { connectEngine } from "../rooms/image.js";
 import { openProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
-import { count, countedProgress, outcomeAccount, outcomeLine, outcomeOutput, rebuildOutput, rebuildWaits, writeReportFiles } from "../rooms/commands.js";
+import { count, countedProgress, outcomeLine, rebuildOutput, rebuildWaits, writeReportFiles } from "../rooms/commands.js";
+import { outcomeAccount, outcomeOutput } from "../rooms/commands-with-report.js";
 import { openConfigDatabase } from "../rooms/commands-with-config.js";
 import { openEnvSession } from "../rooms/commands-with-config-env.js";
 import { placedAtAgents } from "../rooms/commands-with-child_process-template.js";
@@ -86,7 +87,7 @@ async function run(context, options) {
 		cwd: context.cwd,
 		root: project.root
 	});
-	const files = writeReportFiles(context, report, options);
+	const files = await writeReportFiles(context, report, options);
 	return {
 		outputs: {
 			path: envRoot,

@@ -9,7 +9,8 @@ import { SettledIndex } from "../rooms/env-with-sqlite.js";
 import { certain } from "../rooms/fault.js";
 import { MissingSecretError } from "../rooms/secret.js";
 import { comparePaths } from "../rooms/tree.js";
-import { count, countedProgress, describeFailure, failureOutput, newWorkerName, outcomeAccount, outcomeOutput } from "../rooms/commands.js";
+import { count, countedProgress, describeFailure, failureOutput, newWorkerName } from "../rooms/commands.js";
+import { outcomeAccount, outcomeOutput } from "../rooms/commands-with-report.js";
 import { openEnvSession } from "../rooms/commands-with-config-env.js";
 // src/commands/render/render-run.ts
 async function renderRun(context, project, { agents, secretsFrom, options, keys }) {

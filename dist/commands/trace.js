@@ -61,7 +61,7 @@ async function run(context, options) {
 	return {
 		outputs: {
 			graph: asOutput(graph),
-			...writeReportFiles(context, report, options)
+			...await writeReportFiles(context, report, options)
 		},
 		details: graphLines(graph, context.cwd),
 		account: [],

@@ -1,7 +1,7 @@
 import { agentAction, agentWorkspace, askForDueCleanups, carryOutActions, reportWorkspaces, workspaceInventory } from "../rooms/agents.js";
 import { SqlStore, askWorkspaceAction } from "../rooms/agents-with-config.js";
 import { objectForm } from "../rooms/api-with-agents.js";
-import { faultCodes } from "../rooms/fault.js";
+import { faultCodes } from "../rooms/fault-guide.js";
 import { IdentikitError, asOutput } from "../start/faces.js";
 import { openProject } from "../rooms/project.js";
 import { ExclusiveLock } from "../rooms/tree-with-sqlite.js";

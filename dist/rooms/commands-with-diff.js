@@ -1,4 +1,4 @@
-import { asOutput, isRecord, markdownCode, shortened, visible } from "../start/faces.js";
+import { asOutput, isRecord, shortened } from "../start/faces.js";
 import { textDifference } from "./tree-with-diff.js";
 import { count } from "./commands.js";
 // src/commands/accounts/row-difference.ts
@@ -60,44 +60,6 @@ function changeSummary(total, { agents, dryRun = false } = {}) {
 function changeOutputs(shown) {
 	return asOutput(shown.slice(0, 200));
 }
-// src/commands/accounts/changes-markdown.ts
-const maxLength = 6e4;
-const verbs = {
-	create: "create",
-	change: "change",
-	delete: "delete"
-};
-function changesMarkdown(title, shown, total) {
-	const head = [`### ${title}`, changeSummary(total, { dryRun: true })];
-	const parts = [];
-	let length = head.join("\n\n").length;
-	for (const change of shown.slice(0, 200)) {
-		const part = rowPart(change);
-		length += part.length + 2;
-		if (length > maxLength) break;
-		parts.push(part);
-	}
-	const more = total - parts.length;
-	return `${[
-		...head,
-		...parts,
-		...more > 0 ? [`and ${more} more`] : []
-	].join("\n\n")}\n`;
-}
-function rowPart(change) {
-	const lines = rowDifference(change).map(visible);
-	const name = `${verbs[change.kind]} ${markdownCode(`${change.table} ${change.key}`)}`;
-	if (lines.length === 0) return `- ${name}`;
-	const longest = Math.max(2, ...lines.map((line) => /`+/.exec(line)?.[0].length ?? 0));
-	const fence = "`".repeat(longest + 1);
-	return [
-		`- ${name}`,
-		"",
-		`  ${fence}diff`,
-		...lines.map((line) => `  ${line}`),
-		`  ${fence}`
-	].join("\n");
-}
 // src/commands/accounts/row-edit.ts
 function editResult({ change, agents }, dryRun) {
 	const changes = change ? [change] : [];
@@ -116,4 +78,4 @@ function editResult({ change, agents }, dryRun) {
 		})]
 	};
 }
-export { changeDetails, changeOutputs, changeSummary, changesMarkdown, editResult, rowDifference };
+export { changeDetails, changeOutputs, changeSummary, editResult, rowDifference };

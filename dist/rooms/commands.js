@@ -1,5 +1,4 @@
-import { IdentikitError, asFault, asOutput, errorOf, outputMembers } from "../start/faces.js";
-import { verdictOf } from "./fault.js";
+import { IdentikitError, asFault, asOutput, errorOf } from "../start/faces.js";
 import { writeOutput } from "./tree.js";
 import { readText } from "./document.js";
 import { Keyring, ensureLocalKeyring, readKeyFile, readPrivateFile, refusePrecious } from "./secret.js";
@@ -7,8 +6,6 @@ import { version } from "../start/first.js";
 import { EventFile, toAll } from "./events.js";
 import { workPath } from "./project.js";
 import { predicateTypeOf, predicateTypes } from "./provenance.js";
-import { adviceOf, makeReport, reportJson } from "./report.js";
-import { reportSarif } from "./report-with-crypto.js";
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { existsSync, rmSync } from "node:fs";
@@ -20,15 +17,17 @@ function outputPath(context, named) {
 	return path;
 }
 // src/commands/accounts/report-files.ts
-function writeReportFiles(context, report, files) {
+async function writeReportFiles(context, report, files) {
 	const written = {};
+	if (files.report === void 0 && files.sarif === void 0) return written;
+	const { reportDocument } = await import("./report-with-crypto.js");
 	if (files.report !== void 0) {
 		written.report = outputPath(context, files.report);
-		writeOutput(written.report, reportJson(report));
+		writeOutput(written.report, reportDocument(report, "json"));
 	}
 	if (files.sarif !== void 0) {
 		written.sarif = outputPath(context, files.sarif);
-		writeOutput(written.sarif, reportSarif(report));
+		writeOutput(written.sarif, reportDocument(report, "sarif"));
 	}
 	return written;
 }
@@ -70,171 +69,6 @@ function keySource(context, project) {
 }
 function localKeyFile(project) {
 	return workPath(project, "secret.keys");
-}
-// src/commands/accounts/copy-drift.ts
-function copyDrift(context, project, of) {
-	const { check, findings, undone } = of;
-	if (verdictOf(findings) === "clean") return void 0;
-	const report = makeReport({
-		check,
-		verdict: verdictOf(findings),
-		subject: "the fetched templates against identikit.lock",
-		facts: [],
-		anchor: project.settings.lock,
-		findings
-	}, {
-		cwd: context.cwd,
-		root: project.root
-	});
-	return {
-		outputs: { changed: false },
-		changed: false,
-		account: [undone],
-		report
-	};
-}
-function copyWarnings(findings) {
-	return findings.map(({ code, subject, actual, expected, remedy }) => `warning: ${code}: the ${subject} is ${actual}, identikit.lock says ${expected}. ${remedy}`);
-}
-// src/commands/accounts/several-templates.ts
-const ofTheRun = new Set([
-	"INTERNAL",
-	"CANCELLED",
-	"USAGE",
-	"REFERENCE_INVALID"
-]);
-async function eachTemplate(runs, work) {
-	const outcomes = [];
-	for (const one of runs) {
-		const name = one.name ?? "";
-		try {
-			outcomes.push({
-				kind: "done",
-				name,
-				result: await work(one)
-			});
-		} catch (caught) {
-			if (!(caught instanceof IdentikitError) || ofTheRun.has(caught.code)) throw caught;
-			outcomes.push({
-				kind: "failed",
-				name,
-				fault: ofTemplate(name, caught)
-			});
-		}
-	}
-	return outcomes;
-}
-function templateOutputs(outcomes) {
-	return outcomes.map((outcome) => {
-		if (outcome.kind === "failed") return {
-			name: outcome.name,
-			error: errorOf(outcome.fault)
-		};
-		const { report, outputs } = outcome.result;
-		return {
-			name: outcome.name,
-			...report ? { result: report.verdict } : {},
-			...outputMembers(outputs)
-		};
-	});
-}
-function resultOfSeveral(places, outcomes) {
-	const results = outcomes.flatMap((outcome) => outcome.kind === "done" ? [outcome.result] : []);
-	const faults = outcomes.flatMap((outcome) => outcome.kind === "failed" ? [outcome.fault] : []);
-	const changed = results.some((result) => result.changed === true);
-	const reported = outcomes.filter((one) => one.kind === "done" && one.result.report !== void 0);
-	return {
-		outputs: {
-			templates: templateOutputs(outcomes),
-			changed,
-			requests: requestsOf(outcomes)
-		},
-		changed,
-		account: templateLines(outcomes),
-		...reported.length > 0 ? { report: reportOfSeveral(places, reported) } : {},
-		...faults.length > 0 ? { faults } : {}
-	};
-}
-function templateLines(outcomes) {
-	const width = Math.max(...outcomes.map(({ name }) => name.length));
-	return outcomes.flatMap((outcome) => {
-		return (outcome.kind === "done" ? outcome.result.account : ["failed"]).map((line, at) => `${(at === 0 ? outcome.name : "").padEnd(width)}  ${line}`);
-	});
-}
-function requestsOf(outcomes) {
-	return outcomes.map((outcome) => outcome.kind === "done" ? outcome.result.outputs.requests : 0).reduce((sum, requests) => sum + (typeof requests === "number" ? requests : 0), 0);
-}
-function reportOfSeveral({ cwd, root, check, anchor }, outcomes) {
-	const parts = outcomes.flatMap((outcome) => {
-		const { name } = outcome;
-		if (outcome.kind === "done") return outcome.result.report ? [{
-			name,
-			...outcome.result.report
-		}] : [];
-		const findings = [faultFinding(outcome)];
-		const of = {
-			check,
-			verdict: verdictOf(findings),
-			subject: "the check did not come to its end",
-			facts: [],
-			anchor,
-			findings
-		};
-		return [{
-			name,
-			...makeReport(of, {
-				cwd,
-				root
-			})
-		}];
-	});
-	const findings = parts.flatMap(({ name, findings: own }) => own.map((one) => ({
-		...one,
-		template: name
-	})));
-	const pending = parts.flatMap(({ name, pending: own = [] }) => own.map((one) => ({
-		...one,
-		template: name
-	})));
-	const names = parts.map(({ name }) => name).join(", ");
-	return makeReport({
-		check,
-		verdict: verdictOf(findings),
-		subject: `${count(parts.length, "template")}: ${names}`,
-		facts: [],
-		sections: parts.map(({ name, verdict, subject, facts }) => ({
-			template: name,
-			verdict,
-			subject,
-			facts
-		})),
-		...parts[0]?.anchor === void 0 ? {} : { anchor: parts[0].anchor },
-		findings,
-		...parts.some((part) => part.pending) ? { pending } : {}
-	});
-}
-function faultFinding({ name, fault }) {
-	const { code, message, remedy, location } = fault;
-	return {
-		code,
-		severity: "unverified",
-		path: `template ${name}`,
-		expected: null,
-		actual: message,
-		problem: message,
-		remedy,
-		...location ? { location } : {}
-	};
-}
-function ofTemplate(name, fault) {
-	const { code, message, remedy, retry, location } = fault;
-	const said = message.includes(name) ? message : `template ${name}: ${message}`;
-	return new IdentikitError(code, said, {
-		remedy,
-		retry,
-		cause: fault,
-		...location ? { location } : {}
-	});
 }
 // src/commands/options/key-values.ts
 function keyValues(option, items) {
@@ -375,41 +209,6 @@ function builderOf(env) {
 		version,
 		...run ? { invocation: `${server}/${repository}/actions/runs/${run}` } : {}
 	};
-}
-// src/commands/accounts/render-outcome.ts
-function outcomeOutput(outcome) {
-	if ("error" in outcome) return {
-		agent: outcome.agent,
-		result: outcome.result,
-		error: errorOf(outcome.error)
-	};
-	const { agent, result, written, removed, secrets, warnings } = outcome;
-	return {
-		agent,
-		result,
-		written: [...written],
-		removed: [...removed],
-		secrets: [...secrets],
-		warnings: asOutput(warnings)
-	};
-}
-function outcomeAccount(outcome, dryRun = false) {
-	const { agent, result } = outcome;
-	if ("error" in outcome) {
-		const { code, message } = outcome.error;
-		return [`${agent} ${result}: ${result === "failed" ? code : `${code}: ${message}`}`];
-	}
-	const files = outcome.written.length + outcome.removed.length;
-	const what = result === "unchanged" ? "unchanged" : `rendered, ${count(files, "file")} changed`;
-	const would = `would be rendered, ${count(files, "file")} would change`;
-	return [
-		`${agent} ${dryRun && result === "rendered" ? would : what}`,
-		...dryRun ? plannedFiles(outcome) : [],
-		...outcome.warnings.map((warning) => `  ${warning.code} ${warning.path}: ${adviceOf(warning)}`)
-	];
-}
-function plannedFiles({ written, removed }) {
-	return [...written.map((path) => `  ~ ${path}`), ...removed.map((path) => `  - ${path}`)];
 }
 // src/commands/accounts/counted-progress.ts
 const soonest = 2e3;
@@ -585,21 +384,6 @@ function rowAddress(options) {
 		key
 	};
 }
-// src/commands/accounts/warnings-report.ts
-function warningsReport({ cwd }, { root }, { check, subject, anchor, findings }) {
-	if (findings.length === 0) return {};
-	return { report: makeReport({
-		check,
-		verdict: "clean",
-		subject,
-		facts: [],
-		anchor,
-		findings
-	}, {
-		cwd,
-		root
-	}) };
-}
 // src/commands/accounts/container-outcome.ts
 function rebuildOutput(outcome) {
 	const { agent, container, result } = outcome;
@@ -708,4 +492,4 @@ async function openNamedRecord(context, project, { database, dryRun }, mover) {
 	const { openTagRecord } = await import("./commands-with-agents-config-image.js");
 	return await openTagRecord(context, project, database, mover);
 }
-export { TransferLines, builderOf, carriedLines, controlSummary, copyDrift, copyWarnings, count, countedProgress, describeFailure, eachTemplate, envRootOf, eventFile, failingLines, failingOutput, failureOutput, findKeyring, keySource, keyValues, laidLines, lastingContext, namedTrust, newWorkerName, openEventSinks, openNamedRecord, openSigning, outcomeAccount, outcomeLine, outcomeOutput, outputPath, rebuildOutput, rebuildWaits, reportOfSeveral, requestsOf, requiredTypes, requirementsOf, resultOfSeveral, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, templateOutputs, trustOf, warningsReport, workLine, writeReportFiles };
+export { TransferLines, builderOf, carriedLines, controlSummary, count, countedProgress, describeFailure, envRootOf, eventFile, failingLines, failingOutput, failureOutput, findKeyring, keySource, keyValues, laidLines, lastingContext, namedTrust, newWorkerName, openEventSinks, openNamedRecord, openSigning, outcomeLine, outputPath, rebuildOutput, rebuildWaits, requiredTypes, requirementsOf, rowAddress, rowLimitsOf, shortCommit, shortDigest, sourceLimitsOf, trustOf, workLine, writeReportFiles };

@@ -1,10 +1,11 @@
 import { CompiledQuery, Kysely, sql } from "../vendor/kysely.js";
 import { IdentikitError, codeOf } from "../start/faces.js";
-import { Transaction, dialectOver, migrate } from "./config-with-kysely.js";
-import { CopyReader, Listener, RejectedRow, WriterPlaces, cellOf, cellText, checkNotTooNew, configWriteLock, copyText, isFlag, limitStatements, namedRows, numberOf, pageRows, readSchema, schemaStateOf, schemaVersion, tooOld } from "./config.js";
-import { escapeLiteral } from "../vendor/pg.js";
+import { dialectOver, migrate } from "./config-with-kysely.js";
+import { CopyReader, Listener, LockWait, RejectedRow, SilentServer, UnknownOutcome, WriterPlaces, cellOf, cellText, checkNotTooNew, configWriteLock, copyText, describeHolders, findLockHolders, isFlag, isLockWait, isLostConnection, limitStatements, namedRows, numberOf, pageRows, readSchema, schemaStateOf, schemaVersion, tooOld } from "./config.js";
+import { escapeLiteral, require_pg_copy_streams } from "../vendor/pg.js";
 import { certain } from "./fault.js";
 import { Server } from "./config-with-pg.js";
+import { once } from "node:events";
 // src/config/postgres/postgres.ts
 const arrayRows = 500;
 var PostgresBulk = class {
@@ -121,6 +122,171 @@ var SwallowedWrite = class extends Error {
 function isRowFault(cause) {
 	if (cause instanceof SwallowedWrite) return true;
 	return /^(2[23]|54)/.test(codeOf(cause) ?? "");
+}
+// src/config/postgres/transaction.ts
+var import_pg_copy_streams = require_pg_copy_streams();
+const newOnesTried = 3;
+const graceMs = 1e4;
+const pieceBytes = 262144;
+var Transaction = class {
+	#server;
+	#open;
+	#client;
+	#stage = "opening";
+	constructor(server, open) {
+		this.#server = server;
+		this.#open = () => open(this);
+	}
+	async begin() {
+		this.#stage = "opening";
+		for (let died = 0;;) {
+			const { client, isNew } = await this.#server.connect();
+			this.#client = client;
+			try {
+				await this.#open();
+				this.#stage = "first";
+				return;
+			} catch (cause) {
+				const lost = isLostConnection(cause);
+				if (lost) this.#server.distrustIdle();
+				if (lost && isNew) died++;
+				if (!lost && await this.rollback()) this.release();
+				else this.#drop();
+				if (!lost || died >= newOnesTried) throw cause;
+			}
+		}
+	}
+	async executeQuery({ sql, parameters }) {
+		if (this.#stage !== "first") return resultOf(await this.say(sql, parameters));
+		this.#stage = "later";
+		try {
+			return resultOf(await this.say(sql, parameters));
+		} catch (cause) {
+			if (!isLostConnection(cause)) throw cause;
+		}
+		this.#drop();
+		this.#server.distrustIdle();
+		await this.begin();
+		this.#stage = "later";
+		return resultOf(await this.say(sql, parameters));
+	}
+	async commit(reads) {
+		try {
+			const { command } = await this.say("COMMIT");
+			if (command === "ROLLBACK") throw new Error("the transaction was undone");
+		} catch (cause) {
+			if (!isLostConnection(cause)) throw cause;
+			this.#drop();
+			if (!reads) throw new UnknownOutcome(cause);
+		}
+	}
+	async rollback() {
+		try {
+			await this.say("ROLLBACK");
+			return true;
+		} catch {
+			this.#drop();
+			return false;
+		}
+	}
+	release() {
+		this.#client?.release();
+		this.#client = void 0;
+	}
+	async sayAll(statements) {
+		return [await this.say(statements.join("; "))].flat();
+	}
+	async say(text, parameters = []) {
+		const limitMs = this.#stage === "opening" && text.startsWith("BEGIN") ? this.#server.limits.connect : this.#silenceMs;
+		return await this.#watched(limitMs, (client) => client.query(text, [...parameters]));
+	}
+	async copyIn(statement, text) {
+		await this.#leaveFirst();
+		return await this.#watched(this.#silenceMs, async (client) => {
+			const copy = client.query((0, import_pg_copy_streams.from)(statement));
+			const finished = once(copy, "finish");
+			copy.end(Buffer.from(text));
+			await finished;
+			return copy.rowCount;
+		});
+	}
+	async *copyOut(statement) {
+		await this.#leaveFirst();
+		await this.say("SET LOCAL statement_timeout = 0");
+		const iterator = this.#connected().query((0, import_pg_copy_streams.to)(statement, { highWaterMark: pieceBytes }))[Symbol.asyncIterator]();
+		let ended = false;
+		try {
+			for (;;) {
+				const { done, value } = await this.#watched(this.#silenceMs, () => iterator.next());
+				ended = done === true;
+				if (done) break;
+				yield value;
+			}
+		} finally {
+			if (!ended) this.#drop();
+		}
+		await this.say(`SET LOCAL statement_timeout = ${this.#server.limits.statement}`);
+	}
+	async #leaveFirst() {
+		if (this.#stage === "first") await this.executeQuery(CompiledQuery.raw("SELECT 1"));
+	}
+	#connected() {
+		if (!this.#client) throw new Error("Connection terminated: there is none any more");
+		return this.#client;
+	}
+	get #silenceMs() {
+		const { statement } = this.#server.limits;
+		return statement === 0 ? 0 : statement + graceMs;
+	}
+	async #watched(limitMs, ask) {
+		const client = this.#connected();
+		const { lock } = this.#server.limits;
+		let holders;
+		const askAfterMs = Math.max(lock / 2, lock - 5e3);
+		const watch = lock === 0 ? void 0 : setTimeout(() => holders = findLockHolders(this.#server, pidOf(client)), askAfterMs);
+		try {
+			return await within(ask(client), limitMs);
+		} catch (cause) {
+			if (!isLockWait(cause)) throw cause;
+			throw new LockWait(codeOf(cause) ?? "", describeHolders(await holders ?? []), cause);
+		} finally {
+			clearTimeout(watch);
+		}
+	}
+	async *streamQuery() {
+		throw new Error("rows are read in pages");
+	}
+	#drop() {
+		this.#client?.release(true);
+		this.#client = void 0;
+	}
+};
+function pidOf(client) {
+	return client.processID;
+}
+async function within(answer, milliseconds) {
+	if (milliseconds === 0) return answer;
+	let timer;
+	const silence = new Promise((_, reject) => {
+		timer = setTimeout(() => reject(new SilentServer(milliseconds)), milliseconds);
+	});
+	try {
+		return await Promise.race([answer, silence]);
+	} finally {
+		clearTimeout(timer);
+		answer.catch(() => {});
+	}
+}
+function resultOf({ command, rowCount, rows }) {
+	return {
+		...[
+			"INSERT",
+			"UPDATE",
+			"DELETE",
+			"MERGE"
+		].includes(command) ? { numAffectedRows: BigInt(rowCount ?? 0) } : {},
+		rows
+	};
 }
 // src/config/postgres/postgres-engine.ts
 async function openPostgres(url, name, options) {

@@ -1,7 +1,6 @@
-import { IdentikitError, asFault, fieldsOf, markdownCode, runUrlOf, shortened, visible } from "../start/faces.js";
+import { IdentikitError, asFault, fieldsOf, shortened, visible } from "../start/faces.js";
 import { AnchoredDirectory, readFileIn } from "./tree.js";
 import { _instanceof, array, boolean, int, looseObject, number, string, union, unknown } from "../vendor/zod.js";
-import { reportMarkdown, verdictSummary } from "./report.js";
 import { randomUUID } from "node:crypto";
 import { basename, dirname } from "node:path";
 // src/host/api.ts
@@ -243,62 +242,6 @@ async function currentState(api, { commit, context }) {
 }
 function describe(status) {
 	return shortened(visible(status.description), 140);
-}
-// src/host/announce.ts
-async function announce(options) {
-	const { event, token, log } = options;
-	const wantsComment = options.comment && event.kind === "pull-request";
-	if (!options.status && !wantsComment) return;
-	if (token === "") {
-		log.warn("no token was given, so no status or comment is written; the job's own result is the gate");
-		return;
-	}
-	const failed = (await Promise.allSettled([...options.status ? [announceStatus(options)] : [], ...wantsComment ? [announceComment(options, event.number)] : []])).find((write) => write.status === "rejected");
-	if (failed) throw failed.reason;
-}
-async function announceStatus(options) {
-	const { host, event, env, report } = options;
-	const context = `identikit/${options.action}`;
-	const targetUrl = runUrlOf(host, env);
-	const outcome = await setCommitStatus(await open(options), {
-		commit: event.commit,
-		context,
-		state: stateOf(report.verdict),
-		description: verdictSummary(report),
-		...targetUrl === void 0 ? {} : { targetUrl }
-	});
-	explain(`status ${context}`, outcome, host.dialect === "gitea" ? "contents: write" : "statuses: write", options);
-}
-async function announceComment(options, issue) {
-	const outcome = await keepComment(await open(options), {
-		issue,
-		purpose: options.action,
-		body: `${reportMarkdown(options.report)}\n${originOf(options)}\n`,
-		create: options.report.verdict !== "clean" || (options.report.pending ?? []).length > 0
-	});
-	explain(`comment on #${issue}`, outcome, "pull-requests: write", options);
-}
-function originOf({ host, env, event }) {
-	const url = runUrlOf(host, env);
-	const commit = markdownCode(event.commit.slice(0, 12));
-	return url === void 0 ? `Commit ${commit}.` : `Commit ${commit}, [this run](<${url.replace(/[<>\\]/g, "")}>).`;
-}
-function open({ host, env, token, log, signal }) {
-	return HostApi.open({
-		host,
-		repository: env.GITHUB_REPOSITORY ?? "",
-		token,
-		log,
-		signal
-	});
-}
-function explain(what, outcome, permission, { event, log }) {
-	if (outcome.kind !== "denied") {
-		log.info(`${what} ${outcome.kind}`);
-		return;
-	}
-	const why = event.kind === "pull-request" && event.fork ? "pull requests from forks get a token that may only read" : `the token lacks \`${permission}\``;
-	log.warn(`${what} not written (${outcome.reason}): ${why}; the job's own result is the gate`);
 }
 // src/host/event.ts
 const payloadBytes = 26214400;
@@ -1811,4 +1754,4 @@ async function mayWrite({ octokit, owner, repo }, dialect) {
 		return dialect === "github" ? status === 422 : status !== void 0 && status !== 401 && status !== 403;
 	}
 }
-export { HostApi, HostApis, HostCiRuns, HostCiStarts, ItemStates, RememberedFacts, RepositoryReadings, announce, checkPathName, findComment, findIssue, findLabels, findPull, findRerun, findReview, findStatus, hostStatus, isMemberOf, keepIssue, linkPackage, listOpenRequests, readChangeEvent, readChangedPaths, readChecks, readEvent, readEventFile, readOne, readPullRequest, readRequiredChecks, readReviews, readRows, readRunState, readTeamMembers, runAttempt, sendComment, sendIssue, sendLabels, sendPull, sendRerun, sendReview, sendStatus, setCommitStatus, stateOf, tokenPowers, userSchema };
+export { HostApi, HostApis, HostCiRuns, HostCiStarts, ItemStates, RememberedFacts, RepositoryReadings, checkPathName, findComment, findIssue, findLabels, findPull, findRerun, findReview, findStatus, hostStatus, isMemberOf, keepComment, keepIssue, linkPackage, listOpenRequests, readChangeEvent, readChangedPaths, readChecks, readEvent, readEventFile, readOne, readPullRequest, readRequiredChecks, readReviews, readRows, readRunState, readTeamMembers, runAttempt, sendComment, sendIssue, sendLabels, sendPull, sendRerun, sendReview, sendStatus, setCommitStatus, stateOf, tokenPowers, userSchema };

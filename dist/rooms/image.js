@@ -1,8 +1,9 @@
 import { __toESM } from "../vendor/rolldown-runtime.js";
 import { IdentikitError, asFault, codeOf, fieldsOf, isDigest, isRecord, messageOf, shortened, visible } from "../start/faces.js";
-import { certain, findingCodes, inParallel, verdictOf } from "./fault.js";
+import { certain, inParallel, verdictOf } from "./fault.js";
 import { AnchoredDirectory, FileTree, ancestorsOf, checkPath, comparePaths, digestOf, fileFault, streamFileIn, writeChunksIn } from "./tree.js";
 import { _undefined, array, boolean, custom, int, literal, looseObject, object, record, string } from "../vendor/zod.js";
+import { findingCodes } from "./fault-guide.js";
 import { TarParser, anyArchive, archiveEnd, fileHeader, filePadding, writeTar } from "./tar.js";
 import { Cache, cacheRootOf } from "./cache.js";
 import { createHash } from "node:crypto";

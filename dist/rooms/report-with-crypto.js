@@ -1,6 +1,6 @@
-import { guideTo } from "./fault.js";
+import { accountOf, ofTemplate, ranked, reportJson, reportMarkdown } from "./report.js";
+import { guideTo } from "./fault-guide.js";
 import { visible } from "../start/faces.js";
-import { accountOf, ofTemplate, ranked } from "./report.js";
 import { createHash } from "node:crypto";
 // src/report/sarif.ts
 const usualAnchor = "manifest.json";
@@ -101,4 +101,12 @@ function fingerprintOf(finding) {
 function relativeUri(path) {
 	return path.toWellFormed().split("/").map((segment) => encodeURIComponent(segment)).join("/");
 }
-export { reportSarif };
+// src/report/report-document.ts
+function reportDocument(report, format) {
+	switch (format) {
+		case "json": return reportJson(report);
+		case "markdown": return reportMarkdown(report);
+		case "sarif": return reportSarif(report);
+	}
+}
+export { reportDocument, reportSarif };

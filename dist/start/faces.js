@@ -762,7 +762,7 @@ async function tell(action, outcome, more, runner) {
 		...more
 	}, runner);
 	for (const [name, value] of Object.entries(action.namedByUser?.(result) ?? {})) runner.output(name, value);
-	const { tellResult } = await import("../rooms/actions-with-host.js");
+	const { tellResult } = await import("../rooms/actions-with-host-report.js");
 	await tellResult(action, result, runner);
 }
 function parse(schema, action, runner) {

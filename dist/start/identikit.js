@@ -1573,7 +1573,7 @@ async function carryOut(own, { command, raw, common }) {
 	const result = await runCommand(command, own.context, options);
 	if (own.stop.received() && exitCodeOf(result) === 1) throw own.context.signal.reason;
 	setExitCode(exitCodeOf(result));
-	const { showResult } = await import("../rooms/cli.js");
+	const { showResult } = await import("../rooms/cli-with-report.js");
 	await showResult(own, result, {
 		...common,
 		outputTaken: output !== void 0 || program !== void 0

@@ -18,7 +18,7 @@ export async function showResult(own: OwnProcess, result: CommandResult, how: Te
     if (!result.printed) await printJson(own, jsonOf(result));
     return;
   }
-  if (how.outputTaken) own.complain(resultText(result).trimEnd());
+  if (how.outputTaken) own.complain((await resultText(result)).trimEnd());
   else if (!result.printed) await print(own, result);
   for (const fault of result.faults ?? []) own.complain(faultLines(fault, how.verbose));
 }
@@ -27,6 +27,6 @@ export async function showResult(own: OwnProcess, result: CommandResult, how: Te
 async function print(own: OwnProcess, result: CommandResult): Promise<void> {
   const { report, format } = result;
   if (report && (format === "json" || format === "sarif"))
-    await own.printDocument(resultText({ ...result, report: own.masked(report) }));
-  else await own.print(resultText(result, own.paint));
+    await own.printDocument(await resultText({ ...result, report: own.masked(report) }));
+  else await own.print(await resultText(result, own.paint));
 }

@@ -1,4 +1,4 @@
-import { announce } from "../../rooms/host.js";
+import { announce } from "../../rooms/host-with-report.js";
 import { hostOf } from "../../start/faces.js";
 import { makeReport } from "../../rooms/report.js";
 import { eventOf } from "../../rooms/actions-with-host.js";

@@ -30,7 +30,7 @@ export async function run(context: CommandContext, options: AuditMergesOptions):
     audit,
     `${branch} of ${api.owner}/${api.repo} since ${since.toISOString().slice(0, 10)}`,
   );
-  const files = writeReportFiles(context, report, options);
+  const files = await writeReportFiles(context, report, options);
   if (options.issue) await tell(context, api, report);
   return { outputs: { merges: audit.merges, ...files }, account: [], report };
 }

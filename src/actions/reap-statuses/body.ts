@@ -45,7 +45,7 @@ export async function run(context: CommandContext, options: ReapStatusesOptions)
     facts: [{ label: "ended", value: String(reaped) }],
     findings,
   });
-  const files = writeReportFiles(context, report, options);
+  const files = await writeReportFiles(context, report, options);
   return { outputs: { reaped, ...files }, account: [], report };
 }
 

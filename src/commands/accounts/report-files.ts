@@ -1,24 +1,25 @@
-import { reportJson } from "../../report/json.ts";
 import type { Report } from "../../report/report.ts";
-import { reportSarif } from "../../report/sarif.ts";
 import type { Context } from "../../runtime/context.ts";
 import { writeOutput } from "../../tree/output-file.ts";
 import { outputPath } from "../places/output-path.ts";
 
 /** Writes the report's files that were asked for; gives their absolute paths. */
-export function writeReportFiles(
+export async function writeReportFiles(
   context: Context,
   report: Report,
   files: { readonly report?: string | undefined; readonly sarif?: string | undefined },
-): { report?: string; sarif?: string } {
+): Promise<{ report?: string; sarif?: string }> {
   const written: { report?: string; sarif?: string } = {};
+  if (files.report === undefined && files.sarif === undefined) return written;
+  // Documents bring what every code means, which is as much text as a small command.
+  const { reportDocument } = await import("../../report/report-document.ts");
   if (files.report !== undefined) {
     written.report = outputPath(context, files.report);
-    writeOutput(written.report, reportJson(report));
+    writeOutput(written.report, reportDocument(report, "json"));
   }
   if (files.sarif !== undefined) {
     written.sarif = outputPath(context, files.sarif);
-    writeOutput(written.sarif, reportSarif(report));
+    writeOutput(written.sarif, reportDocument(report, "sarif"));
   }
   return written;
 }

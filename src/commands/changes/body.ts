@@ -28,7 +28,7 @@ export async function run(context: CommandContext, options: ChangesCommandOption
     },
     { cwd: context.cwd, root: change.top },
   );
-  const files = writeReportFiles(context, report, options);
+  const files = await writeReportFiles(context, report, options);
   const rules = Object.fromEntries(judgement.results.map((result) => [result.rule, wordOf(result)]));
   const pullRequest = "value" in request ? request.value.number : null;
   return {

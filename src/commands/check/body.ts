@@ -25,7 +25,7 @@ export async function run(context: CommandContext, options: CheckCommandOptions)
   const project = await attempt("identikit.yaml", () => openProject(cwd, options.root));
   if (project.kind === "failed") {
     const findings = [...valid.findings, ...addedTo(valid.findings, project.finding)];
-    return resultOf(context, options, { root: valid.root, findings, facts: [], pending: [] });
+    return await resultOf(context, options, { root: valid.root, findings, facts: [], pending: [] });
   }
   const directory = mkdtempSync(join(context.env.RUNNER_TEMP ?? tmpdir(), "identikit-check-"));
   try {
@@ -62,7 +62,7 @@ async function checkIn(
   const fetched = await attempt(settings.manifest, () => fetchChange(equipped, project, into, options));
   if (fetched.kind === "failed") {
     const findings = [...valid, ...addedTo(valid, fetched.finding)];
-    return resultOf(context, options, { root, findings, facts: [], pending: [] });
+    return await resultOf(context, options, { root, findings, facts: [], pending: [] });
   }
   const templates = fetched.value;
   const image = await checkImages(equipped, project, templates, options);
@@ -73,7 +73,7 @@ async function checkIn(
     config.kind === "done"
       ? config.value
       : { findings: addedTo(valid, config.finding), facts: [], agents: [], pending: [] };
-  return resultOf(context, options, {
+  return await resultOf(context, options, {
     root,
     findings: [
       ...valid,
@@ -102,7 +102,7 @@ function addedTo(before: readonly Finding[], ...more: readonly Finding[]): Findi
   );
 }
 
-function resultOf(
+async function resultOf(
   context: CommandContext,
   options: CheckCommandOptions,
   of: {
@@ -113,7 +113,7 @@ function resultOf(
     readonly image?: ImageSides;
     readonly rows?: ConfigSide;
   },
-): CommandResult {
+): Promise<CommandResult> {
   const { root, findings, facts, pending, image, rows } = of;
   const near = relative(context.cwd, root).split(sep).join("/");
   const report = makeReport(
@@ -133,7 +133,7 @@ function resultOf(
     outputs: {
       ...image?.outputs,
       changes: changesOf(pending, rows),
-      ...writeReportFiles(context, report, options),
+      ...(await writeReportFiles(context, report, options)),
     },
     account: [],
     report,

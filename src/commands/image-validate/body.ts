@@ -35,6 +35,6 @@ export async function run(
     },
     { cwd: context.cwd, root: project.root },
   );
-  const files = writeReportFiles(context, report, options);
+  const files = await writeReportFiles(context, report, options);
   return { outputs: { image, digest, platforms, layersRead, ...files }, account: [], report, format };
 }

@@ -55,7 +55,7 @@ export async function run(
         code,
         message,
       })),
-      ...writeReportFiles(context, report, options),
+      ...(await writeReportFiles(context, report, options)),
     },
     account: [],
     report,

@@ -96,7 +96,7 @@ export async function run(context: CommandContext, options: ReconcileCommandOpti
     },
     { cwd: context.cwd, root: project.root },
   );
-  const files = writeReportFiles(context, report, options);
+  const files = await writeReportFiles(context, report, options);
   const accessLog = await session.writeAccessLog();
   return {
     outputs: {

@@ -31,7 +31,7 @@ export async function run(context: CommandContext, options: TraceCommandOptions)
     { cwd: context.cwd, root: project.root },
   );
   return {
-    outputs: { graph: asOutput(graph), ...writeReportFiles(context, report, options) },
+    outputs: { graph: asOutput(graph), ...(await writeReportFiles(context, report, options)) },
     details: graphLines(graph, context.cwd),
     account: [],
     report,
