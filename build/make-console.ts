@@ -50,13 +50,15 @@ function chunkOf(id: string): string | null {
   if (name !== undefined) return `vendor/${name}`;
   const [, place = "", folder] = /\/src\/console\/ui\/([\w-]+)\/(?:([\w-]+)\/)?/.exec(id) ?? [];
   if (place === "pages" || place === "client") return null;
+  // With what it draws: pages without plots load neither.
+  if (id.endsWith("/parts/plot-panel.tsx")) return "components-plot";
   if (place !== "components") return place === "" || place === "parts" ? "page" : place;
   return folder === undefined || everywhere.has(folder) ? "page" : `components-${folder}`;
 }
 
 /** Folders of parts that every page has, or those that people see first: each further file delays a page more than its bytes do. */
 const everywhere = new Set([
-  ...["action", "code", "data", "icon", "plot", "run", "shell", "states", "status", "text", "time"],
+  ...["action", "code", "data", "icon", "run", "shell", "states", "status", "text", "time"],
 ]);
 
 /** The sheets in the order of their names. */

@@ -1,4 +1,4 @@
-import { R as PageHead, d as WhyNot } from "./page.js";
+import { I as PageHead, l as WhyNot } from "./page.js";
 import { n as FaultNotice } from "./form.js";
 import { a as YamlPanel } from "./object.js";
 import { n as ConflictPanel, r as DifferenceLines, t as ImpactPanel } from "./review.js";

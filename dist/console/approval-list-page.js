@@ -1,4 +1,4 @@
-import { R as PageHead, U as Panel, b as ShownRows, c as scopedOffers, l as FilterForm, u as ApprovalCard } from "./page.js";
+import { I as PageHead, V as Panel, c as ApprovalCard, o as scopedOffers, s as FilterForm, v as ShownRows } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/approval-list-page.tsx
 function ApprovalListPage({ model, frame: { now, title } }) {

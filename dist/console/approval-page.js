@@ -1,4 +1,4 @@
-import { G as ActionBar, N as PatchPanel, P as DigestText, R as PageHead, U as Panel, _ as Notice, et as HiddenCharacters, u as ApprovalCard, v as SectionPanel } from "./page.js";
+import { I as PageHead, M as DigestText, U as ActionBar, V as Panel, c as ApprovalCard, et as HiddenCharacters, g as SectionPanel, h as Notice, j as PatchPanel } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/approval-page.tsx
 function ApprovalPage({ model, frame: { now, title } }) {

@@ -1,4 +1,4 @@
-import { B as Time, G as ActionBar, P as DigestText, R as PageHead, U as Panel, W as FactsList, Y as ToneWord, d as WhyNot, et as HiddenCharacters, f as EmptyState, p as FailureState } from "./page.js";
+import { H as FactsList, I as PageHead, M as DigestText, R as Time, U as ActionBar, V as Panel, d as FailureState, et as HiddenCharacters, l as WhyNot, q as ToneWord, u as EmptyState } from "./page.js";
 import { r as DifferenceLines, t as ImpactPanel } from "./review.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/bundle-page.tsx

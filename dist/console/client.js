@@ -1,5 +1,5 @@
 import { c as Q, l as R, t as a } from "./vendor/preact.js";
-import { q as App } from "./page.js";
+import { G as App } from "./page.js";
 // src/console/ui/client/copy-buttons.ts
 const saidMs = 4e3;
 function listenForCopies() {

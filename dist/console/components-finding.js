@@ -1,4 +1,4 @@
-import { I as TextDiff, J as StatusWord, W as FactsList, et as HiddenCharacters } from "./page.js";
+import { H as FactsList, K as StatusWord, P as TextDiff, et as HiddenCharacters } from "./page.js";
 import { t as a } from "./vendor/preact.js";
 // src/console/ui/components/finding/finding-entry.tsx
 function FindingEntry({ finding }) {

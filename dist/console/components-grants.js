@@ -1,5 +1,5 @@
 import { s as $, t as a } from "./vendor/preact.js";
-import { $ as counted, B as Time, C as TableWrap, G as ActionBar, J as StatusWord, P as DigestText, S as DataTable, U as Panel, W as FactsList, X as spacedWords, Y as ToneWord, et as HiddenCharacters, f as EmptyState, k as Chip, w as Conditions } from "./page.js";
+import { D as Chip, H as FactsList, J as spacedWords, K as StatusWord, M as DigestText, Q as counted, R as Time, S as Conditions, U as ActionBar, V as Panel, b as DataTable, et as HiddenCharacters, q as ToneWord, u as EmptyState, x as TableWrap } from "./page.js";
 // src/console/ui/components/grants/rights-matrix.tsx
 function Matrix({ label, corner, columns, rows, cell }) {
 	return a(TableWrap, { children: a("table", {

@@ -1,4 +1,4 @@
-import { $ as counted, B as Time, G as ActionBar, J as StatusWord, M as TrustChip, P as DigestText, U as Panel, V as safeWebAddress, W as FactsList, X as spacedWords, Y as ToneWord, et as HiddenCharacters, j as RefChips, k as Chip, nt as Icon, w as Conditions } from "./page.js";
+import { A as TrustChip, D as Chip, H as FactsList, J as spacedWords, K as StatusWord, M as DigestText, Q as counted, R as Time, S as Conditions, U as ActionBar, V as Panel, et as HiddenCharacters, k as RefChips, nt as Icon, q as ToneWord, z as safeWebAddress } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/components/workspace/git-facts.tsx
 const rebaseLooks = {

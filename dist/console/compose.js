@@ -1,4 +1,4 @@
-import { P as DigestText, Q as byteWords, S as DataTable, tt as shownText } from "./page.js";
+import { M as DigestText, X as byteWords, b as DataTable, tt as shownText } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/compose/context-preview.tsx
 const words = {

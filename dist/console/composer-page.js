@@ -1,4 +1,4 @@
-import { R as PageHead, d as WhyNot } from "./page.js";
+import { I as PageHead, l as WhyNot } from "./page.js";
 import { t as ContextPreview } from "./compose.js";
 import { n as FaultNotice, t as FieldList } from "./form.js";
 import { t as ImpactPanel } from "./review.js";

@@ -1,4 +1,4 @@
-import { G as ActionBar, J as StatusWord, R as PageHead, S as DataTable, U as Panel, et as HiddenCharacters, f as EmptyState, l as FilterForm } from "./page.js";
+import { I as PageHead, K as StatusWord, U as ActionBar, V as Panel, b as DataTable, et as HiddenCharacters, s as FilterForm, u as EmptyState } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/config-page.tsx
 const scopes = [

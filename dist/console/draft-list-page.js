@@ -1,4 +1,4 @@
-import { B as Time, R as PageHead, S as DataTable, f as EmptyState } from "./page.js";
+import { I as PageHead, R as Time, b as DataTable, u as EmptyState } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/draft-list-page.tsx
 function DraftListPage({ model: { drafts }, frame: { title, now } }) {

@@ -1,5 +1,6 @@
-import { B as Time, J as StatusWord, R as PageHead, S as DataTable, U as Panel, et as HiddenCharacters, f as EmptyState, s as PlotPanel } from "./page.js";
+import { I as PageHead, K as StatusWord, R as Time, V as Panel, b as DataTable, et as HiddenCharacters, u as EmptyState } from "./page.js";
 import { t as FindingEntry } from "./components-finding.js";
+import { n as PlotPanel } from "./components-plot.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/environments-page.tsx
 function EnvironmentsPage({ frame, model: { environments, next, drift } }) {

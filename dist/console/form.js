@@ -1,5 +1,5 @@
 import { s as $, t as a } from "./vendor/preact.js";
-import { p as FailureState, tt as shownText } from "./page.js";
+import { d as FailureState, tt as shownText } from "./page.js";
 // src/console/ui/form/fault-notice.tsx
 function FaultNotice({ fault: { code, message, remedy, reasons } }) {
 	return a("div", {

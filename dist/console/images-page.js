@@ -1,4 +1,4 @@
-import { B as Time, J as StatusWord, P as DigestText, R as PageHead, S as DataTable, U as Panel, et as HiddenCharacters, f as EmptyState } from "./page.js";
+import { I as PageHead, K as StatusWord, M as DigestText, R as Time, V as Panel, b as DataTable, et as HiddenCharacters, u as EmptyState } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/images-page.tsx
 function ImagesPage({ frame, model: { images, tags, without } }) {

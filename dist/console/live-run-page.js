@@ -1,4 +1,4 @@
-import { D as TimelineDrawing, E as RunTimeline, G as ActionBar, L as LanePanel, N as PatchPanel, O as TimelineRow, R as PageHead, T as PagedTimeline, U as Panel, W as FactsList, b as ShownRows, et as HiddenCharacters, g as StateList, v as SectionPanel, x as ShownValue, z as TranscriptPanel } from "./page.js";
+import { C as PagedTimeline, E as TimelineRow, F as LanePanel, H as FactsList, I as PageHead, L as TranscriptPanel, T as TimelineDrawing, U as ActionBar, V as Panel, et as HiddenCharacters, g as SectionPanel, j as PatchPanel, m as StateList, v as ShownRows, w as RunTimeline, y as ShownValue } from "./page.js";
 import { i as d, n as A, r as T, s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/run-page.tsx
 function RunPage({ model, frame: { now, title } }) {

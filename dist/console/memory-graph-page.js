@@ -1,4 +1,5 @@
-import { R as PageHead, U as Panel, i as MemoryPlaceBar, o as Graph, v as SectionPanel } from "./page.js";
+import { I as PageHead, V as Panel, g as SectionPanel, i as MemoryPlaceBar } from "./page.js";
+import { t as Graph } from "./components-plot.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/memory-graph-page.tsx
 function MemoryGraphPage({ model, frame }) {

@@ -1,4 +1,4 @@
-import { R as PageHead, i as MemoryPlaceBar, rt as addressOf, v as SectionPanel } from "./page.js";
+import { I as PageHead, g as SectionPanel, i as MemoryPlaceBar, rt as addressOf } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/memory-page.tsx
 function MemoryPage({ model: { place, sections }, frame }) {

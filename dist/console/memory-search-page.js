@@ -1,4 +1,4 @@
-import { H as CodeBlock, R as PageHead, U as Panel, b as ShownRows, i as MemoryPlaceBar, l as FilterForm } from "./page.js";
+import { B as CodeBlock, I as PageHead, V as Panel, i as MemoryPlaceBar, s as FilterForm, v as ShownRows } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/memory-search-page.tsx
 function MemorySearchPage({ model, frame: { now, title } }) {

@@ -1,4 +1,4 @@
-import { R as PageHead, U as Panel, a as Tabs, b as ShownRows, l as FilterForm } from "./page.js";
+import { I as PageHead, V as Panel, a as Tabs, s as FilterForm, v as ShownRows } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/memory-updates-page.tsx
 function MemoryUpdatesPage({ model: { filter, table, tabs }, frame: { now, title } }) {

@@ -1,4 +1,4 @@
-import { R as PageHead } from "./page.js";
+import { I as PageHead } from "./page.js";
 import { n as FaultNotice, t as FieldList } from "./form.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/object-form-page.tsx

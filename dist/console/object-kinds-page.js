@@ -1,4 +1,4 @@
-import { R as PageHead, S as DataTable } from "./page.js";
+import { I as PageHead, b as DataTable } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/object-kinds-page.tsx
 function ObjectKindsPage({ model: { kinds }, frame: { title } }) {

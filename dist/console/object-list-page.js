@@ -1,4 +1,4 @@
-import { B as Time, G as ActionBar, J as StatusWord, R as PageHead, S as DataTable, et as HiddenCharacters, f as EmptyState, k as Chip, l as FilterForm } from "./page.js";
+import { D as Chip, I as PageHead, K as StatusWord, R as Time, U as ActionBar, b as DataTable, et as HiddenCharacters, s as FilterForm, u as EmptyState } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/object-list-page.tsx
 function ObjectListPage({ frame, model }) {

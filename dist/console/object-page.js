@@ -1,4 +1,4 @@
-import { G as ActionBar, R as PageHead } from "./page.js";
+import { I as PageHead, U as ActionBar } from "./page.js";
 import { a as YamlPanel, i as AssociationsPanel, n as FieldsPanel, r as ConditionsPanel, t as HistoryPanel } from "./object.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/object-page.tsx

@@ -1,5 +1,5 @@
 import { t as a } from "./vendor/preact.js";
-import { F as CopyButton, S as DataTable, U as Panel, tt as shownText, w as Conditions } from "./page.js";
+import { N as CopyButton, S as Conditions, V as Panel, b as DataTable, tt as shownText } from "./page.js";
 // src/console/ui/object/yaml-panel.tsx
 function YamlPanel({ yaml, command }) {
 	return a("section", {

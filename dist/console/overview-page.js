@@ -1,4 +1,5 @@
-import { B as Time, R as PageHead, U as Panel, Y as ToneWord, Z as statusMark, b as ShownRows, et as HiddenCharacters, n as RunRows, r as Counter, s as PlotPanel, v as SectionPanel } from "./page.js";
+import { I as PageHead, R as Time, V as Panel, Y as statusMark, et as HiddenCharacters, g as SectionPanel, n as RunRows, q as ToneWord, r as Counter, v as ShownRows } from "./page.js";
+import { n as PlotPanel } from "./components-plot.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/overview-page.tsx
 function OverviewPage({ model, frame: { now, title } }) {

@@ -1,4 +1,4 @@
-import { R as PageHead } from "./page.js";
+import { I as PageHead } from "./page.js";
 import { t as PaletteEntries } from "./palette.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/palette-page.tsx

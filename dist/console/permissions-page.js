@@ -1,4 +1,4 @@
-import { G as ActionBar, J as StatusWord, R as PageHead, S as DataTable, U as Panel, _ as Notice, et as HiddenCharacters } from "./page.js";
+import { I as PageHead, K as StatusWord, U as ActionBar, V as Panel, b as DataTable, et as HiddenCharacters, h as Notice } from "./page.js";
 import { r as RoleMatrix } from "./components-grants.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/permissions-page.tsx

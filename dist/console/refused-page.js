@@ -1,4 +1,4 @@
-import { R as PageHead, h as NotFoundState, m as ForbiddenState, p as FailureState } from "./page.js";
+import { I as PageHead, d as FailureState, f as ForbiddenState, p as NotFoundState } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/refused-page.tsx
 function RefusedPage({ frame, model: { status, code, message, remedy, back } }) {

@@ -1,4 +1,4 @@
-import { B as Time, R as PageHead, S as DataTable, et as HiddenCharacters, f as EmptyState } from "./page.js";
+import { I as PageHead, R as Time, b as DataTable, et as HiddenCharacters, u as EmptyState } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/repositories-page.tsx
 function RepositoriesPage({ frame, model: { repositories } }) {

@@ -1,4 +1,4 @@
-import { B as Time, G as ActionBar, J as StatusWord, R as PageHead, S as DataTable, U as Panel, a as Tabs, et as HiddenCharacters, f as EmptyState, t as Board } from "./page.js";
+import { I as PageHead, K as StatusWord, R as Time, U as ActionBar, V as Panel, a as Tabs, b as DataTable, et as HiddenCharacters, t as Board, u as EmptyState } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/repository-page.tsx
 function RepositoryPage({ frame, model }) {

@@ -1,4 +1,4 @@
-import { R as PageHead, d as WhyNot } from "./page.js";
+import { I as PageHead, l as WhyNot } from "./page.js";
 import { n as FaultNotice, t as FieldList } from "./form.js";
 import { r as DifferenceLines, t as ImpactPanel } from "./review.js";
 import { s as $, t as a } from "./vendor/preact.js";

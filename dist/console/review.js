@@ -1,5 +1,5 @@
 import { s as $, t as a } from "./vendor/preact.js";
-import { S as DataTable, tt as shownText } from "./page.js";
+import { b as DataTable, tt as shownText } from "./page.js";
 // src/console/ui/review/difference-lines.tsx
 const words = {
 	"+": "added",

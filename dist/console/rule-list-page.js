@@ -1,4 +1,4 @@
-import { G as ActionBar, R as PageHead, U as Panel, b as ShownRows, l as FilterForm } from "./page.js";
+import { I as PageHead, U as ActionBar, V as Panel, s as FilterForm, v as ShownRows } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/rule-list-page.tsx
 function RuleListPage({ model: { filter, create, table }, frame: { now, title } }) {

@@ -1,4 +1,4 @@
-import { G as ActionBar, R as PageHead, U as Panel, b as ShownRows, et as HiddenCharacters, g as StateList, v as SectionPanel, x as ShownValue } from "./page.js";
+import { I as PageHead, U as ActionBar, V as Panel, et as HiddenCharacters, g as SectionPanel, m as StateList, v as ShownRows, y as ShownValue } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/rule-page.tsx
 function RulePage({ model, frame: { now, title } }) {

@@ -1,4 +1,4 @@
-import { R as PageHead, T as PagedTimeline, rt as addressOf } from "./page.js";
+import { C as PagedTimeline, I as PageHead, rt as addressOf } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/run-events-page.tsx
 function RunEventsPage({ model: { run, part }, frame }) {

@@ -1,4 +1,5 @@
-import { G as ActionBar, R as PageHead, l as FilterForm, n as RunRows, s as PlotPanel, y as NextPage } from "./page.js";
+import { I as PageHead, U as ActionBar, _ as NextPage, n as RunRows, s as FilterForm } from "./page.js";
+import { n as PlotPanel } from "./components-plot.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/run-list-page.tsx
 function RunListPage({ model, frame: { now, title } }) {

@@ -1,4 +1,4 @@
-import { J as StatusWord, R as PageHead, S as DataTable, U as Panel, f as EmptyState, tt as shownText } from "./page.js";
+import { I as PageHead, K as StatusWord, V as Panel, b as DataTable, tt as shownText, u as EmptyState } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/search-page.tsx
 function SearchPage({ model: { text, organizations }, frame }) {

@@ -1,4 +1,4 @@
-import { R as PageHead, U as Panel, b as ShownRows, l as FilterForm } from "./page.js";
+import { I as PageHead, V as Panel, s as FilterForm, v as ShownRows } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/session-list-page.tsx
 function SessionListPage({ model: { filter, table }, frame: { now, title } }) {

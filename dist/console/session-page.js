@@ -1,4 +1,4 @@
-import { G as ActionBar, R as PageHead, U as Panel, g as StateList, v as SectionPanel, z as TranscriptPanel } from "./page.js";
+import { I as PageHead, L as TranscriptPanel, U as ActionBar, V as Panel, g as SectionPanel, m as StateList } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/session-page.tsx
 function SessionPage({ model, frame: { now, title } }) {

@@ -1,4 +1,5 @@
-import { B as Time, G as ActionBar, J as StatusWord, K as ActionLink, R as PageHead, S as DataTable, U as Panel, et as HiddenCharacters, s as PlotPanel } from "./page.js";
+import { I as PageHead, K as StatusWord, R as Time, U as ActionBar, V as Panel, W as ActionLink, b as DataTable, et as HiddenCharacters } from "./page.js";
+import { n as PlotPanel } from "./components-plot.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/settings-page.tsx
 function SettingsPage({ frame, model }) {

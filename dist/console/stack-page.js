@@ -1,4 +1,4 @@
-import { G as ActionBar, R as PageHead, U as Panel, b as ShownRows, c as scopedOffers, n as RunRows, v as SectionPanel, x as ShownValue } from "./page.js";
+import { I as PageHead, U as ActionBar, V as Panel, g as SectionPanel, n as RunRows, o as scopedOffers, v as ShownRows, y as ShownValue } from "./page.js";
 import { n as McpHealthCard, t as NeedsPanel } from "./components-grants.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/stack-page.tsx

@@ -1,4 +1,4 @@
-import { A as CommitChip, P as DigestText, R as PageHead, S as DataTable, U as Panel, W as FactsList, et as HiddenCharacters, f as EmptyState } from "./page.js";
+import { H as FactsList, I as PageHead, M as DigestText, O as CommitChip, V as Panel, b as DataTable, et as HiddenCharacters, u as EmptyState } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/templates-page.tsx
 function TemplatesPage({ frame, model: { templates } }) {

@@ -1,5 +1,6 @@
-import { J as StatusWord, R as PageHead, S as DataTable, U as Panel, et as HiddenCharacters, f as EmptyState, l as FilterForm, o as Graph } from "./page.js";
+import { I as PageHead, K as StatusWord, V as Panel, b as DataTable, et as HiddenCharacters, s as FilterForm, u as EmptyState } from "./page.js";
 import { t as FindingEntry } from "./components-finding.js";
+import { t as Graph } from "./components-plot.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/trace-page.tsx
 function TracePage({ frame, model: { asked, graph, findings, hrefs } }) {

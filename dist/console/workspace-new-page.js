@@ -1,4 +1,4 @@
-import { G as ActionBar, R as PageHead, U as Panel } from "./page.js";
+import { I as PageHead, U as ActionBar, V as Panel } from "./page.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/workspace-new-page.tsx
 function WorkspaceNewPage({ model, frame: { title } }) {

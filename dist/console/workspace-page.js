@@ -1,4 +1,4 @@
-import { G as ActionBar, R as PageHead, U as Panel, g as StateList, n as RunRows, v as SectionPanel } from "./page.js";
+import { I as PageHead, U as ActionBar, V as Panel, g as SectionPanel, m as StateList, n as RunRows } from "./page.js";
 import { t as WorkspaceCard } from "./components-workspace.js";
 import { s as $, t as a } from "./vendor/preact.js";
 // src/console/ui/pages/workspace-page.tsx

@@ -696,6 +696,7 @@ const lookMs = {
 	sqlite: 50,
 	postgres: 1e3
 };
+const readEveryMs = 20;
 const [keptChanges, keptBytes] = [4096, 33554432];
 const keptExpansions = 16;
 const keptObjects = 64;
@@ -819,10 +820,11 @@ var ChangeHub = class {
 			while (!signal.aborted) {
 				this.#isTold = false;
 				this.#begunReads++;
+				const begun = performance.now();
 				const page = await readChanges(this.#database, this.#upTo);
 				this.#keep(page);
 				this.#readIsDone();
-				if (page.upTo > (page.changes.at(-1)?.version ?? page.upTo) || page.changes.length === 0) await this.#rest(signal);
+				if (page.upTo > (page.changes.at(-1)?.version ?? page.upTo) || page.changes.length === 0) await this.#rest(begun, signal);
 			}
 		} catch (cause) {
 			this.#fault = { cause };
@@ -842,12 +844,15 @@ var ChangeHub = class {
 		this.#awaitingRead.clear();
 		for (const tell of told) tell();
 	}
-	async #rest(signal) {
-		if (this.#isTold || signal.aborted) return;
-		const rest = new AbortController();
-		this.#wakeReader = () => rest.abort();
-		await pause(lookMs[this.#database.kind], AbortSignal.any([signal, rest.signal])).catch(() => {});
-		this.#wakeReader = () => {};
+	async #rest(begun, signal) {
+		if (!this.#isTold && !signal.aborted) {
+			const rest = new AbortController();
+			this.#wakeReader = () => rest.abort();
+			await pause(lookMs[this.#database.kind], AbortSignal.any([signal, rest.signal])).catch(() => {});
+			this.#wakeReader = () => {};
+		}
+		const early = readEveryMs - (performance.now() - begun);
+		if (early > 0) await pause(early, signal).catch(() => {});
 	}
 	#keep({ changes, upTo }) {
 		for (const change of changes) {

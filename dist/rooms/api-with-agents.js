@@ -1,5 +1,5 @@
 import { IdentikitError, fieldsOf, isRecord, reviewVerdictWords } from "../start/faces.js";
-import { certain, pause } from "./fault.js";
+import { certain } from "./fault.js";
 import { ZodType, _enum, array, int, object, strictObject, string, toJSONSchema, unknown } from "../vendor/zod.js";
 import { mistakesOf, showPath } from "./document.js";
 import { agentAction, agentApproval, agentCapabilityRequirement, agentConfigGrant, agentDispatchRun, agentPause, agentReviewArtifact, agentRoleBinding, agentSecretGrant, agentServiceAccount, agentStack, agentToolEvent, agentTriggerRule, agentWorkspace, allKinds, apiGroup, apiVersion, examineResource, hostGroups, kindNames, login, openApiDocument, outboxRequest, parseFieldSelector, parseLabelSelector, tableColumns, versionName, workItem, workspaceAction } from "./agents.js";
@@ -419,12 +419,12 @@ async function* objectEvents(store, kinds, namespace, { after, attempt, signal, 
 	}
 }
 async function orQuiet(result) {
-	const heard = new AbortController();
-	const quiet = pause(heartbeatMs, heard.signal).then(() => "quiet", () => "quiet");
+	const { promise: quiet, resolve } = Promise.withResolvers();
+	const silence = setTimeout(() => resolve("quiet"), heartbeatMs);
 	try {
 		return await Promise.race([result, quiet]);
 	} finally {
-		heard.abort();
+		clearTimeout(silence);
 	}
 }
 function eventText(type, id, data) {

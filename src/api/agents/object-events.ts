@@ -3,7 +3,6 @@ import { agentToolEvent } from "../../agents/kinds/record/agent-tool-event.ts";
 import type { ResourceStore } from "../../agents/resource/resource-store.ts";
 import { certain } from "../../fault/certain.ts";
 import { IdentikitError } from "../../fault/error.ts";
-import { pause } from "../../fault/stopped.ts";
 import { objectForm } from "../kubernetes/object-form.ts";
 import type { SharedTexts } from "../shared-texts.ts";
 
@@ -76,17 +75,14 @@ export async function* objectEvents(
   }
 }
 
-/** What comes first: a result, or the time for a sign of life. */
+/** What comes first: a result, or the time for a sign of life. Each change passes here for each who listens, so nothing is thrown to end the wait. */
 async function orQuiet<Result>(result: Promise<Result>): Promise<Result | "quiet"> {
-  const heard = new AbortController();
-  const quiet = pause(heartbeatMs, heard.signal).then(
-    () => "quiet" as const,
-    () => "quiet" as const,
-  );
+  const { promise: quiet, resolve } = Promise.withResolvers<"quiet">();
+  const silence = setTimeout(() => resolve("quiet"), heartbeatMs);
   try {
     return await Promise.race([result, quiet]);
   } finally {
-    heard.abort();
+    clearTimeout(silence);
   }
 }
 

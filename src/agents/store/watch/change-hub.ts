@@ -12,6 +12,8 @@ import { type ChangePage, type ChangeRow, changeBytes, readChanges } from "./rea
 
 /** How often who watches looks by itself: a server says when there is something, a file does not. */
 const lookMs = { sqlite: 50, postgres: 1000 } as const;
+/** From the beginning of a read to that of the next one: of many changes, those of so long are one read, and one packet for each who watches. */
+const readEveryMs = 20;
 /** What is kept in memory of the last changes, for those who are a little behind. */
 const [keptChanges, keptBytes] = [4096, 32 * 1024 * 1024];
 const keptExpansions = 16;
@@ -155,11 +157,12 @@ export class ChangeHub implements AsyncDisposable {
       while (!signal.aborted) {
         this.#isTold = false;
         this.#begunReads++;
+        const begun = performance.now();
         const page = await readChanges(this.#database, this.#upTo);
         this.#keep(page);
         this.#readIsDone();
         if (page.upTo > (page.changes.at(-1)?.version ?? page.upTo) || page.changes.length === 0)
-          await this.#rest(signal);
+          await this.#rest(begun, signal);
       }
     } catch (cause) {
       this.#fault = { cause };
@@ -184,13 +187,16 @@ export class ChangeHub implements AsyncDisposable {
     for (const tell of told) tell();
   }
 
-  /** Waits for a word, or for the time to look anyway. */
-  async #rest(signal: AbortSignal): Promise<void> {
-    if (this.#isTold || signal.aborted) return;
-    const rest = new AbortController();
-    this.#wakeReader = () => rest.abort();
-    await pause(lookMs[this.#database.kind], AbortSignal.any([signal, rest.signal])).catch(() => {});
-    this.#wakeReader = () => {};
+  /** Waits for a word, or for the time to look anyway; the next read begins a little after the one before it. */
+  async #rest(begun: number, signal: AbortSignal): Promise<void> {
+    if (!this.#isTold && !signal.aborted) {
+      const rest = new AbortController();
+      this.#wakeReader = () => rest.abort();
+      await pause(lookMs[this.#database.kind], AbortSignal.any([signal, rest.signal])).catch(() => {});
+      this.#wakeReader = () => {};
+    }
+    const early = readEveryMs - (performance.now() - begun);
+    if (early > 0) await pause(early, signal).catch(() => {});
   }
 
   #keep({ changes, upTo }: ChangePage): void {
