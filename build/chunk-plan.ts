@@ -33,8 +33,8 @@ const hashless = new Set(["report"]);
  * - `start/<face>`: what one face alone loads at its start; `start/faces`: what several do, or what they and commands at
  *   work do, in one file, since each file costs a start as much as 20 KB of text;
  * - `commands/<command>`: what a command does, and the folders of other lazy bodies likewise;
- * - `rooms/<room>`: the rest of a room. What of it needs a package, a slow part of Node.js or a room that others do
- *   without is apart, and its file says so: `rooms/tree-with-sqlite`;
+ * - `rooms/<room>`: the rest of a room. What of it needs a package, a slow part of Node.js, a room that others do
+ *   without, or what codes mean (`guide`) is apart, and its file says so: `rooms/tree-with-sqlite`;
  * - `vendor/<package>`: a package with what only it needs; `vendor/faces`: what every action starts with.
  *
  * The names follow from who imports whom and from nothing else. No two files import each other: what a module needs, its
@@ -192,6 +192,7 @@ function needsOf(modules: Modules, id: string): string[] {
   const names = [...ours].flatMap((one) => {
     const builtin = isBuiltin(one) ? one.replace(/^node:/, "") : undefined;
     if (builtin !== undefined) return builtin === "crypto" || slowBuiltins.has(builtin) ? [builtin] : [];
+    if (codeTables.test(one)) return ["guide"];
     const room = roomOf(one);
     return familyOf(one) ?? (room !== undefined && apartRooms.has(room) ? [room] : []);
   });

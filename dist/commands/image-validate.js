@@ -1,6 +1,6 @@
 import { verdictOf } from "../rooms/fault.js";
 import { formatPlatform } from "../rooms/image.js";
-import { validateImage } from "../rooms/image-with-zlib.js";
+import { validateImage } from "../rooms/image-with-guide-zlib.js";
 import { openNearestProject } from "../rooms/project.js";
 import { makeReport } from "../rooms/report.js";
 import { writeReportFiles } from "../rooms/commands.js";

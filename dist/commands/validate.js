@@ -4,7 +4,7 @@ import { makeReport, reportJson, reportMarkdown, reportText } from "../rooms/rep
 import { validatePath } from "../rooms/validate-with-child_process-config-template-yaml.js";
 import { stampOf } from "../rooms/validate.js";
 import { count, writeReportFiles } from "../rooms/commands.js";
-import { reportSarif } from "../rooms/report-with-crypto.js";
+import { reportSarif } from "../rooms/report-with-crypto-guide.js";
 import { join, posix, relative, resolve, sep } from "node:path";
 // src/commands/validate/print-report.ts
 async function printReport({ writeOutput, paint }, report, format) {

@@ -6,7 +6,7 @@ async function resultText(result, paint) {
 	const { report, format = "text" } = result;
 	if (result.document !== void 0) return result.document;
 	if (report && format !== "text") {
-		const { reportDocument } = await import("./report-with-crypto.js");
+		const { reportDocument } = await import("./report-with-crypto-guide.js");
 		return reportDocument(report, format);
 	}
 	const lines = [...result.details ?? [], ...result.account].map(logLine);

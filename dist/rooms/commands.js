@@ -20,7 +20,7 @@ function outputPath(context, named) {
 async function writeReportFiles(context, report, files) {
 	const written = {};
 	if (files.report === void 0 && files.sarif === void 0) return written;
-	const { reportDocument } = await import("./report-with-crypto.js");
+	const { reportDocument } = await import("./report-with-crypto-guide.js");
 	if (files.report !== void 0) {
 		written.report = outputPath(context, files.report);
 		writeOutput(written.report, reportDocument(report, "json"));

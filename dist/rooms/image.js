@@ -3,7 +3,6 @@ import { IdentikitError, asFault, codeOf, fieldsOf, isDigest, isRecord, messageO
 import { certain, inParallel, verdictOf } from "./fault.js";
 import { AnchoredDirectory, FileTree, ancestorsOf, checkPath, comparePaths, digestOf, fileFault, streamFileIn, writeChunksIn } from "./tree.js";
 import { _undefined, array, boolean, custom, int, literal, looseObject, object, record, string } from "../vendor/zod.js";
-import { findingCodes } from "./fault-guide.js";
 import { TarParser, anyArchive, archiveEnd, fileHeader, filePadding, writeTar } from "./tar.js";
 import { Cache, cacheRootOf } from "./cache.js";
 import { createHash } from "node:crypto";
@@ -3761,36 +3760,6 @@ function unionOf(first, second) {
 function covers(held, needed) {
 	return needed.every((want) => held.some((have) => have.repository === want.repository && (have.access === "push" || want.access === "pull")));
 }
-// src/image/validate/image-finding.ts
-const notAboutTheImage = new Set([
-	"INTERNAL",
-	"CANCELLED",
-	"USAGE"
-]);
-function imageFinding(code, { path, subject }, expected, actual) {
-	return {
-		code,
-		severity: "error",
-		path,
-		expected,
-		actual,
-		remedy: findingCodes[code].remedy,
-		subject
-	};
-}
-function faultOfPart(fault, { path, subject }) {
-	if (!(fault instanceof IdentikitError) || notAboutTheImage.has(fault.code)) throw fault;
-	const { code, message, remedy } = fault;
-	return {
-		code,
-		severity: isImageProof(code) ? "error" : "unverified",
-		path,
-		expected: null,
-		actual: message,
-		remedy,
-		subject
-	};
-}
 // src/image/engine/build.ts
 const contextDirectory = "template";
 async function build(options) {
@@ -4138,4 +4107,4 @@ function formatDate(date, format) {
 function invalid(text, reason, remedy) {
 	return new IdentikitError("TAG_INVALID", `tag rule ${JSON.stringify(text)}: ${reason}`, { remedy: remedy ?? `Write it as in type=sha,prefix=staging-,format=long.` });
 }
-export { ArchiveStore, EngineStore, LayerStack, LayerTree, LayerUnpacking, StagedImage, TaggedReferrers, TrafficMeter, WatchedPaths, ZstdFrames, ambiguousImage, ambiguousLayer, askAhead, bakedTree, baseCacheOf, basicHeader, belowScratch, build, checkLayoutMarker, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, connectEngine, copyImage, covers, decodeDocument, defaultDestination, defaultRequiredFiles, destinationPath, diffIds, dockerConfigHeaders, emptyLayoutIndex, endOf, engineFault, engineHost, engineVersion, entryOf, failedAt, faultOfPart, firstOf, formatImageReference, formatPlatform, formatWritten, givenCredential, imageArchive, imageAt, imageFinding, imageLimits, invalid$2 as invalid, invalidConfig, isAttestation, isImageProof, isManifestType, isObject, isReferrersTag, isSameMachine, layerIndexOf, layoutMarker, markerName, markerScript, mediaTypes, mismatch, nameAnnotations, namesOf, noHeaders, nothingAhead, orMissing, parseChallenges, parseImageManifest, parseImageReference, parseLayoutIndex, parseLoneConfig, parsePlatform, parseReferrers, parseStoredReference, parseTagRule, parseUser, passGate, platformAgent, platformOf, promote, publish, readBelow, readBlob, readDockerConfig, readImage, readJson, referrersTag, refusedBy, registryName, resolveUser, scopeText, selectIdentity, sortMembers, sourceDateEpoch, startsFrame, startsSkippable, tagsOf, templateLabels, through, treeDigestLabel, unionOf, verified, withEntry, wordsOf, writeStaged };
+export { ArchiveStore, EngineStore, LayerStack, LayerTree, LayerUnpacking, StagedImage, TaggedReferrers, TrafficMeter, WatchedPaths, ZstdFrames, ambiguousImage, ambiguousLayer, askAhead, bakedTree, baseCacheOf, basicHeader, belowScratch, build, checkLayoutMarker, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, connectEngine, copyImage, covers, decodeDocument, defaultDestination, defaultRequiredFiles, destinationPath, diffIds, dockerConfigHeaders, emptyLayoutIndex, endOf, engineFault, engineHost, engineVersion, entryOf, failedAt, firstOf, formatImageReference, formatPlatform, formatWritten, givenCredential, imageArchive, imageAt, imageLimits, invalid$2 as invalid, invalidConfig, isAttestation, isImageProof, isManifestType, isObject, isReferrersTag, isSameMachine, layerIndexOf, layoutMarker, markerName, markerScript, mediaTypes, mismatch, nameAnnotations, namesOf, noHeaders, nothingAhead, orMissing, parseChallenges, parseImageManifest, parseImageReference, parseLayoutIndex, parseLoneConfig, parsePlatform, parseReferrers, parseStoredReference, parseTagRule, parseUser, passGate, platformAgent, platformOf, promote, publish, readBelow, readBlob, readDockerConfig, readImage, readJson, referrersTag, refusedBy, registryName, resolveUser, scopeText, selectIdentity, sortMembers, sourceDateEpoch, startsFrame, startsSkippable, tagsOf, templateLabels, through, treeDigestLabel, unionOf, verified, withEntry, wordsOf, writeStaged };

@@ -59,9 +59,9 @@ async function countImages(): Promise<void> {
       "bake",
       ["bake", "--base", `${proxy.host}/bench/base:base`, "--to", to],
       8,
-      { modules: 72, kibibytes: 1200 },
+      { modules: 72, kibibytes: 1090 },
     ],
-    ["gate", ["gate", "--image", to], 3, { modules: 71, kibibytes: 1180 }],
+    ["gate", ["gate", "--image", to], 3, { modules: 71, kibibytes: 1080 }],
   ];
   for (const [what, args, most, loads] of jobs) {
     proxy.take();
