@@ -1,5 +1,6 @@
-import { c as Q, l as R, t as a } from "./vendor/preact.js";
-import { G as App } from "./page.js";
+import { c as Q, i as d, l as R, n as A, r as T, t as a } from "./vendor/preact.js";
+import { G as App, it as withQuery, rt as addressOf } from "./page.js";
+import { t as PaletteEntries } from "./palette.js";
 // src/console/ui/client/copy-buttons.ts
 const saidMs = 4e3;
 function listenForCopies() {
@@ -148,12 +149,98 @@ var LiveChanges = class {
 		});
 	}
 };
+// src/console/ui/client/palette.tsx
+const restMs = 120;
+function openPalette(organization) {
+	const there = document.querySelector("dialog.palette");
+	if (there?.open) {
+		there.close();
+		return;
+	}
+	const before = document.activeElement;
+	const dialog = document.createElement("dialog");
+	dialog.className = "palette";
+	dialog.setAttribute("aria-label", "Go to, or do");
+	document.body.append(dialog);
+	dialog.addEventListener("close", () => {
+		Q(null, dialog);
+		dialog.remove();
+		if (before instanceof HTMLElement) before.focus();
+	});
+	Q(a(Palette, { organization }), dialog);
+	dialog.showModal();
+	dialog.querySelector("input")?.focus();
+}
+function Palette({ organization }) {
+	const [text, setText] = d("");
+	const [found, setFound] = d({
+		text: void 0,
+		entries: []
+	});
+	const list = T(null);
+	A(() => {
+		const stop = new AbortController();
+		const timer = setTimeout(() => {
+			read(organization, text, stop.signal).then((entries) => setFound({
+				text,
+				entries
+			}), () => void 0);
+		}, restMs);
+		return () => {
+			clearTimeout(timer);
+			stop.abort();
+		};
+	}, [organization, text]);
+	const move = (event) => {
+		const links = [...list.current?.querySelectorAll("a") ?? []];
+		const here = document.activeElement;
+		const at = here instanceof HTMLAnchorElement ? links.indexOf(here) : -1;
+		if (event.key === "Enter" && at === -1) {
+			if (found.text === text) links[0]?.click();
+			else location.assign(withQuery(addressOf(organization, "agents", "palette"), { q: text }));
+		} else if (event.key === "ArrowDown") links[Math.min(at + 1, links.length - 1)]?.focus();
+		else if (event.key === "ArrowUp" && at > 0) links[at - 1]?.focus();
+		else if (event.key === "ArrowUp") list.current?.parentElement?.querySelector("input")?.focus();
+		else return;
+		if (event.key !== "Enter" || at === -1) event.preventDefault();
+	};
+	return a("div", {
+		onKeyDown: move,
+		children: [
+			a("label", {
+				for: "palette-text",
+				children: "Go to, or do"
+			}),
+			a("input", {
+				id: "palette-text",
+				type: "search",
+				autocomplete: "off",
+				value: text,
+				onInput: (event) => setText(event.currentTarget.value)
+			}),
+			a("div", {
+				ref: list,
+				"aria-live": "polite",
+				children: a(PaletteEntries, { entries: found.entries })
+			})
+		]
+	});
+}
+async function read(organization, text, signal) {
+	const address = withQuery(addressOf(organization, "agents", "palette"), { q: text });
+	const { model } = await (await fetch(address, {
+		headers: { accept: "application/json" },
+		credentials: "same-origin",
+		signal
+	})).json();
+	return model.entries;
+}
 // src/console/ui/client/palette-key.ts
 function listenForPalette(organization) {
 	addEventListener("keydown", (event) => {
 		if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
 		event.preventDefault();
-		import("./palette2.js").then(({ openPalette }) => openPalette(organization), () => void 0);
+		openPalette(organization);
 	});
 }
 // src/console/ui/client/read-page.ts

@@ -127,6 +127,24 @@ requires("chromium")("in Chromium", () => {
     }
   });
 
+  test("what is typed right after Ctrl K is in the palette, and Enter goes by it, also before an answer", async () => {
+    await using world = await consoleWorld();
+    const context = await signedIn(world, "mira");
+    const page = await context.newPage();
+    await page.goto(`${base}/objects`);
+    await page.locator("html.scripted").waitFor();
+    // Nothing more arrives: neither a script nor what the palette finds.
+    await page.route(/\.js$/, () => undefined);
+    await page.route(
+      (url) => url.pathname.endsWith("/palette"),
+      (route) => (route.request().isNavigationRequest() ? route.continue() : undefined),
+    );
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("flaky");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/palette\?q=flaky$/, { waitUntil: "commit" });
+  });
+
   test("the palette opens, finds and goes by keyboard alone (P-9)", async () => {
     await using world = await consoleWorld();
     await world.put(

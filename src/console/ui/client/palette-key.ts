@@ -1,4 +1,6 @@
-/** Opens the palette at Ctrl K (or Cmd K). Its script is loaded then: most pages are left without it. */
+import { openPalette } from "./palette.tsx";
+
+/** Opens the palette at Ctrl K (or Cmd K). It is there before the next key: what is typed at once is typed into it. */
 export function listenForPalette(organization: string): void {
   addEventListener("keydown", (event) => {
     if (
@@ -9,10 +11,6 @@ export function listenForPalette(organization: string): void {
     )
       return;
     event.preventDefault();
-    // Where the script cannot be had, the menu's link leads to the palette's own page.
-    void import("./palette.tsx").then(
-      ({ openPalette }) => openPalette(organization),
-      () => undefined,
-    );
+    openPalette(organization);
   });
 }

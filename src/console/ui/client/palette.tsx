@@ -7,6 +7,12 @@ import { PaletteEntries } from "../palette/palette-entries.tsx";
 /** Not every letter is a question: the server is asked when nothing was typed for so long. */
 const restMs = 120;
 
+/** What was found, and for which words. Before the first answer it is for none. */
+interface Found {
+  readonly text: string | undefined;
+  readonly entries: readonly PaletteEntry[];
+}
+
 /** Opens the palette: what one may go to and do, found as one types, by keyboard alone. Where it is open, it is closed. */
 export function openPalette(organization: string): void {
   const there = document.querySelector<HTMLDialogElement>("dialog.palette");
@@ -31,12 +37,15 @@ export function openPalette(organization: string): void {
 
 function Palette({ organization }: { readonly organization: string }) {
   const [text, setText] = useState("");
-  const [entries, setEntries] = useState<readonly PaletteEntry[]>([]);
+  const [found, setFound] = useState<Found>({ text: undefined, entries: [] });
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const stop = new AbortController();
     const timer = setTimeout(() => {
-      read(organization, text, stop.signal).then(setEntries, () => undefined);
+      read(organization, text, stop.signal).then(
+        (entries) => setFound({ text, entries }),
+        () => undefined,
+      );
     }, restMs);
     return () => {
       clearTimeout(timer);
@@ -47,8 +56,11 @@ function Palette({ organization }: { readonly organization: string }) {
     const links = [...(list.current?.querySelectorAll("a") ?? [])];
     const here = document.activeElement;
     const at = here instanceof HTMLAnchorElement ? links.indexOf(here) : -1;
-    if (event.key === "Enter" && at === -1) links[0]?.click();
-    else if (event.key === "ArrowDown") links[Math.min(at + 1, links.length - 1)]?.focus();
+    if (event.key === "Enter" && at === -1) {
+      // What stands there is of other words until the answer has come: the palette's page asks with these.
+      if (found.text === text) links[0]?.click();
+      else location.assign(withQuery(addressOf(organization, "agents", "palette"), { q: text }));
+    } else if (event.key === "ArrowDown") links[Math.min(at + 1, links.length - 1)]?.focus();
     else if (event.key === "ArrowUp" && at > 0) links[at - 1]?.focus();
     else if (event.key === "ArrowUp") list.current?.parentElement?.querySelector("input")?.focus();
     else return;
@@ -66,7 +78,7 @@ function Palette({ organization }: { readonly organization: string }) {
         onInput={(event) => setText(event.currentTarget.value)}
       />
       <div ref={list} aria-live="polite">
-        <PaletteEntries entries={entries} />
+        <PaletteEntries entries={found.entries} />
       </div>
     </div>
   );
