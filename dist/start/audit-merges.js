@@ -9,8 +9,8 @@ const options = declareOptions(() => ({
 		description: "How far back merges are judged."
 	}),
 	issue: flag("Keep one issue with what was found up to date."),
-	...reportOptions,
-	...rootOption
+	...reportOptions(),
+	...rootOption()
 }));
 const action = {
 	name: "audit-merges",

@@ -11,10 +11,10 @@ const options = declareOptions(() => ({
 	ancestors: choice(["assume", "read"], "assume", "Directories above the destination: as 0755 0:0, or as the base has them, which are then read."),
 	label: list("KEY=VALUE", "A further label of the image."),
 	skipGate: flag("Let the image be reachable without asking the gate."),
-	...signingOptions,
-	...sbomOption,
-	...registryOptions,
-	...rootOption
+	...signingOptions(),
+	...sbomOption(),
+	...registryOptions(),
+	...rootOption()
 }));
 const bake = defineCommand({
 	name: "bake",

@@ -8,8 +8,8 @@ const options = declareOptions(() => ({
 	pullRequest: text("NUMBER", "The pull request; that of the event, or the one with this head, if left out."),
 	repository: text("OWNER/NAME", "The repository on the CI host; GITHUB_REPOSITORY if left out."),
 	rule: list("NAME", "Rules to judge by; all that are in force if left out."),
-	...printedReportOptions,
-	...rootOption
+	...printedReportOptions(),
+	...rootOption()
 }));
 const changes = defineCommand({
 	name: "changes",

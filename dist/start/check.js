@@ -10,13 +10,13 @@ const options = declareOptions(() => ({
 	bundle: text("FILE", "The exported bundle of the branch that is merged into: what rows are compared with, in place of a database."),
 	main: text("DIR|REVISION", "The branch that is merged into, as a checkout or as a commit of this one: what rows are compared with, where neither bundle nor database is named."),
 	source: list("NAME=PATH_OR_URL", "Take a template from another place than the manifest says."),
-	...printedReportOptions,
-	...requirementOptions,
+	...printedReportOptions(),
+	...requirementOptions(),
 	requireSignature: flag("Refuse an image in use (--published) that is not signed by a key or identity that counts. The candidate is never pushed, so it has no signature."),
 	requireAttestation: list("KIND|URI", "Refuse an image in use (--published) without this statement by a key or identity that counts: provenance, identity, sbom, summary, or a predicate type."),
-	...registryOptions,
-	...rootOption,
-	...databaseOption
+	...registryOptions(),
+	...rootOption(),
+	...databaseOption()
 }));
 const check = defineCommand({
 	name: "check",

@@ -1,4 +1,4 @@
-import { commitInput, declareOptions, defineCommand, option, text, tokenInput } from "./faces.js";
+import { declareOptions, defineCommand, option, statusInputs, text } from "./faces.js";
 import { _enum } from "../vendor/faces.js";
 // src/actions/commit-status/states.ts
 const states = {
@@ -23,8 +23,7 @@ const options = declareOptions(() => ({
 	context: text("NAME", "The status's name; `identikit/` and the job's id if left out."),
 	description: text("TEXT", "One line beside the status; the result if left out."),
 	targetUrl: text("URL", "Where the status leads; the page of this run if left out."),
-	token: tokenInput,
-	commit: commitInput
+	...statusInputs()
 }));
 const action = {
 	name: "commit-status",

@@ -3,7 +3,7 @@ import { declareOptions, defineCommand, hostTokenInput, rootOption, text } from 
 const options = declareOptions(() => ({
 	base: text("REF", "What the change is held against; the event's own base if left out."),
 	head: text("REF", "The commit that is looked at; the event's own head if left out."),
-	...rootOption
+	...rootOption()
 }));
 const action = {
 	name: "detect-changes",

@@ -15,10 +15,10 @@ const options = declareOptions(() => ({
 	queued: flag("Give the tickets of all runs that are queued."),
 	tickets: text("DIR", "Where the tickets are written; .identikit/tickets if left out."),
 	memory: text("DIR", "A checkout of the memory repository, with its history."),
-	...organizationOption,
-	...dryRunOption,
-	...rootOption,
-	...databaseOption
+	...organizationOption(),
+	...dryRunOption(),
+	...rootOption(),
+	...databaseOption()
 }));
 const dispatch = defineCommand({
 	name: "dispatch",

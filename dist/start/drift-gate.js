@@ -9,10 +9,10 @@ const options = declareOptions(() => ({
 	dockerfile: text("FILE", "A Dockerfile to hold against the template, too, or alone."),
 	context: text("DIR", "The Dockerfile's build context; the repository's root if left out, or the directory of a Dockerfile outside of it."),
 	platform: list("OS/ARCH", "Platforms of an index to look at; all if left out."),
-	...printedReportOptions,
-	...requirementOptions,
-	...registryOptions,
-	...rootOption
+	...printedReportOptions(),
+	...requirementOptions(),
+	...registryOptions(),
+	...rootOption()
 }));
 const gate = defineCommand({
 	name: "gate",

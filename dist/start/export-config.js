@@ -3,9 +3,9 @@ import { choice, databaseOption, declareOptions, defineCommand, requiredOutputFi
 const options = declareOptions(() => ({
 	to: requiredOutputFile("The bundle to write, mode 0600; - is standard output."),
 	secrets: choice(["omit", "sealed"], "omit", "Leave secrets out, or take their ciphertexts along."),
-	...signOption,
-	...rootOption,
-	...databaseOption
+	...signOption(),
+	...rootOption(),
+	...databaseOption()
 }));
 const configExport = defineCommand({
 	name: "config export",

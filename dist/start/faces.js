@@ -264,29 +264,21 @@ function positional(schema) {
 	return schema;
 }
 // src/commands/options/report.ts
-const reportOptions = {
-	get report() {
-		return outputFile("Write the report to FILE, as JSON; - is standard output.");
-	},
-	get sarif() {
-		return outputFile("Write the report to FILE, as SARIF 2.1.0; - is standard output.");
-	}
-};
-const printedReportOptions = {
-	get format() {
-		return choice([
-			"text",
-			"json",
-			"markdown",
-			"sarif"
-		], "text", "The form in which the findings are printed.");
-	},
-	...reportOptions
-};
+const reportOptions = () => ({
+	report: outputFile("Write the report to FILE, as JSON; - is standard output."),
+	sarif: outputFile("Write the report to FILE, as SARIF 2.1.0; - is standard output.")
+});
+const printedReportOptions = () => ({
+	format: choice([
+		"text",
+		"json",
+		"markdown",
+		"sarif"
+	], "text", "The form in which the findings are printed."),
+	...reportOptions()
+});
 // src/commands/options/root.ts
-const rootOption = { get root() {
-	return text("DIR", "The source-of-truth repository; found by walking up from the working directory if left out.");
-} };
+const rootOption = () => ({ root: text("DIR", "The source-of-truth repository; found by walking up from the working directory if left out.") });
 // src/actions/frame/action.ts
 function defineAround(declaration) {
 	return {
@@ -317,46 +309,40 @@ const hostTokenInput = defineAround({
 	}
 });
 // src/commands/options/provenance.ts
-const signingOptions = {
+const signingOptions = () => ({
 	signKey: text("FILE|env://NAME", "Sign the image and what is said of it with this key (PEM, or of cosign generate-key-pair); its password in IDENTIKIT_SIGN_PASSWORD or COSIGN_PASSWORD."),
 	signKeyless: flag("Sign with the identity that the host gives this job (OIDC), through Sigstore; not on Gitea, which gives none.")
-};
-const sbomOption = { sbom: flag("Sign a bill of materials of the identity (CycloneDX), too; goes with a signer.") };
-const trustOptions = {
+});
+const sbomOption = () => ({ sbom: flag("Sign a bill of materials of the identity (CycloneDX), too; goes with a signer.") });
+const trustOptions = () => ({
 	verifyKey: list("FILE|env://NAME", "A public key (PEM) whose signatures count; provenance.keys of the settings if left out."),
 	verifyIdentity: text("SUBJECT", "The identity whose keyless signatures count, as its certificate has it; provenance.identity of the settings if left out."),
 	verifyIssuer: text("URL", "Who has to have vouched for the identity; provenance.issuer of the settings if left out."),
 	trustedRoot: text("FILE", "The authorities of the Sigstore deployment, as cosign trusted-root create writes them; provenance.trustedRoot of the settings if left out, else fetched from the TUF repository (provenance.tuf, or Sigstore's public one).")
-};
-const requirementOptions = {
+});
+const requirementOptions = () => ({
 	requireSignature: flag("Refuse an image that is not signed by a key or identity that counts."),
 	requireAttestation: list("KIND|URI", "Refuse an image without this statement by a key or identity that counts: provenance, identity, sbom, summary, or a predicate type."),
-	...trustOptions
-};
+	...trustOptions()
+});
 // src/commands/options/servers.ts
-const networkOptions = {
-	get retryFor() {
-		return option(optional(number().check(_gte(0), _lte(3600))), {
-			kind: "text",
-			value: "SECONDS",
-			description: "How long a request that fails is tried again; 0 means not at all. The settings' network.retryFor (7) if left out."
-		});
-	},
-	get allowPrivateHost() {
-		return list("HOST[:PORT]", "A host inside a private network that a server may lead to: its token server, its storage. Not needed where the server is in that network itself.");
-	}
-};
-const registryOptions = {
-	...networkOptions,
-	get insecureRegistry() {
-		return list("HOST[:PORT]", "A registry to speak plain HTTP with; registries of this machine need not be named.");
-	}
-};
+const networkOptions = () => ({
+	retryFor: option(optional(number().check(_gte(0), _lte(3600))), {
+		kind: "text",
+		value: "SECONDS",
+		description: "How long a request that fails is tried again; 0 means not at all. The settings' network.retryFor (7) if left out."
+	}),
+	allowPrivateHost: list("HOST[:PORT]", "A host inside a private network that a server may lead to: its token server, its storage. Not needed where the server is in that network itself.")
+});
+const registryOptions = () => ({
+	...networkOptions(),
+	insecureRegistry: list("HOST[:PORT]", "A registry to speak plain HTTP with; registries of this machine need not be named.")
+});
 // src/actions/around/registry-login.ts
-const host = _regex(/^[A-Za-z0-9.-]+(:\d+)?$|^\[[0-9A-Fa-f:]+\](:\d+)?$/, "must be a host, such as registry.example or ghcr.io");
+const host = /^[A-Za-z0-9.-]+(:\d+)?$|^\[[0-9A-Fa-f:]+\](:\d+)?$/;
 const registryLogin = defineAround({
 	inputs: declareOptions(() => ({
-		registry: option(optional(string().check(host)), {
+		registry: option(optional(string().check(_regex(host, "must be a host, such as registry.example or ghcr.io"))), {
 			kind: "text",
 			value: "HOST",
 			description: "The registry that the username and password are for; no other one sees them."
@@ -379,25 +365,23 @@ const registryLogin = defineAround({
 	}
 });
 // src/commands/options/database.ts
-const recordDatabaseOption = { get database() {
-	return text("PATH|URL", "A config database (an SQLite file or a postgres:// URL) in which each tag that moves is written down, with both digests and who moved it; DATABASE_URL does not count.");
-} };
-const databaseOption = { get database() {
-	return text("PATH|URL", "The config database: an SQLite file or a postgres:// URL; else DATABASE_URL, else the settings' (.identikit/config.db).");
-} };
+const recordDatabaseOption = () => ({ database: text("PATH|URL", "A config database (an SQLite file or a postgres:// URL) in which each tag that moves is written down, with both digests and who moved it; DATABASE_URL does not count.") });
+const databaseOption = () => ({ database: text("PATH|URL", "The config database: an SQLite file or a postgres:// URL; else DATABASE_URL, else the settings' (.identikit/config.db).") });
 // src/actions/around/status-inputs.ts
-const tokenInput = option(optional(string()), {
+const tokenInput = () => ({ token: option(optional(string()), {
 	kind: "text",
 	description: "The token that writes to the CI host; the job's own suffices.",
 	expression: "${{ github.token }}"
+}) });
+const statusInputs = () => ({
+	...tokenInput(),
+	commit: text("SHA", "The commit that the status belongs on; the head of the pull request or push if left out.")
 });
-const commitInput = text("SHA", "The commit that the status belongs on; the head of the pull request or push if left out.");
 // src/actions/around/announcing/announcing.ts
 const inputs$1 = declareOptions(() => ({
 	status: flag("Set a commit status with the verdict."),
 	comment: flag("Keep one comment with the findings up to date on the pull request."),
-	token: tokenInput,
-	commit: commitInput
+	...statusInputs()
 }));
 function announcing(action, check) {
 	return defineAround({
@@ -440,16 +424,10 @@ const templateLogin = defineAround({
 	}
 });
 // src/commands/options/dry-run.ts
-const dryRunOption = { get dryRun() {
-	return flag("Say what would be done, and change nothing.");
-} };
+const dryRunOption = () => ({ dryRun: flag("Say what would be done, and change nothing.") });
 // src/commands/options/resource.ts
-const kindOption = { get kind() {
-	return positional(requiredText("KIND", "A kind: its plural, its name or a short name, such as rules; or KIND/NAME."));
-} };
-const organizationOption = { get organization() {
-	return text("NAME", "The organisation; the settings' platform.organization if left out.");
-} };
+const kindOption = () => ({ kind: positional(requiredText("KIND", "A kind: its plural, its name or a short name, such as rules; or KIND/NAME.")) });
+const organizationOption = () => ({ organization: text("NAME", "The organisation; the settings' platform.organization if left out.") });
 // src/actions/around/artifacts/artifacts.ts
 const stored = declareOptions(() => ({
 	artifact: text("NAME", "Store the file as an artifact of this name for later jobs of the run; not stored if left out."),
@@ -501,12 +479,8 @@ function fetching(key, form = "one") {
 	});
 }
 // src/commands/options/bundle-key.ts
-const signOption = { get signKey() {
-	return text("FILE|keyring", "Sign with an Ed25519 private key (PEM, mode 0600), or with the keyring's key.");
-} };
-const signatureOption = { get requireSignature() {
-	return text("FILE|keyring", "Refuse a bundle that is not signed with this Ed25519 public key (PEM), or with a key of the keyring.");
-} };
+const signOption = () => ({ signKey: text("FILE|keyring", "Sign with an Ed25519 private key (PEM, mode 0600), or with the keyring's key.") });
+const signatureOption = () => ({ requireSignature: text("FILE|keyring", "Refuse a bundle that is not signed with this Ed25519 public key (PEM), or with a key of the keyring.") });
 // src/commands/options/kebab.ts
 function kebab(key) {
 	return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -817,26 +791,14 @@ function errorIn(result) {
 	};
 }
 // src/commands/options/env-directories.ts
-const envOptions = {
-	get envRoot() {
-		return text("DIR", "The env directories, DIR/<agent>/; the setting envRoot (.identikit/env) if left out.");
-	},
-	get shard() {
-		return text("I/N", "Only the I-th of N parts of the fleet, the same agents each time.");
-	},
-	get reason() {
-		return text("WORD", "Why, for the access log: pre-dispatch, boot, …; the command's name if left out.");
-	},
-	get accessor() {
-		return text("NAME", "Who, for the access log; in CI the workflow, run and job, elsewhere the user of the system, if left out.");
-	},
-	get events() {
-		return outputFile("Append events to FILE, as JSON lines; .identikit/events.jsonl if left out, - is standard output.");
-	},
-	get accessLog() {
-		return outputFile("Write the reads of secrets to FILE as well, as JSON lines; - is standard output.");
-	}
-};
+const envOptions = () => ({
+	envRoot: text("DIR", "The env directories, DIR/<agent>/; the setting envRoot (.identikit/env) if left out."),
+	shard: text("I/N", "Only the I-th of N parts of the fleet, the same agents each time."),
+	reason: text("WORD", "Why, for the access log: pre-dispatch, boot, …; the command's name if left out."),
+	accessor: text("NAME", "Who, for the access log; in CI the workflow, run and job, elsewhere the user of the system, if left out."),
+	events: outputFile("Append events to FILE, as JSON lines; .identikit/events.jsonl if left out, - is standard output."),
+	accessLog: outputFile("Write the reads of secrets to FILE as well, as JSON lines; - is standard output.")
+});
 // src/commands/run/run.ts
 const poolKeyVariable = "IDENTIKIT_POOL_KEY";
 const ticketKeyVariable = "IDENTIKIT_TICKET_KEY";
@@ -854,9 +816,9 @@ const runAgents = defineCommand({
 		programs: list("DIR", "A folder with programs of agents, such as their clients: agents see it, read-only."),
 		run: list("NAME", "Only the tickets, or queued runs, of these runs."),
 		memory: text("DIR", "A checkout of the memory repository, with its history."),
-		...organizationOption,
-		...rootOption,
-		...databaseOption
+		...organizationOption(),
+		...rootOption(),
+		...databaseOption()
 	})),
 	body: () => import("../commands/run.js")
 });
@@ -885,4 +847,4 @@ const runPhaseWords = [
 	"Cancelled"
 ];
 const reviewVerdictWords = ["resolve", "request-changes"];
-export { IdentikitError, announcing, asFault, asOutput, cancelled, choice, codeOf, commitInput, databaseOption, declareOptions, defineAround, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, failWith, fetching, fieldsOf, flag, hostOf, hostTokenInput, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, kindOption, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, outputMembers, parseOptions, poolKeyVariable, positional, printedReportOptions, program, readStandardInput, recordDatabaseOption, registryLogin, registryOptions, reportOptions, requiredOutputFile, requiredText, requirementOptions, reviewVerdictWords, rootOption, runAction, runAgents, runCommand, runPhaseWords, runUrlOf, sbomOption, shortened, showsAnnotations, signOption, signatureOption, signingOptions, sqliteCodeOf, stopOnSignals, storing, storingBundle, suggestion, systemClock, templateLogin, temporaryFile, text, ticketKeyVariable, tokenInput, trustOptions, visible, withShortDigests, workspaceActionWords };
+export { IdentikitError, announcing, asFault, asOutput, cancelled, choice, codeOf, databaseOption, declareOptions, defineAround, defineCommand, dryRunOption, envOptions, errorOf, exitCodeOf, failWith, fetching, fieldsOf, flag, hostOf, hostTokenInput, hostTokenVariable, isDigest, isRecord, jsonOf, kebab, kindOption, list, logLine, markdownCode, markdownProse, messageOf, nearest, networkOptions, openStandardInput, option, optionMeta, organizationOption, outputFile, outputMembers, parseOptions, poolKeyVariable, positional, printedReportOptions, program, readStandardInput, recordDatabaseOption, registryLogin, registryOptions, reportOptions, requiredOutputFile, requiredText, requirementOptions, reviewVerdictWords, rootOption, runAction, runAgents, runCommand, runPhaseWords, runUrlOf, sbomOption, shortened, showsAnnotations, signOption, signatureOption, signingOptions, sqliteCodeOf, statusInputs, stopOnSignals, storing, storingBundle, suggestion, systemClock, templateLogin, temporaryFile, text, ticketKeyVariable, tokenInput, trustOptions, visible, withShortDigests, workspaceActionWords };

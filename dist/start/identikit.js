@@ -21,25 +21,17 @@ import { passOverClosedPipe } from "./first.js";
 import { dirname, resolve } from "node:path";
 import { styleText } from "node:util";
 // src/commands/options/access.ts
-const accessOptions = {
-	get organization() {
-		return text("NAME", "The organisation; the settings' (platform.organization) if left out.");
-	},
-	...rootOption,
-	...databaseOption
-};
-const repositoryOption = { get repository() {
-	return text("OWNER/REPO", "The repository that it is about; without one, only what holds in the whole organisation counts.");
-} };
-const asGroupOption = { get asGroup() {
-	return list("GROUP", "A group that they are in: a team as ORGANISATION/TEAM, or a permission such as forge:write:OWNER/REPO.");
-} };
-const personOptions = {
-	get as() {
-		return text("LOGIN", "Who asks, as the forge knows them; in CI who started the job, if left out.");
-	},
-	...asGroupOption
-};
+const accessOptions = () => ({
+	organization: text("NAME", "The organisation; the settings' (platform.organization) if left out."),
+	...rootOption(),
+	...databaseOption()
+});
+const repositoryOption = () => ({ repository: text("OWNER/REPO", "The repository that it is about; without one, only what holds in the whole organisation counts.") });
+const asGroupOption = () => ({ asGroup: list("GROUP", "A group that they are in: a team as ORGANISATION/TEAM, or a permission such as forge:write:OWNER/REPO.") });
+const personOptions = () => ({
+	as: text("LOGIN", "Who asks, as the forge knows them; in CI who started the job, if left out."),
+	...asGroupOption()
+});
 // src/commands/access-can-i/access-can-i.ts
 const options$59 = declareOptions(() => ({
 	verb: positional(requiredText("VERB", "What is to be done, such as create, update or use.")),
@@ -47,9 +39,9 @@ const options$59 = declareOptions(() => ({
 	name: positional(text("NAME", "The one object that is meant.")),
 	subresource: text("PART", "A part of the object, such as cancel or decision."),
 	as: text("LOGIN", "Who: a login of the forge, or system:serviceaccount:ORGANISATION:NAME; in a CI job its actor if left out."),
-	...asGroupOption,
-	...repositoryOption,
-	...accessOptions
+	...asGroupOption(),
+	...repositoryOption(),
+	...accessOptions()
 }));
 const accessCanI = defineCommand({
 	name: "access can-i",
@@ -66,7 +58,7 @@ const options$58 = declareOptions(() => ({
 		"dot"
 	], "text", "The form: lines, a Mermaid flowchart, or Graphviz."),
 	repository: list("OWNER/REPO", "A repository whose permissions on the forge are shown, too, with the roles that they give."),
-	...accessOptions
+	...accessOptions()
 }));
 const accessGraph = defineCommand({
 	name: "access graph",
@@ -78,9 +70,9 @@ const accessGraph = defineCommand({
 // src/commands/access-review/access-review.ts
 const options$57 = declareOptions(() => ({
 	who: positional(requiredText("WHO", "A login, system:serviceaccount:ORGANISATION:NAME, or a group: ORGANISATION/TEAM or forge:LEVEL:OWNER/REPO.")),
-	...asGroupOption,
-	...repositoryOption,
-	...accessOptions
+	...asGroupOption(),
+	...repositoryOption(),
+	...accessOptions()
 }));
 const accessReview = defineCommand({
 	name: "access review",
@@ -92,7 +84,7 @@ const accessReview = defineCommand({
 // src/commands/access-ticket-key/access-ticket-key.ts
 const options$56 = declareOptions(() => ({
 	to: text("FILE", "Write the keys to FILE; standard output if left out."),
-	...rootOption
+	...rootOption()
 }));
 const accessTicketKey = defineCommand({
 	name: "access ticket-key",
@@ -103,24 +95,20 @@ const accessTicketKey = defineCommand({
 });
 // src/commands/options/manifest-files.ts
 const files = _default(array(string().check(_minLength(1, "must not be empty"))), []);
-const manifestFiles = { get file() {
-	return option(files, {
-		kind: "list",
-		short: "f",
-		value: "FILE|DIR|-",
-		description: "A file of manifests, a folder of them, or - for standard input; the repository's own folder if left out."
-	});
-} };
-const everywhereOption = { get allOrganizations() {
-	return flag("Let roles and bindings give rights beyond the repository's organisation, for whoever runs the server.");
-} };
+const manifestFiles = () => ({ file: option(files, {
+	kind: "list",
+	short: "f",
+	value: "FILE|DIR|-",
+	description: "A file of manifests, a folder of them, or - for standard input; the repository's own folder if left out."
+}) });
+const everywhereOption = () => ({ allOrganizations: flag("Let roles and bindings give rights beyond the repository's organisation, for whoever runs the server.") });
 // src/commands/apply/apply.ts
 const options$55 = declareOptions(() => ({
-	...manifestFiles,
-	...everywhereOption,
-	...dryRunOption,
-	...rootOption,
-	...databaseOption
+	...manifestFiles(),
+	...everywhereOption(),
+	...dryRunOption(),
+	...rootOption(),
+	...databaseOption()
 }));
 const apply = defineCommand({
 	name: "apply",
@@ -136,8 +124,8 @@ const options$54 = declareOptions(() => ({
 	reject: flag("Refuses it instead."),
 	reason: text("TEXT", "Why, for who reads it later."),
 	as: text("LOGIN", "Who decides, as the forge knows them; in CI who started the job, if left out."),
-	...asGroupOption,
-	...accessOptions
+	...asGroupOption(),
+	...accessOptions()
 }));
 const approve = defineCommand({
 	name: "approve",
@@ -148,8 +136,8 @@ const approve = defineCommand({
 });
 // src/commands/audit-export/audit-export.ts
 const options$53 = declareOptions(() => ({
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const auditExport = defineCommand({
 	name: "audit export",
@@ -161,8 +149,8 @@ const auditExport = defineCommand({
 // src/commands/audit-verify/audit-verify.ts
 const options$52 = declareOptions(() => ({
 	expect: text("HEADS", "The heads that an earlier check printed, or a file that holds them; finds an end that was cut off."),
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const auditVerify = defineCommand({
 	name: "audit verify",
@@ -174,8 +162,8 @@ const auditVerify = defineCommand({
 // src/commands/backup/backup.ts
 const options$51 = declareOptions(() => ({
 	to: requiredText("FILE", "The backup to write, mode 0600; sealed secrets, access log and render queue included."),
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const backup = defineCommand({
 	name: "backup",
@@ -185,26 +173,28 @@ const backup = defineCommand({
 	body: () => import("../commands/backup.js")
 });
 // src/commands/boot/boot.ts
-const { envRoot: envRoot$1, accessor: accessor$1, events: events$2, accessLog: accessLog$1 } = envOptions;
-const options$50 = declareOptions(() => ({
-	name: positional(requiredText("NAME", "A template of the manifest, or a runtime that one serves.")),
-	program: program("After --: the program that takes this process's place, with its arguments."),
-	volume: requiredText("DIR", "The data volume."),
-	agent: text("NAME", "The agent whose env directory is rendered; none is rendered if left out."),
-	identity: text("DIR", "Where the identity lies in the image; the setting identity.destination if left out."),
-	secrets: text("DIR", "Bootstrap secrets: one file each, named as the variable that would hold it, such as IDENTIKIT_TEMPLATE_TOKEN."),
-	secretVariable: list("VARIABLE", "A bootstrap secret in the environment. Variables of this kind that are not named are not read."),
-	locked: flag("Deliver only what identikit.lock says, and refuse anything else."),
-	strict: flag("Make a card that does not name the skills that are delivered an error."),
-	envRoot: envRoot$1,
-	accessor: accessor$1,
-	events: events$2,
-	accessLog: accessLog$1,
-	onMissingSecret: choice(["skip", "fail"], "skip", "A missing secret leaves the agent with the files of its last render, and is reported; or it keeps the agent from starting."),
-	...networkOptions,
-	...rootOption,
-	...databaseOption
-}));
+const options$50 = declareOptions(() => {
+	const { envRoot, accessor, events, accessLog } = envOptions();
+	return {
+		name: positional(requiredText("NAME", "A template of the manifest, or a runtime that one serves.")),
+		program: program("After --: the program that takes this process's place, with its arguments."),
+		volume: requiredText("DIR", "The data volume."),
+		agent: text("NAME", "The agent whose env directory is rendered; none is rendered if left out."),
+		identity: text("DIR", "Where the identity lies in the image; the setting identity.destination if left out."),
+		secrets: text("DIR", "Bootstrap secrets: one file each, named as the variable that would hold it, such as IDENTIKIT_TEMPLATE_TOKEN."),
+		secretVariable: list("VARIABLE", "A bootstrap secret in the environment. Variables of this kind that are not named are not read."),
+		locked: flag("Deliver only what identikit.lock says, and refuse anything else."),
+		strict: flag("Make a card that does not name the skills that are delivered an error."),
+		envRoot,
+		accessor,
+		events,
+		accessLog,
+		onMissingSecret: choice(["skip", "fail"], "skip", "A missing secret leaves the agent with the files of its last render, and is reported; or it keeps the agent from starting."),
+		...networkOptions(),
+		...rootOption(),
+		...databaseOption()
+	};
+});
 const boot = defineCommand({
 	name: "boot",
 	summary: "Start an agent: deliver its template or fall back to the identity in the image, render, run the program.",
@@ -250,25 +240,19 @@ const editableTables = [
 	"client_file",
 	"agent_type_config"
 ];
-const tableOption = { get table() {
-	return positional(option(_enum(editableTables), {
-		kind: "text",
-		value: editableTables.join("|"),
-		description: "The kind of row."
-	}));
-} };
-const scopeOptions = {
-	get scope() {
-		return choice([
-			"global",
-			"type",
-			"instance"
-		], "global", "For all agents, for the agents of one type, or for one agent. A narrower scope wins.");
-	},
-	get ref() {
-		return text("NAME", "With --scope type the type's name, with --scope instance the agent's.");
-	}
-};
+const tableOption = () => ({ table: positional(option(_enum(editableTables), {
+	kind: "text",
+	value: editableTables.join("|"),
+	description: "The kind of row."
+})) });
+const scopeOptions = () => ({
+	scope: choice([
+		"global",
+		"type",
+		"instance"
+	], "global", "For all agents, for the agents of one type, or for one agent. A narrower scope wins."),
+	ref: text("NAME", "With --scope type the type's name, with --scope instance the agent's.")
+});
 // src/commands/config-history/config-history.ts
 const tables = [
 	"agent_type",
@@ -295,8 +279,8 @@ const options$47 = declareOptions(() => ({
 	key: text("KEY", "Only changes of rows with this in their key: a name, an agent, a type, a scope."),
 	limit: bounded(1e4, 20, "Show N entries at most, the newest first."),
 	changes: bounded(1e4, 20, "Show N changes of an entry at most; the others are counted."),
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const configHistory = defineCommand({
 	name: "config history",
@@ -330,8 +314,8 @@ const options$46 = declareOptions(() => ({
 		value: "N",
 		description: "Show N rows at most; the others are counted."
 	}),
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const configList = defineCommand({
 	name: "config list",
@@ -343,8 +327,8 @@ const configList = defineCommand({
 // src/commands/config-migrate/config-migrate.ts
 const options$45 = declareOptions(() => ({
 	plan: flag("Change nothing: list what would change, and the rows that are in the way; exit code 2 for either."),
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const configMigrate = defineCommand({
 	name: "config migrate",
@@ -363,9 +347,9 @@ const options$44 = declareOptions(() => ({
 		"json",
 		"markdown"
 	], "text", "The form in which the changes are printed, with what each value was and is; secret-like parts are hidden."),
-	...signatureOption,
-	...rootOption,
-	...databaseOption
+	...signatureOption(),
+	...rootOption(),
+	...databaseOption()
 }));
 const configPlan = defineCommand({
 	name: "config plan",
@@ -377,9 +361,9 @@ const configPlan = defineCommand({
 // src/commands/config-rollback/config-rollback.ts
 const options$43 = declareOptions(() => ({
 	point: positional(requiredText("POINT", "An entry of config history (0 is the state before the first), or a time such as 2026-07-01T09:30:00Z. Later changes are taken back.")),
-	...dryRunOption,
-	...rootOption,
-	...databaseOption
+	...dryRunOption(),
+	...rootOption(),
+	...databaseOption()
 }));
 const configRollback = defineCommand({
 	name: "config rollback",
@@ -390,16 +374,16 @@ const configRollback = defineCommand({
 });
 // src/commands/config-set/config-set.ts
 const options$42 = declareOptions(() => ({
-	...tableOption,
+	...tableOption(),
 	key: positional(requiredText("KEY", "The entry: plugin@marketplace; the name of a server, a marketplace or a skill; system for a prompt; a setting's name, such as model or hooks.PreToolUse; a client's file, such as agents/reviewer.md.")),
 	value: positional(text("VALUE", "JSON, or the text of a prompt or of a client's file. A plugin is switched on where it is left out. Everybody on this machine can see it while the command runs.")),
 	file: text("FILE", "Read the value from FILE, a skill from a directory; - is standard input."),
-	...scopeOptions,
+	...scopeOptions(),
 	off: flag("Take the entry of a wider scope away here, instead of giving it a value."),
 	literal: flag("Store the value although something in it looks like a credential."),
-	...dryRunOption,
-	...rootOption,
-	...databaseOption
+	...dryRunOption(),
+	...rootOption(),
+	...databaseOption()
 }));
 const configSet = defineCommand({
 	name: "config set",
@@ -411,8 +395,8 @@ const configSet = defineCommand({
 // src/commands/config-show/config-show.ts
 const options$41 = declareOptions(() => ({
 	agent: positional(requiredText("AGENT", "The agent's name.")),
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const configShow = defineCommand({
 	name: "config show",
@@ -423,12 +407,12 @@ const configShow = defineCommand({
 });
 // src/commands/config-unset/config-unset.ts
 const options$40 = declareOptions(() => ({
-	...tableOption,
+	...tableOption(),
 	key: positional(requiredText("KEY", "The entry, as config list shows it.")),
-	...scopeOptions,
-	...dryRunOption,
-	...rootOption,
-	...databaseOption
+	...scopeOptions(),
+	...dryRunOption(),
+	...rootOption(),
+	...databaseOption()
 }));
 const configUnset = defineCommand({
 	name: "config unset",
@@ -438,26 +422,28 @@ const configUnset = defineCommand({
 	body: () => import("../commands/config-unset.js")
 });
 // src/commands/containers-rebuild/containers-rebuild.ts
-const { envRoot, accessor, events: events$1, reason, accessLog } = envOptions;
-const options$39 = declareOptions(() => ({
-	name: positional(text("NAME", "Only this agent's containers; those of every agent if left out.")),
-	image: text("REF", "The image to go to, as the engine names it; each container's own reference if left out."),
-	settle: option(optional(number$1().check(_gte(0), _lte(3600))), {
-		kind: "text",
-		value: "SECONDS",
-		description: "How long a new container must stay up before the old one is removed; the setting containers.settleSeconds (5) if left out."
-	}),
-	accept: list("FIELD", "A field of docker inspect that may be lost or differ in the new container, such as HostConfig.Runtime."),
-	onlyIdle: flag("Leave containers alone in which a task runs: an exec session, or .identikit-task in the env directory."),
-	...dryRunOption,
-	envRoot,
-	accessor,
-	events: events$1,
-	reason,
-	accessLog,
-	...rootOption,
-	...databaseOption
-}));
+const options$39 = declareOptions(() => {
+	const { envRoot, accessor, events, reason, accessLog } = envOptions();
+	return {
+		name: positional(text("NAME", "Only this agent's containers; those of every agent if left out.")),
+		image: text("REF", "The image to go to, as the engine names it; each container's own reference if left out."),
+		settle: option(optional(number$1().check(_gte(0), _lte(3600))), {
+			kind: "text",
+			value: "SECONDS",
+			description: "How long a new container must stay up before the old one is removed; the setting containers.settleSeconds (5) if left out."
+		}),
+		accept: list("FIELD", "A field of docker inspect that may be lost or differ in the new container, such as HostConfig.Runtime."),
+		onlyIdle: flag("Leave containers alone in which a task runs: an exec session, or .identikit-task in the env directory."),
+		...dryRunOption(),
+		envRoot,
+		accessor,
+		events,
+		reason,
+		accessLog,
+		...rootOption(),
+		...databaseOption()
+	};
+});
 const containersRebuild = defineCommand({
 	name: "containers rebuild",
 	summary: "Recreate agents' containers from the current image with freshly rendered env directories; roll back where one does not come up.",
@@ -472,8 +458,8 @@ const options$38 = declareOptions(() => ({
 	memory: text("DIR", "A checkout of the memory repository, with its history: what its state and its sources say is read there."),
 	writeBack: flag("Also decides about what attempts ask to have written, and writes back what is approved, with the token of IDENTIKIT_HOST_TOKEN: then one run finishes everything after a crash. Not together with --start-programs, whose programs could read the token."),
 	startPrograms: flag("Starts programs that stacks and config rows name (MCP servers on standard input, command adapters) to see whether they work. They run as the user of this process and could read its keys: use it in a job that has none that it can do without."),
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const controller = defineCommand({
 	name: "controller",
@@ -501,10 +487,10 @@ const options$36 = declareOptions(() => ({
 		value: "FILE|DIR|-",
 		description: "Manifests of the objects, in place of KIND and NAME."
 	}),
-	...organizationOption,
-	...dryRunOption,
-	...rootOption,
-	...databaseOption
+	...organizationOption(),
+	...dryRunOption(),
+	...rootOption(),
+	...databaseOption()
 }));
 const deleteObjects = defineCommand({
 	name: "delete",
@@ -515,11 +501,11 @@ const deleteObjects = defineCommand({
 });
 // src/commands/diff/diff.ts
 const options$35 = declareOptions(() => ({
-	...manifestFiles,
-	...everywhereOption,
+	...manifestFiles(),
+	...everywhereOption(),
 	format: choice(["text", "json"], "text", "The form in which the changes are printed."),
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const diff = defineCommand({
 	name: "diff",
@@ -531,8 +517,8 @@ const diff = defineCommand({
 // src/commands/doctor/doctor.ts
 const options$34 = declareOptions(() => ({
 	token: flag("Also ask the servers of templates what their tokens may do, and warn where one may write."),
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const doctor = defineCommand({
 	name: "doctor",
@@ -546,7 +532,7 @@ const options$33 = declareOptions(() => ({
 	listen: requiredText("ADDR", "HOST:PORT; without a host, this machine only; port 0 takes a free one."),
 	auth: choice(["loopback", "token"], "loopback", "Who may listen: this machine, or whoever sends the token in IDENTIKIT_EVENTS_TOKEN."),
 	events: text("FILE", "The file that runs append their events to; .identikit/events.jsonl if left out."),
-	...rootOption
+	...rootOption()
 }));
 const events = defineCommand({
 	name: "events",
@@ -573,7 +559,7 @@ const forms = [
 	"name"
 ];
 const options$31 = declareOptions(() => ({
-	...kindOption,
+	...kindOption(),
 	name: positional(text("NAME", "Its name; all of the kind if left out.")),
 	output: option(_default(_enum(forms), "table"), {
 		kind: "text",
@@ -588,10 +574,10 @@ const options$31 = declareOptions(() => ({
 		description: "Only objects with these labels, such as team=berths,!old."
 	}),
 	fieldSelector: text("SELECTOR", "Only objects with these fields, such as status.phase=Queued."),
-	...organizationOption,
+	...organizationOption(),
 	allOrganizations: flag("Objects of every organisation."),
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const get = defineCommand({
 	name: "get",
@@ -603,9 +589,9 @@ const get = defineCommand({
 // src/commands/image-validate/image-validate.ts
 const options$30 = declareOptions(() => ({
 	image: positional(requiredText("REF", "The image: docker://HOST/REPOSITORY:TAG, oci:DIR:TAG, docker-archive:FILE or docker-daemon:NAME.")),
-	...printedReportOptions,
-	...registryOptions,
-	...rootOption
+	...printedReportOptions(),
+	...registryOptions(),
+	...rootOption()
 }));
 const imageValidate = defineCommand({
 	name: "image validate",
@@ -617,10 +603,10 @@ const imageValidate = defineCommand({
 // src/commands/image-verify/image-verify.ts
 const options$29 = declareOptions(() => ({
 	image: positional(requiredText("REF", "The image: docker://HOST/REPOSITORY:TAG, or oci:DIR:TAG.")),
-	...requirementOptions,
-	...printedReportOptions,
-	...registryOptions,
-	...rootOption
+	...requirementOptions(),
+	...printedReportOptions(),
+	...registryOptions(),
+	...rootOption()
 }));
 const imageVerify = defineCommand({
 	name: "image verify",
@@ -634,7 +620,7 @@ const options$28 = declareOptions(() => ({
 	dir: positional(text("DIR", "Where the repository is made; the working directory if left out.")),
 	package: text("SPEC", "What package.json asks npm for: a version range, a tarball or an address; this release if left out."),
 	dryRun: flag("Say what would be written, and write nothing."),
-	...rootOption
+	...rootOption()
 }));
 const init = defineCommand({
 	name: "init",
@@ -653,7 +639,7 @@ const options$27 = declareOptions(() => ({
 		description: "Where identikit serve listens: http on this machine, https elsewhere."
 	}),
 	as: text("LOGIN", "Whose token it is, as the forge knows them; in CI who started the job, if left out."),
-	...asGroupOption,
+	...asGroupOption(),
 	serviceAccount: text("NAME", "A service account instead of a person."),
 	validFor: option(_default(string().check(_regex(span, "must be a span such as 90m, 12h or 30d")), "12h"), {
 		kind: "text",
@@ -662,7 +648,7 @@ const options$27 = declareOptions(() => ({
 	}),
 	scope: list("SCOPE", "What the token is good for and no more: read, read:KIND or write:KIND with the plural of a kind, or an action such as dispatch or approve. Everything that its holder may do if left out."),
 	withdraw: flag("Takes all tokens of theirs away, and writes nothing."),
-	...accessOptions
+	...accessOptions()
 }));
 const kubeconfig = defineCommand({
 	name: "kubeconfig",
@@ -677,7 +663,7 @@ const options$26 = declareOptions(() => ({
 	into: text("DIR", "Where it is made; templates/NAME of the repository if left out, or NAME outside of one."),
 	runtime: text("RUNTIME", "The program that runs its agents; the template's own name if left out."),
 	dryRun: flag("Say what would be written, and write nothing."),
-	...rootOption
+	...rootOption()
 }));
 const newTemplate = defineCommand({
 	name: "new template",
@@ -721,7 +707,7 @@ const options$24 = declareOptions(() => ({
 	reason: requiredText("TEXT", "Why, as everybody reads it who is refused."),
 	until: text("TIME", "When it ends by itself, such as 2026-01-02T03:04:05Z; when it is deleted if left out."),
 	as: text("LOGIN", "Who stops it; in CI who started the job, if left out."),
-	...accessOptions
+	...accessOptions()
 }));
 const pause = defineCommand({
 	name: "pause",
@@ -738,11 +724,11 @@ const options$23 = declareOptions(() => ({
 	envRoot: text("DIR", "Where the env directories go; the setting envRoot (.identikit/env) if left out."),
 	locked: flag("Fetch only what identikit.lock says, and refuse anything else."),
 	onMissingSecret: choice(["fail", "skip"], "fail", "Fail, or leave the agent out and go on."),
-	...signingOptions,
-	...sbomOption,
-	...requirementOptions,
-	...rootOption,
-	...databaseOption
+	...signingOptions(),
+	...sbomOption(),
+	...requirementOptions(),
+	...rootOption(),
+	...databaseOption()
 }));
 const pipeline = defineCommand({
 	name: "pipeline",
@@ -753,8 +739,8 @@ const pipeline = defineCommand({
 });
 // src/commands/queue/queue.ts
 const options$22 = declareOptions(() => ({
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const queue = defineCommand({
 	name: "queue",
@@ -767,8 +753,8 @@ const queue = defineCommand({
 const options$21 = declareOptions(() => ({
 	file: positional(requiredText("FILE", "The backup.")),
 	replace: flag("Delete what the database holds; without it, the database must hold nothing."),
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const restore = defineCommand({
 	name: "restore",
@@ -778,16 +764,14 @@ const restore = defineCommand({
 	body: () => import("../commands/restore.js")
 });
 // src/commands/options/run.ts
-const runNameOption = { get name() {
-	return positional(requiredText("NAME", "The run."));
-} };
-const runActionOptions = {
-	...runNameOption,
-	...personOptions,
-	...accessOptions
-};
+const runNameOption = () => ({ name: positional(requiredText("NAME", "The run.")) });
+const runActionOptions = () => ({
+	...runNameOption(),
+	...personOptions(),
+	...accessOptions()
+});
 // src/commands/runs-cancel/runs-cancel.ts
-const options$20 = declareOptions(() => ({ ...runActionOptions }));
+const options$20 = declareOptions(runActionOptions);
 const runsCancel = defineCommand({
 	name: "runs cancel",
 	summary: "End a run: its attempt, its ticket and its CI job.",
@@ -797,7 +781,7 @@ const runsCancel = defineCommand({
 });
 // src/commands/runs-continue/runs-continue.ts
 const options$19 = declareOptions(() => ({
-	...runActionOptions,
+	...runActionOptions(),
 	message: requiredText("TEXT", "What the agent is told.")
 }));
 const runsContinue = defineCommand({
@@ -814,12 +798,12 @@ const number = (least, initial, description) => option(_default(number$1().check
 	description
 });
 const options$18 = declareOptions(() => ({
-	...runNameOption,
+	...runNameOption(),
 	attempt: text("NAME", "The attempt; the one that counts if left out."),
 	after: number(0, 0, "Only events with a greater number."),
 	limit: number(1, 500, "Events at most; --follow has no bound."),
 	follow: flag("Goes on until the attempt is over, and prints each event as it comes."),
-	...accessOptions
+	...accessOptions()
 }));
 const runsEvents = defineCommand({
 	name: "runs events",
@@ -830,7 +814,7 @@ const runsEvents = defineCommand({
 });
 // src/commands/runs-fork/runs-fork.ts
 const options$17 = declareOptions(() => ({
-	...runActionOptions,
+	...runActionOptions(),
 	message: text("TEXT", "What the agent is told; what it was told at first if left out.")
 }));
 const runsFork = defineCommand({
@@ -856,7 +840,7 @@ const options$16 = declareOptions(() => ({
 		description: "Runs in a page, 500 at most."
 	}),
 	continue: text("TOKEN", "Where the page before ended, as it says."),
-	...accessOptions
+	...accessOptions()
 }));
 const runsList = defineCommand({
 	name: "runs list",
@@ -867,7 +851,7 @@ const runsList = defineCommand({
 });
 // src/commands/runs-resume/runs-resume.ts
 const options$15 = declareOptions(() => ({
-	...runActionOptions,
+	...runActionOptions(),
 	message: text("TEXT", "What the agent is told; what it was told at first if left out.")
 }));
 const runsResume = defineCommand({
@@ -878,7 +862,7 @@ const runsResume = defineCommand({
 	body: () => import("../commands/runs-resume.js")
 });
 // src/commands/runs-retry/runs-retry.ts
-const options$14 = declareOptions(() => ({ ...runActionOptions }));
+const options$14 = declareOptions(runActionOptions);
 const runsRetry = defineCommand({
 	name: "runs retry",
 	summary: "Queue a run that is over for another attempt, with the same context.",
@@ -895,8 +879,8 @@ const options$13 = declareOptions(() => ({
 		description: "It may be written back; or changes are needed first, and nothing of its run is written."
 	})),
 	reason: text("TEXT", "Why, for who reads it later."),
-	...personOptions,
-	...accessOptions
+	...personOptions(),
+	...accessOptions()
 }));
 const runsReview = defineCommand({
 	name: "runs review",
@@ -907,8 +891,8 @@ const runsReview = defineCommand({
 });
 // src/commands/runs-show/runs-show.ts
 const options$12 = declareOptions(() => ({
-	...runNameOption,
-	...accessOptions
+	...runNameOption(),
+	...accessOptions()
 }));
 const runsShow = defineCommand({
 	name: "runs show",
@@ -923,8 +907,8 @@ const options$11 = declareOptions(() => ({
 	organization: text("NAME", "Whose run it is; that of the settings if left out."),
 	expect: text("HEADS", "The heads of the audit that an earlier check printed, or a file that holds them; finds an end that was cut off."),
 	forge: flag("Read what was pushed back from the forge, too; else it is unverified."),
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const runsVerify = defineCommand({
 	name: "runs verify",
@@ -935,7 +919,7 @@ const runsVerify = defineCommand({
 });
 // src/commands/runs-write-back/runs-write-back.ts
 const options$10 = declareOptions(() => ({
-	...runActionOptions,
+	...runActionOptions(),
 	request: text("JSON", "What is to be written, as a line of an outbox says it, such as {\"type\":\"comment\",\"body\":\"Done.\"}; standard input if left out.")
 }));
 const runsWriteBack = defineCommand({
@@ -950,7 +934,7 @@ const options$9 = declareOptions(() => ({
 	name: text("NAME", "The template, by its name in the manifest; identity.template of the settings if left out."),
 	template: text("DIR", "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out."),
 	to: outputFile("Write it to FILE; - and left out is standard output."),
-	...rootOption
+	...rootOption()
 }));
 const sbom = defineCommand({
 	name: "sbom",
@@ -977,8 +961,8 @@ const secretKeygen = defineCommand({
 });
 // src/commands/secret-list/secret-list.ts
 const options$7 = declareOptions(() => ({
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const secretList = defineCommand({
 	name: "secret list",
@@ -999,8 +983,8 @@ const options$6 = declareOptions(() => ({
 	verify: flag("Check the hash chains of the whole log instead; exit code 2 where it was changed."),
 	expect: text("HEADS", "With --verify: the heads that an earlier check printed, or a file that holds them; finds an end that was cut off."),
 	export: flag("Print the whole log with its chains instead, as JSON lines."),
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const secretLog = defineCommand({
 	name: "secret log",
@@ -1013,9 +997,9 @@ const secretLog = defineCommand({
 const options$5 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "The secret's name.")),
 	force: flag("Remove it although rows still name it: their agents then fail to render."),
-	...dryRunOption,
-	...rootOption,
-	...databaseOption
+	...dryRunOption(),
+	...rootOption(),
+	...databaseOption()
 }));
 const secretRemove = defineCommand({
 	name: "secret remove",
@@ -1026,8 +1010,8 @@ const secretRemove = defineCommand({
 });
 // src/commands/secret-rotate/secret-rotate.ts
 const options$4 = declareOptions(() => ({
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const secretRotate = defineCommand({
 	name: "secret rotate",
@@ -1039,8 +1023,8 @@ const secretRotate = defineCommand({
 // src/commands/secret-set/secret-set.ts
 const options$3 = declareOptions(() => ({
 	name: positional(requiredText("NAME", "The secret's name, as placeholders write it.")),
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const secretSet = defineCommand({
 	name: "secret set",
@@ -1085,9 +1069,9 @@ const options$2 = declareOptions(() => ({
 	controllers: flag("Runs the controllers as well, beside those of other processes."),
 	startPrograms: flag("Starts programs that stacks and config rows name (MCP servers on standard input, command adapters) to see whether they work. They run as the user of this process and could read its keys: use it in a job that has none that it can do without."),
 	memory: text("DIR", "A checkout of the memory repository, with its history; without it the pages of the memory say that it is not at hand."),
-	...signatureOption,
-	...rootOption,
-	...databaseOption
+	...signatureOption(),
+	...rootOption(),
+	...databaseOption()
 }));
 const serve = defineCommand({
 	name: "serve",
@@ -1110,11 +1094,11 @@ const options$1 = declareOptions(() => ({
 		description: "How many runs of each stack are looked at, the newest first."
 	}),
 	forge: flag("Read what runs pushed back from the forge, too; else it is unverified."),
-	...trustOptions,
-	...printedReportOptions,
-	...registryOptions,
-	...rootOption,
-	...databaseOption
+	...trustOptions(),
+	...printedReportOptions(),
+	...registryOptions(),
+	...rootOption(),
+	...databaseOption()
 }));
 const trace = defineCommand({
 	name: "trace",
@@ -1132,11 +1116,11 @@ const options = declareOptions(() => ({
 		description: `Asks for something to be done with it: ${workspaceActionWords.join(", ")}.`
 	}),
 	text: text("TEXT", "What is said with it: the notes, the path that is linked, or `base` to recover without changes."),
-	...personOptions,
+	...personOptions(),
 	host: text("DIR", "The folder of this machine that holds workspaces: does what was admitted for them, removes those whose time is over, and reports how they are. With `--act recover` the workspace becomes this machine's, whichever held it before."),
 	hostName: text("NAME", "This machine, as the records of workspaces name it; its host name if left out."),
 	repositoryUrl: text("URL", "Where repositories are, with {repository} for OWNER/REPO, such as /srv/git/{repository}.git; the CI host's if left out."),
-	...accessOptions
+	...accessOptions()
 }));
 const workspaces = defineCommand({
 	name: "workspaces",

@@ -5,10 +5,10 @@ const options = declareOptions(() => ({
 	plan: text("FILE", "The plan that was agreed to; refused where the bundle or the database is another by now."),
 	prune: flag("Delete the rows that the bundle lacks."),
 	pruneToNothing: flag("With --prune: do so even where no agent, or nothing at all, is left."),
-	...signatureOption,
-	...dryRunOption,
-	...rootOption,
-	...databaseOption
+	...signatureOption(),
+	...dryRunOption(),
+	...rootOption(),
+	...databaseOption()
 }));
 const configImport = defineCommand({
 	name: "config import",

@@ -5,12 +5,12 @@ const options = declareOptions(() => ({
 	to: requiredText("REF", "The tag that is to stand for it."),
 	name: list("NAME", "Gate the image against this template first, by its name in the manifest. The images of several are promoted in one run: {name} in --to and --template stands for each one's name."),
 	template: text("DIR", "Gate the image against this template first."),
-	...dryRunOption,
-	...signingOptions,
-	...requirementOptions,
-	...registryOptions,
-	...rootOption,
-	...recordDatabaseOption
+	...dryRunOption(),
+	...signingOptions(),
+	...requirementOptions(),
+	...registryOptions(),
+	...rootOption(),
+	...recordDatabaseOption()
 }));
 const promote = defineCommand({
 	name: "promote",

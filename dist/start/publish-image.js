@@ -10,13 +10,13 @@ const options = declareOptions(() => ({
 	dockerfile: text("FILE", "A Dockerfile that the gate holds against the template, too; the repository's Dockerfile.NAME of that template, where it is there, if left out."),
 	unlessTag: text("TAG", "Where this tag of the repository stands for the very image already, nothing is pushed and no tag is moved."),
 	skipGate: flag("Publish without asking the gate; the result says so."),
-	...dryRunOption,
-	...signingOptions,
-	...sbomOption,
-	...requirementOptions,
-	...registryOptions,
-	...rootOption,
-	...recordDatabaseOption
+	...dryRunOption(),
+	...signingOptions(),
+	...sbomOption(),
+	...requirementOptions(),
+	...registryOptions(),
+	...rootOption(),
+	...recordDatabaseOption()
 }));
 const publish = defineCommand({
 	name: "publish",
@@ -26,7 +26,7 @@ const publish = defineCommand({
 	body: () => import("../commands/publish.js")
 });
 // src/actions/around/linking/linking.ts
-const inputs = declareOptions(() => ({ token: tokenInput }));
+const inputs = declareOptions(tokenInput);
 const linking = defineAround({
 	inputs,
 	after: async (context, given, outcome) => {

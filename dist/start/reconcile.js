@@ -1,7 +1,7 @@
 import { announcing, choice, databaseOption, declareOptions, defineCommand, dryRunOption, envOptions, flag, reportOptions, rootOption, temporaryFile } from "./faces.js";
 // src/commands/reconcile/reconcile.ts
 const options = declareOptions(() => ({
-	...envOptions,
+	...envOptions(),
 	repair: flag("Render again what drifted."),
 	containers: flag("Also compare the agents' containers with the image and env directory they should have; with --repair, rebuild those with another image in which no task runs."),
 	prune: flag("With --repair: remove env directories whose agent is gone."),
@@ -11,10 +11,10 @@ const options = declareOptions(() => ({
 		"markdown",
 		"sarif"
 	], "text", "The form in which the findings are printed."),
-	...dryRunOption,
-	...reportOptions,
-	...rootOption,
-	...databaseOption
+	...dryRunOption(),
+	...reportOptions(),
+	...rootOption(),
+	...databaseOption()
 }));
 const reconcile = defineCommand({
 	name: "reconcile",

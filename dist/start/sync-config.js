@@ -2,10 +2,10 @@ import { databaseOption, declareOptions, defineCommand, dryRunOption, flag, root
 // src/commands/config-sync/config-sync.ts
 const options = declareOptions(() => ({
 	templates: text("DIR", "Fetched templates, one directory each; the settings' directory, where it is, if left out."),
-	...dryRunOption,
+	...dryRunOption(),
 	strict: flag("Make an agent without a prompt, or with one that lost parts, an error."),
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const configSync = defineCommand({
 	name: "config sync",

@@ -3,8 +3,8 @@ import { declareOptions, defineCommand, flag, list, positional, printedReportOpt
 const options = declareOptions(() => ({
 	path: positional(list("PATH", "What to check: a source-of-truth repository, a template, or a file or directory in one; the working directory if left out.")),
 	watch: flag("Check again whenever a file changes, until it is stopped."),
-	...printedReportOptions,
-	...rootOption
+	...printedReportOptions(),
+	...rootOption()
 }));
 const validate = defineCommand({
 	name: "validate",

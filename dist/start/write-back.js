@@ -6,8 +6,8 @@ const options = declareOptions(() => ({
 	memory: text("DIR", "A checkout of the memory repository, with its history: links of proposals are checked in it."),
 	author: text("NAME <EMAIL>", "Whose commits they are; identikit if left out."),
 	signingKey: text("FILE", "An ssh private key that commits are signed with; they are not signed if left out."),
-	...rootOption,
-	...databaseOption
+	...rootOption(),
+	...databaseOption()
 }));
 const writeBack = defineCommand({
 	name: "write-back",

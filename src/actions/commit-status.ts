@@ -1,7 +1,7 @@
 import { z } from "zod/mini";
 import { declareOptions, defineCommand, type OptionsOf } from "../commands/command.ts";
 import { option, text } from "../commands/options/option.ts";
-import { commitInput, tokenInput } from "./around/status-inputs.ts";
+import { statusInputs } from "./around/status-inputs.ts";
 import { type Result, states } from "./commit-status/states.ts";
 import type { Action } from "./frame/action.ts";
 
@@ -15,8 +15,7 @@ const options = declareOptions(() => ({
   context: text("NAME", "The status's name; `identikit/` and the job's id if left out."),
   description: text("TEXT", "One line beside the status; the result if left out."),
   targetUrl: text("URL", "Where the status leads; the page of this run if left out."),
-  token: tokenInput,
-  commit: commitInput,
+  ...statusInputs(),
 }));
 
 export type CommitStatusOptions = OptionsOf<typeof options>;

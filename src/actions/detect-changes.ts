@@ -7,7 +7,7 @@ import type { Action } from "./frame/action.ts";
 const options = declareOptions(() => ({
   base: text("REF", "What the change is held against; the event's own base if left out."),
   head: text("REF", "The commit that is looked at; the event's own head if left out."),
-  ...rootOption,
+  ...rootOption(),
 }));
 
 export type DetectChangesOptions = OptionsOf<typeof options>;

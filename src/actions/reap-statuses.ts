@@ -25,7 +25,7 @@ const options = declareOptions(() => ({
     description: "Statuses that wait for others, and are left alone.",
   }),
   branch: text("NAME", "A branch whose newest commit is looked at, too; the run's own if left out."),
-  ...reportOptions,
+  ...reportOptions(),
 }));
 
 export type ReapStatusesOptions = OptionsOf<typeof options>;

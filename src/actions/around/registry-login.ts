@@ -4,17 +4,17 @@ import { option, text } from "../../commands/options/option.ts";
 import { IdentikitError } from "../../fault/error.ts";
 import { type Around, defineAround } from "../frame/action.ts";
 
-const host = z.regex(
-  /^[A-Za-z0-9.-]+(:\d+)?$|^\[[0-9A-Fa-f:]+\](:\d+)?$/,
-  "must be a host, such as registry.example or ghcr.io",
-);
+const host = /^[A-Za-z0-9.-]+(:\d+)?$|^\[[0-9A-Fa-f:]+\](:\d+)?$/;
 
 const inputs = declareOptions(() => ({
-  registry: option(z.optional(z.string().check(host)), {
-    kind: "text",
-    value: "HOST",
-    description: "The registry that the username and password are for; no other one sees them.",
-  }),
+  registry: option(
+    z.optional(z.string().check(z.regex(host, "must be a host, such as registry.example or ghcr.io"))),
+    {
+      kind: "text",
+      value: "HOST",
+      description: "The registry that the username and password are for; no other one sees them.",
+    },
+  ),
   registryUsername: text("NAME", "Who pulls and pushes; registries that take a bare token ignore it."),
   registryPassword: text(
     "SECRET",

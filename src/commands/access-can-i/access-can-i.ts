@@ -16,9 +16,9 @@ const options = declareOptions(() => ({
     "LOGIN",
     "Who: a login of the forge, or system:serviceaccount:ORGANISATION:NAME; in a CI job its actor if left out.",
   ),
-  ...asGroupOption,
-  ...repositoryOption,
-  ...accessOptions,
+  ...asGroupOption(),
+  ...repositoryOption(),
+  ...accessOptions(),
 }));
 
 export type AccessCanIOptions = OptionsOf<typeof options>;

@@ -8,7 +8,7 @@ const options = declareOptions(() => ({
     "OWNER/REPO",
     "A repository whose permissions on the forge are shown, too, with the roles that they give.",
   ),
-  ...accessOptions,
+  ...accessOptions(),
 }));
 
 export type AccessGraphOptions = OptionsOf<typeof options>;

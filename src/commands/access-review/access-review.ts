@@ -9,9 +9,9 @@ const options = declareOptions(() => ({
       "A login, system:serviceaccount:ORGANISATION:NAME, or a group: ORGANISATION/TEAM or forge:LEVEL:OWNER/REPO.",
     ),
   ),
-  ...asGroupOption,
-  ...repositoryOption,
-  ...accessOptions,
+  ...asGroupOption(),
+  ...repositoryOption(),
+  ...accessOptions(),
 }));
 
 export type AccessReviewOptions = OptionsOf<typeof options>;

@@ -4,7 +4,7 @@ import { rootOption } from "../options/root.ts";
 
 const options = declareOptions(() => ({
   to: text("FILE", "Write the keys to FILE; standard output if left out."),
-  ...rootOption,
+  ...rootOption(),
 }));
 
 export type AccessTicketKeyCommandOptions = OptionsOf<typeof options>;

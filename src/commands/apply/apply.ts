@@ -5,11 +5,11 @@ import { everywhereOption, manifestFiles } from "../options/manifest-files.ts";
 import { rootOption } from "../options/root.ts";
 
 const options = declareOptions(() => ({
-  ...manifestFiles,
-  ...everywhereOption,
-  ...dryRunOption,
-  ...rootOption,
-  ...databaseOption,
+  ...manifestFiles(),
+  ...everywhereOption(),
+  ...dryRunOption(),
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type ApplyCommandOptions = OptionsOf<typeof options>;

@@ -13,8 +13,8 @@ const options = declareOptions(() => ({
   reject: flag("Refuses it instead."),
   reason: text("TEXT", "Why, for who reads it later."),
   as: text("LOGIN", "Who decides, as the forge knows them; in CI who started the job, if left out."),
-  ...asGroupOption,
-  ...accessOptions,
+  ...asGroupOption(),
+  ...accessOptions(),
 }));
 
 export type ApproveCommandOptions = OptionsOf<typeof options>;

@@ -8,8 +8,8 @@ const options = declareOptions(() => ({
     "HEADS",
     "The heads that an earlier check printed, or a file that holds them; finds an end that was cut off.",
   ),
-  ...rootOption,
-  ...databaseOption,
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type AuditVerifyOptions = OptionsOf<typeof options>;

@@ -8,8 +8,8 @@ const options = declareOptions(() => ({
     "FILE",
     "The backup to write, mode 0600; sealed secrets, access log and render queue included.",
   ),
-  ...rootOption,
-  ...databaseOption,
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type BackupCommandOptions = OptionsOf<typeof options>;

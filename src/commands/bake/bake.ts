@@ -31,10 +31,10 @@ const options = declareOptions(() => ({
   ),
   label: list("KEY=VALUE", "A further label of the image."),
   skipGate: flag("Let the image be reachable without asking the gate."),
-  ...signingOptions,
-  ...sbomOption,
-  ...registryOptions,
-  ...rootOption,
+  ...signingOptions(),
+  ...sbomOption(),
+  ...registryOptions(),
+  ...rootOption(),
 }));
 
 export type BakeCommandOptions = OptionsOf<typeof options>;

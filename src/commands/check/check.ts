@@ -34,8 +34,8 @@ const options = declareOptions(() => ({
     "The branch that is merged into, as a checkout or as a commit of this one: what rows are compared with, where neither bundle nor database is named.",
   ),
   source: list("NAME=PATH_OR_URL", "Take a template from another place than the manifest says."),
-  ...printedReportOptions,
-  ...requirementOptions,
+  ...printedReportOptions(),
+  ...requirementOptions(),
   requireSignature: flag(
     "Refuse an image in use (--published) that is not signed by a key or identity that counts. The candidate is never pushed, so it has no signature.",
   ),
@@ -43,9 +43,9 @@ const options = declareOptions(() => ({
     "KIND|URI",
     "Refuse an image in use (--published) without this statement by a key or identity that counts: provenance, identity, sbom, summary, or a predicate type.",
   ),
-  ...registryOptions,
-  ...rootOption,
-  ...databaseOption,
+  ...registryOptions(),
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type CheckCommandOptions = OptionsOf<typeof options>;

@@ -7,9 +7,9 @@ import { rootOption } from "../options/root.ts";
 const options = declareOptions(() => ({
   to: requiredOutputFile("The bundle to write, mode 0600; - is standard output."),
   secrets: choice(["omit", "sealed"], "omit", "Leave secrets out, or take their ciphertexts along."),
-  ...signOption,
-  ...rootOption,
-  ...databaseOption,
+  ...signOption(),
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type ConfigExportCommandOptions = OptionsOf<typeof options>;

@@ -29,8 +29,8 @@ const options = declareOptions(() => ({
   key: text("KEY", "Only changes of rows with this in their key: a name, an agent, a type, a scope."),
   limit: bounded(10_000, 20, "Show N entries at most, the newest first."),
   changes: bounded(10_000, 20, "Show N changes of an entry at most; the others are counted."),
-  ...rootOption,
-  ...databaseOption,
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type ConfigHistoryCommandOptions = OptionsOf<typeof options>;

@@ -13,10 +13,10 @@ const options = declareOptions(() => ({
   ),
   prune: flag("Delete the rows that the bundle lacks."),
   pruneToNothing: flag("With --prune: do so even where no agent, or nothing at all, is left."),
-  ...signatureOption,
-  ...dryRunOption,
-  ...rootOption,
-  ...databaseOption,
+  ...signatureOption(),
+  ...dryRunOption(),
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type ConfigImportCommandOptions = OptionsOf<typeof options>;

@@ -27,8 +27,8 @@ const options = declareOptions(() => ({
     value: "N",
     description: "Show N rows at most; the others are counted.",
   }),
-  ...rootOption,
-  ...databaseOption,
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type ConfigListCommandOptions = OptionsOf<typeof options>;

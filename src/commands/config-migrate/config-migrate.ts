@@ -7,8 +7,8 @@ const options = declareOptions(() => ({
   plan: flag(
     "Change nothing: list what would change, and the rows that are in the way; exit code 2 for either.",
   ),
-  ...rootOption,
-  ...databaseOption,
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type ConfigMigrateCommandOptions = OptionsOf<typeof options>;

@@ -13,9 +13,9 @@ const options = declareOptions(() => ({
     "text",
     "The form in which the changes are printed, with what each value was and is; secret-like parts are hidden.",
   ),
-  ...signatureOption,
-  ...rootOption,
-  ...databaseOption,
+  ...signatureOption(),
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type ConfigPlanCommandOptions = OptionsOf<typeof options>;

@@ -11,9 +11,9 @@ const options = declareOptions(() => ({
       "An entry of config history (0 is the state before the first), or a time such as 2026-07-01T09:30:00Z. Later changes are taken back.",
     ),
   ),
-  ...dryRunOption,
-  ...rootOption,
-  ...databaseOption,
+  ...dryRunOption(),
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type ConfigRollbackCommandOptions = OptionsOf<typeof options>;

@@ -6,7 +6,7 @@ import { rootOption } from "../options/root.ts";
 import { scopeOptions, tableOption } from "../options/row.ts";
 
 const options = declareOptions(() => ({
-  ...tableOption,
+  ...tableOption(),
   key: positional(
     requiredText(
       "KEY",
@@ -20,12 +20,12 @@ const options = declareOptions(() => ({
     ),
   ),
   file: text("FILE", "Read the value from FILE, a skill from a directory; - is standard input."),
-  ...scopeOptions,
+  ...scopeOptions(),
   off: flag("Take the entry of a wider scope away here, instead of giving it a value."),
   literal: flag("Store the value although something in it looks like a credential."),
-  ...dryRunOption,
-  ...rootOption,
-  ...databaseOption,
+  ...dryRunOption(),
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type ConfigSetCommandOptions = OptionsOf<typeof options>;

@@ -5,8 +5,8 @@ import { rootOption } from "../options/root.ts";
 
 const options = declareOptions(() => ({
   agent: positional(requiredText("AGENT", "The agent's name.")),
-  ...rootOption,
-  ...databaseOption,
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type ConfigShowCommandOptions = OptionsOf<typeof options>;

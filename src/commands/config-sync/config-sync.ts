@@ -9,10 +9,10 @@ const options = declareOptions(() => ({
     "DIR",
     "Fetched templates, one directory each; the settings' directory, where it is, if left out.",
   ),
-  ...dryRunOption,
+  ...dryRunOption(),
   strict: flag("Make an agent without a prompt, or with one that lost parts, an error."),
-  ...rootOption,
-  ...databaseOption,
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type ConfigSyncCommandOptions = OptionsOf<typeof options>;

@@ -6,12 +6,12 @@ import { rootOption } from "../options/root.ts";
 import { scopeOptions, tableOption } from "../options/row.ts";
 
 const options = declareOptions(() => ({
-  ...tableOption,
+  ...tableOption(),
   key: positional(requiredText("KEY", "The entry, as config list shows it.")),
-  ...scopeOptions,
-  ...dryRunOption,
-  ...rootOption,
-  ...databaseOption,
+  ...scopeOptions(),
+  ...dryRunOption(),
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type ConfigUnsetCommandOptions = OptionsOf<typeof options>;

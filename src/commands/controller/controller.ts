@@ -21,8 +21,8 @@ const options = declareOptions(() => ({
   startPrograms: flag(
     "Starts programs that stacks and config rows name (MCP servers on standard input, command adapters) to see whether they work. They run as the user of this process and could read its keys: use it in a job that has none that it can do without.",
   ),
-  ...rootOption,
-  ...databaseOption,
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type ControllerCommandOptions = OptionsOf<typeof options>;

@@ -17,10 +17,10 @@ const options = declareOptions(() => ({
     value: "FILE|DIR|-",
     description: "Manifests of the objects, in place of KIND and NAME.",
   }),
-  ...organizationOption,
-  ...dryRunOption,
-  ...rootOption,
-  ...databaseOption,
+  ...organizationOption(),
+  ...dryRunOption(),
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type DeleteCommandOptions = OptionsOf<typeof options>;

@@ -5,11 +5,11 @@ import { choice } from "../options/option.ts";
 import { rootOption } from "../options/root.ts";
 
 const options = declareOptions(() => ({
-  ...manifestFiles,
-  ...everywhereOption,
+  ...manifestFiles(),
+  ...everywhereOption(),
   format: choice(["text", "json"], "text", "The form in which the changes are printed."),
-  ...rootOption,
-  ...databaseOption,
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type DiffCommandOptions = OptionsOf<typeof options>;

@@ -5,8 +5,8 @@ import { rootOption } from "../options/root.ts";
 
 const options = declareOptions(() => ({
   token: flag("Also ask the servers of templates what their tokens may do, and warn where one may write."),
-  ...rootOption,
-  ...databaseOption,
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type DoctorCommandOptions = OptionsOf<typeof options>;

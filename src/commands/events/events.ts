@@ -10,7 +10,7 @@ const options = declareOptions(() => ({
     "Who may listen: this machine, or whoever sends the token in IDENTIKIT_EVENTS_TOKEN.",
   ),
   events: text("FILE", "The file that runs append their events to; .identikit/events.jsonl if left out."),
-  ...rootOption,
+  ...rootOption(),
 }));
 
 export type EventsCommandOptions = OptionsOf<typeof options>;

@@ -13,9 +13,9 @@ const options = declareOptions(() => ({
   updateLock: flag("Write what moved to identikit.lock, and say what did."),
   source: list("NAME=PATH_OR_URL", "Take a template from another place than the manifest says."),
   strict: flag("Make a path that the policy leaves out an error."),
-  ...networkOptions,
-  ...dryRunOption,
-  ...rootOption,
+  ...networkOptions(),
+  ...dryRunOption(),
+  ...rootOption(),
 }));
 
 export type FetchCommandOptions = OptionsOf<typeof options>;

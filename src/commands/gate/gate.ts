@@ -29,10 +29,10 @@ const options = declareOptions(() => ({
     "The Dockerfile's build context; the repository's root if left out, or the directory of a Dockerfile outside of it.",
   ),
   platform: list("OS/ARCH", "Platforms of an index to look at; all if left out."),
-  ...printedReportOptions,
-  ...requirementOptions,
-  ...registryOptions,
-  ...rootOption,
+  ...printedReportOptions(),
+  ...requirementOptions(),
+  ...registryOptions(),
+  ...rootOption(),
 }));
 
 export type GateCommandOptions = OptionsOf<typeof options>;

@@ -8,7 +8,7 @@ import { rootOption } from "../options/root.ts";
 const forms = ["table", "wide", "yaml", "json", "name"] as const;
 
 const options = declareOptions(() => ({
-  ...kindOption,
+  ...kindOption(),
   name: positional(text("NAME", "Its name; all of the kind if left out.")),
   output: option(z._default(z.enum(forms), "table"), {
     kind: "text",
@@ -23,10 +23,10 @@ const options = declareOptions(() => ({
     description: "Only objects with these labels, such as team=berths,!old.",
   }),
   fieldSelector: text("SELECTOR", "Only objects with these fields, such as status.phase=Queued."),
-  ...organizationOption,
+  ...organizationOption(),
   allOrganizations: flag("Objects of every organisation."),
-  ...rootOption,
-  ...databaseOption,
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type GetCommandOptions = OptionsOf<typeof options>;

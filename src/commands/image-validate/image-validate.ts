@@ -11,9 +11,9 @@ const options = declareOptions(() => ({
       "The image: docker://HOST/REPOSITORY:TAG, oci:DIR:TAG, docker-archive:FILE or docker-daemon:NAME.",
     ),
   ),
-  ...printedReportOptions,
-  ...registryOptions,
-  ...rootOption,
+  ...printedReportOptions(),
+  ...registryOptions(),
+  ...rootOption(),
 }));
 
 export type ImageValidateCommandOptions = OptionsOf<typeof options>;

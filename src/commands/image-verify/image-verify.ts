@@ -7,10 +7,10 @@ import { registryOptions } from "../options/servers.ts";
 
 const options = declareOptions(() => ({
   image: positional(requiredText("REF", "The image: docker://HOST/REPOSITORY:TAG, or oci:DIR:TAG.")),
-  ...requirementOptions,
-  ...printedReportOptions,
-  ...registryOptions,
-  ...rootOption,
+  ...requirementOptions(),
+  ...printedReportOptions(),
+  ...registryOptions(),
+  ...rootOption(),
 }));
 
 export type ImageVerifyCommandOptions = OptionsOf<typeof options>;

@@ -9,7 +9,7 @@ const options = declareOptions(() => ({
     "What package.json asks npm for: a version range, a tarball or an address; this release if left out.",
   ),
   dryRun: flag("Say what would be written, and write nothing."),
-  ...rootOption,
+  ...rootOption(),
 }));
 
 export type InitCommandOptions = OptionsOf<typeof options>;

@@ -13,7 +13,7 @@ const options = declareOptions(() => ({
     description: "Where identikit serve listens: http on this machine, https elsewhere.",
   }),
   as: text("LOGIN", "Whose token it is, as the forge knows them; in CI who started the job, if left out."),
-  ...asGroupOption,
+  ...asGroupOption(),
   serviceAccount: text("NAME", "A service account instead of a person."),
   validFor: option(
     z._default(z.string().check(z.regex(span, "must be a span such as 90m, 12h or 30d")), "12h"),
@@ -28,7 +28,7 @@ const options = declareOptions(() => ({
     "What the token is good for and no more: read, read:KIND or write:KIND with the plural of a kind, or an action such as dispatch or approve. Everything that its holder may do if left out.",
   ),
   withdraw: flag("Takes all tokens of theirs away, and writes nothing."),
-  ...accessOptions,
+  ...accessOptions(),
 }));
 
 export type KubeconfigCommandOptions = OptionsOf<typeof options>;

@@ -9,8 +9,8 @@ const options = declareOptions(() => ({
   from: text("DIR", "A fetched directory: the template's own, or the one that holds it under its name."),
   locked: flag("Take only what identikit.lock says, and refuse anything else."),
   strict: flag("Make a card that does not name the skills that are delivered an error."),
-  ...networkOptions,
-  ...rootOption,
+  ...networkOptions(),
+  ...rootOption(),
 }));
 
 export type MaterializeCommandOptions = OptionsOf<typeof options>;

@@ -12,7 +12,7 @@ const options = declareOptions(() => ({
   ),
   runtime: text("RUNTIME", "The program that runs its agents; the template's own name if left out."),
   dryRun: flag("Say what would be written, and write nothing."),
-  ...rootOption,
+  ...rootOption(),
 }));
 
 export type NewTemplateCommandOptions = OptionsOf<typeof options>;

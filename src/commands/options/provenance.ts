@@ -1,7 +1,7 @@
 import { flag, list, text } from "./option.ts";
 
 /** Who signs. */
-export const signingOptions = {
+export const signingOptions = () => ({
   signKey: text(
     "FILE|env://NAME",
     "Sign the image and what is said of it with this key (PEM, or of cosign generate-key-pair); its password in IDENTIKIT_SIGN_PASSWORD or COSIGN_PASSWORD.",
@@ -9,15 +9,15 @@ export const signingOptions = {
   signKeyless: flag(
     "Sign with the identity that the host gives this job (OIDC), through Sigstore; not on Gitea, which gives none.",
   ),
-};
+});
 
 /** What else is signed beside what every signature comes with. */
-export const sbomOption = {
+export const sbomOption = () => ({
   sbom: flag("Sign a bill of materials of the identity (CycloneDX), too; goes with a signer."),
-};
+});
 
 /** Whose signatures count. */
-export const trustOptions = {
+export const trustOptions = () => ({
   verifyKey: list(
     "FILE|env://NAME",
     "A public key (PEM) whose signatures count; provenance.keys of the settings if left out.",
@@ -34,17 +34,17 @@ export const trustOptions = {
     "FILE",
     "The authorities of the Sigstore deployment, as cosign trusted-root create writes them; provenance.trustedRoot of the settings if left out, else fetched from the TUF repository (provenance.tuf, or Sigstore's public one).",
   ),
-};
+});
 
 /** What has to be said of an image, and by whom. */
-export const requirementOptions = {
+export const requirementOptions = () => ({
   requireSignature: flag("Refuse an image that is not signed by a key or identity that counts."),
   requireAttestation: list(
     "KIND|URI",
     "Refuse an image without this statement by a key or identity that counts: provenance, identity, sbom, summary, or a predicate type.",
   ),
-  ...trustOptions,
-};
+  ...trustOptions(),
+});
 
 /** The values of {@link signingOptions}. */
 export interface SigningOptionValues {

@@ -1,17 +1,13 @@
 import { positional, requiredText, text } from "./option.ts";
 
 /** Which kind of object. */
-export const kindOption = {
-  get kind() {
-    return positional(
-      requiredText("KIND", "A kind: its plural, its name or a short name, such as rules; or KIND/NAME."),
-    );
-  },
-};
+export const kindOption = () => ({
+  kind: positional(
+    requiredText("KIND", "A kind: its plural, its name or a short name, such as rules; or KIND/NAME."),
+  ),
+});
 
 /** Which organisation's objects. */
-export const organizationOption = {
-  get organization() {
-    return text("NAME", "The organisation; the settings' platform.organization if left out.");
-  },
-};
+export const organizationOption = () => ({
+  organization: text("NAME", "The organisation; the settings' platform.organization if left out."),
+});

@@ -14,28 +14,22 @@ export const editableTables = [
 ] as const;
 
 /** Of which kind a row is. */
-export const tableOption = {
-  get table() {
-    return positional(
-      option(z.enum(editableTables), {
-        kind: "text",
-        value: editableTables.join("|"),
-        description: "The kind of row.",
-      }),
-    );
-  },
-};
+export const tableOption = () => ({
+  table: positional(
+    option(z.enum(editableTables), {
+      kind: "text",
+      value: editableTables.join("|"),
+      description: "The kind of row.",
+    }),
+  ),
+});
 
 /** For whom a row is. */
-export const scopeOptions = {
-  get scope() {
-    return choice(
-      ["global", "type", "instance"],
-      "global",
-      "For all agents, for the agents of one type, or for one agent. A narrower scope wins.",
-    );
-  },
-  get ref() {
-    return text("NAME", "With --scope type the type's name, with --scope instance the agent's.");
-  },
-};
+export const scopeOptions = () => ({
+  scope: choice(
+    ["global", "type", "instance"],
+    "global",
+    "For all agents, for the agents of one type, or for one agent. A narrower scope wins.",
+  ),
+  ref: text("NAME", "With --scope type the type's name, with --scope instance the agent's."),
+});

@@ -18,7 +18,7 @@ const options = declareOptions(() => ({
     "When it ends by itself, such as 2026-01-02T03:04:05Z; when it is deleted if left out.",
   ),
   as: text("LOGIN", "Who stops it; in CI who started the job, if left out."),
-  ...accessOptions,
+  ...accessOptions(),
 }));
 
 export type PauseCommandOptions = OptionsOf<typeof options>;

@@ -20,11 +20,11 @@ const options = declareOptions(() => ({
   envRoot: text("DIR", "Where the env directories go; the setting envRoot (.identikit/env) if left out."),
   locked: flag("Fetch only what identikit.lock says, and refuse anything else."),
   onMissingSecret: choice(["fail", "skip"], "fail", "Fail, or leave the agent out and go on."),
-  ...signingOptions,
-  ...sbomOption,
-  ...requirementOptions,
-  ...rootOption,
-  ...databaseOption,
+  ...signingOptions(),
+  ...sbomOption(),
+  ...requirementOptions(),
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type PipelineCommandOptions = OptionsOf<typeof options>;

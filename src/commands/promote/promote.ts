@@ -17,12 +17,12 @@ const options = declareOptions(() => ({
     "Gate the image against this template first, by its name in the manifest. The images of several are promoted in one run: {name} in --to and --template stands for each one's name.",
   ),
   template: text("DIR", "Gate the image against this template first."),
-  ...dryRunOption,
-  ...signingOptions,
-  ...requirementOptions,
-  ...registryOptions,
-  ...rootOption,
-  ...recordDatabaseOption,
+  ...dryRunOption(),
+  ...signingOptions(),
+  ...requirementOptions(),
+  ...registryOptions(),
+  ...rootOption(),
+  ...recordDatabaseOption(),
 }));
 
 export type PromoteCommandOptions = OptionsOf<typeof options>;

@@ -28,13 +28,13 @@ const options = declareOptions(() => ({
     "Where this tag of the repository stands for the very image already, nothing is pushed and no tag is moved.",
   ),
   skipGate: flag("Publish without asking the gate; the result says so."),
-  ...dryRunOption,
-  ...signingOptions,
-  ...sbomOption,
-  ...requirementOptions,
-  ...registryOptions,
-  ...rootOption,
-  ...recordDatabaseOption,
+  ...dryRunOption(),
+  ...signingOptions(),
+  ...sbomOption(),
+  ...requirementOptions(),
+  ...registryOptions(),
+  ...rootOption(),
+  ...recordDatabaseOption(),
 }));
 
 export type PublishCommandOptions = OptionsOf<typeof options>;

@@ -2,7 +2,7 @@ import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { databaseOption } from "../options/database.ts";
 import { rootOption } from "../options/root.ts";
 
-const options = declareOptions(() => ({ ...rootOption, ...databaseOption }));
+const options = declareOptions(() => ({ ...rootOption(), ...databaseOption() }));
 
 export type QueueCommandOptions = OptionsOf<typeof options>;
 

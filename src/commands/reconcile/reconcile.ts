@@ -7,7 +7,7 @@ import { reportOptions } from "../options/report.ts";
 import { rootOption } from "../options/root.ts";
 
 const options = declareOptions(() => ({
-  ...envOptions,
+  ...envOptions(),
   repair: flag("Render again what drifted."),
   containers: flag(
     "Also compare the agents' containers with the image and env directory they should have; with --repair, rebuild those with another image in which no task runs.",
@@ -18,10 +18,10 @@ const options = declareOptions(() => ({
     "text",
     "The form in which the findings are printed.",
   ),
-  ...dryRunOption,
-  ...reportOptions,
-  ...rootOption,
-  ...databaseOption,
+  ...dryRunOption(),
+  ...reportOptions(),
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type ReconcileCommandOptions = OptionsOf<typeof options>;

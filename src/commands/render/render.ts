@@ -33,15 +33,15 @@ const options = declareOptions(() => ({
   trustStat: flag(
     "Do not read an env directory again whose files all have the inode, size, mode, owner, mtime and ctime that they had when a run with this option last read them and found nothing to do. Without it every byte is read.",
   ),
-  ...envOptions,
+  ...envOptions(),
   onMissingSecret: choice(
     ["fail", "skip"],
     "fail",
     "A missing secret fails the command, or its agent is reported and skipped with its old files left whole.",
   ),
-  ...dryRunOption,
-  ...rootOption,
-  ...databaseOption,
+  ...dryRunOption(),
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type RenderCommandOptions = OptionsOf<typeof options>;

@@ -6,8 +6,8 @@ import { rootOption } from "../options/root.ts";
 const options = declareOptions(() => ({
   file: positional(requiredText("FILE", "The backup.")),
   replace: flag("Delete what the database holds; without it, the database must hold nothing."),
-  ...rootOption,
-  ...databaseOption,
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type RestoreCommandOptions = OptionsOf<typeof options>;

@@ -28,9 +28,9 @@ const options = declareOptions(() => ({
   programs: list("DIR", "A folder with programs of agents, such as their clients: agents see it, read-only."),
   run: list("NAME", "Only the tickets, or queued runs, of these runs."),
   memory: text("DIR", "A checkout of the memory repository, with its history."),
-  ...organizationOption,
-  ...rootOption,
-  ...databaseOption,
+  ...organizationOption(),
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type RunCommandOptions = OptionsOf<typeof options>;

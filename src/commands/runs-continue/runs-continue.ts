@@ -3,7 +3,7 @@ import { requiredText } from "../options/option.ts";
 import { runActionOptions } from "../options/run.ts";
 
 const options = declareOptions(() => ({
-  ...runActionOptions,
+  ...runActionOptions(),
   message: requiredText("TEXT", "What the agent is told."),
 }));
 

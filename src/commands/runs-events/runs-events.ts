@@ -12,12 +12,12 @@ const number = (least: number, initial: number, description: string) =>
   });
 
 const options = declareOptions(() => ({
-  ...runNameOption,
+  ...runNameOption(),
   attempt: text("NAME", "The attempt; the one that counts if left out."),
   after: number(0, 0, "Only events with a greater number."),
   limit: number(1, 500, "Events at most; --follow has no bound."),
   follow: flag("Goes on until the attempt is over, and prints each event as it comes."),
-  ...accessOptions,
+  ...accessOptions(),
 }));
 
 export type RunsEventsOptions = OptionsOf<typeof options>;

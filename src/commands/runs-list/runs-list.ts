@@ -19,7 +19,7 @@ const options = declareOptions(() => ({
     description: "Runs in a page, 500 at most.",
   }),
   continue: text("TOKEN", "Where the page before ended, as it says."),
-  ...accessOptions,
+  ...accessOptions(),
 }));
 
 export type RunsListOptions = OptionsOf<typeof options>;

@@ -3,7 +3,7 @@ import { text } from "../options/option.ts";
 import { runActionOptions } from "../options/run.ts";
 
 const options = declareOptions(() => ({
-  ...runActionOptions,
+  ...runActionOptions(),
   message: text("TEXT", "What the agent is told; what it was told at first if left out."),
 }));
 

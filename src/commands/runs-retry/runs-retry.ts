@@ -1,7 +1,7 @@
 import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { runActionOptions } from "../options/run.ts";
 
-const options = declareOptions(() => ({ ...runActionOptions }));
+const options = declareOptions(runActionOptions);
 
 export type RunsRetryOptions = OptionsOf<typeof options>;
 

@@ -14,8 +14,8 @@ const options = declareOptions(() => ({
     }),
   ),
   reason: text("TEXT", "Why, for who reads it later."),
-  ...personOptions,
-  ...accessOptions,
+  ...personOptions(),
+  ...accessOptions(),
 }));
 
 export type RunsReviewOptions = OptionsOf<typeof options>;

@@ -2,7 +2,7 @@ import { declareOptions, defineCommand, type OptionsOf } from "../command.ts";
 import { accessOptions } from "../options/access.ts";
 import { runNameOption } from "../options/run.ts";
 
-const options = declareOptions(() => ({ ...runNameOption, ...accessOptions }));
+const options = declareOptions(() => ({ ...runNameOption(), ...accessOptions() }));
 
 export type RunsShowOptions = OptionsOf<typeof options>;
 

@@ -11,8 +11,8 @@ const options = declareOptions(() => ({
     "The heads of the audit that an earlier check printed, or a file that holds them; finds an end that was cut off.",
   ),
   forge: flag("Read what was pushed back from the forge, too; else it is unverified."),
-  ...rootOption,
-  ...databaseOption,
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type RunsVerifyOptions = OptionsOf<typeof options>;

@@ -3,7 +3,7 @@ import { text } from "../options/option.ts";
 import { runActionOptions } from "../options/run.ts";
 
 const options = declareOptions(() => ({
-  ...runActionOptions,
+  ...runActionOptions(),
   request: text(
     "JSON",
     'What is to be written, as a line of an outbox says it, such as {"type":"comment","body":"Done."}; standard input if left out.',

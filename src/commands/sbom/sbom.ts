@@ -12,7 +12,7 @@ const options = declareOptions(() => ({
     "The template; PLATFORM_AGENT_TEMPLATE_REPO_PATH or the canonical checkout if left out.",
   ),
   to: outputFile("Write it to FILE; - and left out is standard output."),
-  ...rootOption,
+  ...rootOption(),
 }));
 
 export type SbomCommandOptions = OptionsOf<typeof options>;

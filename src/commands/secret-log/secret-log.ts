@@ -18,8 +18,8 @@ const options = declareOptions(() => ({
     "With --verify: the heads that an earlier check printed, or a file that holds them; finds an end that was cut off.",
   ),
   export: flag("Print the whole log with its chains instead, as JSON lines."),
-  ...rootOption,
-  ...databaseOption,
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type SecretLogCommandOptions = OptionsOf<typeof options>;

@@ -7,9 +7,9 @@ import { rootOption } from "../options/root.ts";
 const options = declareOptions(() => ({
   name: positional(requiredText("NAME", "The secret's name.")),
   force: flag("Remove it although rows still name it: their agents then fail to render."),
-  ...dryRunOption,
-  ...rootOption,
-  ...databaseOption,
+  ...dryRunOption(),
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type SecretRemoveCommandOptions = OptionsOf<typeof options>;

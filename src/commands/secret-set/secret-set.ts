@@ -5,8 +5,8 @@ import { rootOption } from "../options/root.ts";
 
 const options = declareOptions(() => ({
   name: positional(requiredText("NAME", "The secret's name, as placeholders write it.")),
-  ...rootOption,
-  ...databaseOption,
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type SecretSetCommandOptions = OptionsOf<typeof options>;

@@ -74,9 +74,9 @@ const options = declareOptions(() => ({
     "DIR",
     "A checkout of the memory repository, with its history; without it the pages of the memory say that it is not at hand.",
   ),
-  ...signatureOption,
-  ...rootOption,
-  ...databaseOption,
+  ...signatureOption(),
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type ServeCommandOptions = OptionsOf<typeof options>;

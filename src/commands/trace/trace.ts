@@ -31,11 +31,11 @@ const options = declareOptions(() => ({
     description: "How many runs of each stack are looked at, the newest first.",
   }),
   forge: flag("Read what runs pushed back from the forge, too; else it is unverified."),
-  ...trustOptions,
-  ...printedReportOptions,
-  ...registryOptions,
-  ...rootOption,
-  ...databaseOption,
+  ...trustOptions(),
+  ...printedReportOptions(),
+  ...registryOptions(),
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type TraceCommandOptions = OptionsOf<typeof options>;

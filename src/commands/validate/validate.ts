@@ -11,8 +11,8 @@ const options = declareOptions(() => ({
     ),
   ),
   watch: flag("Check again whenever a file changes, until it is stopped."),
-  ...printedReportOptions,
-  ...rootOption,
+  ...printedReportOptions(),
+  ...rootOption(),
 }));
 
 export type ValidateCommandOptions = OptionsOf<typeof options>;

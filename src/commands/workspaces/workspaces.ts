@@ -15,7 +15,7 @@ const options = declareOptions(() => ({
     "TEXT",
     "What is said with it: the notes, the path that is linked, or `base` to recover without changes.",
   ),
-  ...personOptions,
+  ...personOptions(),
   host: text(
     "DIR",
     "The folder of this machine that holds workspaces: does what was admitted for them, removes those whose time is over, and reports how they are. With `--act recover` the workspace becomes this machine's, whichever held it before.",
@@ -25,7 +25,7 @@ const options = declareOptions(() => ({
     "URL",
     "Where repositories are, with {repository} for OWNER/REPO, such as /srv/git/{repository}.git; the CI host's if left out.",
   ),
-  ...accessOptions,
+  ...accessOptions(),
 }));
 
 export type WorkspacesOptions = OptionsOf<typeof options>;

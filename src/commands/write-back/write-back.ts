@@ -15,8 +15,8 @@ const options = declareOptions(() => ({
     "FILE",
     "An ssh private key that commits are signed with; they are not signed if left out.",
   ),
-  ...rootOption,
-  ...databaseOption,
+  ...rootOption(),
+  ...databaseOption(),
 }));
 
 export type WriteBackCommandOptions = OptionsOf<typeof options>;

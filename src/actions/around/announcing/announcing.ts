@@ -2,13 +2,12 @@ import { declareOptions, type OptionsOf } from "../../../commands/command.ts";
 import { flag } from "../../../commands/options/option.ts";
 import type { Check } from "../../../report/report.ts";
 import { type Around, defineAround } from "../../frame/action.ts";
-import { commitInput, tokenInput } from "../status-inputs.ts";
+import { statusInputs } from "../status-inputs.ts";
 
 const inputs = declareOptions(() => ({
   status: flag("Set a commit status with the verdict."),
   comment: flag("Keep one comment with the findings up to date on the pull request."),
-  token: tokenInput,
-  commit: commitInput,
+  ...statusInputs(),
 }));
 
 export type AnnouncingInputs = OptionsOf<typeof inputs>;

@@ -2,7 +2,7 @@ import { declareOptions, type OptionsOf } from "../../../commands/command.ts";
 import { type Around, defineAround } from "../../frame/action.ts";
 import { tokenInput } from "../status-inputs.ts";
 
-const inputs = declareOptions(() => ({ token: tokenInput }));
+const inputs = declareOptions(tokenInput);
 
 export type LinkingInputs = OptionsOf<typeof inputs>;
 
