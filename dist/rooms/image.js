@@ -335,7 +335,7 @@ function decodeDocument(bytes, schema, what) {
 }
 function decodeValue(value, schema, what) {
 	checkSpelling(schema, value, what);
-	const result = schema.safeParse(value);
+	const result = schema.safeParse(value, { jitless: true });
 	if (result.success) return result.data;
 	const [issue] = result.error.issues;
 	const at = issue?.path.map(String).join(".") ?? "";
