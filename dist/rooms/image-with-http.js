@@ -493,7 +493,7 @@ async function mount(place, { digest }, from) {
 		};
 	}, mountTries);
 }
-async function start(place, what) {
+async function start(place, what, tries) {
 	const { api, repository } = place;
 	return await api.call({
 		kind: "upload-start",
@@ -508,11 +508,11 @@ async function start(place, what) {
 	}, async (incoming) => ({
 		kind: "open",
 		location: await locationIn(place, incoming)
-	}));
+	}), tries);
 }
 async function startExpected(place) {
 	try {
-		return await start(place, `an upload to ${place.repository}`);
+		return await start(place, `an upload to ${place.repository}`, 1);
 	} catch {
 		return;
 	}
