@@ -1,4 +1,4 @@
-import { bakedTree, destinationPath, formatPlatform, readImage, selectIdentity } from "./image.js";
+import { IdentityExpected, bakedTree, destinationPath, formatPlatform, readImage, selectIdentity } from "./image.js";
 import { IdentikitError } from "../start/faces.js";
 import { viewContents, viewDirectory } from "./image-with-zlib.js";
 import { shownDifference } from "./secret-with-diff.js";
@@ -21,7 +21,7 @@ async function checkImage(identity, side) {
 	const { source, selector, platforms, subject } = side;
 	const findings = [];
 	try {
-		const { images, index } = await readImage(source, await selector, platforms);
+		const { images, index } = await readImage(new IdentityExpected(source), await selector, platforms);
 		for (const image of images) {
 			const name = index ? `${subject} (${formatPlatform(image.platform)})` : subject;
 			findings.push(...await checkPlatform(identity, image, side, name));

@@ -361,17 +361,18 @@ function addressOf(given, incoming, endpoint) {
 }
 // src/image/registry/blob-reader.ts
 const mostAnswers = 32;
-function readRegistryBlob(place, descriptor) {
-	return verified(descriptor, resumed(place, descriptor), `${place.api.host}/${place.repository}`);
+function readRegistryBlob(place, descriptor, first) {
+	return verified(descriptor, resumed(place, descriptor, first), `${place.api.host}/${place.repository}`);
 }
-async function* resumed(place, descriptor) {
+async function* resumed(place, descriptor, first) {
 	const { digest, size } = descriptor;
 	const patience = place.api.patience();
 	let moved = 0;
 	for (let all = 1;; all++) {
 		const before = moved;
 		try {
-			for await (const chunk of bytesFrom(place, descriptor, moved)) {
+			const opened = all === 1 && first || openRegistryBlob(place, descriptor, moved);
+			for await (const chunk of bytesFrom(await opened, moved)) {
 				moved += chunk.length;
 				yield chunk;
 				place.onProgress({
@@ -390,8 +391,7 @@ async function* resumed(place, descriptor) {
 		}
 	}
 }
-async function* bytesFrom(place, descriptor, offset) {
-	const incoming = await openBlob(place, descriptor, offset);
+async function* bytesFrom(incoming, offset) {
 	let skip = incoming.status === 206 ? 0 : offset;
 	for await (const chunk of incoming.body) {
 		const rest = chunk.subarray(Math.min(skip, chunk.length));
@@ -399,7 +399,7 @@ async function* bytesFrom(place, descriptor, offset) {
 		if (rest.length > 0) yield rest;
 	}
 }
-async function openBlob(place, { digest, size }, offset) {
+async function openRegistryBlob(place, { digest, size }, offset = 0) {
 	const { api, repository } = place;
 	const what = `the blob ${digest} of ${repository}`;
 	const incoming = await api.open({
@@ -493,7 +493,7 @@ async function mount(place, { digest }, from) {
 		};
 	}, mountTries);
 }
-async function start(place, what) {
+async function start(place, what, tries) {
 	const { api, repository } = place;
 	return await api.call({
 		kind: "upload-start",
@@ -508,11 +508,11 @@ async function start(place, what) {
 	}, async (incoming) => ({
 		kind: "open",
 		location: await locationIn(place, incoming)
-	}));
+	}), tries);
 }
 async function startExpected(place) {
 	try {
-		return await start(place, `an upload to ${place.repository}`);
+		return await start(place, `an upload to ${place.repository}`, 1);
 	} catch {
 		return;
 	}
@@ -803,6 +803,7 @@ var RegistryReferrers = class {
 };
 // src/image/registry/registry-store.ts
 const largestManifest = 10485760;
+const worthExpecting = 1048576;
 const settlingMs = [200, 800];
 const imageTypes = [
 	"application/vnd.oci.image.index.v1+json",
@@ -818,6 +819,7 @@ var RegistryStore = class {
 	#parts;
 	#api;
 	#expected = new Map();
+	#content;
 	#written = new Map();
 	constructor(parts) {
 		const { api, repository } = parts;
@@ -880,7 +882,18 @@ var RegistryStore = class {
 		throw new IdentikitError("DIGEST_MISMATCH", `${this.#api.host} gives content with the digest ${manifest.digest} for ${what}`, { remedy: "Do not use this image: what the registry holds is damaged or was replaced. Push it again." });
 	}
 	blob(descriptor) {
-		return readRegistryBlob(this.#parts, descriptor);
+		const expected = this.#content?.digest === descriptor.digest ? this.#content.answer : void 0;
+		if (expected) this.#content = void 0;
+		return readRegistryBlob(this.#parts, descriptor, expected);
+	}
+	expectContent(descriptor) {
+		if (this.#content || descriptor.size > worthExpecting) return;
+		const answer = openRegistryBlob(this.#parts, descriptor);
+		answer.catch(() => {});
+		this.#content = {
+			digest: descriptor.digest,
+			answer
+		};
 	}
 	async putBlob(descriptor, open, from) {
 		const blob = {
@@ -922,6 +935,7 @@ var RegistryStore = class {
 		for (const name of [named, manifest.digest]) this.#written.set(name, manifest.digest);
 	}
 	async [Symbol.asyncDispose]() {
+		this.#content?.answer.then((incoming) => incoming.discard(), () => {});
 		this.#parts.close();
 	}
 	async #manifestIn(incoming, what) {

@@ -543,7 +543,7 @@ function ownLabels({ base, provenance }, identity, baseDigest) {
 // src/image/bake.ts
 async function bake(options) {
 	const ingredients = ingredientsOf(options);
-	const ahead = options.ancestors === "read" ? nothingAhead : askAhead(options.to, ingredients.layer, ingredients.known !== void 0);
+	const ahead = options.ancestors === "read" ? nothingAhead : askAhead(options.to, ingredients.layer, ingredients.known);
 	try {
 		return await build(options, ingredients, ahead);
 	} catch (caught) {
@@ -559,6 +559,7 @@ async function build(options, ingredients, ahead) {
 		baked,
 		subject
 	});
+	if (ahead.kind === "layer" && base !== "scratch") options.cache?.keepLayer(formatImageReference(base.reference), layerDigest);
 	await passGate(options.gate, {
 		source: staged,
 		selector: {

@@ -130,6 +130,24 @@ function destinationPath(destination) {
 function isBlank(byte) {
 	return byte === 32 || byte >= 9 && byte <= 13;
 }
+// src/image/labels.ts
+const treeDigestLabel = "io.identikit.template.tree-digest";
+function templateLabels(identity, { repository, source } = {}) {
+	return {
+		[treeDigestLabel]: identity.digest,
+		...repository ? { "io.identikit.template.repository": repository } : {},
+		...source ? { "org.opencontainers.image.source": source } : {}
+	};
+}
+// src/image/limits.ts
+const imageLimits = {
+	manifestBytes: 10485760,
+	configBytes: 10485760,
+	layers: 512,
+	indexEntries: 512,
+	indexDepth: 3,
+	referrers: 1e3
+};
 // src/image/image-fault.ts
 const proofs = new Set([
 	"DIGEST_MISMATCH",
@@ -274,103 +292,6 @@ function isEscaped(text, quote) {
 function shown(text) {
 	return JSON.stringify(shortened(visible(text), 80));
 }
-// src/image/media-type.ts
-const mediaTypes = {
-	ociManifest: "application/vnd.oci.image.manifest.v1+json",
-	ociIndex: "application/vnd.oci.image.index.v1+json",
-	ociConfig: "application/vnd.oci.image.config.v1+json",
-	ociLayer: "application/vnd.oci.image.layer.v1.tar",
-	ociLayerGzip: "application/vnd.oci.image.layer.v1.tar+gzip",
-	ociLayerZstd: "application/vnd.oci.image.layer.v1.tar+zstd",
-	dockerManifest: "application/vnd.docker.distribution.manifest.v2+json",
-	dockerIndex: "application/vnd.docker.distribution.manifest.list.v2+json",
-	dockerConfig: "application/vnd.docker.container.image.v1+json",
-	dockerLayer: "application/vnd.docker.image.rootfs.diff.tar",
-	dockerLayerGzip: "application/vnd.docker.image.rootfs.diff.tar.gzip"
-};
-function isIndexType(mediaType) {
-	return mediaType === mediaTypes.ociIndex || mediaType === mediaTypes.dockerIndex;
-}
-function isManifestType(mediaType) {
-	return mediaType === mediaTypes.ociManifest || mediaType === mediaTypes.dockerManifest;
-}
-function isConfigType(mediaType) {
-	return mediaType === mediaTypes.ociConfig || mediaType === mediaTypes.dockerConfig;
-}
-function isLayerType(mediaType) {
-	return /^application\/vnd\.oci\.image\.layer\.(nondistributable\.)?v1\.tar(\+gzip|\+zstd)?$/.test(mediaType) || /^application\/vnd\.docker\.image\.rootfs\.(foreign\.)?diff\.tar(\.gzip|\.zstd)?$/.test(mediaType);
-}
-function isSchema1Type(mediaType) {
-	return /^application\/vnd\.docker\.distribution\.manifest\.v1\+/.test(mediaType);
-}
-function typesOf(family) {
-	return family === "oci" ? {
-		manifest: mediaTypes.ociManifest,
-		index: mediaTypes.ociIndex,
-		config: mediaTypes.ociConfig,
-		layer: mediaTypes.ociLayerGzip
-	} : {
-		manifest: mediaTypes.dockerManifest,
-		index: mediaTypes.dockerIndex,
-		config: mediaTypes.dockerConfig,
-		layer: mediaTypes.dockerLayerGzip
-	};
-}
-// src/image/verified-blob.ts
-async function* verified(descriptor, chunks, place) {
-	const hash = createHash("sha256");
-	let size = 0;
-	for await (const chunk of chunks) {
-		size += chunk.length;
-		if (size > descriptor.size) throw mismatch(place, descriptor, `it is longer than ${descriptor.size} bytes`);
-		hash.update(chunk);
-		yield chunk;
-	}
-	if (size < descriptor.size) throw mismatch(place, descriptor, `it ends after ${size} of ${descriptor.size} bytes`);
-	const actual = `sha256:${hash.digest("hex")}`;
-	if (actual !== descriptor.digest) throw mismatch(place, descriptor, `its content has ${actual}`);
-}
-async function readBlob(source, descriptor, limit) {
-	if (descriptor.size > limit) {
-		const message = `${source.name}: blob ${descriptor.digest} has ${descriptor.size} bytes, over the bound of ${limit}`;
-		throw new IdentikitError("IMAGE_INVALID", message, { remedy: "Build the image again." });
-	}
-	const chunks = [];
-	for await (const chunk of source.blob(descriptor)) chunks.push(chunk);
-	return Buffer.concat(chunks);
-}
-function checkManifest(raw, asked, place) {
-	const actual = digestOf(raw.bytes);
-	if (actual === raw.digest && (asked === void 0 || asked === actual)) return raw;
-	throw mismatch(place, { digest: asked ?? raw.digest }, `its content has ${actual}`);
-}
-function mismatch(place, { digest }, reason) {
-	return new IdentikitError("DIGEST_MISMATCH", `${place}: ${digest} is not what it says: ${reason}`, { remedy: "The copy is damaged or was tampered with: write the image again from its source." });
-}
-// src/image/child-manifest.ts
-async function childManifest(source, entry) {
-	const { digest, mediaType, size } = entry;
-	if (!isManifestType(mediaType) && !isIndexType(mediaType)) throw ambiguousImage(source.name, `its index lists ${digest} as ${shown(mediaType)}, which is no manifest`);
-	const found = checkManifest(await source.manifest({
-		kind: "digest",
-		digest
-	}), digest, source.name);
-	if (found.bytes.length !== size) throw mismatch(source.name, entry, `it has ${found.bytes.length} bytes, and is listed with ${size}`);
-	if (found.mediaType !== "" && found.mediaType !== mediaType) throw ambiguousImage(source.name, `${digest} is listed as ${shown(mediaType)}, and came as ${shown(found.mediaType)}`);
-	return {
-		...found,
-		mediaType
-	};
-}
-// src/image/limits.ts
-const imageLimits = {
-	manifestBytes: 10485760,
-	configBytes: 10485760,
-	layers: 512,
-	indexEntries: 512,
-	indexDepth: 3,
-	referrers: 1e3
-};
 // src/image/document/spelling.ts
 function checkSpelling(schema, value, what) {
 	const { def } = schema._zod;
@@ -414,7 +335,7 @@ function decodeDocument(bytes, schema, what) {
 }
 function decodeValue(value, schema, what) {
 	checkSpelling(schema, value, what);
-	const result = schema.safeParse(value);
+	const result = schema.safeParse(value, { jitless: true });
 	if (result.success) return result.data;
 	const [issue] = result.error.issues;
 	const at = issue?.path.map(String).join(".") ?? "";
@@ -549,6 +470,48 @@ const indexSchema = object({
 	config: alien,
 	layers: alien
 });
+// src/image/media-type.ts
+const mediaTypes = {
+	ociManifest: "application/vnd.oci.image.manifest.v1+json",
+	ociIndex: "application/vnd.oci.image.index.v1+json",
+	ociConfig: "application/vnd.oci.image.config.v1+json",
+	ociLayer: "application/vnd.oci.image.layer.v1.tar",
+	ociLayerGzip: "application/vnd.oci.image.layer.v1.tar+gzip",
+	ociLayerZstd: "application/vnd.oci.image.layer.v1.tar+zstd",
+	dockerManifest: "application/vnd.docker.distribution.manifest.v2+json",
+	dockerIndex: "application/vnd.docker.distribution.manifest.list.v2+json",
+	dockerConfig: "application/vnd.docker.container.image.v1+json",
+	dockerLayer: "application/vnd.docker.image.rootfs.diff.tar",
+	dockerLayerGzip: "application/vnd.docker.image.rootfs.diff.tar.gzip"
+};
+function isIndexType(mediaType) {
+	return mediaType === mediaTypes.ociIndex || mediaType === mediaTypes.dockerIndex;
+}
+function isManifestType(mediaType) {
+	return mediaType === mediaTypes.ociManifest || mediaType === mediaTypes.dockerManifest;
+}
+function isConfigType(mediaType) {
+	return mediaType === mediaTypes.ociConfig || mediaType === mediaTypes.dockerConfig;
+}
+function isLayerType(mediaType) {
+	return /^application\/vnd\.oci\.image\.layer\.(nondistributable\.)?v1\.tar(\+gzip|\+zstd)?$/.test(mediaType) || /^application\/vnd\.docker\.image\.rootfs\.(foreign\.)?diff\.tar(\.gzip|\.zstd)?$/.test(mediaType);
+}
+function isSchema1Type(mediaType) {
+	return /^application\/vnd\.docker\.distribution\.manifest\.v1\+/.test(mediaType);
+}
+function typesOf(family) {
+	return family === "oci" ? {
+		manifest: mediaTypes.ociManifest,
+		index: mediaTypes.ociIndex,
+		config: mediaTypes.ociConfig,
+		layer: mediaTypes.ociLayerGzip
+	} : {
+		manifest: mediaTypes.dockerManifest,
+		index: mediaTypes.dockerIndex,
+		config: mediaTypes.dockerConfig,
+		layer: mediaTypes.dockerLayerGzip
+	};
+}
 // src/image/model.ts
 function parseImageManifest(raw, place) {
 	if (raw.bytes.length > imageLimits.manifestBytes) throw invalid$2(place, "the manifest is over 10 MiB");
@@ -612,6 +575,79 @@ function parseJsonObject(bytes, what) {
 	const value = readJson(bytes, what);
 	if (isRecord(value) && !Array.isArray(value)) return value;
 	throw invalid$2(what, "it is not a JSON object");
+}
+// src/image/identity-expected.ts
+var IdentityExpected = class {
+	name;
+	#source;
+	constructor(source) {
+		this.#source = source;
+		this.name = source.name;
+	}
+	async manifest(selector) {
+		const raw = await this.#source.manifest(selector);
+		const layer = identityLayerOf(raw);
+		if (layer) this.#source.expectContent?.(layer);
+		return raw;
+	}
+	blob(descriptor) {
+		return this.#source.blob(descriptor);
+	}
+};
+function identityLayerOf(raw) {
+	try {
+		const parsed = parseImageManifest(raw, "the image");
+		return parsed.kind === "manifest" && parsed.annotations?.["io.identikit.template.tree-digest"] !== void 0 ? parsed.layers.at(-1) : void 0;
+	} catch (fault) {
+		if (fault instanceof IdentikitError) return void 0;
+		throw fault;
+	}
+}
+// src/image/verified-blob.ts
+async function* verified(descriptor, chunks, place) {
+	const hash = createHash("sha256");
+	let size = 0;
+	for await (const chunk of chunks) {
+		size += chunk.length;
+		if (size > descriptor.size) throw mismatch(place, descriptor, `it is longer than ${descriptor.size} bytes`);
+		hash.update(chunk);
+		yield chunk;
+	}
+	if (size < descriptor.size) throw mismatch(place, descriptor, `it ends after ${size} of ${descriptor.size} bytes`);
+	const actual = `sha256:${hash.digest("hex")}`;
+	if (actual !== descriptor.digest) throw mismatch(place, descriptor, `its content has ${actual}`);
+}
+async function readBlob(source, descriptor, limit) {
+	if (descriptor.size > limit) {
+		const message = `${source.name}: blob ${descriptor.digest} has ${descriptor.size} bytes, over the bound of ${limit}`;
+		throw new IdentikitError("IMAGE_INVALID", message, { remedy: "Build the image again." });
+	}
+	const chunks = [];
+	for await (const chunk of source.blob(descriptor)) chunks.push(chunk);
+	return Buffer.concat(chunks);
+}
+function checkManifest(raw, asked, place) {
+	const actual = digestOf(raw.bytes);
+	if (actual === raw.digest && (asked === void 0 || asked === actual)) return raw;
+	throw mismatch(place, { digest: asked ?? raw.digest }, `its content has ${actual}`);
+}
+function mismatch(place, { digest }, reason) {
+	return new IdentikitError("DIGEST_MISMATCH", `${place}: ${digest} is not what it says: ${reason}`, { remedy: "The copy is damaged or was tampered with: write the image again from its source." });
+}
+// src/image/child-manifest.ts
+async function childManifest(source, entry) {
+	const { digest, mediaType, size } = entry;
+	if (!isManifestType(mediaType) && !isIndexType(mediaType)) throw ambiguousImage(source.name, `its index lists ${digest} as ${shown(mediaType)}, which is no manifest`);
+	const found = checkManifest(await source.manifest({
+		kind: "digest",
+		digest
+	}), digest, source.name);
+	if (found.bytes.length !== size) throw mismatch(source.name, entry, `it has ${found.bytes.length} bytes, and is listed with ${size}`);
+	if (found.mediaType !== "" && found.mediaType !== mediaType) throw ambiguousImage(source.name, `${digest} is listed as ${shown(mediaType)}, and came as ${shown(found.mediaType)}`);
+	return {
+		...found,
+		mediaType
+	};
 }
 // src/image/platform.ts
 const defaultPlatform = {
@@ -2032,20 +2068,23 @@ async function orMissing(read) {
 }
 // src/image/ahead.ts
 const nothingAhead = { kind: "nothing" };
-function askAhead(to, { bytes, digest }, isBaseKnown) {
+function askAhead(to, { bytes, digest }, known) {
 	const { store, tag } = to;
 	if (!store.origin) return nothingAhead;
-	if (isBaseKnown) return {
+	if (known?.layers.includes(digest)) return {
 		kind: "name",
 		found: quietly(imageAt(store, {
 			kind: "tag",
 			tag
 		}))
 	};
-	let isOpened = false;
+	let isExpected = false;
+	const expectConfig = () => {
+		if (!isExpected) store.expectBlob?.();
+		isExpected = true;
+	};
 	const open = () => {
-		if (!isOpened) store.expectBlob?.();
-		isOpened = true;
+		expectConfig();
 		return one$1(bytes);
 	};
 	const sending = sendAhead(store, {
@@ -2053,6 +2092,7 @@ function askAhead(to, { bytes, digest }, isBaseKnown) {
 		digest,
 		size: bytes.length
 	}, open);
+	if (known) expectConfig();
 	const lookUp = (isLacking) => isLacking ? void 0 : imageAt(store, {
 		kind: "tag",
 		tag
@@ -2100,11 +2140,28 @@ var BaseCache = class {
 	}
 	keep(name, configs) {
 		if ([...configs.values()].reduce((total, bytes) => total + bytes.length, 0) > maxConfigBytes) return;
+		this.#put(name, {
+			configs,
+			layers: this.recall(name)?.layers ?? []
+		});
+	}
+	keepLayer(name, layer) {
+		const known = this.recall(name);
+		if (!known || known.layers.at(-1) === layer) return;
+		const others = known.layers.filter((other) => other !== layer);
+		this.#put(name, {
+			...known,
+			layers: [...others, layer].slice(-256)
+		});
+	}
+	#put(name, { configs, layers }) {
 		const entries = [...configs].map(([digest, bytes]) => [digest, Buffer.from(bytes).toString("base64")]);
-		this.#cache.put(name, Buffer.from(JSON.stringify({
+		const kept = {
 			name,
-			configs: Object.fromEntries(entries)
-		})));
+			configs: Object.fromEntries(entries),
+			layers
+		};
+		this.#cache.put(name, Buffer.from(JSON.stringify(kept)));
 	}
 };
 function baseCacheOf(env) {
@@ -2142,15 +2199,18 @@ var RememberedBase = class {
 function parse$1(bytes) {
 	const kept = new Map();
 	try {
-		const { configs } = fieldsOf(JSON.parse(Buffer.from(bytes).toString("utf8")));
+		const { configs, layers } = fieldsOf(JSON.parse(Buffer.from(bytes).toString("utf8")));
 		for (const [digest, text] of Object.entries(configs ?? {})) {
 			const config = Buffer.from(String(text), "base64");
 			if (isDigest(digest) && digestOf(config) === digest) kept.set(digest, config);
 		}
+		return {
+			configs: kept,
+			layers: Array.isArray(layers) ? layers.filter(isDigest) : []
+		};
 	} catch {
 		return;
 	}
-	return kept;
 }
 // src/image/carried-config.ts
 const annotation = "io.identikit.base.config";
@@ -2413,12 +2473,13 @@ function belowScratch(platforms, family = "oci") {
 		configs: new Map()
 	};
 }
-async function readBelow(base, platforms, { known = new Map(), cache, baked }) {
+async function readBelow(base, platforms, { known, cache, baked }) {
+	const kept = known?.configs ?? new Map();
 	const remembered = new RememberedBase(base.store, async (digest) => {
-		return known.get(digest) ?? carriedConfigIn(await baked).get(digest);
+		return kept.get(digest) ?? carriedConfigIn(await baked).get(digest);
 	});
 	const { raw, index, images } = await readImage(remembered, await base.select(), platforms, "own");
-	if ([...remembered.configs.keys()].some((digest) => !known.has(digest)) && base.store.origin) cache?.keep(formatImageReference(base.reference), remembered.configs);
+	if ([...remembered.configs.keys()].some((digest) => !kept.has(digest)) && base.store.origin) cache?.keep(formatImageReference(base.reference), remembered.configs);
 	const isIndex = index !== void 0 && (platforms.length !== 1 || images.length > 1);
 	return {
 		images: images.map((image) => ({
@@ -2428,15 +2489,6 @@ async function readBelow(base, platforms, { known = new Map(), cache, baked }) {
 		index: isIndex ? familyOf(index.mediaType) : void 0,
 		digest: raw.digest,
 		configs: remembered.configs
-	};
-}
-// src/image/labels.ts
-const treeDigestLabel = "io.identikit.template.tree-digest";
-function templateLabels(identity, { repository, source } = {}) {
-	return {
-		[treeDigestLabel]: identity.digest,
-		...repository ? { "io.identikit.template.repository": repository } : {},
-		...source ? { "org.opencontainers.image.source": source } : {}
 	};
 }
 // src/image/layer/sort-members.ts
@@ -4107,4 +4159,4 @@ function formatDate(date, format) {
 function invalid(text, reason, remedy) {
 	return new IdentikitError("TAG_INVALID", `tag rule ${JSON.stringify(text)}: ${reason}`, { remedy: remedy ?? `Write it as in type=sha,prefix=staging-,format=long.` });
 }
-export { ArchiveStore, EngineStore, LayerStack, LayerTree, LayerUnpacking, StagedImage, TaggedReferrers, TrafficMeter, WatchedPaths, ZstdFrames, ambiguousImage, ambiguousLayer, askAhead, bakedTree, baseCacheOf, basicHeader, belowScratch, build, checkLayoutMarker, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, connectEngine, copyImage, covers, decodeDocument, defaultDestination, defaultRequiredFiles, destinationPath, diffIds, dockerConfigHeaders, emptyLayoutIndex, endOf, engineFault, engineHost, engineVersion, entryOf, failedAt, firstOf, formatImageReference, formatPlatform, formatWritten, givenCredential, imageArchive, imageAt, imageLimits, invalid$2 as invalid, invalidConfig, isAttestation, isImageProof, isManifestType, isObject, isReferrersTag, isSameMachine, layerIndexOf, layoutMarker, markerName, markerScript, mediaTypes, mismatch, nameAnnotations, namesOf, noHeaders, nothingAhead, orMissing, parseChallenges, parseImageManifest, parseImageReference, parseLayoutIndex, parseLoneConfig, parsePlatform, parseReferrers, parseStoredReference, parseTagRule, parseUser, passGate, platformAgent, platformOf, promote, publish, readBelow, readBlob, readDockerConfig, readImage, readJson, referrersTag, refusedBy, registryName, resolveUser, scopeText, selectIdentity, sortMembers, sourceDateEpoch, startsFrame, startsSkippable, tagsOf, templateLabels, through, treeDigestLabel, unionOf, verified, withEntry, wordsOf, writeStaged };
+export { ArchiveStore, EngineStore, IdentityExpected, LayerStack, LayerTree, LayerUnpacking, StagedImage, TaggedReferrers, TrafficMeter, WatchedPaths, ZstdFrames, ambiguousImage, ambiguousLayer, askAhead, bakedTree, baseCacheOf, basicHeader, belowScratch, build, checkLayoutMarker, checkManifest, checkRunnable, childManifest, composeIndex, composeManifest, connectEngine, copyImage, covers, decodeDocument, defaultDestination, defaultRequiredFiles, destinationPath, diffIds, dockerConfigHeaders, emptyLayoutIndex, endOf, engineFault, engineHost, engineVersion, entryOf, failedAt, firstOf, formatImageReference, formatPlatform, formatWritten, givenCredential, imageArchive, imageAt, imageLimits, invalid$2 as invalid, invalidConfig, isAttestation, isImageProof, isManifestType, isObject, isReferrersTag, isSameMachine, layerIndexOf, layoutMarker, markerName, markerScript, mediaTypes, mismatch, nameAnnotations, namesOf, noHeaders, nothingAhead, orMissing, parseChallenges, parseImageManifest, parseImageReference, parseLayoutIndex, parseLoneConfig, parsePlatform, parseReferrers, parseStoredReference, parseTagRule, parseUser, passGate, platformAgent, platformOf, promote, publish, readBelow, readBlob, readDockerConfig, readImage, readJson, referrersTag, refusedBy, registryName, resolveUser, scopeText, selectIdentity, sortMembers, sourceDateEpoch, startsFrame, startsSkippable, tagsOf, templateLabels, through, treeDigestLabel, unionOf, verified, withEntry, wordsOf, writeStaged };

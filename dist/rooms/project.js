@@ -265,7 +265,7 @@ const settingsSchema = strictObject({
 // src/project/settings.ts
 const settingsFile = "identikit.yaml";
 function defaultSettings() {
-	return settingsSchema.parse({});
+	return settingsSchema.parse({}, { jitless: true });
 }
 async function loadSettings(root) {
 	const file = join(root, settingsFile);

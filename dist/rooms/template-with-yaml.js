@@ -14,7 +14,7 @@ function declaredPrompts(config) {
 	return declaredIn(parseYaml(config, configFile));
 }
 function declaredIn(document) {
-	return (configSchema$1.nullable().parse(document.value)?.prompt_files ?? []).map((name, index) => ({
+	return (configSchema$1.nullable().parse(document.value, { jitless: true })?.prompt_files ?? []).map((name, index) => ({
 		name,
 		line: document.lineOf(["prompt_files", index]),
 		key: `prompt_files[${index}]`

@@ -2,6 +2,7 @@ import type { FaultCode } from "../fault/codes.ts";
 import { IdentikitError } from "../fault/error.ts";
 import type { Finding } from "../fault/finding.ts";
 import { bakedTree, markerName } from "../image/identity.ts";
+import { IdentityExpected } from "../image/identity-expected.ts";
 import { type PlatformImage, readImage } from "../image/image.ts";
 import { formatPlatform } from "../image/platform.ts";
 import type { ImageSource, ManifestSelector, Platform } from "../image/store.ts";
@@ -47,7 +48,7 @@ export async function checkImage(identity: FileTree, side: ImageSide): Promise<F
   const { source, selector, platforms, subject } = side;
   const findings: Finding[] = [];
   try {
-    const { images, index } = await readImage(source, await selector, platforms);
+    const { images, index } = await readImage(new IdentityExpected(source), await selector, platforms);
     for (const image of images) {
       const name = index ? `${subject} (${formatPlatform(image.platform)})` : subject;
       findings.push(...(await checkPlatform(identity, image, side, name)));

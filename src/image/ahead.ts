@@ -1,3 +1,4 @@
+import type { KnownBase } from "./base-cache.ts";
 import { imageAt } from "./image-at.ts";
 import type { IdentityLayer } from "./layer/identity-layer.ts";
 import type { OpenedReference } from "./places.ts";
@@ -25,23 +26,33 @@ export const nothingAhead: Ahead = { kind: "nothing" };
 
 /**
  * Asks a registry what can be asked before the base is known, since round trips are most of the time that a bake takes.
- * On a base that was built on before, the image may well be there: its name is looked up. Else its layer is put, and
- * only where that turns out to be there will the name be looked up.
+ * Where this layer was put on the base before, the image may well be there: its name is looked up. Else the layer is put, and
+ * only where that turns out to be there will the name be looked up. On a known base a layer that was never put on it will
+ * be new, and so will the config: the uploads of both are opened at once.
+ * @param known what was kept of the base
  */
-export function askAhead(to: OpenedReference, { bytes, digest }: IdentityLayer, isBaseKnown: boolean): Ahead {
+export function askAhead(
+  to: OpenedReference,
+  { bytes, digest }: IdentityLayer,
+  known: KnownBase | undefined,
+): Ahead {
   const { store, tag } = to;
   if (!store.origin) return nothingAhead;
-  if (isBaseKnown) return { kind: "name", found: quietly(imageAt(store, { kind: "tag", tag })) };
-  let isOpened = false;
+  if (known?.layers.includes(digest))
+    return { kind: "name", found: quietly(imageAt(store, { kind: "tag", tag })) };
+  let isExpected = false;
+  const expectConfig = () => {
+    if (!isExpected) store.expectBlob?.();
+    isExpected = true;
+  };
   const open = () => {
-    // The place lacks the layer, so it will lack the config, too.
-    if (!isOpened) store.expectBlob?.();
-    isOpened = true;
+    expectConfig(); // the place lacks the layer, so it will lack the config, too
     return one(bytes);
   };
   // Which media type the manifest gives it is the base's to say; a blob has none.
   const descriptor = { mediaType: "application/octet-stream", digest, size: bytes.length };
   const sending = sendAhead(store, descriptor, open);
+  if (known) expectConfig();
   const lookUp = (isLacking: boolean) => (isLacking ? undefined : imageAt(store, { kind: "tag", tag }));
   return { kind: "layer", sending, found: quietly(sending.isLacking.then(lookUp)) };
 }

@@ -44,9 +44,7 @@ export async function bake(options: BakeOptions): Promise<BakeResult> {
   const ingredients = ingredientsOf(options);
   // With the base's own metadata in it, the layer cannot be known before the base is.
   const ahead =
-    options.ancestors === "read"
-      ? nothingAhead
-      : askAhead(options.to, ingredients.layer, ingredients.known !== undefined);
+    options.ancestors === "read" ? nothingAhead : askAhead(options.to, ingredients.layer, ingredients.known);
   try {
     return await build(options, ingredients, ahead);
   } catch (caught) {
@@ -61,6 +59,8 @@ async function build(options: BakeOptions, ingredients: Ingredients, ahead: Ahea
   const baked = ahead.kind === "layer" ? ahead.found : Promise.resolve(undefined);
   const subject = formatImageReference(to.reference);
   const { staged, top, images, isIndex, layerDigest } = await stage(options, ingredients, { baked, subject });
+  if (ahead.kind === "layer" && base !== "scratch")
+    options.cache?.keepLayer(formatImageReference(base.reference), layerDigest);
   await passGate(options.gate, { source: staged, selector: { kind: "digest", digest: top.digest }, subject });
   await options.beforeNames?.({ top, layerDigest, treeDigest: ingredients.identity.digest });
   const changed = await writeStaged(to, {

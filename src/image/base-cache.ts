@@ -6,10 +6,19 @@ import type { Descriptor, ImageSource, ManifestSelector, RawManifest } from "./s
 
 /** Bytes of all configs of one base. */
 const maxConfigBytes = 8 * 1024 * 1024;
+/** Identity layers that are remembered of one base. */
+const mostLayers = 256;
+
+/** What was kept of a base. */
+export interface KnownBase {
+  readonly configs: ReadonlyMap<Digest, Uint8Array>;
+  /** Identity layers that were put on it, the last one last. Which request is worth sending first rests on them, and nothing else. */
+  readonly layers: readonly Digest[];
+}
 
 /**
- * The configs of bases that were built on before, one file for each base's name. A base's tag is always read again; what
- * is kept is only what a digest names, and is checked against it.
+ * The configs of bases that were built on before, one file for each base's name, with the identity layers that were put on it.
+ * A base's tag is always read again; what is kept of its content is only what a digest names, and is checked against it.
  */
 export class BaseCache {
   readonly #cache: Cache;
@@ -19,17 +28,30 @@ export class BaseCache {
   }
 
   /** What was kept for a base; `undefined` where it was never built on. */
-  recall(name: string): ReadonlyMap<Digest, Uint8Array> | undefined {
+  recall(name: string): KnownBase | undefined {
     const bytes = this.#cache.get(name);
     return bytes && parse(bytes);
   }
 
-  /** Keeps the configs of a base in place of what was kept for it. */
+  /** Keeps the configs of a base in place of those that were kept for it. */
   keep(name: string, configs: ReadonlyMap<Digest, Uint8Array>): void {
     const size = [...configs.values()].reduce((total, bytes) => total + bytes.length, 0);
     if (size > maxConfigBytes) return;
+    this.#put(name, { configs, layers: this.recall(name)?.layers ?? [] });
+  }
+
+  /** Keeps which layer was put on a base; nothing where the base itself is not kept. */
+  keepLayer(name: string, layer: Digest): void {
+    const known = this.recall(name);
+    if (!known || known.layers.at(-1) === layer) return;
+    const others = known.layers.filter((other) => other !== layer);
+    this.#put(name, { ...known, layers: [...others, layer].slice(-mostLayers) });
+  }
+
+  #put(name: string, { configs, layers }: KnownBase): void {
     const entries = [...configs].map(([digest, bytes]) => [digest, Buffer.from(bytes).toString("base64")]);
-    this.#cache.put(name, Buffer.from(JSON.stringify({ name, configs: Object.fromEntries(entries) })));
+    const kept = { name, configs: Object.fromEntries(entries), layers };
+    this.#cache.put(name, Buffer.from(JSON.stringify(kept)));
   }
 }
 
@@ -74,16 +96,16 @@ export class RememberedBase implements ImageSource {
   }
 }
 
-function parse(bytes: Uint8Array): ReadonlyMap<Digest, Uint8Array> | undefined {
+function parse(bytes: Uint8Array): KnownBase | undefined {
   const kept = new Map<Digest, Uint8Array>();
   try {
-    const { configs } = fieldsOf(JSON.parse(Buffer.from(bytes).toString("utf8")));
+    const { configs, layers } = fieldsOf(JSON.parse(Buffer.from(bytes).toString("utf8")));
     for (const [digest, text] of Object.entries(configs ?? {})) {
       const config = Buffer.from(String(text), "base64");
       if (isDigest(digest) && digestOf(config) === digest) kept.set(digest, config);
     }
+    return { configs: kept, layers: Array.isArray(layers) ? layers.filter(isDigest) : [] };
   } catch {
     return undefined;
   }
-  return kept;
 }

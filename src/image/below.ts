@@ -1,5 +1,5 @@
 import type { Digest } from "../tree/digest.ts";
-import { type BaseCache, RememberedBase } from "./base-cache.ts";
+import { type BaseCache, type KnownBase, RememberedBase } from "./base-cache.ts";
 import { carriedConfigIn } from "./carried-config.ts";
 import { familyOf, type PlatformBase } from "./compose.ts";
 import { readImage } from "./image.ts";
@@ -28,8 +28,8 @@ export function belowScratch(platforms: readonly Platform[], family: MediaTypeFa
 }
 
 export interface BaseMemory {
-  /** What was kept of this base's configs. */
-  readonly known: ReadonlyMap<Digest, Uint8Array> | undefined;
+  /** What was kept of this base. */
+  readonly known: KnownBase | undefined;
   readonly cache: BaseCache | undefined;
   /** An image that may have been baked on this base, and then carries its config. */
   readonly baked: Promise<RawManifest | undefined>;
@@ -42,13 +42,14 @@ export interface BaseMemory {
 export async function readBelow(
   base: OpenedReference,
   platforms: readonly Platform[],
-  { known = new Map(), cache, baked }: BaseMemory,
+  { known, cache, baked }: BaseMemory,
 ): Promise<Below> {
+  const kept = known?.configs ?? new Map<Digest, Uint8Array>();
   const remembered = new RememberedBase(base.store, async (digest) => {
-    return known.get(digest) ?? carriedConfigIn(await baked).get(digest);
+    return kept.get(digest) ?? carriedConfigIn(await baked).get(digest);
   });
   const { raw, index, images } = await readImage(remembered, await base.select(), platforms, "own");
-  const isNew = [...remembered.configs.keys()].some((digest) => !known.has(digest));
+  const isNew = [...remembered.configs.keys()].some((digest) => !kept.has(digest));
   if (isNew && base.store.origin) cache?.keep(formatImageReference(base.reference), remembered.configs);
   const isIndex = index !== undefined && (platforms.length !== 1 || images.length > 1);
   return {

@@ -84,7 +84,7 @@ export interface Ingredients {
   /** Where the identity lies in the image. */
   readonly destination: string;
   readonly layer: IdentityLayer;
-  /** What was kept of the base's configs. */
+  /** What was kept of the base. */
   readonly known: BaseMemory["known"];
 }
 

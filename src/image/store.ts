@@ -61,6 +61,11 @@ export interface ImageSource {
    * not the descriptor's. A reader that stops early has verified nothing.
    */
   blob(descriptor: Descriptor): AsyncIterable<Uint8Array>;
+  /**
+   * Says that a small blob is about to be read: a place that has to be asked for it may ask now, and the next {@link blob} of that
+   * digest has the answer. Never fails.
+   */
+  expectContent?(descriptor: Descriptor): void;
 }
 
 /** How a blob came to be where it was put. */

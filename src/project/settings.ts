@@ -8,7 +8,7 @@ export const settingsFile = "identikit.yaml";
 
 /** What holds where nothing is settled. */
 export function defaultSettings(): Settings {
-  return settingsSchema.parse({});
+  return settingsSchema.parse({}, { jitless: true }); // once in a run: a compiled parser would take longer than it saves
 }
 
 /**

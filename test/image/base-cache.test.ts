@@ -18,8 +18,24 @@ test("what is kept for a base is recalled for that base alone", () => {
   const cache = cacheIn(join(scratchDirectory(), "not/there/yet"));
   expect(cache.recall(name)).toBeUndefined();
   cache.keep(name, configs);
-  expect([...(cache.recall(name) ?? [])]).toEqual([...configs]);
+  expect(cache.recall(name)).toEqual({ configs, layers: [] });
   expect(cache.recall(`${name}2`)).toBeUndefined();
+});
+
+test("layers that were put on a base are kept with it, each once, the last one last, and go with no other base", () => {
+  const cache = cacheIn(scratchDirectory());
+  const [first, second] = [digestOf("first"), digestOf("second")];
+  cache.keepLayer(name, first);
+  expect(cache.recall(name)).toBeUndefined();
+  cache.keep(name, configs);
+  for (const layer of [first, second, second, first]) cache.keepLayer(name, layer);
+  expect(cache.recall(name)?.layers).toEqual([second, first]);
+  const moved = new Map([[digestOf("{}"), Buffer.from("{}")]]);
+  cache.keep(name, moved);
+  expect(cache.recall(name)).toEqual({ configs: moved, layers: [second, first] });
+  for (let each = 0; each < 300; each++) cache.keepLayer(name, digestOf(`layer ${each}`));
+  const { layers = [] } = cache.recall(name) ?? {};
+  expect([layers.length, layers.at(-1)]).toEqual([256, digestOf("layer 299")]);
 });
 
 test.each([
@@ -37,7 +53,7 @@ test.each([
   cache.keep(name, configs);
   const bases = join(directory, "bases");
   writeFileSync(join(bases, readdirSync(bases)[0] as string), text);
-  expect(cache.recall(name)?.size ?? 0).toBe(0);
+  expect(cache.recall(name)?.configs.size ?? 0).toBe(0);
 });
 
 test("a cache that cannot be written or read is no fault", () => {

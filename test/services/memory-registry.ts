@@ -30,7 +30,9 @@ export type Mischief =
   /** The request is served and its answer lost: the connection is closed instead of it, or in its body. */
   | { readonly kind: "cut-answer"; readonly after?: number }
   /** The request is served after a while. */
-  | { readonly kind: "late"; readonly ms: number };
+  | { readonly kind: "late"; readonly ms: number }
+  /** The request is served when that is settled. */
+  | { readonly kind: "held"; readonly until: Promise<unknown> };
 
 export interface MemoryRegistryOptions {
   /** Looked at for each request, in order; nothing means that it is served. */
@@ -121,6 +123,7 @@ export class MemoryRegistry implements AsyncDisposable {
     this.arrivals.push(arrival);
     const mischief = this.options.mischief?.(arrival, this.arrivals.length);
     if (mischief?.kind === "late") await sleep(mischief.ms);
+    if (mischief?.kind === "held") await mischief.until;
     const challenge = mischief?.kind === "answer" ? undefined : this.options.guard?.(arrival);
     const cutAfter = mischief?.kind === "cut-request" ? mischief.after : Number.POSITIVE_INFINITY;
     const body = await bodyOf(request, cutAfter);

@@ -27,7 +27,8 @@ export function decodeValue<Schema extends z.ZodType>(
   what: string,
 ): z.output<Schema> {
   checkSpelling(schema, value, what);
-  const result = schema.safeParse(value);
+  // A run reads a handful of documents: a parser compiled for the schema would take longer than it saves, between two requests.
+  const result = schema.safeParse(value, { jitless: true });
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const at = issue?.path.map(String).join(".") ?? "";

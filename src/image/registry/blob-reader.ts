@@ -22,20 +22,30 @@ const mostAnswers = 32;
  * it does not matter which answer brought which part.
  * @throws {IdentikitError} `DIGEST_MISMATCH` at the end or as soon as there is too much, `IMAGE_MISSING`, and the
  * registry's faults
+ * @param first the answer that the reading starts with, where it was asked for ahead: {@link openRegistryBlob}
  */
-export function readRegistryBlob(place: BlobPlace, descriptor: Descriptor): AsyncIterable<Uint8Array> {
-  return verified(descriptor, resumed(place, descriptor), `${place.api.host}/${place.repository}`);
+export function readRegistryBlob(
+  place: BlobPlace,
+  descriptor: Descriptor,
+  first?: Promise<Incoming>,
+): AsyncIterable<Uint8Array> {
+  return verified(descriptor, resumed(place, descriptor, first), `${place.api.host}/${place.repository}`);
 }
 
 /** The bytes of as many answers as it takes: one that is cut is picked up where it broke. */
-async function* resumed(place: BlobPlace, descriptor: Descriptor): AsyncGenerator<Uint8Array> {
+async function* resumed(
+  place: BlobPlace,
+  descriptor: Descriptor,
+  first: Promise<Incoming> | undefined,
+): AsyncGenerator<Uint8Array> {
   const { digest, size } = descriptor;
   const patience = place.api.patience();
   let moved = 0;
   for (let all = 1; ; all++) {
     const before = moved;
     try {
-      for await (const chunk of bytesFrom(place, descriptor, moved)) {
+      const opened = (all === 1 && first) || openRegistryBlob(place, descriptor, moved);
+      for await (const chunk of bytesFrom(await opened, moved)) {
         moved += chunk.length;
         yield chunk;
         place.onProgress({ direction: "down", digest, moved, size });
@@ -51,8 +61,7 @@ async function* resumed(place: BlobPlace, descriptor: Descriptor): AsyncGenerato
 }
 
 /** What one answer gives of the blob from `offset` on. */
-async function* bytesFrom(place: BlobPlace, descriptor: Descriptor, offset: number): AsyncIterable<Buffer> {
-  const incoming = await openBlob(place, descriptor, offset);
+async function* bytesFrom(incoming: Incoming, offset: number): AsyncIterable<Buffer> {
   // A registry without ranges sends everything again; what was given out already is passed over.
   let skip = incoming.status === 206 ? 0 : offset;
   for await (const chunk of incoming.body) {
@@ -62,7 +71,12 @@ async function* bytesFrom(place: BlobPlace, descriptor: Descriptor, offset: numb
   }
 }
 
-async function openBlob(place: BlobPlace, { digest, size }: Descriptor, offset: number): Promise<Incoming> {
+/** Asks once for a blob, from `offset` on. What is answered is neither read nor verified. */
+export async function openRegistryBlob(
+  place: BlobPlace,
+  { digest, size }: Descriptor,
+  offset = 0,
+): Promise<Incoming> {
   const { api, repository } = place;
   const what = `the blob ${digest} of ${repository}`;
   const incoming = await api.open({

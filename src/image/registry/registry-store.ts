@@ -16,7 +16,7 @@ import type {
   RawManifest,
   ReferrerList,
 } from "../store.ts";
-import { readRegistryBlob } from "./blob-reader.ts";
+import { openRegistryBlob, readRegistryBlob } from "./blob-reader.ts";
 import { type BlobSink, takeExpected, writeBlob } from "./blob-writer.ts";
 import { refusedBy } from "./refusal.ts";
 import type { RegistryApi } from "./registry-api.ts";
@@ -25,6 +25,9 @@ import { startExpected } from "./upload-start.ts";
 
 /** What registries take at most (the Distribution specification asks them to take 4 MiB). Bytes. */
 export const largestManifest = 10 * 1024 * 1024;
+
+/** A larger blob takes so long that nothing is gained by asking for it early. Bytes. */
+const worthExpecting = 1024 * 1024;
 
 /** How long is waited, between two looks, for a tag to show what was written. Milliseconds. */
 const settlingMs = [200, 800];
@@ -54,6 +57,8 @@ export class RegistryStore implements ImageStore {
   readonly #api: RegistryApi;
   /** Manifests that were asked for ahead, by tag or digest. */
   readonly #expected = new Map<string, Promise<RawManifest>>();
+  /** The blob that was asked for ahead: one at a time, as it holds a connection until it is read. */
+  #content: { readonly digest: Digest; readonly answer: Promise<Incoming> } | undefined;
   /** What was written in this run, by tag and by digest, until it has been seen. */
   readonly #written = new Map<string, Digest>();
 
@@ -127,7 +132,16 @@ export class RegistryStore implements ImageStore {
   }
 
   blob(descriptor: Descriptor): AsyncIterable<Uint8Array> {
-    return readRegistryBlob(this.#parts, descriptor);
+    const expected = this.#content?.digest === descriptor.digest ? this.#content.answer : undefined;
+    if (expected) this.#content = undefined;
+    return readRegistryBlob(this.#parts, descriptor, expected);
+  }
+
+  expectContent(descriptor: Descriptor): void {
+    if (this.#content || descriptor.size > worthExpecting) return;
+    const answer = openRegistryBlob(this.#parts, descriptor);
+    answer.catch(() => {}); // told to whoever reads it
+    this.#content = { digest: descriptor.digest, answer };
   }
 
   async putBlob(
@@ -165,6 +179,10 @@ export class RegistryStore implements ImageStore {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#content?.answer.then(
+      (incoming) => incoming.discard(),
+      () => {},
+    );
     this.#parts.close();
   }
 

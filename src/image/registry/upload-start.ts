@@ -67,7 +67,7 @@ async function mount(place: BlobPlace, { digest }: Descriptor, from: string | un
   );
 }
 
-async function start(place: BlobPlace, what: string): Promise<Begun> {
+async function start(place: BlobPlace, what: string, tries?: number): Promise<Begun> {
   const { api, repository } = place;
   return await api.call(
     {
@@ -79,13 +79,17 @@ async function start(place: BlobPlace, what: string): Promise<Begun> {
       expects: [202],
     },
     async (incoming) => ({ kind: "open", location: await locationIn(place, incoming) }),
+    tries,
   );
 }
 
-/** An upload that is opened before its blob is known; nothing where that fails, as the blob itself will say why. */
+/**
+ * An upload that is opened before its blob is known; nothing where that fails, as the blob itself will say why. It is tried
+ * once: a run that turns out not to need it must not wait for it at its end.
+ */
 export async function startExpected(place: BlobPlace): Promise<Begun | undefined> {
   try {
-    return await start(place, `an upload to ${place.repository}`);
+    return await start(place, `an upload to ${place.repository}`, 1);
   } catch {
     return undefined;
   }

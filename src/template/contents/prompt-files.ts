@@ -34,7 +34,7 @@ export function declaredPrompts(config: string): readonly DeclaredPrompt[] {
 
 /** {@link declaredPrompts} of a document that was read already. */
 export function declaredIn(document: SourceDocument): readonly DeclaredPrompt[] {
-  const names = configSchema.nullable().parse(document.value)?.prompt_files ?? [];
+  const names = configSchema.nullable().parse(document.value, { jitless: true })?.prompt_files ?? [];
   return names.map((name, index) => ({
     name,
     line: document.lineOf(["prompt_files", index]),
