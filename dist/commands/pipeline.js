@@ -21,6 +21,7 @@ import { distinctNames, filled, hasPlaceholder, identityTemplateOf, templateName
 import { findPlaceholders } from "../rooms/secret.js";
 import { openPlaces } from "../rooms/commands-with-child_process-http-image-sqlite-template.js";
 import { relative } from "node:path";
+import { existsSync } from "node:fs";
 // src/commands/pipeline/baked-templates.ts
 function bakedTemplates(project, { name: named, to }) {
 	const usual = named.length === 0 ? identityTemplateOf(project) : usualTemplateOf(project);
@@ -241,8 +242,14 @@ function numberOf(value) {
 }
 // src/commands/pipeline/body.ts
 function sweepWorkPlace({ clock }, project) {
+	const now = clock.now().getTime();
 	using place = AnchoredDirectory.make(workPath(project));
-	sweepAbandoned(place, clock.now().getTime());
+	sweepAbandoned(place, now);
+	for (const layout of ["images", "published"].map((name) => workPath(project, name))) {
+		if (!existsSync(layout)) continue;
+		using images = AnchoredDirectory.open(layout);
+		sweepAbandoned(images, now);
+	}
 }
 async function run(context, given) {
 	try {

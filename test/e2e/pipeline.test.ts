@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { house } from "../architecture/rooms.ts";
@@ -100,12 +100,27 @@ test("a pipeline that is killed at any moment is completed by the next run", asy
     readdirSync(fleet.path(".identikit"), { recursive: true, encoding: "utf8" }).filter((name) =>
       /\.tmp$/.test(name),
     );
-  // Files that nobody holds a lock for are swept when no writer can be at work on them any more.
-  expect(leftOvers().filter((name) => name.includes("/"))).toEqual([]);
+  // Files and blobs that nobody holds a lock for are swept when no writer can be at work on them any more.
+  expect(leftOvers().filter((name) => !/^((images|published)\/)?[^/]+$/.test(name))).toEqual([]);
   const longAgo = Date.now() / 1000 - 2 * 86_400;
   for (const name of leftOvers()) utimesSync(fleet.path(".identikit", name), longAgo, longAgo);
   await identikitJson(["pipeline"], { cwd: fleet.root });
   expect(leftOvers()).toEqual([]);
+});
+
+test("a pipeline removes what a killed one left in its layouts, and no file that somebody may still be writing", async () => {
+  using fleet = copyFleet();
+  await identikitJson(["pipeline"], { cwd: fleet.root });
+  const temporaries = (letter: string) =>
+    ["images", "published"].map((name) =>
+      fleet.path(".identikit", name, `.identikit-${letter.repeat(12)}.tmp`),
+    );
+  const [abandoned, young] = [temporaries("a"), temporaries("b")];
+  const longAgo = Date.now() / 1000 - 2 * 86_400;
+  for (const name of [...abandoned, ...young]) writeFileSync(name, "half a blob");
+  for (const name of abandoned) utimesSync(name, longAgo, longAgo);
+  await identikitJson(["pipeline"], { cwd: fleet.root });
+  expect([...abandoned, ...young].filter((name) => existsSync(name))).toEqual(young);
 });
 
 test("a secret that is missing fails the pipeline with its name, and leaves the rest whole", async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { loadRows } from "../../config/rows/load-rows.ts";
 import { resolveAgent } from "../../config/rows/resolve.ts";
 import { certain } from "../../fault/certain.ts";
@@ -31,10 +32,19 @@ import type { GateReport, PublishedImage, ReportedAgent } from "./pipeline-parts
 import { sealStandIns } from "./stand-in-secrets.ts";
 import { writePipelineReport } from "./write-pipeline-report.ts";
 
-/** Removes what a killed run left of a file that it was writing to the work place; no living writer pauses for a day. */
+/**
+ * Removes what a killed run left of a file that it was writing to the work place, or of a blob to a layout there: whoever writes these holds
+ * no lock. No living writer pauses for a day.
+ */
 function sweepWorkPlace({ clock }: CommandContext, project: Project): void {
+  const now = clock.now().getTime();
   using place = AnchoredDirectory.make(workPath(project));
-  sweepAbandoned(place, clock.now().getTime());
+  sweepAbandoned(place, now);
+  for (const layout of ["images", "published"].map((name) => workPath(project, name))) {
+    if (!existsSync(layout)) continue;
+    using images = AnchoredDirectory.open(layout);
+    sweepAbandoned(images, now);
+  }
 }
 
 export async function run(context: CommandContext, given: PipelineCommandOptions): Promise<CommandResult> {
