@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { house } from "../../architecture/rooms.ts";
 import { programPath } from "../../requirement.ts";
@@ -61,31 +61,49 @@ export async function runWorkflow(workspace: Workspace, run: WorkflowRun): Promi
     ...pairs("--var", run.vars),
     ...pairs("--secret", { ...run.secrets, ...(run.token ? { GITHUB_TOKEN: run.token } : {}) }),
   ];
-  const path = [lingeringNode(outside), join(house, "node_modules/.bin"), process.env.PATH].join(delimiter);
-  const child = spawn(programPath("act") ?? "act", args, { cwd: root, env: { PATH: path, HOME: home } });
-  let log = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      log += text;
-    });
-  }
-  return new Promise((resolve, reject) => {
-    child.on("error", reject).on("close", (code) => resolve({ code, log }));
+  const own = mkdtempSync(join(outside, "act-"));
+  const printed = join(own, "printed");
+  const path = [lingeringNode(own, printed), join(house, "node_modules/.bin"), process.env.PATH].join(
+    delimiter,
+  );
+  const log = openSync(printed, "a");
+  const child = spawn(programPath("act") ?? "act", args, {
+    cwd: root,
+    env: { PATH: path, HOME: home },
+    stdio: ["ignore", log, log],
   });
+  closeSync(log);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject).on("close", resolve);
+  });
+  const lines = readFileSync(printed, "utf8").split("\n");
+  return { code, log: lines.filter((line) => !line.includes(lastLine)).join("\n") };
 }
 
+/** What a program that failed says last, before its number. */
+const lastLine = "the last line of process";
+
 /**
- * A folder with a `node` that stays for a second after a program that failed. act closes the terminal of a failed step
- * as soon as its process has ended (`HostEnvironment.exec`), and what it has not read by then is lost: on a busy
- * machine about one failed step in sixty loses its last lines.
+ * A folder with a `node` that stays, after a program that failed, until act has printed its last line. act closes the terminal of a
+ * failed step as soon as its process has ended (`HostEnvironment.exec`), and what it has not read by then is lost: on a busy machine
+ * about one failed step in sixty loses its last lines, and a second of patience did not always help.
+ * @param printed the file that act prints to
  */
-function lingeringNode(outside: string): string {
-  const folder = join(outside, "bin");
-  mkdirSync(folder, { recursive: true });
+function lingeringNode(own: string, printed: string): string {
+  const folder = join(own, "bin");
+  mkdirSync(folder);
   const node = join(house, "node_modules/.bin/node");
-  writeFileSync(join(folder, "node"), `#!/bin/sh\n"${node}" "$@" || { code=$?; sleep 1; exit $code; }\n`, {
-    mode: 0o755,
-  });
+  const script = `#!/bin/sh
+"${node}" "$@" && exit
+code=$?
+echo "${lastLine} $$"
+for _ in $(seq 600); do
+  grep -q "${lastLine} $$$" "${printed}" && break
+  sleep 0.1
+done
+exit $code
+`;
+  writeFileSync(join(folder, "node"), script, { mode: 0o755 });
   return folder;
 }
 
