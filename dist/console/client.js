@@ -197,7 +197,7 @@ function Palette({ organization }) {
 		const at = here instanceof HTMLAnchorElement ? links.indexOf(here) : -1;
 		if (event.key === "Enter" && at === -1) {
 			if (found.text === text) links[0]?.click();
-			else location.assign(withQuery(addressOf(organization, "agents", "palette"), { q: text }));
+			else location.assign(pageOf(organization, text));
 		} else if (event.key === "ArrowDown") links[Math.min(at + 1, links.length - 1)]?.focus();
 		else if (event.key === "ArrowUp" && at > 0) links[at - 1]?.focus();
 		else if (event.key === "ArrowUp") list.current?.parentElement?.querySelector("input")?.focus();
@@ -226,9 +226,11 @@ function Palette({ organization }) {
 		]
 	});
 }
+function pageOf(organization, text) {
+	return withQuery(addressOf(organization, "agents", "palette"), { q: text });
+}
 async function read(organization, text, signal) {
-	const address = withQuery(addressOf(organization, "agents", "palette"), { q: text });
-	const { model } = await (await fetch(address, {
+	const { model } = await (await fetch(pageOf(organization, text), {
 		headers: { accept: "application/json" },
 		credentials: "same-origin",
 		signal

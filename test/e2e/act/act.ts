@@ -77,7 +77,7 @@ export async function runWorkflow(workspace: Workspace, run: WorkflowRun): Promi
     child.on("error", reject).on("close", resolve);
   });
   const lines = readFileSync(printed, "utf8").split("\n");
-  return { code, log: lines.filter((line) => !line.includes(lastLine)).join("\n") };
+  return { code, log: lines.filter((line) => !line.includes(`| ${lastLine}`)).join("\n") };
 }
 
 /** What a program that failed says last, before its number. */

@@ -59,7 +59,7 @@ function Palette({ organization }: { readonly organization: string }) {
     if (event.key === "Enter" && at === -1) {
       // What stands there is of other words until the answer has come: the palette's page asks with these.
       if (found.text === text) links[0]?.click();
-      else location.assign(withQuery(addressOf(organization, "agents", "palette"), { q: text }));
+      else location.assign(pageOf(organization, text));
     } else if (event.key === "ArrowDown") links[Math.min(at + 1, links.length - 1)]?.focus();
     else if (event.key === "ArrowUp" && at > 0) links[at - 1]?.focus();
     else if (event.key === "ArrowUp") list.current?.parentElement?.querySelector("input")?.focus();
@@ -84,13 +84,17 @@ function Palette({ organization }: { readonly organization: string }) {
   );
 }
 
+/** The palette's own page for some words; asked for JSON, it gives what the page shows. */
+function pageOf(organization: string, text: string): string {
+  return withQuery(addressOf(organization, "agents", "palette"), { q: text });
+}
+
 async function read(
   organization: string,
   text: string,
   signal: AbortSignal,
 ): Promise<readonly PaletteEntry[]> {
-  const address = withQuery(addressOf(organization, "agents", "palette"), { q: text });
-  const answer = await fetch(address, {
+  const answer = await fetch(pageOf(organization, text), {
     headers: { accept: "application/json" },
     credentials: "same-origin",
     signal,
