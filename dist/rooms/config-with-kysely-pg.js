@@ -1,7 +1,7 @@
 import { CompiledQuery, Kysely, sql } from "../vendor/kysely.js";
 import { IdentikitError, codeOf } from "../start/faces.js";
 import { dialectOver, migrate } from "./config-with-kysely.js";
-import { CopyReader, Listener, LockWait, RejectedRow, SilentServer, UnknownOutcome, WriterPlaces, cellOf, cellText, checkNotTooNew, configWriteLock, copyText, describeHolders, findLockHolders, isFlag, isLockWait, isLostConnection, limitStatements, namedRows, numberOf, pageRows, readSchema, schemaStateOf, schemaVersion, tooOld } from "./config.js";
+import { CopiedRows, CopyReader, Listener, LockWait, RejectedRow, SilentServer, UnknownOutcome, WriterPlaces, cellOf, cellText, checkNotTooNew, configWriteLock, describeHolders, findLockHolders, isFlag, isLockWait, isLostConnection, limitStatements, namedRows, numberOf, pageRows, readSchema, schemaStateOf, schemaVersion, tooOld } from "./config.js";
 import { escapeLiteral, require_pg_copy_streams } from "../vendor/pg.js";
 import { certain } from "./fault.js";
 import { Server } from "./config-with-pg.js";
@@ -42,13 +42,16 @@ var PostgresBulk = class {
 		const [row] = await this.#run(`SELECT count(*) AS n FROM ${shape.name} ${where}`, filtered ? [[...scopes]] : []);
 		return numberOf(row?.n);
 	}
-	async add(shape, rows) {
-		if (rows.length <= arrayRows || !await this.#canCopy(shape)) return await this.put(shape, rows);
+	batch(shape) {
+		return new CopiedRows(shape, (rows) => this.#add(shape, rows));
+	}
+	async #add(shape, rows) {
+		if (rows.count <= arrayRows || !await this.#canCopy(shape)) return await this.put(shape, rows.cells());
 		const statement = `COPY ${shape.name} (${shape.columns.join(", ")}) FROM STDIN`;
 		const write = async () => {
-			if (await this.#connection.copyIn(statement, copyText(rows)) !== rows.length) throw new SwallowedWrite();
+			if (await this.#connection.copyIn(statement, rows.pieces) !== rows.count) throw new SwallowedWrite();
 		};
-		await this.#kept(write, () => this.put(shape, rows));
+		await this.#kept(write, () => this.put(shape, rows.cells()));
 	}
 	async #canCopy({ name }) {
 		const known = this.#copied.get(name);
@@ -200,12 +203,13 @@ var Transaction = class {
 		const limitMs = this.#stage === "opening" && text.startsWith("BEGIN") ? this.#server.limits.connect : this.#silenceMs;
 		return await this.#watched(limitMs, (client) => client.query(text, [...parameters]));
 	}
-	async copyIn(statement, text) {
+	async copyIn(statement, pieces) {
 		await this.#leaveFirst();
 		return await this.#watched(this.#silenceMs, async (client) => {
 			const copy = client.query((0, import_pg_copy_streams.from)(statement));
+			for (const piece of pieces) if (!copy.write(piece)) await once(copy, "drain");
 			const finished = once(copy, "finish");
-			copy.end(Buffer.from(text));
+			copy.end();
 			await finished;
 			return copy.rowCount;
 		});

@@ -1,6 +1,6 @@
 import { Kysely, SqliteDialect, sql } from "../vendor/kysely.js";
 import { IdentikitError, sqliteCodeOf } from "../start/faces.js";
-import { LockWait, RejectedRow, cellOf, cellText, checkNotTooNew, isFlag, lineQuery, linesOfCells, numberOf, pageRows, plainRows, readSchema, risingLines, schemaVersion, untilFree, writerOf } from "./config.js";
+import { LockWait, RejectedRow, cellOf, cellText, checkNotTooNew, freeLines, isFlag, lineQuery, linesOfCells, numberOf, pageRows, plainRows, readSchema, risingLines, schemaVersion, untilFree, writerOf } from "./config.js";
 import { checkNotRefused, migrate } from "./config-with-kysely.js";
 import { certain } from "./fault.js";
 import { makeDirectories } from "./tree.js";
@@ -152,6 +152,7 @@ var SqliteBulk = class {
 				bytes: risingLines(answered[1]) ?? linesOfCells(cells(), form),
 				cells
 			};
+			freeLines(answered[1]);
 			last = plainRows(lastKey.all(...from))[0]?.map(cellText);
 		}
 	}
@@ -168,7 +169,20 @@ var SqliteBulk = class {
 	async put(shape, rows) {
 		this.#putEach(shape, rows, 0);
 	}
-	async add(shape, rows) {
+	batch(shape) {
+		const held = [];
+		return {
+			get count() {
+				return held.length;
+			},
+			push: (rows) => {
+				for (const row of rows) held.push(row);
+			},
+			write: async () => this.#add(shape, held),
+			cells: () => held
+		};
+	}
+	#add(shape, rows) {
 		const whole = rows.length - rows.length % addedRows;
 		for (let start = 0; start < whole; start += addedRows) {
 			const added = rows.slice(start, start + addedRows);

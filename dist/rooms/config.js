@@ -7,8 +7,8 @@ import { AccessHasher, EnvironmentProvider, LoggedSecretReader, SealedProvider, 
 import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign, timingSafeEqual, verify } from "node:crypto";
 import { join, normalize, relative, resolve } from "node:path";
 import { closeSync, existsSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
-import { isUtf8 } from "node:buffer";
 import { setImmediate } from "node:timers/promises";
+import { isUtf8 } from "node:buffer";
 // src/config/access-log/read-log.ts
 async function listAccesses(database, filter = {}) {
 	return (await database.read((query) => {
@@ -3050,81 +3050,6 @@ var TableWriter = class {
 		throw invalidRow(this.#shape, wrong, "the value is not on one line");
 	}
 };
-// src/config/rows/row-change.ts
-function changeOf(shape, before, after) {
-	const key = (before ?? after ?? []).slice(0, shape.key.length).map(String);
-	return {
-		kind: before ? after ? "change" : "delete" : "create",
-		table: shape.name,
-		key: keyName(shape.name, key),
-		...before && { before: shownRow$1(shape, before) },
-		...after && { after: shownRow$1(shape, after) }
-	};
-}
-const shownOfSecrets = new Set(["version", "key_id"]);
-function shownRow$1(shape, cells) {
-	const fields = {};
-	for (const [index, column] of shape.columns.entries()) {
-		if (shape.key.includes(column) || shape.name === "secret" && !shownOfSecrets.has(column)) continue;
-		const cell = cells[index];
-		fields[column] = column === "value" ? shownValue$1(shape, cells, parsed(cellText(cell))) : cell;
-	}
-	return fields;
-}
-function shownValue$1({ name, key }, cells, value) {
-	if (name === "agent_type_config") return redactEntry(String(cells[key.indexOf("key")]), value);
-	if (name === "skill" && Array.isArray(value)) return value.map(shownFile);
-	return redact(value);
-}
-function shownFile(file) {
-	const { text } = fieldsOf(file);
-	return typeof text === "string" ? {
-		...fieldsOf(file),
-		text: redact(text)
-	} : redact(file);
-}
-function parsed(value) {
-	try {
-		return JSON.parse(value);
-	} catch {
-		return "[malformed]";
-	}
-}
-// src/config/connection/session.ts
-const pageRows$2 = 1e3;
-var RejectedRow = class extends Error {
-	name = "RejectedRow";
-	index;
-	constructor(index, cause) {
-		super(cause instanceof Error ? cause.message : String(cause), { cause });
-		this.index = index;
-	}
-};
-// src/config/rows/write-rows.ts
-async function putRows({ bulk }, shape, rows) {
-	await telling(shape, rows, () => bulk.put(shape, rows));
-}
-async function addRows({ bulk }, shape, rows) {
-	await telling(shape, rows, () => bulk.add(shape, rows));
-}
-async function removeRows({ bulk }, shape, keys) {
-	await telling(shape, keys, () => bulk.remove(shape, keys));
-}
-async function telling(shape, rows, write) {
-	if (rows.length === 0) return;
-	try {
-		await write();
-	} catch (cause) {
-		if (!(cause instanceof RejectedRow)) throw cause;
-		throw invalidRow(shape, certain(rows[cause.index]), rejection(cause), cause);
-	}
-}
-function rejection(cause) {
-	const { constraint } = fieldsOf(cause.cause);
-	if (codeOf(cause.cause) === "23503") return "it refers to an agent or agent type that is not there, or is still referred to";
-	if (constraint !== void 0) return `it breaks the constraint ${constraint}`;
-	return cause.message.replace(/^CHECK constraint failed: .*$/s, "it breaks a constraint of its table");
-}
 // src/config/bundle/line-file.ts
 const chunkBytes = 65536;
 const maxLineBytes = 67108864;
@@ -3296,10 +3221,10 @@ function compareKeys(shape, a, b) {
 	return 0;
 }
 // src/config/bundle/compare-bundle.ts
-async function* compareBundle(session, bundle, signal) {
+async function* compareBundle(session, bundle, signal, settled = async () => {}) {
 	const tables = new Map();
 	for (const shape of bundle.tables) {
-		const have = new DatabaseSide(session, shape, bundle.header.scopes, signal);
+		const have = new DatabaseSide(shape, pagesOf(session, shape, bundle.header.scopes, signal), settled);
 		for (const rows of bundle.rows(shape)) yield* comparePage(rows, have);
 		yield* rest(have);
 		tables.set(shape.name, have.summary());
@@ -3355,15 +3280,17 @@ async function* rest(have) {
 var DatabaseSide = class {
 	shape;
 	#pages;
+	#settled;
 	#line;
 	#hash = createHash("sha256");
 	#page = [];
 	#at = 0;
 	#rows = 0;
 	#ended = false;
-	constructor(session, shape, scopes, signal) {
+	constructor(shape, pages, settled) {
 		this.shape = shape;
-		this.#pages = pagesOf(session, shape, scopes, signal);
+		this.#pages = pages;
+		this.#settled = settled;
 		this.#line = lineForm(shape).write;
 	}
 	get head() {
@@ -3373,6 +3300,7 @@ var DatabaseSide = class {
 		return this.#ended || this.#at < this.#page.length;
 	}
 	async load() {
+		await this.#settled();
 		const { done, value } = await this.#pages.next();
 		this.#ended = done === true;
 		[this.#page, this.#at] = [value ?? [], 0];
@@ -3401,6 +3329,171 @@ function same(a, b) {
 	for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
 	return true;
 }
+// src/config/rows/row-change.ts
+function changeOf(shape, before, after) {
+	const key = (before ?? after ?? []).slice(0, shape.key.length).map(String);
+	return {
+		kind: before ? after ? "change" : "delete" : "create",
+		table: shape.name,
+		key: keyName(shape.name, key),
+		...before && { before: shownRow$1(shape, before) },
+		...after && { after: shownRow$1(shape, after) }
+	};
+}
+const shownOfSecrets = new Set(["version", "key_id"]);
+function shownRow$1(shape, cells) {
+	const fields = {};
+	for (const [index, column] of shape.columns.entries()) {
+		if (shape.key.includes(column) || shape.name === "secret" && !shownOfSecrets.has(column)) continue;
+		const cell = cells[index];
+		fields[column] = column === "value" ? shownValue$1(shape, cells, parsed(cellText(cell))) : cell;
+	}
+	return fields;
+}
+function shownValue$1({ name, key }, cells, value) {
+	if (name === "agent_type_config") return redactEntry(String(cells[key.indexOf("key")]), value);
+	if (name === "skill" && Array.isArray(value)) return value.map(shownFile);
+	return redact(value);
+}
+function shownFile(file) {
+	const { text } = fieldsOf(file);
+	return typeof text === "string" ? {
+		...fieldsOf(file),
+		text: redact(text)
+	} : redact(file);
+}
+function parsed(value) {
+	try {
+		return JSON.parse(value);
+	} catch {
+		return "[malformed]";
+	}
+}
+// src/config/connection/session.ts
+const pageRows$2 = 1e3;
+var RejectedRow = class extends Error {
+	name = "RejectedRow";
+	index;
+	constructor(index, cause) {
+		super(cause instanceof Error ? cause.message : String(cause), { cause });
+		this.index = index;
+	}
+};
+// src/config/rows/write-rows.ts
+async function putRows({ bulk }, shape, rows) {
+	if (rows.length > 0) await telling(shape, { cells: () => rows }, () => bulk.put(shape, rows));
+}
+async function addRows(shape, batch) {
+	if (batch.count > 0) await telling(shape, batch, () => batch.write());
+}
+async function removeRows({ bulk }, shape, keys) {
+	if (keys.length > 0) await telling(shape, { cells: () => keys }, () => bulk.remove(shape, keys));
+}
+async function telling(shape, rows, write) {
+	try {
+		await write();
+	} catch (cause) {
+		if (!(cause instanceof RejectedRow)) throw cause;
+		throw invalidRow(shape, certain(rows.cells()[cause.index]), rejection(cause), cause);
+	}
+}
+function rejection(cause) {
+	const { constraint } = fieldsOf(cause.cause);
+	if (codeOf(cause.cause) === "23503") return "it refers to an agent or agent type that is not there, or is still referred to";
+	if (constraint !== void 0) return `it breaks the constraint ${constraint}`;
+	return cause.message.replace(/^CHECK constraint failed: .*$/s, "it breaks a constraint of its table");
+}
+// src/config/bundle/import-writer.ts
+const heldRows = {
+	sqlite: 1e3,
+	postgres: 1e4
+};
+const heldCharacters = 4e6;
+var ImportWriter = class {
+	counts = {
+		create: 0,
+		change: 0,
+		delete: 0
+	};
+	#session;
+	#held;
+	#options;
+	#checker = new RowChecker();
+	#shape;
+	#additions;
+	#puts = [];
+	#removals = [];
+	#characters = 0;
+	#writing;
+	#parents = [[], []];
+	constructor(session, options) {
+		this.#session = session;
+		this.#held = heldRows[session.kind];
+		this.#options = options;
+	}
+	async write(pairs) {
+		const shape = certain(pairs[0]).shape;
+		if (shape !== this.#shape) await this.flush();
+		this.#shape = shape;
+		this.#additions ??= this.#session.bulk.batch(shape);
+		const added = [];
+		for (const { bundle, database } of pairs) {
+			if (bundle) {
+				this.#checker.check(shape, bundle);
+				(database ? this.#puts : added).push(bundle);
+				this.#characters += charactersOf(bundle);
+			} else if (this.#options.prune) this.#remove(shape, certain(database).slice(0, shape.key.length));
+			else continue;
+			this.counts[bundle ? database ? "change" : "create" : "delete"]++;
+			this.#options.onChange?.(changeOf(shape, database, bundle));
+		}
+		if (added.length > 0) this.#additions.push(added);
+		if (this.#additions.count + this.#puts.length + this.#removals.length >= this.#held || this.#characters >= heldCharacters) await this.flush();
+		else if (this.#writing) await setImmediate();
+	}
+	async flush() {
+		const [shape, additions, puts, removals] = [
+			this.#shape,
+			this.#additions,
+			this.#puts,
+			this.#removals
+		];
+		if (!shape || !additions) return;
+		[this.#additions, this.#puts, this.#removals, this.#characters] = [
+			void 0,
+			[],
+			[],
+			0
+		];
+		await this.settled();
+		const write = async () => {
+			await putRows(this.#session, shape, puts);
+			await addRows(shape, additions);
+			await removeRows(this.#session, shape, removals);
+		};
+		this.#writing = write();
+		this.#writing.catch(() => {});
+	}
+	async settled() {
+		const writing = this.#writing;
+		this.#writing = void 0;
+		await writing;
+	}
+	#remove(shape, key) {
+		if (shape.name === "agent") this.#parents[0]?.push(key);
+		else if (shape.name === "agent_type") this.#parents[1]?.push(key);
+		else this.#removals.push(key);
+	}
+	async removeParents() {
+		await this.flush();
+		await this.settled();
+		const [agents, types] = this.#parents;
+		for (const [shape, keys] of [[shapeOf("agent"), agents], [shapeOf("agent_type"), types]]) await removeRows(this.#session, shape, keys);
+	}
+};
+function charactersOf(cells) {
+	return cells.reduce((sum, cell) => sum + (typeof cell === "string" ? cell.length : 1), 0);
+}
 // src/config/bundle/import-bundle.ts
 async function importBundle(options) {
 	const { database, file, plan } = options;
@@ -3415,16 +3508,17 @@ async function importBundle(options) {
 	}, async (session) => {
 		if (plan && plan.bundle !== digest) throw stale("it is of another bundle");
 		if (prune === "missing") await refuseToEmpty(session, bundle.header);
-		const writer = new ImportWriter(session, heldRows[database.kind], options);
-		const walk = compareBundle(session, bundle, database.signal);
-		let step = await walk.next();
-		for (; !step.done; step = await walk.next()) await writer.write(step.value);
+		const writer = new ImportWriter(session, {
+			prune: prune !== "none",
+			onChange: options.onChange
+		});
+		const compared = await writeAll(compareBundle(session, bundle, database.signal, () => writer.settled()), writer);
 		requireSignature(options.verifier, {
 			name: bundle.name,
 			digest,
-			signature: step.value.signature
+			signature: compared.signature
 		});
-		if (plan && plan.base !== step.value.base) throw stale("the database has changed since");
+		if (plan && plan.base !== compared.base) throw stale("the database has changed since");
 		await writer.removeParents();
 		return {
 			bundle: digest,
@@ -3433,81 +3527,16 @@ async function importBundle(options) {
 		};
 	});
 }
-const heldRows = {
-	sqlite: 1e3,
-	postgres: 1e4
-};
-const heldCharacters = 4e6;
-var ImportWriter = class {
-	counts = {
-		create: 0,
-		change: 0,
-		delete: 0
-	};
-	#session;
-	#held;
-	#prune;
-	#onChange;
-	#checker = new RowChecker();
-	#shape;
-	#additions = [];
-	#puts = [];
-	#removals = [];
-	#characters = 0;
-	#parents = [[], []];
-	constructor(session, held, options) {
-		this.#session = session;
-		this.#held = held;
-		this.#prune = (options.prune ?? "none") !== "none";
-		this.#onChange = options.onChange;
-	}
-	async write(pairs) {
-		const shape = certain(pairs[0]).shape;
-		if (shape !== this.#shape) await this.flush();
-		this.#shape = shape;
-		for (const { bundle, database } of pairs) {
-			if (bundle) {
-				this.#checker.check(shape, bundle);
-				(database ? this.#puts : this.#additions).push(bundle);
-				this.#characters += charactersOf(bundle);
-			} else if (this.#prune) this.#remove(shape, certain(database).slice(0, shape.key.length));
-			else continue;
-			this.counts[bundle ? database ? "change" : "create" : "delete"]++;
-			this.#onChange?.(changeOf(shape, database, bundle));
+async function writeAll(walk, writer) {
+	try {
+		for (;;) {
+			const step = await walk.next();
+			if (step.done) return step.value;
+			await writer.write(step.value);
 		}
-		if (this.#additions.length + this.#puts.length + this.#removals.length >= this.#held || this.#characters >= heldCharacters) await this.flush();
+	} finally {
+		await writer.settled();
 	}
-	async flush() {
-		const [shape, additions, puts, removals] = [
-			this.#shape,
-			this.#additions,
-			this.#puts,
-			this.#removals
-		];
-		if (!shape) return;
-		[this.#additions, this.#puts, this.#removals, this.#characters] = [
-			[],
-			[],
-			[],
-			0
-		];
-		await putRows(this.#session, shape, puts);
-		await addRows(this.#session, shape, additions);
-		await removeRows(this.#session, shape, removals);
-	}
-	#remove(shape, key) {
-		if (shape.name === "agent") this.#parents[0]?.push(key);
-		else if (shape.name === "agent_type") this.#parents[1]?.push(key);
-		else this.#removals.push(key);
-	}
-	async removeParents() {
-		await this.flush();
-		const [agents, types] = this.#parents;
-		for (const [shape, keys] of [[shapeOf("agent"), agents], [shapeOf("agent_type"), types]]) await removeRows(this.#session, shape, keys);
-	}
-};
-function charactersOf(cells) {
-	return cells.reduce((sum, cell) => sum + (typeof cell === "string" ? cell.length : 1), 0);
 }
 async function refuseToEmpty({ bulk }, header) {
 	const emptied = [];
@@ -7068,6 +7097,15 @@ function copyText(rows) {
 	for (const row of rows) for (let at = 0; at < row.length; at++) text += `${fieldOf(certain(row[at]))}${at === row.length - 1 ? "\n" : "	"}`;
 	return text;
 }
+function copyRowReader(shape) {
+	const flag = shape.columns.findIndex(isFlag);
+	return (row) => {
+		const fields = row.split("	");
+		if (row.includes("\\")) for (const [at, field] of fields.entries()) fields[at] = cellOf(unescaped(field));
+		if (flag !== -1) fields[flag] = fields[flag] === "t";
+		return fields;
+	};
+}
 function fieldOf(cell) {
 	if (typeof cell === "boolean") return cell ? "t" : "f";
 	return needsEscape.test(cell) ? cell.replace(/[\\\n\r\t]/g, (character) => certain(escapes[character])) : cell;
@@ -7075,10 +7113,12 @@ function fieldOf(cell) {
 var CopyReader = class {
 	#form;
 	#flag;
+	#cells;
 	#rest = Buffer.alloc(0);
 	constructor(shape, form) {
 		this.#form = form;
 		this.#flag = shape.columns.findIndex(isFlag);
+		this.#cells = copyRowReader(shape);
 	}
 	read(piece) {
 		const bytes = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
@@ -7107,12 +7147,6 @@ var CopyReader = class {
 		}
 		return line + end;
 	}
-	#cells = (row) => {
-		const fields = row.split("	");
-		if (row.includes("\\")) for (const [at, field] of fields.entries()) fields[at] = cellOf(unescaped(field));
-		if (this.#flag !== -1) fields[this.#flag] = fields[this.#flag] === "t";
-		return fields;
-	};
 };
 const escapedInJson = /["\\\u0000-\u001f\ud800-\udfff]/;
 function jsonOf(field) {
@@ -7123,6 +7157,31 @@ function unescaped(field) {
 	if (field === "\\N") return void 0;
 	return field.replace(/\\(.)/g, (_, letter) => letters[letter] ?? letter);
 }
+// src/config/postgres/copied-rows.ts
+var CopiedRows = class {
+	pieces = [];
+	#shape;
+	#write;
+	#count = 0;
+	constructor(shape, write) {
+		this.#shape = shape;
+		this.#write = write;
+	}
+	get count() {
+		return this.#count;
+	}
+	push(rows) {
+		this.pieces.push(Buffer.from(copyText(rows)));
+		this.#count += rows.length;
+	}
+	write() {
+		return this.#write(this);
+	}
+	cells() {
+		const read = copyRowReader(this.#shape);
+		return this.pieces.flatMap((piece) => piece.toString("utf8", 0, piece.length - 1).split("\n").map(read));
+	}
+};
 // src/config/postgres/lock-holders.ts
 const holdersShown = 3;
 async function findLockHolders(server, pid) {
@@ -7215,6 +7274,9 @@ function risingLines(value) {
 		[at, end] = [next, nextEnd];
 	}
 }
+function freeLines(value) {
+	if (value instanceof Uint8Array && value.buffer instanceof ArrayBuffer) value.buffer.transfer(0);
+}
 function linesOfCells(rows, form) {
 	let text = "";
 	for (const row of rows) text += `${form.write(row)}\n`;
@@ -7230,4 +7292,4 @@ function writerOf(file) {
 		return;
 	}
 }
-export { BackupReader, CopyReader, DatabaseAccessLog, Entry, Listener, LockWait, RecordChain, RejectedRow, RowChecker, SilentServer, UnknownOutcome, WriterPlaces, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, blobRowBytes, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, copyText, countRows, defaultRowLimits, describeHolders, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, findLockHolders, formatHeads, formatPlan, guardFindings, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isLockWait, isLostConnection, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, lineQuery, linesOfCells, listAccesses, listQueue, listRows, listSecrets, loadRows, longestDraft, marketplaceNameProblem, marketplaceOf, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, pluginsWithoutMarketplace, putRows, queueState, readBuiltinFiles, readHistory, readMadeSchema, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, risingLines, rollBack, rotateSecrets, rowsThatDiffer, rowsWithoutEffect, schemaStateOf, schemaVersion, scopedTables, scopes, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, shorterPrompts, skillShape, skillTree, skillValue, takeLimits, textAt, tooOld, unknownAgent, unknownMarketplaces, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };
+export { BackupReader, CopiedRows, CopyReader, DatabaseAccessLog, Entry, Listener, LockWait, RecordChain, RejectedRow, RowChecker, SilentServer, UnknownOutcome, WriterPlaces, addFromFiles, agentChannel, agentIndexKeys, agentNames, agentReference, agentsSchema, agentsWithoutPrompt, applyRows, backupDigest, backupTables, blobRowBytes, cellOf, cellText, checkLocation, checkNotNewer, checkNotTooNew, clientFileKeyProblem, clientFileShape, clocks, configWriteLock, countRows, defaultRowLimits, describeHolders, displayName, drainQueue, ed25519Signer, ed25519Verifier, explainAgent, exportBundle, exportLog, findLockHolders, formatHeads, formatPlan, freeLines, guardFindings, importBundle, isBuiltinMarketplace, isFlag, isHeads, isLimited, isLockWait, isLostConnection, isRestarting, isServer, isStarting, isWithheld, keyOf, keyringSignatures, levelOf, limitFaults, limitStatements, lineQuery, linesOfCells, listAccesses, listQueue, listRows, listSecrets, loadRows, longestDraft, marketplaceNameProblem, marketplaceOf, marketplaceShape, marketplacesBuiltinSchema, maxObjectBytes, maySettingNameSecrets, mcpBuiltinSchema, mcpServerShape, migrations, namedRows, numberOf, officialSourceProblem, openDatabase, openSecretReader, ownConfigFiles, ownConfigPaths, pageRows$2 as pageRows, parseHeads, parsePlan, plainRows, planImport, pluginName, pluginRow, pluginsWithoutMarketplace, putRows, queueState, readBuiltinFiles, readHistory, readMadeSchema, readSchema, refuseForeignTables, removeSecret, resolveAgent, resolveMarketplaces, resolveMcpServers, resolvePlugins, resolveSkills, resolveSystemPrompt, risingLines, rollBack, rotateSecrets, rowsThatDiffer, rowsWithoutEffect, schemaStateOf, schemaVersion, scopedTables, scopes, serverNameProblem, setRow, setSecret, settingKeyProblem, settingShape, settingsShape, shapeOf, shorterPrompts, skillShape, skillTree, skillValue, takeLimits, textAt, tooOld, unknownAgent, unknownMarketplaces, unsetRow, untilFree, unusedPermissions, valueTextProblem, verifyLog, withdrawSecret, withheldFinding, withheldReference, withoutLogGuards, writeBackup, writerOf };

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -6,10 +6,13 @@ import { exportBundle } from "../../src/config/bundle/export-bundle.ts";
 import { importBundle } from "../../src/config/bundle/import-bundle.ts";
 import { lineForm } from "../../src/config/bundle/row-line.ts";
 import { shapeOf, tableShapes } from "../../src/config/schema/tables.ts";
+import { certain } from "../../src/fault/certain.ts";
 import { describeOnBoth, openFleet, type TestDatabases } from "./databases.ts";
 
 /** Enough for PostgreSQL to be sent them by COPY. */
 const count = 1200;
+/** Enough for some to be read while those before them are written, on PostgreSQL, too. */
+const overlapping = 10_100;
 /** What the text format of COPY, JSON and SQL each write in their own way. */
 const oddities = ["\\\\", "\\t", "\\n\\r", "\\\\N", "\\\\.", "\\u0001", "ä€😀", "${SECRET:A}", "\\b\\f", "'"];
 
@@ -20,7 +23,7 @@ describeOnBoth("a bundle of many rows", (databases) => {
   const newFile = () => join(directory, `${databases.kind}-${files++}.jsonl`);
 
   /** A bundle of a server for each number, in which every oddity comes up. */
-  async function bundle(): Promise<string> {
+  async function bundle(count: number): Promise<string> {
     const { database, location } = await openFleet(databases);
     await using source = database;
     const rows = Array.from({ length: count }, (_, index) => {
@@ -39,7 +42,7 @@ describeOnBoth("a bundle of many rows", (databases) => {
   const namedSecrets = (location: string) => databases.foreign(location, "SELECT count(*) FROM row_secret;");
 
   test("P-04: comes back byte for byte with all that a value can hold, and with the secrets that it names", async () => {
-    const file = await bundle();
+    const file = await bundle(count);
     const { database, location } = await openFleet(databases);
     await using target = database;
     expect((await importBundle({ database: target, file })).counts.create).toBe(count);
@@ -55,7 +58,7 @@ describeOnBoth("a bundle of many rows", (databases) => {
   });
 
   test.each(refusals(databases))("$title", async ({ statements, message }) => {
-    const file = await bundle();
+    const file = await bundle(count);
     const { database, location } = await openFleet(databases);
     await using target = database;
     await databases.foreign(location, statements);
@@ -64,6 +67,24 @@ describeOnBoth("a bundle of many rows", (databases) => {
       message: expect.stringContaining(message),
     });
     expect((await databases.foreign(location, "SELECT count(*) FROM mcp_server;")).trim()).toBe("0");
+  });
+
+  test("is blamed for the row that the database refuses before what is wrong further on, and the database goes on working", async () => {
+    const file = await bundle(overlapping);
+    truncateSync(file, statSync(file).size - 100);
+    const { database, location } = await openFleet(databases);
+    await using target = database;
+    const { statements, message } = certain(refusals(databases)[0]);
+    await databases.foreign(location, statements);
+    for (const _ of ["once", "again, on the same connection"])
+      await expect(importBundle({ database: target, file })).rejects.toMatchObject({
+        code: "ROW_INVALID",
+        message: expect.stringContaining(message),
+      });
+    await databases.foreign(location, dropOf(databases));
+    await expect(importBundle({ database: target, file })).rejects.toMatchObject({ code: "BUNDLE_INVALID" });
+    expect((await databases.foreign(location, "SELECT count(*) FROM mcp_server;")).trim()).toBe("0");
+    expect((await importBundle({ database: target, file: await bundle(count) })).counts.create).toBe(count);
   });
 
   test("has the bytes of each row's own cells, whatever they hold and in whatever scopes", async () => {
@@ -75,9 +96,13 @@ describeOnBoth("a bundle of many rows", (databases) => {
         for (const shape of tableShapes) {
           const form = lineForm(shape);
           const rows = (await Array.fromAsync(bulk.pages(shape, scopes))).flat();
-          const written = await Array.fromAsync(bulk.allLines(shape, form, scopes));
-          const bytes = Buffer.concat(written.map((page) => page.bytes));
-          expect(bytes.toString()).toBe(rows.map((row) => `${form.write(row)}\n`).join(""));
+          const written = await Array.fromAsync(bulk.allLines(shape, form, scopes), ({ bytes, ...page }) => ({
+            text: bytes.toString(),
+            ...page,
+          }));
+          expect(written.map(({ text }) => text).join("")).toBe(
+            rows.map((row) => `${form.write(row)}\n`).join(""),
+          );
           expect(written.flatMap(({ cells }) => cells())).toEqual(rows);
           expect(written.map(({ count }) => count)).toEqual(written.map(({ cells }) => cells().length));
         }
@@ -98,7 +123,7 @@ describeOnBoth("a bundle of many rows", (databases) => {
   });
 
   test("that stops being read ends its transaction, and the database goes on working", async () => {
-    const file = await bundle();
+    const file = await bundle(count);
     const { database } = await openFleet(databases);
     await using own = database;
     await importBundle({ database: own, file });
@@ -143,6 +168,11 @@ function valueOfTwoLines({ kind }: TestDatabases): string {
         EXECUTE 'ALTER TABLE mcp_server DROP CONSTRAINT ' || quote_ident(c);
       END LOOP; END $$;
     UPDATE mcp_server SET value = E'{\\n}' WHERE ${where};`;
+}
+
+/** Takes away what the first of {@link refusals} put there. */
+function dropOf({ kind }: TestDatabases): string {
+  return kind === "sqlite" ? "DROP TRIGGER x" : "DROP TRIGGER x ON mcp_server";
 }
 
 /** What somebody who owns the database may have put in the way of one row in the middle. */

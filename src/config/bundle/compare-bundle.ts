@@ -29,16 +29,18 @@ export interface Compared {
  * Walks bundle and database side by side in the order of their keys, holding a page of each. It gives the pairs that differ.
  *
  * Rows may be written while this runs, as long as they do not lie ahead of the pair given last.
+ * @param settled waits until nothing is being written: asked each time before the database is read
  * @throws {IdentikitError} the faults of {@link BundleReader}: a bundle is known to be whole only at the end
  */
 export async function* compareBundle(
   session: Session,
   bundle: BundleReader,
   signal: AbortSignal | undefined,
+  settled: () => Promise<void> = async () => {},
 ): AsyncGenerator<readonly RowPair[], Compared> {
   const tables = new Map<ConfigTable, { rows: number; digest: Digest }>();
   for (const shape of bundle.tables) {
-    const have = new DatabaseSide(session, shape, bundle.header.scopes, signal);
+    const have = new DatabaseSide(shape, pagesOf(session, shape, bundle.header.scopes, signal), settled);
     for (const rows of bundle.rows(shape)) yield* comparePage(rows, have);
     yield* rest(have);
     tables.set(shape.name, have.summary());
@@ -85,6 +87,7 @@ async function* rest(have: DatabaseSide): AsyncGenerator<readonly RowPair[], voi
 class DatabaseSide {
   readonly shape: TableShape;
   readonly #pages: AsyncGenerator<readonly Cells[], void>;
+  readonly #settled: () => Promise<void>;
   readonly #line: (cells: Cells) => string;
   readonly #hash = createHash("sha256");
   #page: readonly Cells[] = [];
@@ -93,13 +96,13 @@ class DatabaseSide {
   #ended = false;
 
   constructor(
-    session: Session,
     shape: TableShape,
-    scopes: readonly string[],
-    signal: AbortSignal | undefined,
+    pages: AsyncGenerator<readonly Cells[], void>,
+    settled: () => Promise<void>,
   ) {
     this.shape = shape;
-    this.#pages = pagesOf(session, shape, scopes, signal);
+    this.#pages = pages;
+    this.#settled = settled;
     this.#line = lineForm(shape).write;
   }
 
@@ -114,6 +117,7 @@ class DatabaseSide {
   }
 
   async load(): Promise<void> {
+    await this.#settled();
     const { done, value } = await this.#pages.next();
     this.#ended = done === true;
     [this.#page, this.#at] = [value ?? [], 0];

@@ -19,10 +19,23 @@ export interface LineForm {
   write(cells: Cells): string;
 }
 
-/** Rows as their lines, each with its line end, in UTF-8. */
+/** Rows as their lines, each with its line end, in UTF-8; good until the next are asked for. */
 export interface WrittenRows {
   readonly count: number;
   readonly bytes: Buffer;
+  /** The same rows, for who has to tell which of them is wrong. */
+  cells(): readonly Cells[];
+}
+
+/** Rows of one table that are to be written together. */
+export interface RowBatch {
+  readonly count: number;
+  push(rows: readonly Cells[]): void;
+  /**
+   * Writes them all; the batch takes no more.
+   * @throws {RejectedRow} for the first row that a constraint refuses
+   */
+  write(): Promise<void>;
   /** The same rows, for who has to tell which of them is wrong. */
   cells(): readonly Cells[];
 }
@@ -62,11 +75,8 @@ export interface BulkAccess {
    * @throws {RejectedRow} for the first row that a constraint refuses
    */
   put(shape: TableShape, rows: readonly Cells[]): Promise<void>;
-  /**
-   * {@link put} for rows of which none is there: many of them, and few times.
-   * @throws {RejectedRow} for the first row that a constraint refuses
-   */
-  add(shape: TableShape, rows: readonly Cells[]): Promise<void>;
+  /** Collects rows of which none is there: many of them, for few writes. */
+  batch(shape: TableShape): RowBatch;
   /**
    * Deletes the rows of these keys.
    * @throws {RejectedRow} for the first row that others still refer to

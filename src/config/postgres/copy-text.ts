@@ -23,6 +23,17 @@ export function copyText(rows: readonly Cells[]): string {
   return text;
 }
 
+/** A reader of one row of a table, as COPY writes it, without its line end. */
+export function copyRowReader(shape: TableShape): (row: string) => Cells {
+  const flag = shape.columns.findIndex(isFlag);
+  return (row) => {
+    const fields: (string | boolean)[] = row.split("\t");
+    if (row.includes("\\")) for (const [at, field] of fields.entries()) fields[at] = cellOf(unescaped(field));
+    if (flag !== -1) fields[flag] = fields[flag] === "t";
+    return fields;
+  };
+}
+
 function fieldOf(cell: string | boolean): string {
   if (typeof cell === "boolean") return cell ? "t" : "f";
   return needsEscape.test(cell)
@@ -34,11 +45,13 @@ function fieldOf(cell: string | boolean): string {
 export class CopyReader {
   readonly #form: LineForm;
   readonly #flag: number;
+  readonly #cells: (row: string) => Cells;
   #rest: Buffer = Buffer.alloc(0);
 
   constructor(shape: TableShape, form: LineForm) {
     this.#form = form;
     this.#flag = shape.columns.findIndex(isFlag);
+    this.#cells = copyRowReader(shape);
   }
 
   /**
@@ -70,13 +83,6 @@ export class CopyReader {
     }
     return line + end;
   }
-
-  readonly #cells = (row: string): Cells => {
-    const fields: (string | boolean)[] = row.split("\t");
-    if (row.includes("\\")) for (const [at, field] of fields.entries()) fields[at] = cellOf(unescaped(field));
-    if (this.#flag !== -1) fields[this.#flag] = fields[this.#flag] === "t";
-    return fields;
-  };
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes exactly these, and lone surrogates

@@ -10,16 +10,18 @@ import {
   type LineForm,
   pageRows,
   RejectedRow,
+  type RowBatch,
   type WrittenRows,
 } from "../connection/session.ts";
 import { isFlag, type TableShape } from "../schema/tables.ts";
-import { CopyReader, copyText } from "./copy-text.ts";
+import { CopiedRows } from "./copied-rows.ts";
+import { CopyReader } from "./copy-text.ts";
 
 /** The connection that a transaction has to itself. */
 export interface Connection {
   executeQuery(query: CompiledQuery): Promise<QueryResult<unknown>>;
   /** @returns how many rows were written */
-  copyIn(statement: string, text: string): Promise<number>;
+  copyIn(statement: string, pieces: Iterable<Buffer>): Promise<number>;
   copyOut(statement: string): AsyncGenerator<Buffer, void>;
 }
 
@@ -80,14 +82,17 @@ export class PostgresBulk implements BulkAccess {
     return numberOf(row?.n);
   }
 
-  async add(shape: TableShape, rows: readonly Cells[]): Promise<void> {
-    if (rows.length <= arrayRows || !(await this.#canCopy(shape))) return await this.put(shape, rows);
+  batch(shape: TableShape): RowBatch {
+    return new CopiedRows(shape, (rows) => this.#add(shape, rows));
+  }
+
+  async #add(shape: TableShape, rows: CopiedRows): Promise<void> {
+    if (rows.count <= arrayRows || !(await this.#canCopy(shape))) return await this.put(shape, rows.cells());
     const statement = `COPY ${shape.name} (${shape.columns.join(", ")}) FROM STDIN`;
     const write = async () => {
-      if ((await this.#connection.copyIn(statement, copyText(rows))) !== rows.length)
-        throw new SwallowedWrite();
+      if ((await this.#connection.copyIn(statement, rows.pieces)) !== rows.count) throw new SwallowedWrite();
     };
-    await this.#kept(write, () => this.put(shape, rows));
+    await this.#kept(write, () => this.put(shape, rows.cells()));
   }
 
   /** COPY passes over a table's rules, and is refused where the server looks at whose rows they are. */

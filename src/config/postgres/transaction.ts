@@ -115,15 +115,16 @@ export class Transaction implements DatabaseConnection {
   }
 
   /**
-   * Sends rows in the text format of COPY, by a statement `COPY … FROM STDIN`.
+   * Sends rows in the text format of COPY, in pieces that end anywhere, by a statement `COPY … FROM STDIN`.
    * @returns how many rows the server wrote
    */
-  async copyIn(statement: string, text: string): Promise<number> {
+  async copyIn(statement: string, pieces: Iterable<Buffer>): Promise<number> {
     await this.#leaveFirst();
     return await this.#watched(this.#silenceMs, async (client) => {
       const copy = client.query(copyFrom(statement));
+      for (const piece of pieces) if (!copy.write(piece)) await once(copy, "drain");
       const finished = once(copy, "finish");
-      copy.end(Buffer.from(text));
+      copy.end();
       await finished;
       return copy.rowCount;
     });

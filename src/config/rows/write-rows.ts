@@ -1,6 +1,6 @@
 import { certain } from "../../fault/certain.ts";
 import { codeOf, fieldsOf } from "../../fault/thrown.ts";
-import { type Cells, RejectedRow, type Session } from "../connection/session.ts";
+import { type Cells, RejectedRow, type RowBatch, type Session } from "../connection/session.ts";
 import type { TableShape } from "../schema/tables.ts";
 import { invalidRow } from "./row-check.ts";
 
@@ -9,15 +9,15 @@ import { invalidRow } from "./row-check.ts";
  * @throws {IdentikitError} `ROW_INVALID` naming the first row that the database refuses
  */
 export async function putRows({ bulk }: Session, shape: TableShape, rows: readonly Cells[]): Promise<void> {
-  await telling(shape, rows, () => bulk.put(shape, rows));
+  if (rows.length > 0) await telling(shape, { cells: () => rows }, () => bulk.put(shape, rows));
 }
 
 /**
- * {@link putRows} for rows of which none is there.
+ * Writes a batch of rows of which none is there.
  * @throws {IdentikitError} `ROW_INVALID` naming the first row that the database refuses
  */
-export async function addRows({ bulk }: Session, shape: TableShape, rows: readonly Cells[]): Promise<void> {
-  await telling(shape, rows, () => bulk.add(shape, rows));
+export async function addRows(shape: TableShape, batch: RowBatch): Promise<void> {
+  if (batch.count > 0) await telling(shape, batch, () => batch.write());
 }
 
 /**
@@ -29,17 +29,20 @@ export async function removeRows(
   shape: TableShape,
   keys: readonly Cells[],
 ): Promise<void> {
-  await telling(shape, keys, () => bulk.remove(shape, keys));
+  if (keys.length > 0) await telling(shape, { cells: () => keys }, () => bulk.remove(shape, keys));
 }
 
 /** Tells what the database refuses in the words of the row. */
-async function telling(shape: TableShape, rows: readonly Cells[], write: () => Promise<void>): Promise<void> {
-  if (rows.length === 0) return;
+async function telling(
+  shape: TableShape,
+  rows: Pick<RowBatch, "cells">,
+  write: () => Promise<void>,
+): Promise<void> {
   try {
     await write();
   } catch (cause) {
     if (!(cause instanceof RejectedRow)) throw cause;
-    const row = certain(rows[cause.index]);
+    const row = certain(rows.cells()[cause.index]);
     throw invalidRow(shape, row, rejection(cause), cause);
   }
 }
