@@ -58,7 +58,9 @@ process.exitCode = failures.length > 0 ? 1 : results.some(({ met }) => !met) ? 2
 /** One benchmark, in a process of its own; what it prints is passed on as it comes. */
 async function run(name: string): Promise<{ figures: Figure[]; skips: Skipped[]; code: number | string }> {
   process.stdout.write(`\n${name}\n`);
-  const child = spawn(process.execPath, [join(values.from, `${name}.ts`)], {
+  // The one benchmark whose figures are plots: it writes them beside the table.
+  const saving = name === "growth" && values.save !== undefined ? ["--save", values.save] : [];
+  const child = spawn(process.execPath, [join(values.from, `${name}.ts`), ...saving], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise<number | string>((done) => {

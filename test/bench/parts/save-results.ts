@@ -28,10 +28,11 @@ function pageOf(
 ): string {
   const notHere = skipped.map(({ benchmark, what, why }) => `- ${benchmark}, ${what}: ${why}\n`);
   const most = Math.max(0, ...results.map(({ runs }) => runs.length));
+  const times = most === 1 ? "" : ` --times ${most}`;
   const runs = most === 1 ? "one run" : `up to ${most} runs of each benchmark, one after the other`;
   return `# Measured
 
-Written by \`npm run bench -- --times 3 --save docs/performance\` from what it measured; [results.json](results.json) has the
+Written by \`npm run bench --${times} --save docs/performance\` from what it measured; [results.json](results.json) has the
 figure of every run.
 
 Machine: ${machine}.
