@@ -1133,6 +1133,10 @@ function createAccessChain(kind) {
 		...kind === "sqlite" ? sqliteGuards$3() : postgresGuards$3()
 	];
 }
+const replacePostgresLineGuard = `CREATE OR REPLACE FUNCTION access_line_next() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  IF NEW.session IS NOT NULL AND NEW.seq IS DISTINCT FROM
+    1 + coalesce((SELECT seq FROM secret_access_log WHERE session = NEW.session ORDER BY seq DESC LIMIT 1), 0)
+  THEN RAISE EXCEPTION 'the line is not the next of its session'; END IF; RETURN NEW; END $$`;
 function sqliteGuards$3() {
 	const body = (rules) => rules.map(([wrong, message]) => `SELECT RAISE(ABORT, '${message}') WHERE ${wrong};`).join(" ");
 	return [
@@ -2701,6 +2705,13 @@ const migrations = [
 		minReader: 2,
 		minWriter: 5,
 		statements: (kind) => kind === "sqlite" ? [] : [servers, settings].flatMap(replacePostgresRowSecrets)
+	},
+	{
+		version: 20,
+		summary: "a line of the access log at the same cost, however long its session",
+		minReader: 2,
+		minWriter: 5,
+		statements: (kind) => kind === "sqlite" ? [] : [replacePostgresLineGuard]
 	}
 ];
 const schemaVersion = migrations.length;
@@ -5958,7 +5969,7 @@ function expectedGuards(kind, { tables, functions }) {
 	for (const statement of statements) {
 		const [, trigger, table = ""] = /^CREATE TRIGGER (\w+) .*? ON (\w+)/s.exec(statement) ?? [];
 		if (trigger !== void 0 && tables.includes(table)) guards.set(trigger, kind === "sqlite" ? statement : "");
-		const [, name, body] = /^CREATE FUNCTION (\w+)\(\).*? AS \$\$(.*)\$\$$/s.exec(statement) ?? [];
+		const [, name, body] = /^CREATE (?:OR REPLACE )?FUNCTION (\w+)\(\).*? AS \$\$(.*)\$\$$/s.exec(statement) ?? [];
 		if (name?.startsWith(functions)) guards.set(`${name}()`, cellText(body));
 	}
 	return guards;

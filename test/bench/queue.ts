@@ -67,7 +67,13 @@ if (process.argv[3] === "eight") {
   const eight = await drained(8);
   print(`eight workers, of ${count} agents rendered twice or not at all`, eight.wrong, { atMost: 0 });
 } else {
-  const [one, four] = [await drained(1), await drained(4)];
-  print("four workers against one, speed", one.seconds / four.seconds, { atLeast: 1.8 });
-  print(`of ${count} agents rendered twice or not at all`, one.wrong + four.wrong, { atMost: 0 });
+  // In turns, since the disk and the server's statistics are not the same at the end as at the beginning; the least disturbed of each counts.
+  const turns = [1, 4, 1, 4].map((workers) => ({ workers, run: () => drained(workers) }));
+  const runs: { workers: number; seconds: number; wrong: number }[] = [];
+  for (const { workers, run } of turns) runs.push({ workers, ...(await run()) });
+  const best = (workers: number) =>
+    Math.min(...runs.filter((each) => each.workers === workers).map(({ seconds }) => seconds));
+  print("four workers against one, speed", best(1) / best(4), { atLeast: 1.8 });
+  const wrong = runs.reduce((sum, each) => sum + each.wrong, 0);
+  print(`of ${count} agents rendered twice or not at all`, wrong, { atMost: 0 });
 }

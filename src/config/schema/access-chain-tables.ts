@@ -43,6 +43,15 @@ export function createAccessChain(kind: DatabaseKind): string[] {
   ];
 }
 
+/**
+ * The statement that lets PostgreSQL find the last line of a session by going to the end of its index. A plan for `max(seq)` is kept from when
+ * there were few lines, or none, and reads all lines of the session for each new one.
+ */
+export const replacePostgresLineGuard: string = `CREATE OR REPLACE FUNCTION access_line_next() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  IF NEW.session IS NOT NULL AND NEW.seq IS DISTINCT FROM
+    1 + coalesce((SELECT seq FROM secret_access_log WHERE session = NEW.session ORDER BY seq DESC LIMIT 1), 0)
+  THEN RAISE EXCEPTION 'the line is not the next of its session'; END IF; RETURN NEW; END $$`;
+
 function sqliteGuards(): string[] {
   const body = (rules: readonly (readonly [string, string])[]) =>
     rules.map(([wrong, message]) => `SELECT RAISE(ABORT, '${message}') WHERE ${wrong};`).join(" ");

@@ -18,6 +18,7 @@ import { limitedTokens } from "./migrations/0016-limited-tokens.ts";
 import { objectDrafts } from "./migrations/0017-object-drafts.ts";
 import { figureSamples } from "./migrations/0018-figure-samples.ts";
 import { namedSecrets } from "./migrations/0019-named-secrets.ts";
+import { lastLine } from "./migrations/0020-last-line.ts";
 
 /**
  * The schema's history, oldest first: number N brings a database from version N-1 to N. A migration that was
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   objectDrafts,
   figureSamples,
   namedSecrets,
+  lastLine,
 ];
 
 /** The schema version of this program. */
