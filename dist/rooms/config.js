@@ -3482,6 +3482,7 @@ var ImportWriter = class {
 			await addRows(shape, additions);
 			await removeRows(this.#session, shape, removals);
 		};
+		if (this.#session.kind === "sqlite") return await write();
 		this.#writing = write();
 		this.#writing.catch(() => {});
 	}

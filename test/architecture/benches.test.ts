@@ -93,6 +93,28 @@ print("time", readFileSync(${text(counter)}, "utf8").length, { atMost: 2 });`;
   expect(benches({ a: good }, "--times", "0").status).toBe(64);
 });
 
+test("what is saved of some benchmarks replaces their rows only, and nothing stays that another machine measured", () => {
+  const into = join(scratchDirectory(), "performance");
+  const file = join(into, "results.json");
+  const saved = () => JSON.parse(readFileSync(file, "utf8"));
+  const rows = () => saved().results.map(({ benchmark, figure }: Figured) => [benchmark, figure]);
+  benches({ a: good, b: slow, c: slow }, "--save", into);
+  benches({ a: slow, b: good, c: slow }, "--save", into, "b");
+  expect(rows()).toEqual([
+    ["a", 0.5],
+    ["b", 0.5],
+    ["c", 3],
+  ]);
+  writeFileSync(file, JSON.stringify({ ...saved(), machine: "another" }));
+  benches({ a: good, b: slow, c: slow }, "--save", into, "b");
+  expect(rows()).toEqual([["b", 3]]);
+});
+
+interface Figured {
+  readonly benchmark: string;
+  readonly figure: number;
+}
+
 test("a benchmark that breaks off, or gives no figure, is a failure, whatever the others say", () => {
   const { status, table } = benches({ a: `${good}\nprocess.exit(3);`, b: slow, c: "" });
   expect(table).toContain("ended with 3");

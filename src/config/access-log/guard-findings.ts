@@ -65,7 +65,8 @@ function expectedGuards(kind: DatabaseKind, { tables, functions }: GuardedLog): 
     const [, trigger, table = ""] = /^CREATE TRIGGER (\w+) .*? ON (\w+)/s.exec(statement) ?? [];
     if (trigger !== undefined && tables.includes(table))
       guards.set(trigger, kind === "sqlite" ? statement : "");
-    const [, name, body] = /^CREATE (?:OR REPLACE )?FUNCTION (\w+)\(\).*? AS \$\$(.*)\$\$$/s.exec(statement) ?? [];
+    const [, name, body] =
+      /^CREATE (?:OR REPLACE )?FUNCTION (\w+)\(\).*? AS \$\$(.*)\$\$$/s.exec(statement) ?? [];
     if (name?.startsWith(functions)) guards.set(`${name}()`, cellText(body));
   }
   return guards;

@@ -38,7 +38,8 @@ if (!Number.isInteger(times) || times < 1) {
 const results: Result[] = [];
 const failures: string[][] = [];
 const skipped: (Skipped & { readonly benchmark: string })[] = [];
-for (const name of positionals.length > 0 ? positionals : mains) {
+const chosen = positionals.length > 0 ? positionals : mains;
+for (const name of chosen) {
   const runs: Figure[][] = [];
   for (let time = 0; time < times; time++) {
     const { figures, skips, code } = await run(name);
@@ -52,7 +53,7 @@ for (const name of positionals.length > 0 ? positionals : mains) {
 }
 const passedOver = skipped.map(({ benchmark, what, why }) => [benchmark, what, "", "", why, "skipped"]);
 process.stdout.write(`\n${table([resultHead, ...results.map(rowOf), ...passedOver, ...failures])}`);
-if (values.save !== undefined) saveResults(values.save, results, skipped);
+if (values.save !== undefined) saveResults(values.save, chosen, { results, skipped });
 process.exitCode = failures.length > 0 ? 1 : results.some(({ met }) => !met) ? 2 : 0;
 
 /** One benchmark, in a process of its own; what it prints is passed on as it comes. */
