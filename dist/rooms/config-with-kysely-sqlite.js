@@ -178,7 +178,10 @@ var SqliteBulk = class {
 			push: (rows) => {
 				for (const row of rows) held.push(row);
 			},
-			write: async () => this.#add(shape, held),
+			write: async () => {
+				this.#add(shape, held);
+				held.length = 0;
+			},
 			cells: () => held
 		};
 	}

@@ -3482,7 +3482,6 @@ var ImportWriter = class {
 			await addRows(shape, additions);
 			await removeRows(this.#session, shape, removals);
 		};
-		if (this.#session.kind === "sqlite") return await write();
 		this.#writing = write();
 		this.#writing.catch(() => {});
 	}
@@ -7186,8 +7185,9 @@ var CopiedRows = class {
 		this.pieces.push(Buffer.from(copyText(rows)));
 		this.#count += rows.length;
 	}
-	write() {
-		return this.#write(this);
+	async write() {
+		await this.#write(this);
+		this.pieces.length = 0;
 	}
 	cells() {
 		const read = copyRowReader(this.#shape);

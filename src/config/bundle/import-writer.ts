@@ -76,8 +76,6 @@ export class ImportWriter {
       await addRows(shape, additions);
       await removeRows(this.#session, shape, removals);
     };
-    // SQLite writes at once: there is nothing to wait for, and rows that are kept longer grow old in memory.
-    if (this.#session.kind === "sqlite") return await write();
     this.#writing = write();
     // Whoever waits for it hears of its fault; until then it is nobody's.
     this.#writing.catch(() => {});

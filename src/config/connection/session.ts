@@ -32,11 +32,11 @@ export interface RowBatch {
   readonly count: number;
   push(rows: readonly Cells[]): void;
   /**
-   * Writes them all; the batch takes no more.
+   * Writes them all, and lets go of them: a batch that has grown old would keep them in memory until the next full collection. It takes no more.
    * @throws {RejectedRow} for the first row that a constraint refuses
    */
   write(): Promise<void>;
-  /** The same rows, for who has to tell which of them is wrong. */
+  /** The rows that are not written, for who has to tell which of them is wrong. */
   cells(): readonly Cells[];
 }
 

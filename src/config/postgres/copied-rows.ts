@@ -23,8 +23,9 @@ export class CopiedRows implements RowBatch {
     this.#count += rows.length;
   }
 
-  write(): Promise<void> {
-    return this.#write(this);
+  async write(): Promise<void> {
+    await this.#write(this);
+    this.pieces.length = 0;
   }
 
   cells(): Cells[] {

@@ -238,7 +238,10 @@ class SqliteBulk implements BulkAccess {
       push: (rows) => {
         for (const row of rows) held.push(row);
       },
-      write: async () => this.#add(shape, held),
+      write: async () => {
+        this.#add(shape, held);
+        held.length = 0;
+      },
       cells: () => held,
     };
   }
