@@ -11,8 +11,11 @@ export interface WatchedOptions extends BrowserContextOptions {
 /** How long pages are waited for, which draw slowly on a busy machine; less than a test has. */
 const patienceMs = 100_000;
 
-/** A server that ends before the page that listens to it is no fault of the page. */
-const ended = /net::ERR_(?:CONNECTION_|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/;
+/**
+ * A server that ends before the page that listens to it is no fault of the page. The last of these is a connection that the system had
+ * taken and the server had not, when it ended.
+ */
+const ended = /net::ERR_(?:CONNECTION_|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/;
 
 /**
  * Notes from now on what pages say on their console, throw, or are kept from by their policy (`securitypolicyviolation` of CSP Level 3, 5.4;
