@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { isMet, parseFigure } from "../bench/parts/figure.ts";
+import type { Result } from "../bench/parts/results.ts";
 import { scratchDirectory } from "../scratch.ts";
 import { house } from "./rooms.ts";
 
@@ -97,7 +98,7 @@ test("what is saved of some benchmarks replaces their rows only, and nothing sta
   const into = join(scratchDirectory(), "performance");
   const file = join(into, "results.json");
   const saved = () => JSON.parse(readFileSync(file, "utf8"));
-  const rows = () => saved().results.map(({ benchmark, figure }: Figured) => [benchmark, figure]);
+  const rows = () => saved().results.map(({ benchmark, figure }: Result) => [benchmark, figure]);
   benches({ a: good, b: slow, c: slow }, "--save", into);
   benches({ a: slow, b: good, c: slow }, "--save", into, "b");
   expect(rows()).toEqual([
@@ -109,11 +110,6 @@ test("what is saved of some benchmarks replaces their rows only, and nothing sta
   benches({ a: good, b: slow, c: slow }, "--save", into, "b");
   expect(rows()).toEqual([["b", 3]]);
 });
-
-interface Figured {
-  readonly benchmark: string;
-  readonly figure: number;
-}
 
 test("a benchmark that breaks off, or gives no figure, is a failure, whatever the others say", () => {
   const { status, table } = benches({ a: `${good}\nprocess.exit(3);`, b: slow, c: "" });

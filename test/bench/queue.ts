@@ -68,9 +68,8 @@ if (process.argv[3] === "eight") {
   print(`eight workers, of ${count} agents rendered twice or not at all`, eight.wrong, { atMost: 0 });
 } else {
   // In turns, since the disk and the server's statistics are not the same at the end as at the beginning; the least disturbed of each counts.
-  const turns = [1, 4, 1, 4].map((workers) => ({ workers, run: () => drained(workers) }));
   const runs: { workers: number; seconds: number; wrong: number }[] = [];
-  for (const { workers, run } of turns) runs.push({ workers, ...(await run()) });
+  for (const workers of [1, 4, 1, 4]) runs.push({ workers, ...(await drained(workers)) });
   const best = (workers: number) =>
     Math.min(...runs.filter((each) => each.workers === workers).map(({ seconds }) => seconds));
   print("four workers against one, speed", best(1) / best(4), { atLeast: 1.8 });

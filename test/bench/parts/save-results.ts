@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { table } from "../../../build/sections.ts";
+import { comparePaths } from "../../../src/tree/path.ts";
 import type { Skipped } from "./figure.ts";
 import { writePerformanceIndex } from "./performance-index.ts";
 import { machineInWords, type Result, resultHead, rowOf } from "./results.ts";
 
 /** What `results.json` holds. */
-export interface Saved {
+interface Saved {
   readonly machine: string;
   readonly results: readonly Result[];
   readonly skipped: readonly (Skipped & { readonly benchmark: string })[];
@@ -22,7 +23,7 @@ export function saveResults(directory: string, ran: readonly string[], now: Omit
   const kept = <Row extends { readonly benchmark: string }>(rows: readonly Row[]) =>
     before?.machine === machine ? rows.filter(({ benchmark }) => !ran.includes(benchmark)) : [];
   const inOrder = <Row extends { readonly benchmark: string }>(rows: readonly Row[]) =>
-    rows.toSorted((a, b) => (a.benchmark < b.benchmark ? -1 : Number(a.benchmark > b.benchmark)));
+    rows.toSorted((a, b) => comparePaths(a.benchmark, b.benchmark));
   const saved: Saved = {
     machine,
     results: inOrder([...kept(before?.results ?? []), ...now.results]),
