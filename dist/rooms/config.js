@@ -3444,7 +3444,7 @@ var ImportWriter = class {
 	}
 	async write(pairs) {
 		const shape = certain(pairs[0]).shape;
-		if (shape !== this.#shape) await this.flush();
+		if (shape !== this.#shape) await this.#flush();
 		this.#shape = shape;
 		this.#additions ??= this.#session.bulk.batch(shape);
 		const added = [];
@@ -3459,10 +3459,10 @@ var ImportWriter = class {
 			this.#options.onChange?.(changeOf(shape, database, bundle));
 		}
 		if (added.length > 0) this.#additions.push(added);
-		if (this.#additions.count + this.#puts.length + this.#removals.length >= this.#held || this.#characters >= heldCharacters) await this.flush();
+		if (this.#additions.count + this.#puts.length + this.#removals.length >= this.#held || this.#characters >= heldCharacters) await this.#flush();
 		else if (this.#writing) await setImmediate();
 	}
-	async flush() {
+	async #flush() {
 		const [shape, additions, puts, removals] = [
 			this.#shape,
 			this.#additions,
@@ -3496,7 +3496,7 @@ var ImportWriter = class {
 		else this.#removals.push(key);
 	}
 	async removeParents() {
-		await this.flush();
+		await this.#flush();
 		await this.settled();
 		const [agents, types] = this.#parents;
 		for (const [shape, keys] of [[shapeOf("agent"), agents], [shapeOf("agent_type"), types]]) await removeRows(this.#session, shape, keys);

@@ -44,7 +44,7 @@ export class ImportWriter {
 
   async write(pairs: readonly RowPair[]): Promise<void> {
     const shape = certain(pairs[0]).shape;
-    if (shape !== this.#shape) await this.flush();
+    if (shape !== this.#shape) await this.#flush();
     this.#shape = shape;
     this.#additions ??= this.#session.bulk.batch(shape);
     const added: Cells[] = [];
@@ -60,13 +60,13 @@ export class ImportWriter {
     }
     if (added.length > 0) this.#additions.push(added);
     const held = this.#additions.count + this.#puts.length + this.#removals.length;
-    if (held >= this.#held || this.#characters >= heldCharacters) await this.flush();
+    if (held >= this.#held || this.#characters >= heldCharacters) await this.#flush();
     // A turn in which the rest of a large statement is sent.
     else if (this.#writing) await setImmediate();
   }
 
   /** Begins to write what is held back, once what was before it is written. */
-  async flush(): Promise<void> {
+  async #flush(): Promise<void> {
     const [shape, additions, puts, removals] = [this.#shape, this.#additions, this.#puts, this.#removals];
     if (!shape || !additions) return;
     [this.#additions, this.#puts, this.#removals, this.#characters] = [undefined, [], [], 0];
@@ -96,7 +96,7 @@ export class ImportWriter {
 
   /** The last step: what rows referred to. */
   async removeParents(): Promise<void> {
-    await this.flush();
+    await this.#flush();
     await this.settled();
     const [agents, types] = this.#parents as [Cells[], Cells[]];
     for (const [shape, keys] of [
